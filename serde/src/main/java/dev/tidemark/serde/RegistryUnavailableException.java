@@ -1,0 +1,10 @@
+package dev.tidemark.serde;
+
+/** The schema registry can't be reached, or answers with an error of its own (5xx, 429). Waiting may help. */
+public final class RegistryUnavailableException extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+
+  public RegistryUnavailableException(String message, Throwable cause) {
+    super(message, cause);
+  }
+}

@@ -1,0 +1,36 @@
+package dev.tidemark.serde;
+
+import org.apache.avro.Schema;
+
+/**
+ * What codecs need of a schema registry that speaks Confluent's REST protocol. The whole client is {@link
+ * SchemaRegistryClient}; another vendor's client can be plugged in by implementing this interface. Thread-safe; answers
+ * are cached for ever, since an id never changes its meaning.
+ */
+public interface SchemaRegistry {
+
+  /**
+   * The schema with this id.
+   *
+   * @throws SchemaNotFoundException when the registry answers that there is none
+   * @throws RegistryUnavailableException when it can't answer now
+   */
+  Schema schemaById(int id);
+
+  /**
+   * The id under which a schema is registered.
+   *
+   * @throws SchemaNotFoundException when the subject has no such schema
+   * @throws RegistryUnavailableException when the registry can't answer now
+   */
+  int idOf(String subject, Schema schema);
+
+  /**
+   * Registers a schema under a subject, or finds it there.
+   *
+   * @return its id
+   * @throws IncompatibleSchemaException when the subject's compatibility level forbids it
+   * @throws RegistryUnavailableException when the registry can't answer now
+   */
+  int register(String subject, Schema schema);
+}

@@ -1,0 +1,22 @@
+package dev.tidemark.topology.eventtime;
+
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+
+/**
+ * How an accumulator is kept in state and sent through an exchange.
+ *
+ * @param <A> the accumulator
+ */
+public interface AccumulatorCodec<A> {
+
+  /** Writes a whole accumulator. */
+  void write(A accumulator, DataOutput out) throws IOException;
+
+  /** Reads back exactly what {@link #write} wrote. */
+  A read(DataInput in) throws IOException;
+
+  /** Names the layout of the bytes, e.g. {@code int128}; two layouts that can't read each other differ here. */
+  String layout();
+}

@@ -1,0 +1,28 @@
+package dev.tidemark.topology.plan;
+
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What runs. Free of partition counts: those are read from the cluster when the job is started.
+ *
+ * @param job the name of the job, {@code [a-z0-9-]{1,64}}
+ * @param stages each after the stages that feed it
+ * @param tables the tables that stages join with
+ * @param parameters the values in force, by name
+ * @param notes what the user should know before the job starts, e.g. why a replay may differ; one line each
+ */
+public record PhysicalPlan(
+    String job, List<Stage> stages, List<Node.Table> tables, Map<String, String> parameters, List<String> notes) {
+  public PhysicalPlan {
+    stages = List.copyOf(stages);
+    tables = List.copyOf(tables);
+    parameters = Map.copyOf(parameters);
+    notes = List.copyOf(notes);
+  }
+
+  /** The dead letters of the job. */
+  public String deadLetterTopic() {
+    return job + "-dead-letters";
+  }
+}

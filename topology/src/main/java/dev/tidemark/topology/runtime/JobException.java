@@ -1,0 +1,52 @@
+package dev.tidemark.topology.runtime;
+
+/** A job can't start or go on, for a reason that a person can act on: one line what, one line what to do. */
+public final class JobException extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+
+  private final Code code;
+  private final String hint;
+
+  public JobException(Code code, String message, String hint) {
+    super(message);
+    this.code = code;
+    this.hint = hint;
+  }
+
+  public JobException(Code code, String message, String hint, Throwable cause) {
+    super(message, cause);
+    this.code = code;
+    this.hint = hint;
+  }
+
+  public Code code() {
+    return code;
+  }
+
+  /** What to do about it. */
+  public String hint() {
+    return hint;
+  }
+
+  /** The kinds of failure, each with an exit code of the command line. */
+  public enum Code {
+    /** No broker answers. */
+    BROKER_UNREACHABLE,
+    /** No registry answers. */
+    REGISTRY_UNREACHABLE,
+    /** A topic that the job reads does not exist. */
+    TOPIC_MISSING,
+    /** Topics that must have the same number of partitions have not. */
+    PARTITIONS_MISMATCH,
+    /** A schema of the job does not fit what is registered. */
+    SCHEMA_MISMATCH,
+    /** The plan contradicts what an earlier run of the same application left behind. */
+    STATE_MISMATCH,
+    /** A setting is missing, unknown or out of range. */
+    CONFIGURATION,
+    /** Missing permission on the cluster. */
+    NOT_AUTHORIZED,
+    /** The engine, or what it runs on, failed. */
+    INTERNAL
+  }
+}
