@@ -1,0 +1,85 @@
+package dev.tidemark.topology.eventtime;
+
+import java.util.Optional;
+
+/**
+ * The writer's side of an exchange: decides when a channel has to say something. At most one watermark for each commit,
+ * and only one that can close something; activity changes at once. Not thread-safe.
+ */
+public final class Announcer {
+
+  private final String exchange;
+  private final int channel;
+  private final int channels;
+  private final WatermarkCadence cadence;
+  private boolean activeAnnounced;
+  private boolean idleAnnounced;
+  private Watermark told = Watermark.NOTHING_YET;
+
+  public Announcer(String exchange, int channel, int channels, WatermarkCadence cadence) {
+    this.exchange = exchange;
+    this.channel = channel;
+    this.channels = channels;
+    this.cadence = cadence;
+  }
+
+  /** The exchange that this speaks to. */
+  public String exchange() {
+    return exchange;
+  }
+
+  /**
+   * To be called before an element is processed. The first time in the life of an owner, and the first time after it was
+   * idle, the channel must be heard to be active before its data is.
+   *
+   * @param position the element's offset
+   */
+  public Optional<ControlMessage> beforeElement(Watermark watermark, long position) {
+    if (activeAnnounced) {
+      return Optional.empty();
+    }
+    activeAnnounced = true;
+    idleAnnounced = false;
+    told = told.max(watermark);
+    return Optional.of(message(watermark, Activity.ACTIVE, position));
+  }
+
+  /**
+   * To be called at a commit, behind all data that the watermark covers.
+   *
+   * @param position the offset of the last element processed
+   */
+  public Optional<ControlMessage> atCommit(Watermark watermark, long position) {
+    if (!activeAnnounced || !canCloseMore(watermark)) {
+      return Optional.empty();
+    }
+    told = watermark;
+    return Optional.of(message(watermark, Activity.ACTIVE, position));
+  }
+
+  /**
+   * To be called when the channel is proved to be idle.
+   *
+   * @param position where nothing more was found, behind every element processed
+   */
+  public Optional<ControlMessage> idle(Watermark watermark, long position) {
+    if (idleAnnounced) {
+      return Optional.empty();
+    }
+    idleAnnounced = true;
+    activeAnnounced = false;
+    told = told.max(watermark);
+    return Optional.of(message(watermark, Activity.IDLE, position));
+  }
+
+  private boolean canCloseMore(Watermark watermark) {
+    if (watermark.compareTo(told) <= 0) {
+      return false;
+    }
+    return told.equals(Watermark.NOTHING_YET) || cadence.step(watermark.time()) > cadence.step(told.time());
+  }
+
+  private ControlMessage message(Watermark watermark, Activity activity, long position) {
+    return new ControlMessage(exchange, channel, channels, watermark, activity, position);
+  }
+}

@@ -1,0 +1,163 @@
+package dev.tidemark.topology.eventtime;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The bytes of an {@link ExchangeMessage}: a version, a kind, big-endian fields. Written by and for this engine only;
+ * encoding can't fail, whatever the message holds.
+ */
+public final class ExchangeCodec {
+
+  private static final int VERSION = 1;
+  private static final int CONTROL = 0;
+  private static final int PARTIAL = 1;
+  private static final int ELEMENT = 2;
+  private static final int ABSENT = -1;
+
+  private ExchangeCodec() {}
+
+  /** Encodes a message. */
+  public static byte[] encode(ExchangeMessage message) {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream(128);
+    try (DataOutputStream out = new DataOutputStream(bytes)) {
+      out.writeByte(VERSION);
+      if (message instanceof ExchangeMessage.Control control) {
+        writeControl(control.message(), out);
+      } else if (message instanceof ExchangeMessage.Partial partial) {
+        writePartial(partial, out);
+      } else if (message instanceof ExchangeMessage.Element element) {
+        writeElement(element, out);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return bytes.toByteArray();
+  }
+
+  /** Whether the bytes are a control message, which goes to all partitions. */
+  public static boolean isControl(byte[] bytes) {
+    return bytes.length > 1 && bytes[1] == CONTROL;
+  }
+
+  /**
+   * Decodes a message.
+   *
+   * @throws ExchangeMismatchException when these are not the bytes of one
+   */
+  public static ExchangeMessage decode(byte[] bytes) {
+    try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes))) {
+      int version = in.readByte();
+      if (version != VERSION) {
+        throw new ExchangeMismatchException("an exchange message has version " + version + ", this engine reads " + VERSION);
+      }
+      int kind = in.readByte();
+      return switch (kind) {
+        case CONTROL -> readControl(in);
+        case PARTIAL -> readPartial(in);
+        case ELEMENT -> readElement(in);
+        default -> throw new ExchangeMismatchException("an exchange message has the unknown kind " + kind);
+      };
+    } catch (IOException e) {
+      throw new ExchangeMismatchException("an exchange message of " + bytes.length + " bytes ends too early: " + e);
+    }
+  }
+
+  private static void writeControl(ControlMessage message, DataOutputStream out) throws IOException {
+    out.writeByte(CONTROL);
+    out.writeUTF(message.exchange());
+    out.writeInt(message.channel());
+    out.writeInt(message.channels());
+    out.writeLong(message.watermark().time());
+    out.writeByte(message.activity().ordinal());
+    out.writeLong(message.position());
+  }
+
+  private static ExchangeMessage readControl(DataInputStream in) throws IOException {
+    return new ExchangeMessage.Control(
+        new ControlMessage(
+            in.readUTF(),
+            in.readInt(),
+            in.readInt(),
+            new Watermark(in.readLong()),
+            in.readByte() == Activity.ACTIVE.ordinal() ? Activity.ACTIVE : Activity.IDLE,
+            in.readLong()));
+  }
+
+  private static void writePartial(ExchangeMessage.Partial partial, DataOutputStream out) throws IOException {
+    out.writeByte(PARTIAL);
+    out.writeInt(partial.channel());
+    out.writeLong(partial.first());
+    out.writeLong(partial.last());
+    out.writeLong(partial.count());
+    writeBytes(partial.accumulator(), out);
+    Origin origin = partial.origin();
+    out.writeBoolean(origin != null);
+    if (origin != null) {
+      writeOrigin(origin, out);
+    }
+  }
+
+  private static ExchangeMessage readPartial(DataInputStream in) throws IOException {
+    return new ExchangeMessage.Partial(
+        in.readInt(),
+        in.readLong(),
+        in.readLong(),
+        in.readLong(),
+        readPresent(in),
+        in.readBoolean() ? readOrigin(in) : null);
+  }
+
+  private static void writeElement(ExchangeMessage.Element element, DataOutputStream out) throws IOException {
+    out.writeByte(ELEMENT);
+    out.writeLong(element.timestamp());
+    out.writeLong(element.watermarkBefore());
+    out.writeBoolean(element.woken());
+    writeOrigin(element.origin(), out);
+    writeBytes(element.element(), out);
+  }
+
+  private static ExchangeMessage readElement(DataInputStream in) throws IOException {
+    return new ExchangeMessage.Element(
+        in.readLong(), in.readLong(), in.readBoolean(), readOrigin(in), readPresent(in));
+  }
+
+  private static void writeOrigin(Origin origin, DataOutputStream out) throws IOException {
+    out.writeUTF(origin.topic());
+    out.writeInt(origin.partition());
+    out.writeLong(origin.offset());
+    out.writeLong(origin.timestamp());
+    writeBytes(origin.key(), out);
+    writeBytes(origin.value(), out);
+  }
+
+  private static Origin readOrigin(DataInputStream in) throws IOException {
+    return new Origin(
+        in.readUTF(), in.readInt(), in.readLong(), in.readLong(), readBytes(in), readBytes(in));
+  }
+
+  private static void writeBytes(byte @Nullable [] bytes, DataOutputStream out) throws IOException {
+    out.writeInt(bytes == null ? ABSENT : bytes.length);
+    if (bytes != null) {
+      out.write(bytes);
+    }
+  }
+
+  private static byte @Nullable [] readBytes(DataInputStream in) throws IOException {
+    int length = in.readInt();
+    return length == ABSENT ? null : in.readNBytes(length);
+  }
+
+  private static byte[] readPresent(DataInputStream in) throws IOException {
+    byte[] bytes = readBytes(in);
+    if (bytes == null) {
+      throw new ExchangeMismatchException("an exchange message lacks its payload");
+    }
+    return bytes;
+  }
+}

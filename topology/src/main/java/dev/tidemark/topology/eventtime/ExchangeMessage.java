@@ -1,0 +1,36 @@
+package dev.tidemark.topology.eventtime;
+
+import org.jspecify.annotations.Nullable;
+
+/** What travels through an exchange. {@link ExchangeCodec} gives the bytes. */
+public sealed interface ExchangeMessage {
+
+  /** To all readers: how far a channel has come. */
+  record Control(ControlMessage message) implements ExchangeMessage {}
+
+  /**
+   * To the reader of the key: elements of one pane, combined.
+   *
+   * @param channel the writer
+   * @param first tumbling: the window's start; session: the first event time
+   * @param last tumbling: the window's last millisecond; session: the last event time
+   * @param count how many elements are in it
+   * @param accumulator encoded
+   * @param origin where the one element came from; present only when the channel has come back from being idle, so that
+   *     a reader that has gone on without it still can hand the very record over to the late topic
+   */
+  record Partial(int channel, long first, long last, long count, byte[] accumulator, @Nullable Origin origin)
+      implements ExchangeMessage {}
+
+  /**
+   * To the reader of the key: one element.
+   *
+   * @param timestamp its event time
+   * @param watermarkBefore the watermark that its source partition had before it
+   * @param woken whether its source partition has come back from being idle
+   * @param origin where it came from
+   * @param element encoded
+   */
+  record Element(long timestamp, long watermarkBefore, boolean woken, Origin origin, byte[] element)
+      implements ExchangeMessage {}
+}

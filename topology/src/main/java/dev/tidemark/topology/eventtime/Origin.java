@@ -1,0 +1,17 @@
+package dev.tidemark.topology.eventtime;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The source record that an element came from: its coordinates and its untouched bytes, for late topics, dead letters
+ * and the ledger. An element that a window made has the window's name for a topic.
+ *
+ * @param topic the topic, or the window's name
+ * @param partition the partition
+ * @param offset the offset; -1 for a window's result
+ * @param timestamp the record's own timestamp, epoch milliseconds
+ * @param key the raw key
+ * @param value the raw value
+ */
+public record Origin(
+    String topic, int partition, long offset, long timestamp, byte @Nullable [] key, byte @Nullable [] value) {}

@@ -1,0 +1,48 @@
+package dev.tidemark.topology.eventtime;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Partial sessions. Those of one writer are connected sets of its events, so merging them with the others' by the same
+ * rule gives the sessions of all events.
+ */
+final class SessionPartials implements PartialBuffer {
+
+  private final WindowSpec.Session spec;
+  private final Aggregates aggregates;
+  private final Map<KeyBytes, List<Session>> keys = new HashMap<>();
+  private int size;
+
+  SessionPartials(WindowSpec.Session spec, Aggregates aggregates) {
+    this.spec = spec;
+    this.aggregates = aggregates;
+  }
+
+  @Override
+  public void add(KeyBytes key, long timestamp, Object element) {
+    Session added = new Session(timestamp, timestamp, 1, aggregates.accumulate(null, element));
+    List<Session> before = keys.getOrDefault(key, List.of());
+    List<Session> after = Session.add(before, added, spec.gapMs(), aggregates);
+    keys.put(key, after);
+    size += after.size() - before.size();
+  }
+
+  @Override
+  public int size() {
+    return size;
+  }
+
+  @Override
+  public void drain(Consumer consumer) {
+    keys.forEach(
+        (key, sessions) ->
+            sessions.forEach(
+                session ->
+                    consumer.partial(
+                        key, session.first(), session.last(), session.count(), session.accumulator())));
+    keys.clear();
+    size = 0;
+  }
+}
