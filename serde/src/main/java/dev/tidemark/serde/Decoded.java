@@ -3,8 +3,8 @@ package dev.tidemark.serde;
 import java.util.OptionalInt;
 
 /**
- * The answer of a {@link Decoder}: a value, or a poison that says why there is none. Bad bytes are an expected event of
- * every stream, so they are a value and not an exception.
+ * The answer of a {@link Decoder}: a value, or a poison that says why there is none. Bad bytes are
+ * an expected event of every stream, so they are a value and not an exception.
  *
  * @param <T> what is decoded
  */

@@ -1,6 +1,9 @@
 package dev.tidemark.serde;
 
-/** A subject's compatibility level forbids a schema. The message names the subject and what does not fit. */
+/**
+ * A subject's compatibility level forbids a schema. The message names the subject and what does not
+ * fit.
+ */
 public final class IncompatibleSchemaException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 

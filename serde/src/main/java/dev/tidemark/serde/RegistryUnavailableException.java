@@ -1,6 +1,9 @@
 package dev.tidemark.serde;
 
-/** The schema registry can't be reached, or answers with an error of its own (5xx, 429). Waiting may help. */
+/**
+ * The schema registry can't be reached, or answers with an error of its own (5xx, 429). Waiting may
+ * help.
+ */
 public final class RegistryUnavailableException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 

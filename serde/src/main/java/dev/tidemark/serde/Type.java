@@ -4,15 +4,17 @@ import java.util.Optional;
 import org.apache.avro.Schema;
 
 /**
- * A type token: stands for a Java class, its schema and its bytes. Stated once for each boundary of a job (a topic, an
- * exchange, a state). Immutable; holds no connection. The tokens at hand are in {@link Types}; implement this interface
- * to plug in a format of your own.
+ * A type token: stands for a Java class, its schema and its bytes. Stated once for each boundary of
+ * a job (a topic, an exchange, a state). Immutable; holds no connection. The tokens at hand are in
+ * {@link Types}; implement this interface to plug in a format of your own.
  *
  * @param <T> the Java type of the values
  */
 public interface Type<T> {
 
-  /** The token as plans print it, e.g. {@code string} or {@code avro dev.tidemark.schemas.Flight}. */
+  /**
+   * The token as plans print it, e.g. {@code string} or {@code avro dev.tidemark.schemas.Flight}.
+   */
   String description();
 
   /** The class of the values. */
@@ -22,8 +24,8 @@ public interface Type<T> {
   Optional<Schema> schema();
 
   /**
-   * A codec for state and exchanges: needs no registry, and its bytes are the same in every run. Never used for a topic
-   * that others read.
+   * A codec for state and exchanges: needs no registry, and its bytes are the same in every run.
+   * Never used for a topic that others read.
    */
   Codec<T> stateCodec();
 
@@ -31,8 +33,9 @@ public interface Type<T> {
    * A codec for the keys or the values of a topic.
    *
    * @param registry where the writers' schemas are found; unused by the primitives
-   * @param subject the subject under which this token's schema stands, e.g. {@code orders-value}; what is encoded
-   *     carries the id of that schema, which must have been registered before the first {@code encode}
+   * @param subject the subject under which this token's schema stands, e.g. {@code orders-value};
+   *     what is encoded carries the id of that schema, which must have been registered before the
+   *     first {@code encode}
    */
   Codec<T> topicCodec(SchemaRegistry registry, String subject);
 }

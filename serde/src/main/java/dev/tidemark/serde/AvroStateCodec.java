@@ -1,0 +1,30 @@
+package dev.tidemark.serde;
+
+import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
+
+/** Avro's binary encoding by the declared schema and nothing else. */
+final class AvroStateCodec<T> implements Codec<T> {
+  private static final byte[] NO_HEADER = new byte[0];
+
+  private final AvroDecoder<T> decoder;
+  private final AvroEncoder<T> encoder;
+
+  AvroStateCodec(AvroModel<T> model) {
+    this.decoder = new AvroDecoder<>(model, model.schema(), OptionalInt.empty());
+    this.encoder = new AvroEncoder<>(model);
+  }
+
+  @Override
+  public Decoded<T> decode(byte @Nullable [] bytes) {
+    if (bytes == null) {
+      return new Decoded.Poison<>(PoisonCause.NULL, "there is no value", OptionalInt.empty());
+    }
+    return decoder.decode(bytes, 0);
+  }
+
+  @Override
+  public byte[] encode(T value) {
+    return encoder.encode(NO_HEADER, value);
+  }
+}

@@ -1,0 +1,111 @@
+package dev.tidemark.serde;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+import org.apache.avro.AvroRuntimeException;
+import org.apache.avro.Schema;
+import org.apache.avro.SchemaCompatibility;
+import org.apache.avro.SchemaCompatibility.Incompatibility;
+import org.apache.avro.SchemaCompatibility.SchemaPairCompatibility;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How to read what each writer's schema wrote: asked from the registry once per id and resolved to
+ * the declared schema once. An id that the registry does not know is not asked for again within
+ * {@value #UNKNOWN_SECONDS} seconds, so that a flood of bad records does not become a flood of
+ * requests. Belongs to one thread.
+ */
+final class WriterSchemas<T> {
+  static final long UNKNOWN_SECONDS = 30;
+  private static final int UNKNOWN_MAX = 10_000;
+
+  /** Decodes values of one writer's schema, or says why that schema's values can't be decoded. */
+  interface Body<T> {
+    Decoded<T> decode(byte[] bytes, int offset);
+  }
+
+  private final SchemaRegistry registry;
+  private final AvroModel<T> model;
+  private final LongSupplier nanoTime;
+  private final Map<Integer, Body<T>> known = new HashMap<>();
+  private final Map<Integer, Long> unknownSince = new HashMap<>();
+  private int lastId = -1;
+  private @Nullable Body<T> last;
+
+  WriterSchemas(SchemaRegistry registry, AvroModel<T> model, LongSupplier nanoTime) {
+    this.registry = registry;
+    this.model = model;
+    this.nanoTime = nanoTime;
+  }
+
+  Body<T> of(int id) {
+    Body<T> body = last;
+    if (body != null && id == lastId) {
+      return body;
+    }
+    body = known.get(id);
+    if (body == null) {
+      body = find(id);
+    }
+    return body;
+  }
+
+  private Body<T> find(int id) {
+    Body<T> unknown = refusal(PoisonCause.UNKNOWN_SCHEMA, "the registry knows no schema " + id, id);
+    if (id <= 0 || isKnownToBeUnknown(id)) {
+      return unknown;
+    }
+    try {
+      Body<T> body = resolve(registry.schemaById(id), id);
+      known.put(id, body);
+      lastId = id;
+      last = body;
+      return body;
+    } catch (SchemaNotFoundException e) {
+      rememberUnknown(id);
+      return unknown;
+    }
+  }
+
+  private boolean isKnownToBeUnknown(int id) {
+    Long since = unknownSince.get(id);
+    return since != null
+        && nanoTime.getAsLong() - since < TimeUnit.SECONDS.toNanos(UNKNOWN_SECONDS);
+  }
+
+  private void rememberUnknown(int id) {
+    if (unknownSince.size() >= UNKNOWN_MAX) {
+      unknownSince.clear();
+    }
+    unknownSince.put(id, nanoTime.getAsLong());
+  }
+
+  private Body<T> resolve(Schema writer, int id) {
+    try {
+      SchemaPairCompatibility pair =
+          SchemaCompatibility.checkReaderWriterCompatibility(model.schema(), writer);
+      if (!pair.getResult().getIncompatibilities().isEmpty()) {
+        Incompatibility first = pair.getResult().getIncompatibilities().get(0);
+        return incompatible(first.getType() + " at " + first.getLocation(), id);
+      }
+      return new AvroDecoder<>(model, writer, OptionalInt.of(id))::decode;
+    } catch (AvroRuntimeException | StackOverflowError e) {
+      return incompatible(e.getClass().getSimpleName(), id);
+    }
+  }
+
+  private Body<T> incompatible(String why, int id) {
+    String reader = model.schema().getFullName();
+    return refusal(
+        PoisonCause.INCOMPATIBLE_SCHEMA,
+        "schema " + id + " can't be read as " + reader + ": " + why,
+        id);
+  }
+
+  private Body<T> refusal(PoisonCause cause, String detail, int id) {
+    return (bytes, offset) -> new Decoded.Poison<>(cause, detail, OptionalInt.of(id));
+  }
+}
