@@ -7,8 +7,8 @@ import org.apache.avro.specific.SpecificRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One record of an output topic in the form in which what came is compared with what was expected: key, timestamp and
- * all fields of the value.
+ * One record of an output topic in the form in which what came is compared with what was expected:
+ * key, timestamp and all fields of the value.
  *
  * @param key the key of the Kafka record
  * @param time the timestamp of the Kafka record
@@ -16,9 +16,13 @@ import org.jspecify.annotations.Nullable;
  */
 public record Answer(@Nullable String key, Instant time, String json) {
 
-  /** A day's delays as they must stand in the topic: the timestamp is the last instant of the window. */
+  /**
+   * A day's delays as they must stand in the topic: the timestamp is the last instant of the
+   * window.
+   */
   public static Answer of(StateDelays delays) {
-    return new Answer(delays.getState(), delays.getWindowEnd().minusMillis(1), JsonLines.line(delays));
+    return new Answer(
+        delays.getState(), delays.getWindowEnd().minusMillis(1), JsonLines.line(delays));
   }
 
   /** A sequence as it must stand in the topic: the timestamp is its last earthquake's. */

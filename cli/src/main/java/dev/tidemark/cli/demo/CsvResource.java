@@ -1,5 +1,7 @@
 package dev.tidemark.cli.demo;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -13,8 +15,6 @@ import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 /** A gzipped CSV file with a header line, on the classpath. */
 final class CsvResource {
 
@@ -26,9 +26,11 @@ final class CsvResource {
   /**
    * All rows in file order.
    *
-   * @param path absolute on the classpath, e.g. {@code /dev/tidemark/jobs/delaysbystate/flights.csv.gz}
+   * @param path absolute on the classpath, e.g. {@code
+   *     /dev/tidemark/jobs/delaysbystate/flights.csv.gz}
    * @param row makes one element of a row
-   * @throws IllegalStateException when the file is not on the classpath or a row can't be understood
+   * @throws IllegalStateException when the file is not on the classpath or a row can't be
+   *     understood
    */
   static <T> List<T> read(String path, Function<CSVRecord, T> row) {
     try (InputStream resource = CsvResource.class.getResourceAsStream(path)) {
@@ -42,9 +44,11 @@ final class CsvResource {
     }
   }
 
-  private static <T> List<T> parse(String path, InputStream gzipped, Function<CSVRecord, T> row) throws IOException {
+  private static <T> List<T> parse(String path, InputStream gzipped, Function<CSVRecord, T> row)
+      throws IOException {
     List<T> elements = new ArrayList<>();
-    try (BufferedReader lines = new BufferedReader(new InputStreamReader(new GZIPInputStream(gzipped), UTF_8));
+    try (BufferedReader lines =
+            new BufferedReader(new InputStreamReader(new GZIPInputStream(gzipped), UTF_8));
         CSVParser parser = CSVParser.parse(lines, FORMAT)) {
       for (CSVRecord csv : parser) {
         elements.add(element(path, csv, row));
@@ -58,7 +62,13 @@ final class CsvResource {
       return row.apply(csv);
     } catch (RuntimeException e) {
       throw new IllegalStateException(
-          "row " + csv.getRecordNumber() + " of " + path + " can't be understood: " + e.getMessage(), e);
+          "row "
+              + csv.getRecordNumber()
+              + " of "
+              + path
+              + " can't be understood: "
+              + e.getMessage(),
+          e);
     }
   }
 }

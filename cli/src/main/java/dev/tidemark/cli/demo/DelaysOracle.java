@@ -17,14 +17,17 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the job {@code delays-by-state} must answer, computed offline and without any code of the engine.
+ * What the job {@code delays-by-state} must answer, computed offline and without any code of the
+ * engine.
  *
- * <p>The rules. A partition's watermark is its highest event time less 30 minutes. A flight delayed by 15 minutes or
- * less is filtered, one whose airport is not in the table as well; one whose record key is not its origin is a dead
- * letter. What remains belongs to the UTC day of its scheduled departure; it is late when that day was already complete
- * by the watermark that its own partition had before it, i.e. when {@code end of the day - 1 ms <= watermark}. Once all
- * partitions are idle, the highest of their watermarks is released: the days that it completes are written, the others
- * stay open. An event more than 30 days ahead of its partition's highest event time is a dead letter and moves nothing.
+ * <p>The rules. A partition's watermark is its highest event time less 30 minutes. A flight delayed
+ * by 15 minutes or less is filtered, one whose airport is not in the table as well; one whose
+ * record key is not its origin is a dead letter. What remains belongs to the UTC day of its
+ * scheduled departure; it is late when that day was already complete by the watermark that its own
+ * partition had before it, i.e. when {@code end of the day - 1 ms <= watermark}. Once all
+ * partitions are idle, the highest of their watermarks is released: the days that it completes are
+ * written, the others stay open. An event more than 30 days ahead of its partition's highest event
+ * time is a dead letter and moves nothing.
  */
 public final class DelaysOracle {
 
@@ -44,17 +47,20 @@ public final class DelaysOracle {
   /**
    * Computes the answer.
    *
-   * @param airports the table, complete before the first flight is joined; of two with one IATA code the later counts
-   * @param flights the events of the topic, without any that can't be decoded; their order in the list does not matter,
-   *     their partitions and offsets do
+   * @param airports the table, complete before the first flight is joined; of two with one IATA
+   *     code the later counts
+   * @param flights the events of the topic, without any that can't be decoded; their order in the
+   *     list does not matter, their partitions and offsets do
    * @throws IllegalArgumentException when two flights have the same place in the log
    */
-  public static Expected<StateDelays, Flight> expect(List<Airport> airports, List<SourceEvent<Flight>> flights) {
+  public static Expected<StateDelays, Flight> expect(
+      List<Airport> airports, List<SourceEvent<Flight>> flights) {
     Map<String, String> stateOf = new HashMap<>();
     airports.forEach(airport -> stateOf.put(airport.getIata(), airport.getState()));
 
     SourceReplay<Flight> replay =
-        new SourceReplay<>(OUT_OF_ORDER, MAX_AHEAD, (flight, watermark) -> fate(flight, watermark, stateOf));
+        new SourceReplay<>(
+            OUT_OF_ORDER, MAX_AHEAD, (flight, watermark) -> fate(flight, watermark, stateOf));
     replay.read(flights);
 
     Map<Pane, StateDelays> panes =
@@ -98,7 +104,12 @@ public final class DelaysOracle {
 
   private static StateDelays delaysOf(Pane pane, Flight flight) {
     return new StateDelays(
-        pane.state(), pane.day(), pane.end(), 1L, (long) flight.getDelayMinutes(), flight.getDelayMinutes());
+        pane.state(),
+        pane.day(),
+        pane.end(),
+        1L,
+        (long) flight.getDelayMinutes(),
+        flight.getDelayMinutes());
   }
 
   private static StateDelays together(StateDelays one, StateDelays other) {

@@ -13,8 +13,8 @@ import java.util.function.ToLongFunction;
  * @param deadLettered the refused events, in the order (partition, offset)
  * @param open how many panes the final watermark leaves open
  * @param ledger one entry for each partition that has an event, in the order of partitions
- * @param finalWatermark the highest watermark of any partition, which is released when all are idle; empty without
- *     events
+ * @param finalWatermark the highest watermark of any partition, which is released when all are
+ *     idle; empty without events
  * @param <R> the Avro class of the results
  * @param <T> the Avro class of the events
  */
@@ -33,7 +33,10 @@ public record Expected<R, T>(
     ledger = List.copyOf(ledger);
   }
 
-  /** The sum of one column of the ledger over all partitions, e.g. {@code total(PartitionLedger::filtered)}. */
+  /**
+   * The sum of one column of the ledger over all partitions, e.g. {@code
+   * total(PartitionLedger::filtered)}.
+   */
   public long total(ToLongFunction<PartitionLedger> column) {
     return ledger.stream().mapToLong(column).sum();
   }

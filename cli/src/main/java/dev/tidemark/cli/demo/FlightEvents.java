@@ -14,10 +14,12 @@ import java.util.Locale;
 import org.apache.commons.csv.CSVRecord;
 
 /**
- * 20,000 departures of US domestic flights, January to March 2001: key = origin, event time = scheduled departure.
+ * 20,000 departures of US domestic flights, January to March 2001: key = origin, event time =
+ * scheduled departure.
  *
- * <p>They come in the order in which they became known: a flight is known when it has left, at its scheduled departure
- * plus its delay. So event time is out of order by as much as flights are delayed, as in real life.
+ * <p>They come in the order in which they became known: a flight is known when it has left, at its
+ * scheduled departure plus its delay. So event time is out of order by as much as flights are
+ * delayed, as in real life.
  */
 public final class FlightEvents {
 
@@ -27,7 +29,8 @@ public final class FlightEvents {
   private static final String RESOURCE = "/dev/tidemark/jobs/delaysbystate/flights.csv.gz";
 
   private static final DateTimeFormatter DEPARTURE =
-      DateTimeFormatter.ofPattern("uuuu/MM/dd HH:mm", Locale.ROOT).withResolverStyle(ResolverStyle.STRICT);
+      DateTimeFormatter.ofPattern("uuuu/MM/dd HH:mm", Locale.ROOT)
+          .withResolverStyle(ResolverStyle.STRICT);
 
   private FlightEvents() {}
 
@@ -40,14 +43,20 @@ public final class FlightEvents {
     return inOrderOfPublication(CsvResource.read(RESOURCE, FlightEvents::event));
   }
 
-  /** These flights by scheduled departure + delay; those known at the same minute stay in the order given. */
+  /**
+   * These flights by scheduled departure + delay; those known at the same minute stay in the order
+   * given.
+   */
   static List<Event<Flight>> inOrderOfPublication(List<Event<Flight>> flights) {
     List<Event<Flight>> published = new ArrayList<>(flights);
     published.sort(Comparator.comparing(FlightEvents::knownAt));
     return published;
   }
 
-  /** The event time of a scheduled departure as the file writes it, e.g. {@code 2001/01/01 00:47}, read as UTC. */
+  /**
+   * The event time of a scheduled departure as the file writes it, e.g. {@code 2001/01/01 00:47},
+   * read as UTC.
+   */
   static Instant departure(String text) {
     return LocalDateTime.parse(text, DEPARTURE).toInstant(ZoneOffset.UTC);
   }

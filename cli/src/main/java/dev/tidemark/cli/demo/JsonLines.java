@@ -22,11 +22,12 @@ import org.apache.avro.generic.IndexedRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Avro records as JSON, one object a line: the fields in the order and with the names of the schema, and no other.
+ * Avro records as JSON, one object a line: the fields in the order and with the names of the
+ * schema, and no other.
  *
- * <p>Instants ({@code timestamp-millis}) are ISO-8601 in UTC, with milliseconds only where they are not zero: {@code
- * 2001-01-01T00:00:00Z}, {@code 2018-01-31T01:49:59.650Z}. Bytes are Base64. Values of a union stand without the name of
- * their branch.
+ * <p>Instants ({@code timestamp-millis}) are ISO-8601 in UTC, with milliseconds only where they are
+ * not zero: {@code 2001-01-01T00:00:00Z}, {@code 2018-01-31T01:49:59.650Z}. Bytes are Base64.
+ * Values of a union stand without the name of their branch.
  */
 public final class JsonLines {
 
@@ -34,7 +35,10 @@ public final class JsonLines {
 
   private JsonLines() {}
 
-  /** One record as one line, without the line's end. A specific and a generic record of one content give one line. */
+  /**
+   * One record as one line, without the line's end. A specific and a generic record of one content
+   * give one line.
+   */
   public static String line(IndexedRecord value) {
     StringWriter line = new StringWriter();
     try (JsonGenerator json = JSON.createGenerator(line)) {
@@ -54,7 +58,8 @@ public final class JsonLines {
     Files.write(file, values.stream().map(JsonLines::line).toList(), UTF_8);
   }
 
-  private static void write(JsonGenerator json, Schema schema, @Nullable Object value) throws IOException {
+  private static void write(JsonGenerator json, Schema schema, @Nullable Object value)
+      throws IOException {
     if (value == null) {
       json.writeNull();
       return;
@@ -85,7 +90,8 @@ public final class JsonLines {
     json.writeEndObject();
   }
 
-  private static void writeArray(JsonGenerator json, Schema elements, Collection<?> values) throws IOException {
+  private static void writeArray(JsonGenerator json, Schema elements, Collection<?> values)
+      throws IOException {
     json.writeStartArray();
     for (Object value : values) {
       write(json, elements, value);
@@ -93,7 +99,8 @@ public final class JsonLines {
     json.writeEndArray();
   }
 
-  private static void writeMap(JsonGenerator json, Schema values, Map<?, ?> entries) throws IOException {
+  private static void writeMap(JsonGenerator json, Schema values, Map<?, ?> entries)
+      throws IOException {
     json.writeStartObject();
     for (Map.Entry<?, ?> entry : entries.entrySet()) {
       json.writeFieldName(entry.getKey().toString());
@@ -103,7 +110,8 @@ public final class JsonLines {
   }
 
   /** A generic record holds a timestamp as a number, a specific one as an instant. */
-  private static void writeLong(JsonGenerator json, Schema schema, Object value) throws IOException {
+  private static void writeLong(JsonGenerator json, Schema schema, Object value)
+      throws IOException {
     if (value instanceof Instant instant) {
       json.writeString(instant.toString());
     } else if (schema.getLogicalType() instanceof LogicalTypes.TimestampMillis) {

@@ -1,13 +1,15 @@
 package dev.tidemark.cli.demo;
 
 /**
- * What became of the events of one source partition. {@code read = filtered + late + deadLettered + counted}.
+ * What became of the events of one source partition. {@code read = filtered + late + deadLettered +
+ * counted}.
  *
  * @param partition the partition
  * @param read how many there were
  * @param filtered dropped on purpose: by a filter, or because the table has no entry for them
  * @param late too late for their window
- * @param deadLettered refused: too far ahead of their partition, or without the key that a join needs
+ * @param deadLettered refused: too far ahead of their partition, or without the key that a join
+ *     needs
  * @param counted in a window, written or still open
  */
 public record PartitionLedger(

@@ -29,8 +29,8 @@ public final class QuakeEvents {
   }
 
   /**
-   * The region of a place: what follows its last {@code ", "}, or the whole of it. {@code 12km E of Coso Junction, CA}
-   * is in {@code CA}, {@code Banda Sea} in {@code Banda Sea}.
+   * The region of a place: what follows its last {@code ", "}, or the whole of it. {@code 12km E of
+   * Coso Junction, CA} is in {@code CA}, {@code Banda Sea} in {@code Banda Sea}.
    */
   public static String regionOf(String place) {
     int comma = place.lastIndexOf(", ");

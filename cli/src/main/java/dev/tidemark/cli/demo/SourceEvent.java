@@ -1,12 +1,12 @@
 package dev.tidemark.cli.demo;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.kafka.clients.producer.internals.BuiltInPartitioner;
 import org.jspecify.annotations.Nullable;
-
-import static java.nio.charset.StandardCharsets.UTF_8;
 
 /**
  * An event as it stands in a source topic.
@@ -18,11 +18,12 @@ import static java.nio.charset.StandardCharsets.UTF_8;
  * @param value what happened
  * @param <T> the Avro class of the value
  */
-public record SourceEvent<T>(int partition, long offset, @Nullable String key, Instant time, T value) {
+public record SourceEvent<T>(
+    int partition, long offset, @Nullable String key, Instant time, T value) {
 
   /**
-   * Where events stand when one producer publishes them in this order to an empty topic, with Kafka's default
-   * partitioner and outside of a transaction.
+   * Where events stand when one producer publishes them in this order to an empty topic, with
+   * Kafka's default partitioner and outside of a transaction.
    *
    * @param events the events in the order of publication
    * @param partitions how many partitions the topic has, at least 1
@@ -33,7 +34,8 @@ public record SourceEvent<T>(int partition, long offset, @Nullable String key, I
     for (Event<T> event : events) {
       int partition = BuiltInPartitioner.partitionForKey(event.key().getBytes(UTF_8), partitions);
       published.add(
-          new SourceEvent<>(partition, nextOffset[partition]++, event.key(), event.time(), event.value()));
+          new SourceEvent<>(
+              partition, nextOffset[partition]++, event.key(), event.time(), event.value()));
     }
     return published;
   }

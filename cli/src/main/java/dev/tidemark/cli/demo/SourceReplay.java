@@ -12,8 +12,9 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the events of a topic as a job would, partition by partition, with a clock for each: the highest event time so
- * far. What becomes of an event depends on its own partition's earlier events alone.
+ * Reads the events of a topic as a job would, partition by partition, with a clock for each: the
+ * highest event time so far. What becomes of an event depends on its own partition's earlier events
+ * alone.
  *
  * @param <T> the Avro class of the events
  */
@@ -33,7 +34,8 @@ final class SourceReplay<T> {
     /**
      * Decides about one event.
      *
-     * @param watermark the watermark of the event's partition before the event; {@code null} for its first
+     * @param watermark the watermark of the event's partition before the event; {@code null} for
+     *     its first
      */
     Fate judge(SourceEvent<T> event, @Nullable Instant watermark);
   }
@@ -49,7 +51,8 @@ final class SourceReplay<T> {
 
   /**
    * @param outOfOrder how far a partition's watermark is behind its highest event time
-   * @param maxAhead an event further ahead of its partition's highest event time is refused and moves nothing
+   * @param maxAhead an event further ahead of its partition's highest event time is refused and
+   *     moves nothing
    */
   SourceReplay(Duration outOfOrder, Duration maxAhead, Judge<T> judge) {
     this.outOfOrder = outOfOrder;
@@ -65,7 +68,8 @@ final class SourceReplay<T> {
   void read(List<SourceEvent<T>> events) {
     List<SourceEvent<T>> inLogOrder = new ArrayList<>(events);
     inLogOrder.sort(
-        Comparator.<SourceEvent<T>>comparingInt(SourceEvent::partition).thenComparingLong(SourceEvent::offset));
+        Comparator.<SourceEvent<T>>comparingInt(SourceEvent::partition)
+            .thenComparingLong(SourceEvent::offset));
     requireDistinctPlaces(inLogOrder);
     inLogOrder.forEach(this::readOne);
   }
@@ -75,9 +79,15 @@ final class SourceReplay<T> {
     return counted;
   }
 
-  /** The highest watermark over all partitions, which is released when all of them are idle; {@code null} for none. */
+  /**
+   * The highest watermark over all partitions, which is released when all of them are idle; {@code
+   * null} for none.
+   */
   @Nullable Instant finalWatermark() {
-    return highest.values().stream().max(Comparator.naturalOrder()).map(time -> time.minus(outOfOrder)).orElse(null);
+    return highest.values().stream()
+        .max(Comparator.naturalOrder())
+        .map(time -> time.minus(outOfOrder))
+        .orElse(null);
   }
 
   /** The answer, with what the job's window made of the events that count. */
@@ -93,8 +103,7 @@ final class SourceReplay<T> {
 
   private void readOne(SourceEvent<T> event) {
     Fate fate = fateOf(event);
-    PartitionLedger before =
-        ledger.computeIfAbsent(event.partition(), PartitionLedger::empty);
+    PartitionLedger before = ledger.computeIfAbsent(event.partition(), PartitionLedger::empty);
     PartitionLedger after =
         switch (fate) {
           case FILTERED -> before.plusFiltered();
@@ -129,7 +138,11 @@ final class SourceReplay<T> {
       SourceEvent<?> other = inLogOrder.get(i);
       if (one.partition() == other.partition() && one.offset() == other.offset()) {
         throw new IllegalArgumentException(
-            "two events stand at offset " + one.offset() + " of partition " + one.partition() + ": give each its own");
+            "two events stand at offset "
+                + one.offset()
+                + " of partition "
+                + one.partition()
+                + ": give each its own");
       }
     }
   }

@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param time its timestamp
  * @param value its value, as its writer's schema describes it
  */
-public record TopicRecord(int partition, long offset, @Nullable String key, Instant time, GenericRecord value) {
+public record TopicRecord(
+    int partition, long offset, @Nullable String key, Instant time, GenericRecord value) {
 
   /** This record in the form in which it is compared. */
   public Answer answer() {

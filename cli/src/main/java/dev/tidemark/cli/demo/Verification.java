@@ -8,9 +8,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an output topic holds, compared with what it must hold: everything, not samples, and each as often as expected.
- * For each key, the order must be the expected one, too; between keys it is not compared, since they may be in different
- * partitions.
+ * What an output topic holds, compared with what it must hold: everything, not samples, and each as
+ * often as expected. For each key, the order must be the expected one, too; between keys it is not
+ * compared, since they may be in different partitions.
  *
  * @param what what was compared, e.g. the name of the topic
  * @param expected how many records there should be
@@ -76,10 +76,15 @@ public record Verification(
 
   /** Whether everything is there, once and in order, and nothing else. */
   public boolean passed() {
-    return missing.isEmpty() && unexpected.isEmpty() && duplicated.isEmpty() && outOfOrder.isEmpty();
+    return missing.isEmpty()
+        && unexpected.isEmpty()
+        && duplicated.isEmpty()
+        && outOfOrder.isEmpty();
   }
 
-  /** For people: one line when all is well; otherwise what differs, with the first few of each kind. */
+  /**
+   * For people: one line when all is well; otherwise what differs, with the first few of each kind.
+   */
   public List<String> report() {
     if (passed()) {
       return List.of(String.format(Locale.ROOT, "%s: all %,d as expected", what, expected));
