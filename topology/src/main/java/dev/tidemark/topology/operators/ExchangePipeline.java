@@ -1,0 +1,227 @@
+package dev.tidemark.topology.operators;
+
+import dev.tidemark.serde.Codec;
+import dev.tidemark.serde.Decoded;
+import dev.tidemark.topology.eventtime.Activity;
+import dev.tidemark.topology.eventtime.Aggregates;
+import dev.tidemark.topology.eventtime.ChannelTable;
+import dev.tidemark.topology.eventtime.ExchangeCodec;
+import dev.tidemark.topology.eventtime.ExchangeMessage;
+import dev.tidemark.topology.eventtime.ExchangeMismatchException;
+import dev.tidemark.topology.eventtime.KeyBytes;
+import dev.tidemark.topology.eventtime.OrderedStore;
+import dev.tidemark.topology.eventtime.Panes;
+import dev.tidemark.topology.eventtime.Watermark;
+import dev.tidemark.topology.plan.Exchange;
+import dev.tidemark.topology.plan.Node;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
+
+/** A stage that reads an exchange: merges the watermarks of its writers, and closes windows by them. */
+final class ExchangePipeline implements StagePipeline {
+
+  private final StageContext stage;
+  private final Counters counters;
+  private final ChannelTable channels;
+  private final ElementOperator operators;
+  private final Outgoing outgoing;
+  private final @Nullable FinalWindowInput window;
+  private final @Nullable Codec<Object> elements;
+  private final Step step;
+  private final String name;
+  private final ElementContext context = new ElementContext();
+
+  private Watermark promised = Watermark.NOTHING_YET;
+  private long position;
+  private boolean idleTold;
+  private String storedMerged = "";
+  private long storedOpen = -1;
+
+  ExchangePipeline(StageContext stage, Counters counters) {
+    this.stage = stage;
+    this.counters = counters;
+    OperatorTree tree = new OperatorTree(stage, counters);
+    this.operators = tree.behindInput();
+    this.outgoing = tree.outgoing();
+    Node input = stage.stage().input();
+    this.step = tree.step(input);
+    this.name = input.id();
+    if (input instanceof Node.FinalWindow finalWindow) {
+      this.window = windowOf(finalWindow);
+      this.elements = null;
+    } else {
+      this.window = null;
+      this.elements = Codecs.state(((Node.ReceiveElements) input).elementType());
+    }
+    this.channels = new ChannelTable(exchangeOf(input).name(), stage.incoming().channels());
+  }
+
+  @Override
+  public void restore() {
+    OrderedStore store = stage.progress();
+    List<ChannelTable.Row> rows = new ArrayList<>();
+    store.range(
+        new byte[0],
+        null,
+        (key, value) -> {
+          String text = ProgressKeys.text(key);
+          if (text.startsWith(ProgressKeys.CHANNEL)) {
+            rows.add(row(text, ProgressKeys.text(value)));
+          } else if (text.startsWith(ProgressKeys.COUNT)) {
+            counters.restore(ProgressKeys.Count.parse(text), Long.parseLong(ProgressKeys.text(value)));
+          }
+        });
+    byte[] merged = store.get(ProgressKeys.bytes(ProgressKeys.MERGED + name));
+    Watermark watermark = Watermark.NOTHING_YET;
+    if (merged != null) {
+      storedMerged = ProgressKeys.text(merged);
+      watermark = new Watermark(Long.parseLong(storedMerged.substring(0, storedMerged.indexOf('|'))));
+    }
+    channels.restore(rows, watermark);
+    promised = watermark.minus(delayMs());
+    if (window != null) {
+      window.restore();
+    }
+  }
+
+  @Override
+  public void process(Input input) {
+    byte[] value = input.value();
+    byte[] key = input.key();
+    if (key == null || value == null) {
+      throw new ExchangeMismatchException("a message of " + name + " at offset " + input.offset() + " is empty");
+    }
+    position = input.offset();
+    if (!channels.allIdle()) {
+      idleTold = false;
+    }
+    ExchangeMessage message = ExchangeCodec.decode(value);
+    if (message instanceof ExchangeMessage.Control control) {
+      control(control);
+    } else if (message instanceof ExchangeMessage.Partial partial && window != null) {
+      window.partial(new KeyBytes(key), partial, channels.merged());
+    } else if (message instanceof ExchangeMessage.Element element && elements != null) {
+      element(element, elements);
+    } else {
+      throw new ExchangeMismatchException("a message of " + name + " at offset " + input.offset() + " is of another kind");
+    }
+  }
+
+  @Override
+  public void flush() {
+    if (channels.allIdle()) {
+      outgoing.atCommit(promised, position);
+      if (!idleTold) {
+        idleTold = true;
+        outgoing.idle(promised, position + 1);
+      }
+    } else {
+      outgoing.atCommit(promised, position);
+    }
+    if (window != null) {
+      window.flush();
+    }
+    persist();
+  }
+
+  @Override
+  public OptionalLong idleAfterMs() {
+    return OptionalLong.empty();
+  }
+
+  @Override
+  public boolean isIdle() {
+    return channels.allIdle();
+  }
+
+  @Override
+  public void becomeIdle(long provedPosition) {
+    throw new IllegalStateException("a stage behind an exchange hears of idleness from its writers");
+  }
+
+  private void control(ExchangeMessage.Control control) {
+    Watermark before = channels.merged();
+    channels.apply(control.message());
+    Watermark merged = channels.merged();
+    if (!channels.allIdle()) {
+      outgoing.beforeElement(promised, position);
+    }
+    if (merged.compareTo(before) > 0) {
+      if (window != null) {
+        window.advance(before, merged);
+      }
+      promised = merged.minus(delayMs());
+    }
+  }
+
+  private void element(ExchangeMessage.Element element, Codec<Object> codec) {
+    outgoing.beforeElement(promised, position);
+    context.set(element.timestamp(), element.watermarkBefore(), element.woken(), element.origin());
+    Decoded<Object> decoded = codec.decode(element.element());
+    if (decoded instanceof Decoded.Poison<Object> poison) {
+      step.poison(context, poison.cause().name(), poison.detail(), poison.schemaId());
+      return;
+    }
+    operators.process(((Decoded.Ok<Object>) decoded).value(), context);
+  }
+
+  private long delayMs() {
+    return window == null ? 0 : window.delayMs();
+  }
+
+  private FinalWindowInput windowOf(Node.FinalWindow node) {
+    Aggregates aggregates = new Aggregates(node.window().aggregation());
+    Panes panes =
+        Panes.of(
+            node.window().spec(),
+            aggregates,
+            stage.panes().apply(node.window().id()),
+            stage.limits().heapPanesMax());
+    return new FinalWindowInput(
+        step, node.window(), aggregates, panes, stage.partition(), stage.incoming().topic(), operators);
+  }
+
+  private void persist() {
+    OrderedStore store = stage.progress();
+    for (ChannelTable.Row row : channels.takeChanges()) {
+      put(ProgressKeys.CHANNEL + row.channel(), row.watermark().time() + "|" + row.activity() + "|" + row.position());
+    }
+    for (ChannelTable.IdleDecision decision : channels.takeDecisions()) {
+      put(
+          ProgressKeys.IDLE_DECISION + decision.channel() + "/" + decision.position(),
+          Long.toString(decision.merged().time()));
+    }
+    String merged = channels.merged().time() + "|" + channels.allIdle() + "|" + position;
+    if (!merged.equals(storedMerged)) {
+      storedMerged = merged;
+      put(ProgressKeys.MERGED + name, merged);
+    }
+    if (window != null && window.open() != storedOpen) {
+      storedOpen = window.open();
+      put(ProgressKeys.OPEN + name, Long.toString(storedOpen));
+    }
+    counters.flush();
+  }
+
+  private void put(String key, String value) {
+    stage.progress().put(ProgressKeys.bytes(key), ProgressKeys.bytes(value));
+  }
+
+  private static ChannelTable.Row row(String key, String value) {
+    String[] parts = value.split("\\|", -1);
+    return new ChannelTable.Row(
+        Integer.parseInt(key.substring(ProgressKeys.CHANNEL.length())),
+        new Watermark(Long.parseLong(parts[0])),
+        Activity.valueOf(parts[1]),
+        Long.parseLong(parts[2]));
+  }
+
+  private static Exchange exchangeOf(Node input) {
+    if (input instanceof Node.FinalWindow finalWindow) {
+      return finalWindow.exchange();
+    }
+    return ((Node.ReceiveElements) input).exchange();
+  }
+}

@@ -1,0 +1,20 @@
+package dev.tidemark.topology.operators;
+
+/**
+ * What became of an element at a node. Nothing is lost silently: on every path from a source to an output, {@code READ +
+ * EXPANDED = FILTERED + LATE + DEAD_LETTERED + COUNTED}. The names are state: never rename one.
+ */
+public enum Fate {
+  /** Read from the source. */
+  READ,
+  /** Made by a flatMap in addition to the element it was made of. */
+  EXPANDED,
+  /** Left out by a filter, a flatMap that made nothing, or an inner join without a match. */
+  FILTERED,
+  /** Too late for its window. */
+  LATE,
+  /** Sent to the dead letters. */
+  DEAD_LETTERED,
+  /** Arrived: counted by a window or written by a sink. */
+  COUNTED
+}

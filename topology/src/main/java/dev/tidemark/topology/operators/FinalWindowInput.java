@@ -1,0 +1,137 @@
+package dev.tidemark.topology.operators;
+
+import dev.tidemark.serde.Codec;
+import dev.tidemark.serde.Decoded;
+import dev.tidemark.topology.eventtime.Aggregates;
+import dev.tidemark.topology.eventtime.ExchangeMessage;
+import dev.tidemark.topology.eventtime.KeyBytes;
+import dev.tidemark.topology.eventtime.Origin;
+import dev.tidemark.topology.eventtime.Panes;
+import dev.tidemark.topology.eventtime.SessionWindow;
+import dev.tidemark.topology.eventtime.TimeWindow;
+import dev.tidemark.topology.eventtime.Watermark;
+import dev.tidemark.topology.eventtime.WindowSpec;
+import dev.tidemark.topology.plan.Node;
+import java.time.Instant;
+
+/** The second phase of a window: combines partial panes, and makes one element of each pane that closes. */
+final class FinalWindowInput {
+
+  private final Step step;
+  private final Node.Window window;
+  private final Codec<Object> keys;
+  private final Aggregates aggregates;
+  private final Panes panes;
+  private final int partition;
+  private final String writersRead;
+  private final ElementOperator next;
+  private final ElementContext context = new ElementContext();
+
+  /**
+   * @param writersRead the topic that the exchange's writers read, to attribute what they sent
+   */
+  FinalWindowInput(
+      Step step,
+      Node.Window window,
+      Aggregates aggregates,
+      Panes panes,
+      int partition,
+      String writersRead,
+      ElementOperator next) {
+    this.step = step;
+    this.window = window;
+    this.keys = Codecs.state(window.keyType());
+    this.aggregates = aggregates;
+    this.panes = panes;
+    this.partition = partition;
+    this.writersRead = writersRead;
+    this.next = next;
+  }
+
+  /** How far behind the merged watermark the results may be dated: readers of them are promised that much less. */
+  long delayMs() {
+    return window.spec() instanceof WindowSpec.Session session
+        ? window.allowedLatenessMs() + session.gapMs()
+        : window.allowedLatenessMs();
+  }
+
+  /** Takes a partial pane. It is late only if its channel was idle while the others went on. */
+  void partial(KeyBytes key, ExchangeMessage.Partial partial, Watermark merged) {
+    if (hasGoneOnWithout(partial, merged)) {
+      lateAfterIdle(key, partial, merged);
+      return;
+    }
+    panes.add(key, partial.first(), partial.last(), partial.count(), aggregates.decode(partial.accumulator()));
+  }
+
+  /** Closes what the merged watermark completes. */
+  void advance(Watermark before, Watermark merged) {
+    long promisedBefore = before.minus(delayMs()).time();
+    panes.close(
+        merged.minus(window.allowedLatenessMs()),
+        (key, first, last, count, accumulator) -> close(key, first, last, accumulator, promisedBefore));
+  }
+
+  void restore() {
+    panes.restore();
+  }
+
+  void flush() {
+    panes.flush();
+  }
+
+  long open() {
+    return panes.open();
+  }
+
+  private boolean hasGoneOnWithout(ExchangeMessage.Partial partial, Watermark merged) {
+    Watermark closed = merged.minus(window.allowedLatenessMs());
+    return window.spec() instanceof WindowSpec.Tumbling
+        ? closed.completes(partial.last() + 1)
+        : partial.first() <= closed.time();
+  }
+
+  private void lateAfterIdle(KeyBytes key, ExchangeMessage.Partial partial, Watermark merged) {
+    Origin known = partial.origin();
+    Origin origin =
+        known != null
+            ? known
+            : new Origin(writersRead, partial.channel(), -1, Math.max(0, partial.first()), key.bytes(), null);
+    step.count(origin, Fate.COUNTED, -partial.count());
+    step.count(origin, Fate.LATE, partial.count());
+    window
+        .lateTopic()
+        .ifPresent(
+            topic ->
+                step.late(
+                    topic,
+                    new LateRecord(
+                        origin, window.id(), partial.first(), merged.time(), partial.first(), partial.last() + 1)));
+  }
+
+  private void close(KeyBytes key, long first, long last, Object accumulator, long promisedBefore) {
+    context.set(last, promisedBefore, false, new Origin(window.id(), partition, -1, Math.max(0, last), key.bytes(), null));
+    step.count(context, Fate.READ);
+    Object result;
+    try {
+      result = window.result().apply(bounds(key, first, last), aggregates.result(accumulator));
+    } catch (Throwable thrown) {
+      step.reject(context, FailureCause.RESULT_FAILED, thrown);
+      return;
+    }
+    if (result == null) {
+      step.reject(context, FailureCause.RESULT_FAILED, "the function of window " + window.id() + " returned null");
+      return;
+    }
+    next.process(result, context);
+  }
+
+  private Object bounds(KeyBytes key, long first, long last) {
+    if (!(keys.decode(key.bytes()) instanceof Decoded.Ok<Object> ok)) {
+      throw new IllegalStateException("a key of window " + window.id() + " can't be read back");
+    }
+    return window.spec() instanceof WindowSpec.Tumbling
+        ? new TimeWindow<>(ok.value(), Instant.ofEpochMilli(first), Instant.ofEpochMilli(last + 1))
+        : new SessionWindow<>(ok.value(), Instant.ofEpochMilli(first), Instant.ofEpochMilli(last));
+  }
+}

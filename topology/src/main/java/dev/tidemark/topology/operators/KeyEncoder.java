@@ -1,0 +1,44 @@
+package dev.tidemark.topology.operators;
+
+import dev.tidemark.serde.Codec;
+import dev.tidemark.topology.eventtime.KeyBytes;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+
+/** Encodes keys, and remembers the bytes of those seen lately: keys repeat. */
+final class KeyEncoder {
+
+  private static final int REMEMBERED_MAX = 20_000;
+
+  private final Codec<Object> codec;
+  private final Map<Object, KeyBytes> remembered = new HashMap<>();
+
+  KeyEncoder(Codec<Object> codec) {
+    this.codec = codec;
+  }
+
+  KeyBytes encode(Object key) {
+    if (!isImmutable(key)) {
+      return new KeyBytes(codec.encode(key));
+    }
+    KeyBytes bytes = remembered.get(key);
+    if (bytes == null) {
+      if (remembered.size() >= REMEMBERED_MAX) {
+        remembered.clear();
+      }
+      bytes = new KeyBytes(codec.encode(key));
+      remembered.put(key, bytes);
+    }
+    return bytes;
+  }
+
+  private static boolean isImmutable(Object key) {
+    return key instanceof String
+        || key instanceof Long
+        || key instanceof Integer
+        || key instanceof Double
+        || key instanceof Boolean
+        || key instanceof Instant;
+  }
+}

@@ -1,0 +1,16 @@
+package dev.tidemark.topology.operators;
+
+import dev.tidemark.topology.eventtime.Origin;
+
+/**
+ * A record that came too late for a window.
+ *
+ * @param origin the record, its bytes untouched
+ * @param window the window's name
+ * @param eventTime of the element
+ * @param watermark that it was late by: {@code watermark - eventTime} is how late it is
+ * @param windowStart tumbling: the start of the window that was missed; session: the event time
+ * @param windowEnd tumbling: its end; session: the event time
+ */
+public record LateRecord(
+    Origin origin, String window, long eventTime, long watermark, long windowStart, long windowEnd) {}

@@ -1,0 +1,138 @@
+package dev.tidemark.topology.operators;
+
+import dev.tidemark.serde.Codec;
+import dev.tidemark.topology.eventtime.Announcer;
+import dev.tidemark.topology.eventtime.WatermarkCadence;
+import dev.tidemark.topology.plan.Exchange;
+import dev.tidemark.topology.plan.Node;
+import dev.tidemark.topology.plan.NodeVisitor;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Builds the operators of a stage, from its leaves to its input, and collects what it writes to exchanges. */
+final class OperatorTree implements NodeVisitor<ElementOperator> {
+
+  private final StageContext context;
+  private final Counters counters;
+  private final List<Announcer> announcers = new ArrayList<>();
+  private final List<PartialWindowOperator> partialWindows = new ArrayList<>();
+
+  OperatorTree(StageContext context, Counters counters) {
+    this.context = context;
+    this.counters = counters;
+  }
+
+  /** Everything behind the stage's input. */
+  ElementOperator behindInput() {
+    return behind(context.stage().input());
+  }
+
+  /** What the stage writes to exchanges; to be asked after {@link #behindInput}. */
+  Outgoing outgoing() {
+    return new Outgoing(announcers, partialWindows, context.output());
+  }
+
+  Step step(Node node) {
+    return new Step(node.id(), counters, context.output());
+  }
+
+  @Override
+  public ElementOperator filter(Node.Filter node) {
+    return new FilterOperator(step(node), node.keep(), behind(node));
+  }
+
+  @Override
+  public ElementOperator map(Node.MapElements node) {
+    return new MapOperator(step(node), node.map(), behind(node));
+  }
+
+  @Override
+  public ElementOperator flatMap(Node.FlatMapElements node) {
+    return new FlatMapOperator(step(node), node.map(), behind(node));
+  }
+
+  @Override
+  public ElementOperator join(Node.Join node) {
+    TableAccess table = context.tables().apply(node.table());
+    boolean fromTopic = context.stage().input() instanceof Node.Source;
+    return new JoinOperator(
+        step(node), node, new KeyEncoder(table.keys()), table.lookup(), fromTopic, behind(node));
+  }
+
+  @Override
+  public ElementOperator sink(Node.Sink node) {
+    return new SinkOperator(
+        step(node),
+        node,
+        context.codecs().keys(node.topic(), node.keyType()),
+        context.codecs().values(node.topic(), node.valueType()),
+        context.output(),
+        context.limits().recordBytesMax());
+  }
+
+  @Override
+  public ElementOperator sendElements(Node.SendElements node) {
+    announce(node.exchange(), WatermarkCadence.every());
+    Codec<Object> keys = context.codecs().keys(node.exchange().partitionsLike(), node.keyType());
+    return new SendOperator(
+        step(node), node, new KeyEncoder(keys), Codecs.state(node.elementType()), context.output());
+  }
+
+  @Override
+  public ElementOperator partialWindow(Node.PartialWindow node) {
+    Node.Window window = node.window();
+    announce(node.exchange(), WatermarkCadence.of(window.spec(), window.allowedLatenessMs()));
+    PartialWindowOperator operator =
+        new PartialWindowOperator(
+            step(node),
+            node,
+            new KeyEncoder(Codecs.state(window.keyType())),
+            context.output(),
+            context.partition(),
+            context.limits().partialPanesMax());
+    partialWindows.add(operator);
+    return operator;
+  }
+
+  @Override
+  public ElementOperator source(Node.Source node) {
+    throw notInside(node);
+  }
+
+  @Override
+  public ElementOperator table(Node.Table node) {
+    throw notInside(node);
+  }
+
+  @Override
+  public ElementOperator window(Node.Window node) {
+    throw notInside(node);
+  }
+
+  @Override
+  public ElementOperator receiveElements(Node.ReceiveElements node) {
+    throw notInside(node);
+  }
+
+  @Override
+  public ElementOperator finalWindow(Node.FinalWindow node) {
+    throw notInside(node);
+  }
+
+  private ElementOperator behind(Node node) {
+    return ElementOperator.all(
+        context.stage().nodes().stream()
+            .filter(inner -> inner instanceof Node.Inner i && i.input().equals(node.id()))
+            .map(inner -> inner.accept(this))
+            .toArray(ElementOperator[]::new));
+  }
+
+  private void announce(Exchange exchange, WatermarkCadence cadence) {
+    announcers.add(
+        new Announcer(exchange.name(), context.partition(), context.inputPartitions(), cadence));
+  }
+
+  private static IllegalStateException notInside(Node node) {
+    return new IllegalStateException(node.id() + " can't stand inside a stage");
+  }
+}

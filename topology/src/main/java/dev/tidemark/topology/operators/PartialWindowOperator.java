@@ -1,0 +1,115 @@
+package dev.tidemark.topology.operators;
+
+import dev.tidemark.topology.eventtime.Aggregates;
+import dev.tidemark.topology.eventtime.ExchangeCodec;
+import dev.tidemark.topology.eventtime.ExchangeMessage;
+import dev.tidemark.topology.eventtime.KeyBytes;
+import dev.tidemark.topology.eventtime.Lateness;
+import dev.tidemark.topology.eventtime.Origin;
+import dev.tidemark.topology.eventtime.PartialBuffer;
+import dev.tidemark.topology.eventtime.WindowSpec;
+import dev.tidemark.topology.plan.Node;
+import org.jspecify.annotations.Nullable;
+
+/** The first phase of a window: decides lateness, combines, and sends partial panes at each commit. */
+final class PartialWindowOperator implements ElementOperator {
+
+  private final Step step;
+  private final Node.PartialWindow node;
+  private final Node.Window window;
+  private final KeyEncoder keys;
+  private final Aggregates aggregates;
+  private final PartialBuffer buffer;
+  private final StageOutput output;
+  private final int channel;
+  private final int partialPanesMax;
+
+  PartialWindowOperator(
+      Step step, Node.PartialWindow node, KeyEncoder keys, StageOutput output, int channel, int partialPanesMax) {
+    this.step = step;
+    this.node = node;
+    this.window = node.window();
+    this.keys = keys;
+    this.aggregates = new Aggregates(window.aggregation());
+    this.buffer = PartialBuffer.of(window.spec(), aggregates);
+    this.output = output;
+    this.channel = channel;
+    this.partialPanesMax = partialPanesMax;
+  }
+
+  @Override
+  public void process(Object element, ElementContext context) {
+    if (Lateness.isLate(window.spec(), context.timestamp, window.allowedLatenessMs(), context.watermarkBefore)) {
+      late(context);
+      return;
+    }
+    KeyBytes key;
+    try {
+      Object windowKey = window.key().apply(element);
+      if (windowKey == null) {
+        step.reject(context, FailureCause.NULL_KEY, "the key of window " + window.id() + " is null");
+        return;
+      }
+      key = keys.encode(windowKey);
+    } catch (Throwable thrown) {
+      step.reject(context, FailureCause.FUNCTION_FAILED, thrown);
+      return;
+    }
+    try {
+      add(key, element, context);
+    } catch (Throwable thrown) {
+      step.reject(context, FailureCause.AGGREGATION_FAILED, thrown);
+      return;
+    }
+    step.count(context, Fate.COUNTED);
+    if (buffer.size() > partialPanesMax) {
+      flush();
+    }
+  }
+
+  /** Sends what has been combined since the last time. */
+  void flush() {
+    buffer.drain(
+        (key, first, last, count, accumulator) ->
+            send(key, first, last, count, aggregates.encode(accumulator), null));
+  }
+
+  private void add(KeyBytes key, Object element, ElementContext context) {
+    if (!context.woken) {
+      buffer.add(key, context.timestamp, element);
+      return;
+    }
+    byte[] accumulator = aggregates.encode(aggregates.accumulate(null, element));
+    long first = context.timestamp;
+    long last = context.timestamp;
+    if (window.spec() instanceof WindowSpec.Tumbling tumbling) {
+      first = tumbling.startOf(context.timestamp);
+      last = tumbling.endOf(context.timestamp) - 1;
+    }
+    send(key, first, last, 1, accumulator, context.origin);
+  }
+
+  private void send(
+      KeyBytes key, long first, long last, long count, byte[] accumulator, @Nullable Origin origin) {
+    ExchangeMessage message =
+        new ExchangeMessage.Partial(channel, first, last, count, accumulator, origin);
+    output.toExchange(node.exchange().name(), key.bytes(), ExchangeCodec.encode(message), first);
+  }
+
+  private void late(ElementContext context) {
+    step.count(context, Fate.LATE);
+    if (window.lateTopic().isEmpty()) {
+      return;
+    }
+    long start = context.timestamp;
+    long end = context.timestamp;
+    if (window.spec() instanceof WindowSpec.Tumbling tumbling) {
+      start = tumbling.startOf(context.timestamp);
+      end = tumbling.endOf(context.timestamp);
+    }
+    step.late(
+        window.lateTopic().get(),
+        new LateRecord(
+            context.origin, window.id(), context.timestamp, context.watermarkBefore, start, end));
+  }
+}

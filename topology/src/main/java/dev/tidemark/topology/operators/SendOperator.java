@@ -1,0 +1,47 @@
+package dev.tidemark.topology.operators;
+
+import dev.tidemark.serde.Codec;
+import dev.tidemark.topology.eventtime.ExchangeCodec;
+import dev.tidemark.topology.eventtime.ExchangeMessage;
+import dev.tidemark.topology.eventtime.KeyBytes;
+import dev.tidemark.topology.plan.Node;
+
+/** Sends each element through an exchange, with the watermark that its source had before it. */
+final class SendOperator implements ElementOperator {
+
+  private final Step step;
+  private final Node.SendElements send;
+  private final KeyEncoder keys;
+  private final Codec<Object> elements;
+  private final StageOutput output;
+
+  SendOperator(Step step, Node.SendElements send, KeyEncoder keys, Codec<Object> elements, StageOutput output) {
+    this.step = step;
+    this.send = send;
+    this.keys = keys;
+    this.elements = elements;
+    this.output = output;
+  }
+
+  @Override
+  public void process(Object element, ElementContext context) {
+    KeyBytes key;
+    byte[] bytes;
+    try {
+      Object sendKey = send.key().apply(element);
+      if (sendKey == null) {
+        step.reject(context, FailureCause.NULL_KEY, "the key of exchange " + send.exchange().name() + " is null");
+        return;
+      }
+      key = keys.encode(sendKey);
+      bytes = elements.encode(element);
+    } catch (Throwable thrown) {
+      step.reject(context, FailureCause.FUNCTION_FAILED, thrown);
+      return;
+    }
+    ExchangeMessage message =
+        new ExchangeMessage.Element(
+            context.timestamp, context.watermarkBefore, context.woken, context.origin, bytes);
+    output.toExchange(send.exchange().name(), key.bytes(), ExchangeCodec.encode(message), context.timestamp);
+  }
+}

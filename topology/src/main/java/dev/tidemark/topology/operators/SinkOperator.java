@@ -1,0 +1,55 @@
+package dev.tidemark.topology.operators;
+
+import dev.tidemark.serde.Codec;
+import dev.tidemark.topology.plan.Node;
+
+/** Writes each element to a topic, after checking that the topic will take it: under exactly-once a refused send can't be skipped. */
+final class SinkOperator implements ElementOperator {
+
+  private final Step step;
+  private final Node.Sink sink;
+  private final Codec<Object> keys;
+  private final Codec<Object> values;
+  private final StageOutput output;
+  private final int recordBytesMax;
+
+  SinkOperator(
+      Step step, Node.Sink sink, Codec<Object> keys, Codec<Object> values, StageOutput output, int recordBytesMax) {
+    this.step = step;
+    this.sink = sink;
+    this.keys = keys;
+    this.values = values;
+    this.output = output;
+    this.recordBytesMax = recordBytesMax;
+  }
+
+  @Override
+  public void process(Object element, ElementContext context) {
+    Object key;
+    try {
+      key = sink.key().apply(element);
+    } catch (Throwable thrown) {
+      step.reject(context, FailureCause.FUNCTION_FAILED, thrown);
+      return;
+    }
+    byte[] keyBytes;
+    byte[] valueBytes;
+    try {
+      keyBytes = key == null ? null : keys.encode(key);
+      valueBytes = values.encode(element);
+    } catch (Throwable thrown) {
+      step.reject(context, FailureCause.ENCODING_FAILED, thrown);
+      return;
+    }
+    int size = valueBytes.length + (keyBytes == null ? 0 : keyBytes.length);
+    if (size > recordBytesMax) {
+      step.reject(
+          context,
+          FailureCause.TOO_LARGE,
+          "the result for topic %s has %d bytes, the limit is %d".formatted(sink.topic(), size, recordBytesMax));
+      return;
+    }
+    output.toSink(sink.id(), keyBytes, valueBytes, Math.max(0, context.timestamp));
+    step.count(context, Fate.COUNTED);
+  }
+}

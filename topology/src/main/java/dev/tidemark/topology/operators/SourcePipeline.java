@@ -1,0 +1,205 @@
+package dev.tidemark.topology.operators;
+
+import dev.tidemark.serde.Codec;
+import dev.tidemark.serde.Decoded;
+import dev.tidemark.topology.eventtime.Origin;
+import dev.tidemark.topology.eventtime.OrderedStore;
+import dev.tidemark.topology.eventtime.SourceClock;
+import dev.tidemark.topology.plan.EventTime;
+import dev.tidemark.topology.plan.Node;
+import java.time.Instant;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
+
+/** A stage that reads a source topic: decodes, tells the time, and hands the elements to the operators. */
+final class SourcePipeline implements StagePipeline {
+
+  private final StageContext stage;
+  private final Node.Source source;
+  private final @Nullable EventTime eventTime;
+  private final Counters counters;
+  private final Step step;
+  private final Codec<Object> values;
+  private final SourceClock clock;
+  private final ElementOperator operators;
+  private final Outgoing outgoing;
+  private final ElementContext context = new ElementContext();
+  private final String clockKey;
+
+  /**
+   * Apart from the clock, since nothing fences what is written without having read: a former owner that wakes up late may
+   * still commit this entry, and must not turn back the clock by it. Behind the clock's position it means nothing.
+   */
+  private final String idleKey;
+
+  private long position;
+  private boolean idle;
+  private boolean restoredIdle;
+
+  /** Above 0 while the partition comes back from being idle: until its watermark has reached this instant. */
+  private long wokenUntil = Long.MIN_VALUE;
+
+  private long latestAllowed = Long.MIN_VALUE;
+  private String storedClock = "";
+
+  SourcePipeline(StageContext stage, Node.Source source, Counters counters) {
+    this.stage = stage;
+    this.source = source;
+    this.eventTime = source.eventTime().orElse(null);
+    this.counters = counters;
+    OperatorTree tree = new OperatorTree(stage, counters);
+    this.operators = tree.behindInput();
+    this.outgoing = tree.outgoing();
+    this.step = tree.step(source);
+    this.values = stage.codecs().values(source.topic(), source.type());
+    this.clock =
+        eventTime == null
+            ? new SourceClock(0, OptionalLong.empty())
+            : new SourceClock(eventTime.outOfOrderMs(), eventTime.maxAheadMs());
+    this.clockKey = ProgressKeys.CLOCK + source.topic() + "/" + stage.partition();
+    this.idleKey = ProgressKeys.IDLE_AT + source.topic() + "/" + stage.partition();
+  }
+
+  @Override
+  public void restore() {
+    OrderedStore store = stage.progress();
+    store.range(
+        ProgressKeys.bytes(ProgressKeys.COUNT),
+        null,
+        (key, value) -> {
+          String text = ProgressKeys.text(key);
+          if (text.startsWith(ProgressKeys.COUNT)) {
+            counters.restore(ProgressKeys.Count.parse(text), Long.parseLong(ProgressKeys.text(value)));
+          }
+        });
+    byte[] committed = store.get(ProgressKeys.bytes(clockKey));
+    if (committed != null) {
+      storedClock = ProgressKeys.text(committed);
+      String[] parts = storedClock.split("\\|", -1);
+      if (!parts[0].isEmpty()) {
+        clock.restore(Long.parseLong(parts[0]));
+      }
+      position = Long.parseLong(parts[1]);
+    }
+    byte[] foundIdle = store.get(ProgressKeys.bytes(idleKey));
+    restoredIdle = foundIdle != null && Long.parseLong(ProgressKeys.text(foundIdle)) >= position;
+  }
+
+  @Override
+  public void process(Input input) {
+    Decoded<Object> decoded = values.decode(input.value());
+    Origin origin =
+        new Origin(
+            source.topic(), stage.partition(), input.offset(), input.timestamp(), input.key(), input.value());
+    wakeUp();
+    outgoing.beforeElement(clock.watermark(), input.offset());
+    position = input.offset() + 1;
+    context.set(input.timestamp(), clock.watermarkTime(), isWoken(), origin);
+    step.count(context, Fate.READ);
+    if (decoded instanceof Decoded.Poison<Object> poison) {
+      step.poison(context, poison.cause().name(), poison.detail(), poison.schemaId());
+      return;
+    }
+    Object element = ((Decoded.Ok<Object>) decoded).value();
+    if (eventTime == null || tellTime(eventTime, element)) {
+      operators.process(element, context);
+    }
+  }
+
+  @Override
+  public void flush() {
+    outgoing.atCommit(clock.watermark(), position - 1);
+    persist();
+  }
+
+  @Override
+  public OptionalLong idleAfterMs() {
+    return eventTime == null ? OptionalLong.empty() : eventTime.idleAfterMs();
+  }
+
+  @Override
+  public boolean isIdle() {
+    return idle;
+  }
+
+  @Override
+  public void becomeIdle(long provedPosition) {
+    idle = true;
+    outgoing.idle(clock.watermark(), provedPosition);
+    stage.progress().put(ProgressKeys.bytes(idleKey), ProgressKeys.bytes(Long.toString(provedPosition)));
+  }
+
+  private boolean tellTime(EventTime declared, Object element) {
+    Instant instant;
+    try {
+      instant = declared.extractor().apply(element);
+    } catch (Throwable thrown) {
+      step.reject(context, FailureCause.FUNCTION_FAILED, thrown);
+      return false;
+    }
+    if (instant == null) {
+      step.reject(context, FailureCause.NO_EVENT_TIME, "the event time is null");
+      return false;
+    }
+    long time;
+    try {
+      time = instant.toEpochMilli();
+    } catch (ArithmeticException e) {
+      step.reject(context, FailureCause.TOO_FAR_AHEAD, "the event time does not fit milliseconds: " + instant);
+      return false;
+    }
+    if (clock.isTooFarAhead(time)) {
+      step.reject(
+          context,
+          FailureCause.TOO_FAR_AHEAD,
+          "event time %s is more than %d ms ahead of its partition's highest so far"
+              .formatted(instant, declared.maxAheadMs().orElse(0)));
+      return false;
+    }
+    if (isAheadOfClock(time)) {
+      step.reject(
+          context,
+          FailureCause.AHEAD_OF_CLOCK,
+          "event time %s is more than %d ms ahead of the clock; brokers would refuse results dated so"
+              .formatted(instant, stage.limits().aheadOfClockMs()));
+      return false;
+    }
+    clock.advance(time);
+    context.timestamp = time;
+    return true;
+  }
+
+  private boolean isAheadOfClock(long time) {
+    if (time <= latestAllowed) {
+      return false;
+    }
+    latestAllowed = stage.clock().getAsLong() + stage.limits().aheadOfClockMs();
+    return time > latestAllowed;
+  }
+
+  private void wakeUp() {
+    if (idle || restoredIdle) {
+      idle = false;
+      restoredIdle = false;
+      wokenUntil = stage.clock().getAsLong();
+    }
+  }
+
+  /** The others' watermarks can't be ahead of the instant at which the partition came back, unless clocks differ. */
+  private boolean isWoken() {
+    return wokenUntil != Long.MIN_VALUE && clock.watermarkTime() < wokenUntil;
+  }
+
+  private void persist() {
+    OptionalLong highest = clock.highest();
+    String row =
+        (highest.isPresent() ? Long.toString(highest.getAsLong()) : "")
+            + "|"
+            + position;
+    if (!row.equals(storedClock)) {
+      storedClock = row;
+      stage.progress().put(ProgressKeys.bytes(clockKey), ProgressKeys.bytes(row));
+    }
+    counters.flush();
+  }
+}
