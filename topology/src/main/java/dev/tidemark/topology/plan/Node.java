@@ -9,8 +9,9 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 
 /**
- * One operator of a plan. Its id is the name that its author gave it, or one that follows from the structure; state,
- * exchanges and counters are named by it, so it must not change when an unrelated operator is added.
+ * One operator of a plan. Its id is the name that its author gave it, or one that follows from the
+ * structure; state, exchanges and counters are named by it, so it must not change when an unrelated
+ * operator is added.
  *
  * <p>User functions are held as functions of {@code Object}: the DSL has checked their types.
  */
@@ -27,7 +28,8 @@ public sealed interface Node {
   }
 
   /** Reads events from a topic. */
-  record Source(String id, String topic, Type<?> type, Optional<EventTime> eventTime) implements Node {
+  record Source(String id, String topic, Type<?> type, Optional<EventTime> eventTime)
+      implements Node {
     @Override
     public <R> R accept(NodeVisitor<R> visitor) {
       return visitor.source(this);
@@ -36,6 +38,11 @@ public sealed interface Node {
 
   /** Reads a topic as a table: the latest value of each key. */
   record Table(String id, String topic, Type<?> keyType, Type<?> valueType) implements Node {
+    /** The name of the store that holds the table's share of a task. */
+    public String store() {
+      return topic;
+    }
+
     @Override
     public <R> R accept(NodeVisitor<R> visitor) {
       return visitor.table(this);
@@ -51,7 +58,8 @@ public sealed interface Node {
   }
 
   /** Makes one element of each. The type, if stated, is how the new element crosses an exchange. */
-  record MapElements(String id, String input, Function<Object, Object> map, Optional<Type<?>> type) implements Inner {
+  record MapElements(String id, String input, Function<Object, Object> map, Optional<Type<?>> type)
+      implements Inner {
     @Override
     public <R> R accept(NodeVisitor<R> visitor) {
       return visitor.map(this);
@@ -59,7 +67,8 @@ public sealed interface Node {
   }
 
   /** Makes any number of elements of each. */
-  record FlatMapElements(String id, String input, Function<Object, Iterable<?>> map, Optional<Type<?>> type)
+  record FlatMapElements(
+      String id, String input, Function<Object, Iterable<?>> map, Optional<Type<?>> type)
       implements Inner {
     @Override
     public <R> R accept(NodeVisitor<R> visitor) {
@@ -68,8 +77,8 @@ public sealed interface Node {
   }
 
   /**
-   * Joins each element with the latest value of a table. The joiner gets {@code null} for no value in a left join only.
-   * What it returns is the new element.
+   * Joins each element with the latest value of a table. The joiner gets {@code null} for no value
+   * in a left join only. What it returns is the new element.
    */
   record Join(
       String id,
@@ -88,8 +97,9 @@ public sealed interface Node {
   }
 
   /**
-   * Aggregates the elements of each key and window, and makes one element of each closed window. The function gets a
-   * {@code TimeWindow} or {@code SessionWindow} by the spec, and the aggregation's result.
+   * Aggregates the elements of each key and window, and makes one element of each closed window.
+   * The function gets a {@code TimeWindow} or {@code SessionWindow} by the spec, and the
+   * aggregation's result.
    */
   record Window(
       String id,
@@ -110,7 +120,13 @@ public sealed interface Node {
   }
 
   /** Writes each element to a topic. */
-  record Sink(String id, String input, String topic, Type<?> keyType, Function<Object, Object> key, Type<?> valueType)
+  record Sink(
+      String id,
+      String input,
+      String topic,
+      Type<?> keyType,
+      Function<Object, Object> key,
+      Type<?> valueType)
       implements Inner {
     @Override
     public <R> R accept(NodeVisitor<R> visitor) {
@@ -120,7 +136,12 @@ public sealed interface Node {
 
   /** Physical: sends each element through an exchange, by key. */
   record SendElements(
-      String id, String input, Exchange exchange, Type<?> keyType, Function<Object, Object> key, Type<?> elementType)
+      String id,
+      String input,
+      Exchange exchange,
+      Type<?> keyType,
+      Function<Object, Object> key,
+      Type<?> elementType)
       implements Inner {
     @Override
     public <R> R accept(NodeVisitor<R> visitor) {
@@ -136,7 +157,10 @@ public sealed interface Node {
     }
   }
 
-  /** Physical: the first phase of a window: decides lateness, combines elements, sends partial panes by key. */
+  /**
+   * Physical: the first phase of a window: decides lateness, combines elements, sends partial panes
+   * by key.
+   */
   record PartialWindow(String id, String input, Exchange exchange, Window window) implements Inner {
     @Override
     public <R> R accept(NodeVisitor<R> visitor) {
@@ -144,8 +168,16 @@ public sealed interface Node {
     }
   }
 
-  /** Physical: the second phase of a window: combines partial panes and closes them. The first node of a stage. */
+  /**
+   * Physical: the second phase of a window: combines partial panes and closes them. The first node
+   * of a stage.
+   */
   record FinalWindow(String id, Exchange exchange, Window window) implements Node {
+    /** The name of the store that holds the open panes. */
+    public String panesStore() {
+      return Names.panesStore(id);
+    }
+
     @Override
     public <R> R accept(NodeVisitor<R> visitor) {
       return visitor.finalWindow(this);
@@ -154,7 +186,10 @@ public sealed interface Node {
 
   /** Where the partition of a joined element comes from. */
   enum JoinKey {
-    /** The key that the topic was partitioned by: elements are where the table's share is. Checked for each record. */
+    /**
+     * The key that the topic was partitioned by: elements are where the table's share is. Checked
+     * for each record.
+     */
     RECORD_KEY,
     /** Any other key: elements go through an exchange first. */
     FOREIGN

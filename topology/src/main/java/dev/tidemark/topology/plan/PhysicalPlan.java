@@ -10,10 +10,15 @@ import java.util.Map;
  * @param stages each after the stages that feed it
  * @param tables the tables that stages join with
  * @param parameters the values in force, by name
- * @param notes what the user should know before the job starts, e.g. why a replay may differ; one line each
+ * @param notes what the user should know before the job starts, e.g. why a replay may differ; one
+ *     line each
  */
 public record PhysicalPlan(
-    String job, List<Stage> stages, List<Node.Table> tables, Map<String, String> parameters, List<String> notes) {
+    String job,
+    List<Stage> stages,
+    List<Node.Table> tables,
+    Map<String, String> parameters,
+    List<String> notes) {
   public PhysicalPlan {
     stages = List.copyOf(stages);
     tables = List.copyOf(tables);
@@ -23,6 +28,10 @@ public record PhysicalPlan(
 
   /** The dead letters of the job. */
   public String deadLetterTopic() {
+    return deadLetterTopic(job);
+  }
+
+  static String deadLetterTopic(String job) {
     return job + "-dead-letters";
   }
 }

@@ -1,6 +1,6 @@
 /**
- * From what the job says to what runs: logical plan → rules → checks → physical plan → explanation. Everything here is
- * an immutable value; no Kafka class is used.
+ * From what the job says to what runs: logical plan → rules → checks → physical plan → explanation.
+ * Everything here is an immutable value; no Kafka class is used.
  *
  * <p>Start reading at {@link dev.tidemark.topology.plan.Node}.
  */

@@ -1,0 +1,146 @@
+package dev.tidemark.topology.dsl;
+
+import dev.tidemark.serde.Type;
+import dev.tidemark.topology.plan.ElementType;
+import dev.tidemark.topology.plan.LogicalPlan;
+import dev.tidemark.topology.plan.Names;
+import dev.tidemark.topology.plan.Node;
+import dev.tidemark.topology.plan.Parameter;
+import dev.tidemark.topology.plan.Parameters;
+import dev.tidemark.topology.plan.Problem;
+import dev.tidemark.topology.plan.Statements;
+import dev.tidemark.topology.plan.Statements.Meaning;
+import dev.tidemark.topology.plan.Statements.StatedDuration;
+import dev.tidemark.topology.plan.Statements.Unfinished;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The plan being built. Never throws for what the author states: what is wrong is kept for the
+ * checks.
+ */
+final class Draft {
+  private final Map<String, String> given;
+  private final Map<String, Node> nodes = new LinkedHashMap<>();
+  private final Map<String, Parameter> parameters = new LinkedHashMap<>();
+  private final List<StatedDuration> durations = new ArrayList<>();
+  private final Map<Object, Unfinished> unfinished = new LinkedHashMap<>();
+  private final List<Problem> misuse = new ArrayList<>();
+
+  Draft(Map<String, String> given) {
+    this.given = given;
+  }
+
+  /** An id for a new node: its name, marked if the name is taken. */
+  String idFor(@Nullable String name) {
+    String stated = name == null ? "" : name;
+    String id = stated;
+    for (int nth = 2; nodes.containsKey(id); nth++) {
+      id = Names.marked(stated, nth);
+    }
+    return id;
+  }
+
+  String append(Node node) {
+    nodes.put(node.id(), node);
+    return node.id();
+  }
+
+  Node node(String id) {
+    Node node = nodes.get(id);
+    if (node == null) {
+      throw new IllegalStateException("the draft has no node " + id);
+    }
+    return node;
+  }
+
+  /** Puts a node in the place of the one with its id. */
+  void restate(Node node) {
+    nodes.put(node.id(), node);
+  }
+
+  boolean has(Node.Table table) {
+    return nodes.containsValue(table);
+  }
+
+  /** Keeps a duration as it was stated, and answers with the nearest one that a node can hold. */
+  long stated(String where, Meaning meaning, Duration value) {
+    durations.add(new StatedDuration(where, meaning, value));
+    return Statements.clampedMs(meaning, value);
+  }
+
+  void begun(Object step, Unfinished what) {
+    unfinished.put(step, what);
+  }
+
+  void finished(Object step) {
+    unfinished.remove(step);
+  }
+
+  void misused(Problem problem) {
+    misuse.add(problem);
+  }
+
+  /**
+   * The value in force of a parameter: the given one where it can be converted, else the default.
+   */
+  Object parameter(Parameter parameter, Object defaultValue) {
+    Parameter first = parameters.putIfAbsent(parameter.name(), parameter);
+    if (first != null && !first.equals(parameter)) {
+      misused(
+          new Problem(
+              Problem.Code.PARAMETER_AMBIGUOUS,
+              "parameter " + parameter.name(),
+              "is asked for as %s with default '%s' and as %s with default '%s'"
+                  .formatted(
+                      first.kind().noun(),
+                      first.defaultValue(),
+                      parameter.kind().noun(),
+                      parameter.defaultValue()),
+              "ask for it once and use the value twice"));
+    }
+    String text = given.get(parameter.name());
+    return text == null ? defaultValue : parameter.kind().parse(text).orElse(defaultValue);
+  }
+
+  /** States the type of the elements of a stream: on the node that makes them. */
+  void type(String tip, Type<?> type) {
+    Node maker = node(tip);
+    while (maker instanceof Node.Filter filter) {
+      maker = node(filter.input());
+    }
+    Optional<Type<?>> before = ElementType.of(maker);
+    if (before.isEmpty()) {
+      nodes.put(maker.id(), ElementType.stated(maker, type));
+    } else if (!isSame(before.get(), type)) {
+      misused(
+          new Problem(
+              Problem.Code.TYPE_STATED_TWICE,
+              "stream " + Names.stated(maker.id()),
+              "is stated as %s but is already %s"
+                  .formatted(type.description(), before.get().description()),
+              "state its type once"));
+    }
+  }
+
+  private static boolean isSame(Type<?> one, Type<?> other) {
+    return one.description().equals(other.description()) && one.schema().equals(other.schema());
+  }
+
+  LogicalPlan plan(String job) {
+    return new LogicalPlan(
+        job,
+        List.copyOf(nodes.values()),
+        new Parameters(List.copyOf(parameters.values()), given),
+        new Statements(durations, List.copyOf(unfinished.values()), misuse));
+  }
+
+  List<Problem> misuse() {
+    return List.copyOf(misuse);
+  }
+}

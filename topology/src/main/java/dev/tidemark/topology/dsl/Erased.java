@@ -1,0 +1,46 @@
+package dev.tidemark.topology.dsl;
+
+import dev.tidemark.topology.eventtime.Aggregation;
+import java.time.Instant;
+import java.util.function.BiFunction;
+import java.util.function.Function;
+import java.util.function.Predicate;
+
+/**
+ * Functions as a plan holds them. The casts are sound because a plan feeds a function only what the
+ * node before it makes, and the compiler has checked these two against each other when the job was
+ * written.
+ */
+@SuppressWarnings("unchecked")
+final class Erased {
+
+  private Erased() {}
+
+  static Function<Object, Object> function(Function<?, ?> function) {
+    return (Function<Object, Object>) function;
+  }
+
+  static Function<Object, Instant> timeFunction(Function<?, Instant> function) {
+    return (Function<Object, Instant>) function;
+  }
+
+  static Function<Object, Iterable<?>> manyFunction(Function<?, ?> function) {
+    return (Function<Object, Iterable<?>>) function;
+  }
+
+  static BiFunction<Object, Object, Object> biFunction(BiFunction<?, ?, ?> function) {
+    return (BiFunction<Object, Object, Object>) function;
+  }
+
+  static Predicate<Object> predicate(Predicate<?> predicate) {
+    return (Predicate<Object>) predicate;
+  }
+
+  static Aggregation<Object, Object, Object> aggregation(Aggregation<?, ?, ?> aggregation) {
+    return (Aggregation<Object, Object, Object>) aggregation;
+  }
+
+  static <A> A value(Object value) {
+    return (A) value;
+  }
+}

@@ -1,0 +1,58 @@
+package dev.tidemark.topology.dsl;
+
+import dev.tidemark.topology.plan.InvalidTopologyException;
+import dev.tidemark.topology.plan.PhysicalPlan;
+import dev.tidemark.topology.plan.Planner;
+import dev.tidemark.topology.plan.Problem;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** From a job to the plan that runs. */
+public final class JobPlanner {
+
+  private JobPlanner() {}
+
+  /**
+   * Plans a job.
+   *
+   * @param job what is to be computed
+   * @param parameters the parameters that are set, by name
+   * @throws InvalidTopologyException with all problems of the job, each with its remedy
+   */
+  public static PhysicalPlan plan(StreamJob job, Map<String, String> parameters) {
+    Topology topology = new Topology(Map.copyOf(parameters));
+    String name;
+    try {
+      name = job.name();
+      job.define(topology);
+    } catch (Exception | LinkageError | StackOverflowError | AssertionError e) {
+      List<Problem> problems = new ArrayList<>(topology.misuse());
+      problems.add(failed(job, e));
+      throw new InvalidTopologyException(problems);
+    }
+    return Planner.plan(topology.plan(name));
+  }
+
+  private static Problem failed(StreamJob job, Throwable failure) {
+    String message = failure.getMessage() == null ? "" : ": " + firstLine(failure.getMessage());
+    return new Problem(
+        Problem.Code.JOB_FAILED,
+        "job " + job.getClass().getName(),
+        "its own code threw " + failure.getClass().getName() + message,
+        "correct it" + place(job, failure));
+  }
+
+  private static String place(StreamJob job, Throwable failure) {
+    for (StackTraceElement frame : failure.getStackTrace()) {
+      if (frame.getClassName().equals(job.getClass().getName())) {
+        return " at " + frame.getFileName() + ":" + frame.getLineNumber();
+      }
+    }
+    return "";
+  }
+
+  private static String firstLine(String text) {
+    return text.lines().findFirst().orElse("");
+  }
+}

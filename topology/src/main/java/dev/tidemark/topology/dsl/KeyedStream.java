@@ -1,0 +1,72 @@
+package dev.tidemark.topology.dsl;
+
+import dev.tidemark.serde.Type;
+import dev.tidemark.topology.eventtime.SessionWindow;
+import dev.tidemark.topology.eventtime.TimeWindow;
+import dev.tidemark.topology.eventtime.WindowSpec;
+import dev.tidemark.topology.plan.Names;
+import dev.tidemark.topology.plan.Statements.Unfinished;
+import java.util.Objects;
+import java.util.function.Function;
+
+/**
+ * A stream whose elements are grouped by a key. A window must follow.
+ *
+ * @param <K> the keys
+ * @param <T> the elements
+ */
+public final class KeyedStream<K, T> {
+  private final Draft draft;
+  private final String tip;
+  private final Type<K> keyType;
+  private final Function<Object, Object> key;
+
+  KeyedStream(Draft draft, String tip, Type<K> keyType, Function<Object, Object> key) {
+    this.draft = draft;
+    this.tip = tip;
+    this.keyType = keyType;
+    this.key = key;
+    draft.begun(this, new Unfinished(tip, "keyBy after " + Names.stated(tip), "window"));
+  }
+
+  /**
+   * Collects the elements of each key in tumbling windows.
+   *
+   * @param name names the window, its state and its exchange; {@code [a-z0-9-]{1,64}}, unique in
+   *     the job
+   * @param windows their size and lateness
+   */
+  public WindowedStream<K, T, TimeWindow<K>> window(String name, TumblingWindows windows) {
+    Objects.requireNonNull(windows, () -> "window " + name + ": the windows are null");
+    return windowed(name, windows.spec(draft, "window " + name), windows.lateness());
+  }
+
+  /**
+   * Collects the elements of each key in sessions.
+   *
+   * @param name names the window, its state and its exchange; {@code [a-z0-9-]{1,64}}, unique in
+   *     the job
+   * @param windows their gap and lateness
+   */
+  public WindowedStream<K, T, SessionWindow<K>> window(String name, SessionWindows windows) {
+    Objects.requireNonNull(windows, () -> "window " + name + ": the windows are null");
+    return windowed(name, windows.spec(draft, "window " + name), windows.lateness());
+  }
+
+  private <W> WindowedStream<K, T, W> windowed(String name, WindowSpec spec, LatePolicy lateness) {
+    draft.finished(this);
+    return new WindowedStream<>(draft, this, name, spec, lateness);
+  }
+
+  String tip() {
+    return tip;
+  }
+
+  Type<K> keyType() {
+    return keyType;
+  }
+
+  Function<Object, Object> key() {
+    return key;
+  }
+}

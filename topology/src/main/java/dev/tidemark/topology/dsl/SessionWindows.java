@@ -1,0 +1,49 @@
+package dev.tidemark.topology.dsl;
+
+import dev.tidemark.topology.eventtime.WindowSpec;
+import dev.tidemark.topology.plan.Statements.Meaning;
+import java.time.Duration;
+import java.util.Objects;
+
+/** Session windows: see {@link Windows#session}. Immutable. */
+public final class SessionWindows {
+  private final Duration gap;
+  private final LatePolicy lateness;
+
+  SessionWindows(Duration gap) {
+    this(Objects.requireNonNull(gap, "session: the gap is null"), LatePolicy.NONE);
+  }
+
+  private SessionWindows(Duration gap, LatePolicy lateness) {
+    this.gap = gap;
+    this.lateness = lateness;
+  }
+
+  /**
+   * A window stays open until the watermark has passed its last event and the gap by this much, and
+   * takes what comes until then; its result comes that much later. 0 unless stated.
+   *
+   * @param duration 0 or more, whole milliseconds
+   */
+  public SessionWindows allowedLateness(Duration duration) {
+    return new SessionWindows(gap, lateness.allowing(duration));
+  }
+
+  /**
+   * Where late events go: the record as it was read, byte for byte, with headers that say how late
+   * it was and for which window. Without it late events are counted and shown, but not kept.
+   *
+   * @param topic created if missing, with as many partitions as the source
+   */
+  public SessionWindows lateTo(String topic) {
+    return new SessionWindows(gap, lateness.to(topic));
+  }
+
+  WindowSpec spec(Draft draft, String where) {
+    return new WindowSpec.Session(draft.stated(where, Meaning.GAP, gap));
+  }
+
+  LatePolicy lateness() {
+    return lateness;
+  }
+}

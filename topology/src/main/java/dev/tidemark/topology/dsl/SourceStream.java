@@ -1,0 +1,69 @@
+package dev.tidemark.topology.dsl;
+
+import dev.tidemark.topology.plan.EventTime;
+import dev.tidemark.topology.plan.Node;
+import dev.tidemark.topology.plan.Problem;
+import dev.tidemark.topology.plan.Statements.Meaning;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.function.Function;
+
+/**
+ * A stream as it is read from its topic.
+ *
+ * @param <T> the events
+ */
+public final class SourceStream<T> extends Stream<T> {
+
+  SourceStream(Draft draft, String tip) {
+    super(draft, tip);
+  }
+
+  /**
+   * States when events happened, and how far out of order they may come. Needed wherever a window
+   * follows; once for each topic.
+   *
+   * <pre>{@code
+   * .eventTime(Order::getCreatedAt, outOfOrderBy(ofSeconds(10)).idleAfter(ofMinutes(1)))
+   * }</pre>
+   *
+   * @param extractor the event time of an event; if it returns {@code null} or throws, the event is
+   *     a dead letter
+   * @param disorder how the events of one partition may stray from the order of their event times
+   */
+  public Stream<T> eventTime(Function<? super T, Instant> extractor, Disorder disorder) {
+    Node.Source source = (Node.Source) draft().node(tip());
+    String where = "stream " + source.topic();
+    Objects.requireNonNull(extractor, where + ": the extractor of the event time is null");
+    Objects.requireNonNull(disorder, where + ": the disorder is null");
+    if (source.eventTime().isPresent()) {
+      draft()
+          .misused(
+              new Problem(
+                  Problem.Code.EVENT_TIME_STATED_TWICE,
+                  where,
+                  "has its event time stated twice",
+                  "call eventTime once and use the stream that it returns several times"));
+      return new Stream<>(draft(), tip());
+    }
+    EventTime eventTime =
+        new EventTime(
+            Erased.timeFunction(extractor),
+            draft().stated(where, Meaning.OUT_OF_ORDERNESS, disorder.outOfOrderBy()),
+            stated(where, Meaning.IDLE_AFTER, disorder.idleAfter()),
+            stated(where, Meaning.MAX_AHEAD, disorder.maxAhead()));
+    draft()
+        .restate(
+            new Node.Source(source.id(), source.topic(), source.type(), Optional.of(eventTime)));
+    return new Stream<>(draft(), tip());
+  }
+
+  private OptionalLong stated(String where, Meaning meaning, Optional<Duration> duration) {
+    return duration.isPresent()
+        ? OptionalLong.of(draft().stated(where, meaning, duration.get()))
+        : OptionalLong.empty();
+  }
+}

@@ -1,0 +1,303 @@
+package dev.tidemark.topology.dsl;
+
+import dev.tidemark.serde.Type;
+import dev.tidemark.topology.plan.Names;
+import dev.tidemark.topology.plan.Node;
+import dev.tidemark.topology.plan.Node.JoinKey;
+import dev.tidemark.topology.plan.Node.JoinKind;
+import dev.tidemark.topology.plan.Problem;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.BiFunction;
+import java.util.function.Function;
+import java.util.function.Predicate;
+
+/**
+ * A stream of elements of one type. A value may be used several times: each use is an output of its
+ * own.
+ *
+ * <p>Names are {@code [a-z0-9-]{1,64}} and unique in the job; state, exchanges and counters are
+ * named by them, so that they survive when other steps come and go. What a function throws makes
+ * its element a dead letter and stops nothing.
+ *
+ * @param <T> the elements
+ */
+public sealed class Stream<T> permits SourceStream {
+  private final Draft draft;
+  private final String tip;
+
+  Stream(Draft draft, String tip) {
+    this.draft = draft;
+    this.tip = tip;
+  }
+
+  /**
+   * Keeps the elements that the predicate accepts.
+   *
+   * @param name names the step
+   * @param keep a function of the element alone
+   */
+  public Stream<T> filter(String name, Predicate<? super T> keep) {
+    Objects.requireNonNull(keep, () -> "filter " + name + ": the predicate is null");
+    return next(new Node.Filter(draft.idFor(name), tip, Erased.predicate(keep)));
+  }
+
+  /**
+   * Makes one element of each. The new elements have no stated type, so they can't go through an
+   * exchange: before a {@link #join} use {@link #map(String, Type, Function)} or {@link #as}.
+   *
+   * @param name names the step
+   * @param function makes the new element, never {@code null}
+   */
+  public <R> Stream<R> map(String name, Function<? super T, ? extends R> function) {
+    return mapped(name, Optional.empty(), function);
+  }
+
+  /**
+   * Makes one element of each.
+   *
+   * @param name names the step
+   * @param type how the new elements become bytes where they go through an exchange
+   * @param function makes the new element, never {@code null}
+   */
+  public <R> Stream<R> map(String name, Type<R> type, Function<? super T, ? extends R> function) {
+    Objects.requireNonNull(type, () -> "map " + name + ": the type is null");
+    return mapped(name, Optional.of(type), function);
+  }
+
+  /**
+   * Makes any number of elements of each, all with its event time. The new elements have no stated
+   * type, so they can't go through an exchange: before a {@link #join} use {@link #flatMap(String,
+   * Type, Function)} or {@link #as}.
+   *
+   * @param name names the step
+   * @param function makes the new elements, none of them {@code null}
+   */
+  public <R> Stream<R> flatMap(
+      String name, Function<? super T, ? extends Iterable<? extends R>> function) {
+    return flatMapped(name, Optional.empty(), function);
+  }
+
+  /**
+   * Makes any number of elements of each, all with its event time.
+   *
+   * @param name names the step
+   * @param type how the new elements become bytes where they go through an exchange
+   * @param function makes the new elements, none of them {@code null}
+   */
+  public <R> Stream<R> flatMap(
+      String name, Type<R> type, Function<? super T, ? extends Iterable<? extends R>> function) {
+    Objects.requireNonNull(type, () -> "flatMap " + name + ": the type is null");
+    return flatMapped(name, Optional.of(type), function);
+  }
+
+  /**
+   * Joins each element with the latest value of a table, where the table's key is the key that the
+   * topic was partitioned by, i.e. the key of the Kafka record: elements are where the table's
+   * share is, so nothing is moved. The key of each record is checked against it; a record that lies
+   * is a dead letter. Elements for which the table has no value are filtered.
+   *
+   * @param table partitioned as the topic of this stream is, with as many partitions
+   * @param key the key of the record, taken from the element
+   * @param joiner makes the new element, never {@code null}
+   */
+  public <K, V, R> Stream<R> joinOnKey(
+      Table<K, V> table,
+      Function<? super T, ? extends K> key,
+      BiFunction<? super T, ? super V, ? extends R> joiner) {
+    return joinOnKey(defaultName(table), table, key, joiner);
+  }
+
+  /**
+   * {@link #joinOnKey(Table, Function, BiFunction)}, named: needed where a table is joined twice.
+   */
+  public <K, V, R> Stream<R> joinOnKey(
+      String name,
+      Table<K, V> table,
+      Function<? super T, ? extends K> key,
+      BiFunction<? super T, ? super V, ? extends R> joiner) {
+    return joined(name, table, new How(JoinKind.INNER, JoinKey.RECORD_KEY), key, joiner);
+  }
+
+  /**
+   * As {@link #joinOnKey(Table, Function, BiFunction)}, but keeps elements for which the table has
+   * no value.
+   *
+   * @param joiner gets {@code null} where the table has no value
+   */
+  public <K, V, R> Stream<R> leftJoinOnKey(
+      Table<K, V> table,
+      Function<? super T, ? extends K> key,
+      BiFunction<? super T, ? super V, ? extends R> joiner) {
+    return leftJoinOnKey(defaultName(table), table, key, joiner);
+  }
+
+  /**
+   * {@link #leftJoinOnKey(Table, Function, BiFunction)}, named: needed where a table is joined
+   * twice.
+   */
+  public <K, V, R> Stream<R> leftJoinOnKey(
+      String name,
+      Table<K, V> table,
+      Function<? super T, ? extends K> key,
+      BiFunction<? super T, ? super V, ? extends R> joiner) {
+    return joined(name, table, new How(JoinKind.LEFT, JoinKey.RECORD_KEY), key, joiner);
+  }
+
+  /**
+   * Joins each element with the latest value of a table, by any key: elements go through an
+   * exchange to where the table's share is, so their type must have been stated. Elements for which
+   * the table has no value are filtered.
+   *
+   * @param table the table
+   * @param key the table's key, taken from the element; {@code null} makes it a dead letter
+   * @param joiner makes the new element, never {@code null}
+   */
+  public <K, V, R> Stream<R> join(
+      Table<K, V> table,
+      Function<? super T, ? extends K> key,
+      BiFunction<? super T, ? super V, ? extends R> joiner) {
+    return join(defaultName(table), table, key, joiner);
+  }
+
+  /** {@link #join(Table, Function, BiFunction)}, named: needed where a table is joined twice. */
+  public <K, V, R> Stream<R> join(
+      String name,
+      Table<K, V> table,
+      Function<? super T, ? extends K> key,
+      BiFunction<? super T, ? super V, ? extends R> joiner) {
+    return joined(name, table, new How(JoinKind.INNER, JoinKey.FOREIGN), key, joiner);
+  }
+
+  /**
+   * As {@link #join(Table, Function, BiFunction)}, but keeps elements for which the table has no
+   * value.
+   *
+   * @param joiner gets {@code null} where the table has no value
+   */
+  public <K, V, R> Stream<R> leftJoin(
+      Table<K, V> table,
+      Function<? super T, ? extends K> key,
+      BiFunction<? super T, ? super V, ? extends R> joiner) {
+    return leftJoin(defaultName(table), table, key, joiner);
+  }
+
+  /**
+   * {@link #leftJoin(Table, Function, BiFunction)}, named: needed where a table is joined twice.
+   */
+  public <K, V, R> Stream<R> leftJoin(
+      String name,
+      Table<K, V> table,
+      Function<? super T, ? extends K> key,
+      BiFunction<? super T, ? super V, ? extends R> joiner) {
+    return joined(name, table, new How(JoinKind.LEFT, JoinKey.FOREIGN), key, joiner);
+  }
+
+  /**
+   * States how the elements become bytes where they go through an exchange, for a step that did not
+   * say.
+   *
+   * @param type the type of the elements
+   */
+  public Stream<T> as(Type<T> type) {
+    Objects.requireNonNull(type, () -> "stream " + tip + ": the type is null");
+    draft.type(tip, type);
+    return new Stream<>(draft, tip);
+  }
+
+  /**
+   * Groups the elements for a window.
+   *
+   * @param keyType how keys become bytes; keys are equal when their bytes are
+   * @param key the key of an element; {@code null} makes it a dead letter
+   */
+  public <K> KeyedStream<K, T> keyBy(Type<K> keyType, Function<? super T, ? extends K> key) {
+    Objects.requireNonNull(keyType, () -> "keyBy after " + tip + ": the type of the key is null");
+    Objects.requireNonNull(key, () -> "keyBy after " + tip + ": the key is null");
+    return new KeyedStream<>(draft, tip, keyType, Erased.function(key));
+  }
+
+  /**
+   * Writes each element to a topic, with its event time as the record's timestamp.
+   *
+   * <p>The results of a window are written in one order on every replay when {@code key} is the
+   * window's key.
+   *
+   * @param topic created if missing, with as many partitions as the source; written by one sink
+   *     only
+   * @param keyType how keys are written
+   * @param key the key of the record, never {@code null}
+   * @param valueType how the elements are written
+   */
+  public <K> void to(
+      String topic, Type<K> keyType, Function<? super T, ? extends K> key, Type<T> valueType) {
+    Objects.requireNonNull(keyType, () -> "to " + topic + ": the type of the key is null");
+    Objects.requireNonNull(key, () -> "to " + topic + ": the key is null");
+    Objects.requireNonNull(valueType, () -> "to " + topic + ": the type of the value is null");
+    String id = draft.idFor(Names.sink(topic));
+    draft.append(new Node.Sink(id, tip, topic, keyType, Erased.function(key), valueType));
+  }
+
+  Draft draft() {
+    return draft;
+  }
+
+  String tip() {
+    return tip;
+  }
+
+  private <R> Stream<R> mapped(
+      String name, Optional<Type<?>> type, Function<? super T, ? extends R> function) {
+    Objects.requireNonNull(function, () -> "map " + name + ": the function is null");
+    return next(new Node.MapElements(draft.idFor(name), tip, Erased.function(function), type));
+  }
+
+  private <R> Stream<R> flatMapped(
+      String name,
+      Optional<Type<?>> type,
+      Function<? super T, ? extends Iterable<? extends R>> function) {
+    Objects.requireNonNull(function, () -> "flatMap " + name + ": the function is null");
+    return next(
+        new Node.FlatMapElements(draft.idFor(name), tip, Erased.manyFunction(function), type));
+  }
+
+  private <K, V, R> Stream<R> joined(
+      String name,
+      Table<K, V> table,
+      How how,
+      Function<? super T, ? extends K> key,
+      BiFunction<? super T, ? super V, ? extends R> joiner) {
+    Objects.requireNonNull(key, () -> "join " + name + ": the key is null");
+    Objects.requireNonNull(joiner, () -> "join " + name + ": the joiner is null");
+    if (!draft.has(table.node())) {
+      draft.misused(
+          new Problem(
+              Problem.Code.TABLE_UNKNOWN,
+              "join " + name,
+              "joins a table of another topology",
+              "state the table in the same define method"));
+      return new Stream<>(draft, tip);
+    }
+    return next(
+        new Node.Join(
+            draft.idFor(name),
+            tip,
+            table.node().id(),
+            Erased.function(key),
+            Erased.biFunction(joiner),
+            how.kind(),
+            how.key(),
+            Optional.empty()));
+  }
+
+  private static String defaultName(Table<?, ?> table) {
+    Objects.requireNonNull(table, "join: the table is null");
+    return Names.join(table.node().topic());
+  }
+
+  private <R> Stream<R> next(Node node) {
+    return new Stream<>(draft, draft.append(node));
+  }
+
+  private record How(JoinKind kind, JoinKey key) {}
+}

@@ -1,0 +1,180 @@
+package dev.tidemark.topology.dsl;
+
+import dev.tidemark.topology.eventtime.Aggregation;
+import dev.tidemark.topology.eventtime.WindowSpec;
+import dev.tidemark.topology.plan.Node;
+import dev.tidemark.topology.plan.Statements.Meaning;
+import dev.tidemark.topology.plan.Statements.Unfinished;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.BiFunction;
+
+/**
+ * The windows of a grouped stream. An aggregation must follow; it makes one element of each closed
+ * window of each key. The event time of a result is the last instant of its window (the end less 1
+ * ms), for sessions the time of its last event.
+ *
+ * @param <K> the keys
+ * @param <T> the elements
+ * @param <W> the windows as the result function sees them: {@code TimeWindow<K>} or {@code
+ *     SessionWindow<K>}
+ */
+public final class WindowedStream<K, T, W> {
+  private final Draft draft;
+  private final KeyedStream<K, T> input;
+  private final String name;
+  private final WindowSpec spec;
+  private final LatePolicy lateness;
+  private final long allowedLatenessMs;
+
+  WindowedStream(
+      Draft draft, KeyedStream<K, T> input, String name, WindowSpec spec, LatePolicy lateness) {
+    this.draft = draft;
+    this.input = input;
+    this.name = name;
+    this.spec = spec;
+    this.lateness = lateness;
+    String where = "window " + name;
+    this.allowedLatenessMs = draft.stated(where, Meaning.ALLOWED_LATENESS, lateness.allowed());
+    draft.begun(this, new Unfinished(input.tip(), where, "aggregate"));
+  }
+
+  /**
+   * Computes one thing of each window.
+   *
+   * <pre>{@code
+   * .aggregate(count(), (window, orders) -> new Orders(window.key(), window.start(), orders))
+   * }</pre>
+   *
+   * @param aggregation what is computed; see {@link Aggregations}
+   * @param result makes the result of a window, never {@code null}; what it throws makes the result
+   *     a dead letter
+   */
+  public <A, R> Stream<R> aggregate(
+      Aggregation<? super T, ?, A> aggregation,
+      BiFunction<? super W, ? super A, ? extends R> result) {
+    return windowed(Erased.aggregation(named(aggregation)), Erased.biFunction(named(result)));
+  }
+
+  /**
+   * Computes two things of each window.
+   *
+   * @param result makes the result of a window, never {@code null}; what it throws makes the result
+   *     a dead letter
+   */
+  public <A, B, R> Stream<R> aggregate(
+      Aggregation<? super T, ?, A> first,
+      Aggregation<? super T, ?, B> second,
+      Function3<? super W, ? super A, ? super B, ? extends R> result) {
+    named(result);
+    return combined(
+        (window, all) -> result.apply(Erased.value(window), all.get(0), all.get(1)), first, second);
+  }
+
+  /**
+   * Computes three things of each window.
+   *
+   * @param result makes the result of a window, never {@code null}; what it throws makes the result
+   *     a dead letter
+   */
+  public <A, B, C, R> Stream<R> aggregate(
+      Aggregation<? super T, ?, A> first,
+      Aggregation<? super T, ?, B> second,
+      Aggregation<? super T, ?, C> third,
+      Function4<? super W, ? super A, ? super B, ? super C, ? extends R> result) {
+    named(result);
+    return combined(
+        (window, all) -> result.apply(Erased.value(window), all.get(0), all.get(1), all.get(2)),
+        first,
+        second,
+        third);
+  }
+
+  /**
+   * Computes four things of each window.
+   *
+   * @param result makes the result of a window, never {@code null}; what it throws makes the result
+   *     a dead letter
+   */
+  public <A, B, C, D, R> Stream<R> aggregate(
+      Aggregation<? super T, ?, A> first,
+      Aggregation<? super T, ?, B> second,
+      Aggregation<? super T, ?, C> third,
+      Aggregation<? super T, ?, D> fourth,
+      Function5<? super W, ? super A, ? super B, ? super C, ? super D, ? extends R> result) {
+    named(result);
+    return combined(
+        (window, all) ->
+            result.apply(Erased.value(window), all.get(0), all.get(1), all.get(2), all.get(3)),
+        first,
+        second,
+        third,
+        fourth);
+  }
+
+  /**
+   * Computes five things of each window.
+   *
+   * @param result makes the result of a window, never {@code null}; what it throws makes the result
+   *     a dead letter
+   */
+  public <A, B, C, D, E, R> Stream<R> aggregate(
+      Aggregation<? super T, ?, A> first,
+      Aggregation<? super T, ?, B> second,
+      Aggregation<? super T, ?, C> third,
+      Aggregation<? super T, ?, D> fourth,
+      Aggregation<? super T, ?, E> fifth,
+      Function6<? super W, ? super A, ? super B, ? super C, ? super D, ? super E, ? extends R>
+          result) {
+    named(result);
+    return combined(
+        (window, all) ->
+            result.apply(
+                Erased.value(window), all.get(0), all.get(1), all.get(2), all.get(3), all.get(4)),
+        first,
+        second,
+        third,
+        fourth,
+        fifth);
+  }
+
+  private <R> Stream<R> combined(
+      BiFunction<Object, Results, R> result, Aggregation<?, ?, ?>... aggregations) {
+    List<Aggregation<Object, Object, Object>> all =
+        List.of(aggregations).stream().map(Erased::aggregation).toList();
+    return windowed(
+        Erased.aggregation(new CombinedAggregation(all)),
+        (window, results) -> result.apply(window, new Results((Object[]) results)));
+  }
+
+  private <R> Stream<R> windowed(
+      Aggregation<Object, Object, Object> aggregation, BiFunction<Object, Object, Object> result) {
+    draft.finished(this);
+    Node.Window window =
+        new Node.Window(
+            draft.idFor(name),
+            input.tip(),
+            input.keyType(),
+            input.key(),
+            spec,
+            allowedLatenessMs,
+            lateness.topic(),
+            aggregation,
+            result,
+            Optional.empty());
+    return new Stream<>(draft, draft.append(window));
+  }
+
+  private <A> A named(A argument) {
+    return Objects.requireNonNull(
+        argument, () -> "window " + name + ": an argument of aggregate is null");
+  }
+
+  /** The results of several aggregations, whose types {@code aggregate} knows. */
+  private record Results(Object[] values) {
+    <A> A get(int index) {
+      return Erased.value(values[index]);
+    }
+  }
+}

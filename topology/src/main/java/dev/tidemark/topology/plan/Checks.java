@@ -1,0 +1,41 @@
+package dev.tidemark.topology.plan;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * All invariants. None relies on another one to hold, so that every problem is reported at once.
+ */
+final class Checks {
+
+  private static final List<Check> ALL =
+      List.of(
+          new NamesAreLegal(),
+          new TopicNamesAreLegal(),
+          new NamesAreUnique(),
+          new TopicIsReadOnce(),
+          new NoTopicIsBothReadAndWritten(),
+          new EachTopicIsWrittenForOnePurpose(),
+          new JobReadsAStream(),
+          new EveryStreamEnds(),
+          new EveryTableIsJoined(),
+          new EveryWindowHasEventTime(),
+          new EveryExchangedTypeIsStated(),
+          new JoinOnKeyIsWhereTheSourcePutIt(),
+          new SizesArePositive(),
+          new LatenessIsNotNegative(),
+          new OutOfOrdernessIsNotNegative(),
+          new IdlenessIsPositive(),
+          new MaxAheadIsPositive(),
+          new DurationsAreWholeMilliseconds(),
+          new ParametersAreKnown(),
+          new ParameterValuesFit());
+
+  private Checks() {}
+
+  static List<Problem> problems(LogicalPlan plan) {
+    List<Problem> problems = new ArrayList<>(plan.statements().misuse());
+    ALL.forEach(check -> problems.addAll(check.problems(plan)));
+    return problems;
+  }
+}

@@ -1,0 +1,96 @@
+package dev.tidemark.topology.plan;
+
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Every name of a plan is either stated by the author or follows from one that was, by the rules
+ * here, never from a counter: state and exchanges are found again by them.
+ */
+public final class Names {
+  /** What the names of operators, windows, parameters and jobs look like. */
+  static final Pattern LEGAL = Pattern.compile("[a-z0-9-]{1,64}");
+
+  private static final Pattern LEGAL_TOPIC = Pattern.compile("[a-zA-Z0-9._-]{1,249}");
+  private static final Pattern MARKED = Pattern.compile("(.+)#\\d+");
+
+  private Names() {}
+
+  /** The id of a join that its author gave no name. */
+  public static String join(String table) {
+    return "join-" + table;
+  }
+
+  /** The id of a sink. */
+  public static String sink(String topic) {
+    return "to-" + topic;
+  }
+
+  /**
+   * The id of {@code name} when it is used for the {@code nth} time, so that structure survives a
+   * duplicate.
+   */
+  public static String marked(String name, int nth) {
+    return name + "#" + nth;
+  }
+
+  /** The name as its author wrote it. */
+  public static String stated(String id) {
+    Matcher marked = MARKED.matcher(id);
+    return marked.matches() ? marked.group(1) : id;
+  }
+
+  /** Whether an id is that of a duplicate. */
+  static boolean isMarked(String id) {
+    return MARKED.matcher(id).matches();
+  }
+
+  static String send(String join) {
+    return join + "-send";
+  }
+
+  static String receive(String join) {
+    return join + "-receive";
+  }
+
+  static String partial(String window) {
+    return window + "-partial";
+  }
+
+  static String panesStore(String window) {
+    return window + "-panes";
+  }
+
+  static String progressStore(String stage) {
+    return stage + "-progress";
+  }
+
+  static boolean isLegal(String name) {
+    return LEGAL.matcher(name).matches();
+  }
+
+  static boolean isLegalTopic(String topic) {
+    return LEGAL_TOPIC.matcher(topic).matches() && !topic.equals(".") && !topic.equals("..");
+  }
+
+  /** The ids and stores that follow from a node of a logical plan, its own id left out. */
+  static Set<String> following(Node node) {
+    return new TreeSet<>(followingInOrder(node));
+  }
+
+  private static List<String> followingInOrder(Node node) {
+    if (node instanceof Node.Source) {
+      return List.of(progressStore(node.id()));
+    }
+    if (node instanceof Node.Window) {
+      return List.of(partial(node.id()), panesStore(node.id()), progressStore(node.id()));
+    }
+    if (node instanceof Node.Join join && join.joinKey() == Node.JoinKey.FOREIGN) {
+      return List.of(send(node.id()), receive(node.id()), progressStore(receive(node.id())));
+    }
+    return List.of();
+  }
+}

@@ -1,0 +1,33 @@
+package dev.tidemark.topology.plan;
+
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * The parameters of a job: what it asks for and what it was given.
+ *
+ * @param declared what the job asks for, in its order, each name once
+ * @param given what whoever starts the job sets, as text
+ */
+public record Parameters(List<Parameter> declared, Map<String, String> given) {
+  public Parameters {
+    declared = List.copyOf(declared);
+    given = Map.copyOf(given);
+  }
+
+  /** No parameters. */
+  public static Parameters none() {
+    return new Parameters(List.of(), Map.of());
+  }
+
+  /** The values in force, as text, sorted by name. */
+  public Map<String, String> inForce() {
+    Map<String, String> values = new TreeMap<>();
+    declared.forEach(
+        parameter ->
+            values.put(
+                parameter.name(), given.getOrDefault(parameter.name(), parameter.defaultValue())));
+    return values;
+  }
+}

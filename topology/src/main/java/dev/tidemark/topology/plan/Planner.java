@@ -1,0 +1,47 @@
+package dev.tidemark.topology.plan;
+
+import java.util.List;
+
+/**
+ * From what a job says to what runs: checks, then rules, then stages. Pure: reads and writes
+ * nothing.
+ */
+public final class Planner {
+
+  /**
+   * The rewrites, in their order. Joins come first: an exchange before a join decides in which
+   * stage a window's first phase runs, and whether a window's results are moved before they reach
+   * their topic.
+   */
+  private static final List<Rule> RULES =
+      List.of(new PlaceExchangeBeforeForeignJoin(), new SplitWindowAroundExchange());
+
+  private Planner() {}
+
+  /**
+   * Plans a job.
+   *
+   * @throws InvalidTopologyException with everything that is wrong with it
+   */
+  public static PhysicalPlan plan(LogicalPlan logical) {
+    List<Problem> problems = Checks.problems(logical);
+    if (!problems.isEmpty()) {
+      throw new InvalidTopologyException(problems);
+    }
+    LogicalPlan rewritten = rewrite(logical);
+    return new PhysicalPlan(
+        logical.job(),
+        CutIntoStages.of(rewritten),
+        logical.all(Node.Table.class),
+        logical.parameters().inForce(),
+        Notes.of(rewritten));
+  }
+
+  static LogicalPlan rewrite(LogicalPlan plan) {
+    LogicalPlan rewritten = plan;
+    for (Rule rule : RULES) {
+      rewritten = rule.apply(rewritten);
+    }
+    return rewritten;
+  }
+}

@@ -1,0 +1,13 @@
+package dev.tidemark.topology.plan;
+
+/**
+ * One rewrite of a plan: a class of its own, named by what it does, documented as before → after.
+ */
+interface Rule {
+
+  /**
+   * The plan after the rewrite; the same plan where there is nothing to do. Changes nothing in
+   * place.
+   */
+  LogicalPlan apply(LogicalPlan plan);
+}
