@@ -1,5 +1,7 @@
 package dev.tidemark.serde;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * The schema registry can't be reached, or answers with an error of its own (5xx, 429). Waiting may
  * help.
@@ -7,7 +9,7 @@ package dev.tidemark.serde;
 public final class RegistryUnavailableException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
-  public RegistryUnavailableException(String message, Throwable cause) {
+  public RegistryUnavailableException(String message, @Nullable Throwable cause) {
     super(message, cause);
   }
 }

@@ -1,9 +1,6 @@
 package dev.tidemark.serde;
 
-import java.util.ArrayDeque;
 import java.util.Collections;
-import java.util.Deque;
-import java.util.HashSet;
 import java.util.Set;
 import java.util.WeakHashMap;
 import org.apache.avro.Schema;
@@ -34,7 +31,7 @@ final class TrustedClasses {
   /** Trusts a declared class and all generated classes that its schema refers to. */
   static void trust(Class<?> declared, Schema schema) {
     TRUSTED.add(declared);
-    for (Schema named : namedSchemas(schema)) {
+    for (Schema named : NamedSchemas.within(schema)) {
       Class<?> generated = generatedClass(named, declared.getClassLoader());
       if (generated != null) {
         TRUSTED.add(generated);
@@ -51,32 +48,6 @@ final class TrustedClasses {
     ClassSecurityPredicate both = ClassSecurityValidator.composite(before, TRUSTED::contains);
     ClassSecurityValidator.setGlobal(both);
     installed = both;
-  }
-
-  /** Every record, enum and fixed within a schema, itself included. */
-  static Set<Schema> namedSchemas(Schema root) {
-    Set<Schema> seen = Collections.newSetFromMap(new java.util.IdentityHashMap<>());
-    Set<Schema> named = new HashSet<>();
-    Deque<Schema> open = new ArrayDeque<>();
-    open.push(root);
-    while (!open.isEmpty()) {
-      Schema schema = open.pop();
-      if (!seen.add(schema)) {
-        continue;
-      }
-      switch (schema.getType()) {
-        case RECORD -> {
-          named.add(schema);
-          schema.getFields().forEach(field -> open.push(field.schema()));
-        }
-        case ENUM, FIXED -> named.add(schema);
-        case ARRAY -> open.push(schema.getElementType());
-        case MAP -> open.push(schema.getValueType());
-        case UNION -> schema.getTypes().forEach(open::push);
-        default -> {}
-      }
-    }
-    return named;
   }
 
   /**

@@ -107,7 +107,7 @@ public final class Types {
    */
   private static SpecificData specificData(Class<?> javaClass, Schema schema) {
     SpecificData data = new SpecificData(javaClass.getClassLoader());
-    for (Schema named : TrustedClasses.namedSchemas(schema)) {
+    for (Schema named : NamedSchemas.within(schema)) {
       Class<?> nested = data.getClass(named);
       if (nested != null) {
         SpecificData.getForClass(nested).getConversions().forEach(data::addLogicalTypeConversion);

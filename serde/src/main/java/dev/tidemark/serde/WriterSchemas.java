@@ -48,26 +48,37 @@ final class WriterSchemas<T> {
     }
     body = known.get(id);
     if (body == null) {
-      body = find(id);
+      return find(id);
     }
+    last = body;
+    lastId = id;
     return body;
   }
 
   private Body<T> find(int id) {
-    Body<T> unknown = refusal(PoisonCause.UNKNOWN_SCHEMA, "the registry knows no schema " + id, id);
     if (id <= 0 || isKnownToBeUnknown(id)) {
-      return unknown;
+      return unknown(id);
     }
     try {
-      Body<T> body = resolve(registry.schemaById(id), id);
+      Body<T> body = ask(id);
       known.put(id, body);
-      lastId = id;
-      last = body;
       return body;
     } catch (SchemaNotFoundException e) {
       rememberUnknown(id);
-      return unknown;
+      return unknown(id);
     }
+  }
+
+  private Body<T> ask(int id) {
+    try {
+      return resolve(registry.schemaById(id), id);
+    } catch (InvalidSchemaException e) {
+      return refusal(PoisonCause.INCOMPATIBLE_SCHEMA, String.valueOf(e.getMessage()), id);
+    }
+  }
+
+  private Body<T> unknown(int id) {
+    return refusal(PoisonCause.UNKNOWN_SCHEMA, "the registry knows no schema " + id, id);
   }
 
   private boolean isKnownToBeUnknown(int id) {
@@ -85,6 +96,9 @@ final class WriterSchemas<T> {
 
   private Body<T> resolve(Schema writer, int id) {
     try {
+      if (NamedSchemas.explode(writer)) {
+        return refusal(PoisonCause.LIMIT_EXCEEDED, "schema " + id + " nests too many records", id);
+      }
       SchemaPairCompatibility pair =
           SchemaCompatibility.checkReaderWriterCompatibility(model.schema(), writer);
       if (!pair.getResult().getIncompatibilities().isEmpty()) {

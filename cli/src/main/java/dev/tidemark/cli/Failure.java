@@ -1,0 +1,77 @@
+package dev.tidemark.cli;
+
+import dev.tidemark.topology.jar.JobJarException;
+import dev.tidemark.topology.plan.InvalidTopologyException;
+import dev.tidemark.topology.plan.Problem;
+import dev.tidemark.topology.runtime.JobException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a command shows of a failure.
+ *
+ * @param exitCode how the command exits
+ * @param lines what is wrong and what to do, as {@code error: …} and {@code hint: …}
+ */
+record Failure(ExitCode exitCode, List<String> lines) {
+
+  /** What is wrong with the command line, not with the job. */
+  private static final Set<Problem.Code> PARAMETERS =
+      Set.of(Problem.Code.PARAMETER_UNKNOWN, Problem.Code.PARAMETER_INVALID);
+
+  Failure {
+    lines = List.copyOf(lines);
+  }
+
+  static Failure of(Throwable thrown) {
+    if ((thrown instanceof ExecutionException || thrown instanceof CompletionException)
+        && thrown.getCause() != null) {
+      return of(thrown.getCause());
+    }
+    if (thrown instanceof CommandException e) {
+      return of(e.exitCode(), e.getMessage(), e.hint());
+    }
+    if (thrown instanceof JobException e) {
+      return of(ExitCode.of(e.code()), e.getMessage(), e.hint());
+    }
+    if (thrown instanceof JobJarException e) {
+      return of(ExitCode.JOB_UNUSABLE, e.getMessage(), e.hint());
+    }
+    if (thrown instanceof InvalidTopologyException e) {
+      return ofProblems(e.problems());
+    }
+    if (thrown instanceof OutOfMemoryError) {
+      return of(
+          ExitCode.INTERNAL,
+          "out of memory: " + thrown.getMessage(),
+          "give the JVM more, e.g. TIDEMARK_OPTS=-Xmx2g");
+    }
+    return of(
+        ExitCode.INTERNAL,
+        "unexpected " + thrown.getClass().getSimpleName() + ": " + thrown.getMessage(),
+        "run it again with -v to see where it comes from");
+  }
+
+  static Failure of(ExitCode exitCode, @Nullable String what, String hint) {
+    return new Failure(exitCode, List.of("error: " + oneLine(what), "hint: " + oneLine(hint)));
+  }
+
+  private static Failure ofProblems(List<Problem> problems) {
+    List<String> lines = new ArrayList<>();
+    for (Problem problem : problems) {
+      lines.add("error: %s: %s".formatted(oneLine(problem.where()), oneLine(problem.what())));
+      lines.add("hint: " + oneLine(problem.remedy()));
+    }
+    boolean wrongParameters =
+        problems.stream().allMatch(problem -> PARAMETERS.contains(problem.code()));
+    return new Failure(wrongParameters ? ExitCode.USAGE : ExitCode.TOPOLOGY_INVALID, lines);
+  }
+
+  private static String oneLine(@Nullable String text) {
+    return String.valueOf(text).strip().replaceAll("\\s*\\R\\s*", " ");
+  }
+}

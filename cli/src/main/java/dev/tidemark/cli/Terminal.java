@@ -1,0 +1,52 @@
+package dev.tidemark.cli;
+
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where a command writes, and what it is allowed to draw there.
+ *
+ * @param out data
+ * @param err what is meant for people alone
+ * @param outIsTty whether a person reads {@code out}
+ * @param errIsTty whether a person reads {@code err}, so that lines may be redrawn
+ * @param columns the width of the terminal in characters
+ * @param environment the environment variables
+ */
+record Terminal(
+    PrintWriter out,
+    PrintWriter err,
+    boolean outIsTty,
+    boolean errIsTty,
+    int columns,
+    Map<String, String> environment) {
+
+  private static final int DEFAULT_COLUMNS = 80;
+
+  /**
+   * The terminal of this process. Java can't tell which of its streams are terminals; the launcher
+   * script can, and says so in system properties.
+   */
+  static Terminal ofThisProcess() {
+    return new Terminal(
+        new PrintWriter(System.out, true, StandardCharsets.UTF_8),
+        new PrintWriter(System.err, true, StandardCharsets.UTF_8),
+        Boolean.getBoolean("tidemark.tty.out"),
+        Boolean.getBoolean("tidemark.tty.err"),
+        Integer.getInteger("tidemark.tty.columns", DEFAULT_COLUMNS),
+        System.getenv());
+  }
+
+  /** The value of an environment variable; {@code null} when it is not set or empty. */
+  @Nullable String environment(String name) {
+    String value = environment.get(name);
+    return value == null || value.isEmpty() ? null : value;
+  }
+
+  /** Whether {@code auto} means colours, see <a href="https://no-color.org">no-color.org</a>. */
+  boolean likesColor() {
+    return outIsTty && environment("NO_COLOR") == null && !"dumb".equals(environment("TERM"));
+  }
+}

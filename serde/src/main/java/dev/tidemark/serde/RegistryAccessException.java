@@ -1,0 +1,14 @@
+package dev.tidemark.serde;
+
+/**
+ * The schema registry answers, but not to us: the credentials are missing, wrong, or allow too
+ * little (401, 403). Waiting does not help; the configuration has to change. The message holds no
+ * credentials.
+ */
+public final class RegistryAccessException extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+
+  public RegistryAccessException(String message) {
+    super(message);
+  }
+}

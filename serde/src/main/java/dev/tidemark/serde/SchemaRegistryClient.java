@@ -1,0 +1,285 @@
+package dev.tidemark.serde;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.tidemark.serde.RegistryHttp.Request;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.apache.avro.Schema;
+
+/**
+ * A client of schema registries that speak Confluent's REST protocol. Schemas by id and ids of
+ * schemas are cached for ever, everything else is asked each time. Thread-safe.
+ *
+ * <p>Every method throws {@link RegistryUnavailableException} when no address answers within the
+ * configured rounds, {@link RegistryAccessException} when the credentials are refused, and {@link
+ * RegistryRequestException} when the registry refuses a request for another reason.
+ */
+public final class SchemaRegistryClient implements SchemaRegistry, AutoCloseable {
+  private static final Set<String> LEVELS =
+      Stream.of(CompatibilityLevel.values())
+          .map(Enum::name)
+          .collect(Collectors.toUnmodifiableSet());
+
+  private final RegistryHttp http;
+  private final RegistrySchemas schemas = new RegistrySchemas(this::versionOfReference);
+  private final Map<Integer, Schema> schemaById = new ConcurrentHashMap<>();
+  private final Map<SubjectSchema, Integer> idBySchema = new ConcurrentHashMap<>();
+  private volatile boolean closed;
+
+  private record SubjectSchema(String subject, Schema schema) {}
+
+  /**
+   * A client; connects when it is first asked.
+   *
+   * @throws IllegalArgumentException when a trust store or key store can't be read
+   */
+  public SchemaRegistryClient(RegistryConfig config) {
+    this.http = new RegistryHttp(config);
+  }
+
+  /**
+   * {@inheritDoc}
+   *
+   * @throws InvalidSchemaException when the id stands for a schema that is not Avro, or that can't
+   *     be parsed
+   */
+  @Override
+  public Schema schemaById(int id) {
+    Schema cached = schemaById.get(id);
+    if (cached != null) {
+      return cached;
+    }
+    if (id < 1) {
+      throw new SchemaNotFoundException("no schema can have the id " + id + ": ids start at 1");
+    }
+    String what = "schema id " + id;
+    JsonNode answer = get("/schemas/ids/" + id, what, json -> json.path("schema").isTextual());
+    Schema schema = schemas.parse(answer, what);
+    Schema raced = schemaById.putIfAbsent(id, schema);
+    return raced == null ? schema : raced;
+  }
+
+  @Override
+  public int idOf(String subject, Schema schema) {
+    return cachedId(subject, schema, "/subjects/" + segment(subject));
+  }
+
+  /**
+   * {@inheritDoc}
+   *
+   * @throws InvalidSchemaException when the registry does not take it for a valid schema
+   */
+  @Override
+  public int register(String subject, Schema schema) {
+    return cachedId(subject, schema, versionsPath(subject));
+  }
+
+  private int cachedId(String subject, Schema schema, String path) {
+    SubjectSchema key = new SubjectSchema(subject, schema);
+    Integer cached = idBySchema.get(key);
+    if (cached != null) {
+      return cached;
+    }
+    String what = "this schema of " + schema.getFullName() + " for subject " + subject;
+    Request request =
+        new Request("POST", path, schemaBody(schema), what, answer -> isPositive(answer, "id"));
+    int id = send(request).get("id").asInt();
+    idBySchema.put(key, id);
+    return id;
+  }
+
+  /** All subjects, in the registry's order. */
+  public List<String> subjects() {
+    List<String> subjects = new ArrayList<>();
+    get("/subjects", "the subjects", JsonNode::isArray)
+        .forEach(subject -> subjects.add(subject.asText()));
+    return subjects;
+  }
+
+  /**
+   * The versions of a subject, ascending.
+   *
+   * @throws SchemaNotFoundException when there is no such subject
+   */
+  public List<Integer> versions(String subject) {
+    List<Integer> versions = new ArrayList<>();
+    get(versionsPath(subject), "subject " + subject, JsonNode::isArray)
+        .forEach(node -> versions.add(node.asInt()));
+    versions.sort(null);
+    return versions;
+  }
+
+  /**
+   * The latest version of a subject.
+   *
+   * @throws SchemaNotFoundException when there is no such subject
+   * @throws InvalidSchemaException when it is not Avro, or can't be parsed
+   */
+  public RegisteredSchema latest(String subject) {
+    return registered(subject, "latest");
+  }
+
+  /**
+   * One version of a subject.
+   *
+   * @param version from 1
+   * @throws SchemaNotFoundException when there is no such subject or version
+   * @throws InvalidSchemaException when it is not Avro, or can't be parsed
+   */
+  public RegisteredSchema version(String subject, int version) {
+    return registered(subject, versionSegment(version));
+  }
+
+  private RegisteredSchema registered(String subject, String version) {
+    String what = "version " + version + " of subject " + subject;
+    JsonNode answer =
+        get(versionsPath(subject) + "/" + version, what, SchemaRegistryClient::isVersion);
+    return new RegisteredSchema(
+        subject,
+        answer.get("version").asInt(),
+        answer.get("id").asInt(),
+        schemas.parse(answer, what));
+  }
+
+  /**
+   * Whether a schema could be registered next to the latest version of a subject.
+   *
+   * @throws SchemaNotFoundException when there is no such subject
+   */
+  public CompatibilityCheck checkAgainstLatest(String subject, Schema schema) {
+    return check(subject, "latest", schema);
+  }
+
+  /**
+   * Whether a schema could be registered next to one version of a subject.
+   *
+   * @param version from 1
+   * @throws SchemaNotFoundException when there is no such subject or version
+   */
+  public CompatibilityCheck checkAgainst(String subject, int version, Schema schema) {
+    return check(subject, versionSegment(version), schema);
+  }
+
+  private CompatibilityCheck check(String subject, String version, Schema schema) {
+    String what = "version " + version + " of subject " + subject;
+    String path =
+        "/compatibility/subjects/" + segment(subject) + "/versions/" + version + "?verbose=true";
+    JsonNode answer =
+        send(
+            new Request(
+                "POST",
+                path,
+                schemaBody(schema),
+                what,
+                json -> json.path("is_compatible").isBoolean()));
+    List<String> messages = new ArrayList<>();
+    answer.path("messages").forEach(message -> messages.add(message.asText()));
+    return new CompatibilityCheck(answer.get("is_compatible").asBoolean(), messages);
+  }
+
+  /** The level of every subject that has none of its own. */
+  public CompatibilityLevel compatibility() {
+    String what = "the global compatibility level";
+    return level("/config", what);
+  }
+
+  /** The level that a subject has of its own; empty when it follows the global one. */
+  public Optional<CompatibilityLevel> compatibility(String subject) {
+    String what = "the compatibility level of subject " + subject;
+    try {
+      return Optional.of(level("/config/" + segment(subject), what));
+    } catch (SchemaNotFoundException e) {
+      return Optional.empty();
+    }
+  }
+
+  /** Sets the level of every subject that has none of its own. */
+  public void setCompatibility(CompatibilityLevel level) {
+    putLevel("/config", level, "the global compatibility level");
+  }
+
+  /** Gives a subject a level of its own. It need not exist yet. */
+  public void setCompatibility(String subject, CompatibilityLevel level) {
+    String what = "the compatibility level of subject " + subject;
+    putLevel("/config/" + segment(subject), level, what);
+  }
+
+  /** Every later call fails with {@link IllegalStateException}. */
+  @Override
+  public void close() {
+    closed = true;
+  }
+
+  private JsonNode versionOfReference(String subject, int version) {
+    String what = "version " + version + " of the referenced subject " + subject;
+    // A deleted version may still be referred to.
+    String path = versionsPath(subject) + "/" + versionSegment(version) + "?deleted=true";
+    return get(path, what, json -> json.path("schema").isTextual());
+  }
+
+  private JsonNode get(String path, String what, Predicate<JsonNode> expected) {
+    return send(new Request("GET", path, null, what, expected));
+  }
+
+  private CompatibilityLevel level(String path, String what) {
+    JsonNode answer =
+        get(path, what, json -> LEVELS.contains(json.path("compatibilityLevel").asText()));
+    return CompatibilityLevel.valueOf(answer.get("compatibilityLevel").asText());
+  }
+
+  private void putLevel(String path, CompatibilityLevel level, String what) {
+    ObjectNode body = RegistryHttp.JSON.createObjectNode().put("compatibility", level.name());
+    send(new Request("PUT", path, body, what, JsonNode::isObject));
+  }
+
+  private JsonNode send(Request request) {
+    if (closed) {
+      throw new IllegalStateException("the schema registry's client is closed");
+    }
+    return http.send(request);
+  }
+
+  private static ObjectNode schemaBody(Schema schema) {
+    return RegistryHttp.JSON.createObjectNode().put("schema", RegistrySchemas.text(schema));
+  }
+
+  private static boolean isVersion(JsonNode answer) {
+    return isPositive(answer, "version")
+        && isPositive(answer, "id")
+        && answer.path("schema").isTextual();
+  }
+
+  private static boolean isPositive(JsonNode answer, String field) {
+    JsonNode number = answer.path(field);
+    return number.isIntegralNumber() && number.canConvertToInt() && number.asInt() > 0;
+  }
+
+  private static String versionsPath(String subject) {
+    return "/subjects/" + segment(subject) + "/versions";
+  }
+
+  private static String versionSegment(int version) {
+    if (version < 1) {
+      throw new SchemaNotFoundException("no version can be " + version + ": versions start at 1");
+    }
+    return Integer.toString(version);
+  }
+
+  /** A subject as one segment of a path. */
+  private static String segment(String subject) {
+    if (subject.isBlank() || subject.equals(".") || subject.equals("..")) {
+      throw new RegistryRequestException("\"" + subject + "\" can't be the name of a subject");
+    }
+    return URLEncoder.encode(subject, StandardCharsets.UTF_8).replace("+", "%20");
+  }
+}
