@@ -1,0 +1,29 @@
+package dev.tidemark.bench;
+
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/** {@code bench/run}. */
+@Command(
+    name = "bench/run",
+    mixinStandardHelpOptions = true,
+    synopsisSubcommandLabel = "COMMAND",
+    description = "Measures Tidemark and its peers.",
+    subcommands = CanonicalCommand.class)
+public final class Bench {
+  private Bench() {}
+
+  /** Runs a benchmark and leaves with its exit code. */
+  public static void main(String[] args) {
+    System.exit(commandLine().execute(args));
+  }
+
+  static CommandLine commandLine() {
+    return new CommandLine(new Bench())
+        .setExecutionExceptionHandler(
+            (failure, command, parsed) -> {
+              command.getErr().println("bench: " + failure.getMessage());
+              return 1;
+            });
+  }
+}

@@ -1,0 +1,54 @@
+package dev.tidemark.bench;
+
+import static dev.tidemark.topology.dsl.Aggregations.count;
+import static dev.tidemark.topology.dsl.Aggregations.sum;
+import static dev.tidemark.topology.dsl.Disorder.outOfOrderBy;
+import static dev.tidemark.topology.dsl.Windows.tumbling;
+
+import dev.tidemark.schemas.Order;
+import dev.tidemark.schemas.OrderStatus;
+import dev.tidemark.schemas.RegionRevenue;
+import dev.tidemark.schemas.User;
+import dev.tidemark.serde.Types;
+import dev.tidemark.topology.dsl.StreamJob;
+import dev.tidemark.topology.dsl.Topology;
+import java.time.Duration;
+
+/** The canonical job in Tidemark: what paid orders bring in, by region, every five minutes. */
+public final class CanonicalRevenue implements StreamJob {
+  /** The parameter that names the topic of the results. */
+  static final String OUTPUT_PARAMETER = "output";
+
+  private record RegionalOrder(String region, long amountCents) {}
+
+  @Override
+  public void define(Topology topology) {
+    String output = topology.parameter(OUTPUT_PARAMETER, "revenue-by-region");
+    var users = topology.table(Topics.USERS, Types.STRING, Types.avro(User.class));
+
+    topology.stream(Topics.ORDERS, Types.avro(Order.class))
+        .eventTime(
+            Order::getCreatedAt,
+            outOfOrderBy(Duration.ofMillis(CanonicalInput.OUT_OF_ORDER_MS))
+                .idleAfter(Duration.ofSeconds(2)))
+        .filter("paid", order -> order.getStatus() == OrderStatus.PAID)
+        .joinOnKey(
+            users,
+            Order::getUserId,
+            (order, user) -> new RegionalOrder(user.getRegion(), order.getAmountCents()))
+        .keyBy(Types.STRING, RegionalOrder::region)
+        .window("revenue", tumbling(Duration.ofMillis(CanonicalInput.WINDOW_MS)))
+        .aggregate(
+            sum(RegionalOrder::amountCents),
+            count(),
+            (window, amountCents, orders) ->
+                RegionRevenue.newBuilder()
+                    .setRegion(window.key())
+                    .setWindowStart(window.start())
+                    .setWindowEnd(window.end())
+                    .setAmountCents(amountCents)
+                    .setOrders(orders)
+                    .build())
+        .to(output, Types.STRING, RegionRevenue::getRegion, Types.avro(RegionRevenue.class));
+  }
+}

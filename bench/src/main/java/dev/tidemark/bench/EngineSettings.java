@@ -1,0 +1,23 @@
+package dev.tidemark.bench;
+
+/**
+ * What an engine is given, the same for each but for its names.
+ *
+ * @param engine {@code tidemark} or {@code kafka-streams}
+ * @param bootstrapServers the broker
+ * @param registryUrl the schema registry
+ * @param applicationId names the consumer group and the internal topics; one for each run
+ * @param outputTopic where results go; one for each run
+ * @param stateDir an empty folder of its own
+ * @param threads stream threads
+ * @param commitIntervalMs how often results are committed
+ */
+record EngineSettings(
+    String engine,
+    String bootstrapServers,
+    String registryUrl,
+    String applicationId,
+    String outputTopic,
+    String stateDir,
+    int threads,
+    long commitIntervalMs) {}

@@ -1,0 +1,49 @@
+package dev.tidemark.bench;
+
+import dev.tidemark.topology.dsl.JobPlanner;
+import dev.tidemark.topology.runtime.JobRunner;
+import dev.tidemark.topology.runtime.RunConfig;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+
+/** The engine of this project. */
+final class TidemarkEngine implements Engine {
+  private final JobRunner runner;
+
+  TidemarkEngine(EngineSettings settings, FailureListener listener) {
+    var plan =
+        JobPlanner.plan(
+            new CanonicalRevenue(),
+            Map.of(CanonicalRevenue.OUTPUT_PARAMETER, settings.outputTopic()));
+    runner =
+        JobRunner.prepare(
+            plan,
+            new RunConfig(
+                settings.applicationId(),
+                settings.bootstrapServers(),
+                Map.of("schema.registry.url", settings.registryUrl()),
+                Map.of(),
+                Path.of(settings.stateDir()),
+                settings.threads(),
+                Duration.ofMillis(settings.commitIntervalMs())));
+    runner
+        .ended()
+        .whenComplete(
+            (nothing, failure) -> {
+              if (failure != null) {
+                listener.failed(failure);
+              }
+            });
+  }
+
+  @Override
+  public void start() {
+    runner.start();
+  }
+
+  @Override
+  public void close() {
+    runner.close();
+  }
+}
