@@ -22,7 +22,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -131,7 +130,8 @@ final class Demo {
   }
 
   private <R, T extends SpecificRecord> DemoAnswer answer(
-      DemoCluster running, DemoJob job, DemoAnswer.Question<R, T> question, LiveLine live) throws Exception {
+      DemoCluster running, DemoJob job, DemoAnswer.Question<R, T> question, LiveLine live)
+      throws Exception {
     JobProgress progress = job.awaitIdle(live);
     live.print("%s has caught up and its sources are idle".formatted(job.plan().job()));
     TopicReader reader = new TopicReader(running.bootstrapServers(), running.registry(), READ_MAX);

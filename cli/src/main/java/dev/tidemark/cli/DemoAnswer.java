@@ -16,8 +16,8 @@ import java.util.function.Function;
 import org.apache.avro.specific.SpecificRecord;
 
 /**
- * What a job of the demo has written, read back by a read-committed consumer, and the differences from the offline
- * computation.
+ * What a job of the demo has written, read back by a read-committed consumer, and the differences
+ * from the offline computation.
  *
  * @param job the name of the job
  * @param results its results, in the order (partition, offset)
@@ -45,7 +45,10 @@ record DemoAnswer(
    * @param expected the offline computation
    */
   record Question<R, T extends SpecificRecord>(
-      String resultTopic, String lateTopic, Function<R, Answer> answerOf, Expected<R, T> expected) {}
+      String resultTopic,
+      String lateTopic,
+      Function<R, Answer> answerOf,
+      Expected<R, T> expected) {}
 
   static <R, T extends SpecificRecord> DemoAnswer read(
       TopicReader reader, PhysicalPlan plan, JobProgress progress, Question<R, T> question) {
@@ -53,8 +56,16 @@ record DemoAnswer(
     List<TopicRecord> results = reader.read(question.resultTopic());
     List<TopicRecord> late = reader.read(question.lateTopic());
     List<String> differences = new ArrayList<>();
-    compare(question.resultTopic(), expected.results().stream().map(question.answerOf()).toList(), results, differences);
-    compare(question.lateTopic(), expected.late().stream().map(DemoAnswer::late).toList(), late, differences);
+    compare(
+        question.resultTopic(),
+        expected.results().stream().map(question.answerOf()).toList(),
+        results,
+        differences);
+    compare(
+        question.lateTopic(),
+        expected.late().stream().map(DemoAnswer::late).toList(),
+        late,
+        differences);
     int deadLetters = reader.readRaw(plan.deadLetterTopic()).size();
     if (deadLetters != expected.deadLettered().size()) {
       differences.add(
@@ -87,9 +98,12 @@ record DemoAnswer(
       PhysicalPlan plan, JobProgress progress, ProgressTotals totals, Expected<?, ?> expected) {
     List<String> differences = new ArrayList<>();
     for (PartitionLedger wanted : expected.ledger()) {
-      long same = progress.sources().stream().filter(source -> isAsExpected(source, wanted, plan)).count();
+      long same =
+          progress.sources().stream().filter(source -> isAsExpected(source, wanted, plan)).count();
       if (same != 1) {
-        differences.add("%s: the ledger of partition %d is not %s".formatted(plan.job(), wanted.partition(), wanted));
+        differences.add(
+            "%s: the ledger of partition %d is not %s"
+                .formatted(plan.job(), wanted.partition(), wanted));
       }
     }
     if (!totals.balanced()) {
@@ -99,13 +113,19 @@ record DemoAnswer(
       differences.add(
           "%s: windows written %,d, open %,d; expected %,d and %,d"
               .formatted(
-                  plan.job(), totals.written(), totals.open(), expected.results().size(), expected.open()));
+                  plan.job(),
+                  totals.written(),
+                  totals.open(),
+                  expected.results().size(),
+                  expected.open()));
     }
     return differences;
   }
 
-  private static boolean isAsExpected(SourcePartition source, PartitionLedger wanted, PhysicalPlan plan) {
-    boolean isTable = plan.tables().stream().anyMatch(table -> table.topic().equals(source.topic()));
+  private static boolean isAsExpected(
+      SourcePartition source, PartitionLedger wanted, PhysicalPlan plan) {
+    boolean isTable =
+        plan.tables().stream().anyMatch(table -> table.topic().equals(source.topic()));
     return !isTable
         && source.partition() == wanted.partition()
         && source.read() == wanted.read()

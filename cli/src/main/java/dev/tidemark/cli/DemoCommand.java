@@ -14,12 +14,12 @@ import picocli.CommandLine.Option;
     name = "demo",
     sortOptions = false,
     abbreviateSynopsis = true,
-    header = "Run two jobs on real events, from broker to verified results. Needs nothing, leaves nothing.",
+    header = "Run two jobs on real events, from broker to verified results.",
     descriptionHeading = "%n",
     description = {
       "Starts a Kafka broker and a schema registry on free ports in a temporary folder, loads flights, airports and "
           + "earthquakes, runs two windowed jobs until they have caught up, and compares everything they have written "
-          + "with an offline computation.",
+          + "with an offline computation. Needs nothing and leaves nothing behind.",
     },
     synopsisHeading = "%nUsage: ",
     optionListHeading = "%nOptions:%n",
@@ -31,7 +31,8 @@ final class DemoCommand implements Callable<Integer> {
       names = "--output",
       paramLabel = "DIR",
       order = 1,
-      description = "Write what the output topics hold into this folder, one JSON object a line (default: no).")
+      description =
+          "Write what the output topics hold into this folder, one JSON object a line (default: no).")
   @Nullable Path output;
 
   @Option(

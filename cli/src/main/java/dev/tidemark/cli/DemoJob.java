@@ -19,7 +19,9 @@ import org.jspecify.annotations.Nullable;
 
 /** One job of the demo, running. Belongs to one thread. */
 final class DemoJob {
-  /** All events are there before the jobs start, so a short silence proves as much as a long one. */
+  /**
+   * All events are there before the jobs start, so a short silence proves as much as a long one.
+   */
   private static final Map<String, String> PARAMETERS = Map.of("idle-after", "1s");
 
   private static final Duration LOOK_EVERY = Duration.ofMillis(250);
@@ -47,7 +49,8 @@ final class DemoJob {
 
   /** The jar that the job of this name was loaded from. */
   static Path jarOf(String name) {
-    return Path.of(find(name).getClass().getProtectionDomain().getCodeSource().getLocation().getPath());
+    return Path.of(
+        find(name).getClass().getProtectionDomain().getCodeSource().getLocation().getPath());
   }
 
   PhysicalPlan plan() {
@@ -74,7 +77,8 @@ final class DemoJob {
       if (System.nanoTime() - changedAt > STALL_MAX.toNanos()) {
         throw new CommandException(
             ExitCode.FAILED,
-            "%s made no progress for %d s: %s".formatted(plan.job(), STALL_MAX.toSeconds(), totals.line()),
+            "%s made no progress for %d s: %s"
+                .formatted(plan.job(), STALL_MAX.toSeconds(), totals.line()),
             "run it again with -v to see what holds it up");
       }
       before = totals;
@@ -99,6 +103,8 @@ final class DemoJob {
       }
     }
     throw new CommandException(
-        ExitCode.INTERNAL, "the job '" + name + "' is not on the class path", "build Tidemark again: mvn package");
+        ExitCode.INTERNAL,
+        "the job '" + name + "' is not on the class path",
+        "build Tidemark again: mvn package");
   }
 }

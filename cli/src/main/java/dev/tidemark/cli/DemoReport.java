@@ -39,7 +39,8 @@ final class DemoReport {
   private static TextTable newest(List<TopicRecord> records) {
     List<TopicRecord> newest =
         records.stream()
-            .sorted(Comparator.comparing(TopicRecord::time).thenComparing(r -> String.valueOf(r.key())))
+            .sorted(
+                Comparator.comparing(TopicRecord::time).thenComparing(r -> String.valueOf(r.key())))
             .skip(Math.max(0, records.size() - NEWEST))
             .toList();
     if (newest.isEmpty()) {
@@ -61,7 +62,9 @@ final class DemoReport {
   private static Object cell(GenericRecord value, Schema.Field field) {
     Object cell = value.get(field.pos());
     boolean isInstant = field.schema().getLogicalType() instanceof LogicalTypes.TimestampMillis;
-    return isInstant && cell instanceof Long millis ? Instant.ofEpochMilli(millis) : printable(cell);
+    return isInstant && cell instanceof Long millis
+        ? Instant.ofEpochMilli(millis)
+        : printable(cell);
   }
 
   private static Object printable(@Nullable Object cell) {
@@ -71,7 +74,14 @@ final class DemoReport {
   private static TextTable ledger(List<DemoAnswer> answers) {
     TextTable table =
         new TextTable(
-            "JOB", "READ", "FILTERED", "LATE", "DEAD LETTERS", "COUNTED", "WINDOWS WRITTEN", "WINDOWS OPEN");
+            "JOB",
+            "READ",
+            "FILTERED",
+            "LATE",
+            "DEAD LETTERS",
+            "COUNTED",
+            "WINDOWS WRITTEN",
+            "WINDOWS OPEN");
     for (DemoAnswer answer : answers) {
       ProgressTotals totals = answer.totals();
       table.row(

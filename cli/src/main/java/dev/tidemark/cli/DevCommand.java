@@ -41,7 +41,8 @@ final class DevCommand implements Callable<Integer> {
       names = "--data-dir",
       paramLabel = "DIR",
       order = 3,
-      description = "Keep topics and schemas there from run to run (default: a folder that is deleted in the end).")
+      description =
+          "Keep topics and schemas there from run to run (default: a folder that is deleted in the end).")
   @Nullable Path dataDir;
 
   DevCommand(Terminal terminal) {
@@ -66,8 +67,7 @@ final class DevCommand implements Callable<Integer> {
       live.show("starting a broker and a registry");
       DevCluster.Options options =
           DevCluster.Options.defaults()
-              .withKafkaPort(kafkaPort)
-              .withRegistryPort(registryPort)
+              .withPorts(kafkaPort, registryPort)
               .withCloseOnExit(false);
       DevCluster.Options chosen = dataDir == null ? options : options.withDataDir(dataDir);
       return resources.open(() -> DevCluster.start(chosen));
@@ -93,7 +93,9 @@ final class DevCommand implements Callable<Integer> {
   private static void requirePort(String option, int port) {
     if (port < 0 || port > PORT_MAX) {
       throw new CommandException(
-          ExitCode.USAGE, "invalid value for %s: %d".formatted(option, port), "give a port from 1 to 65535, or 0");
+          ExitCode.USAGE,
+          "invalid value for %s: %d".formatted(option, port),
+          "give a port from 1 to 65535, or 0");
     }
   }
 }

@@ -22,7 +22,8 @@ final class LiveLine implements AutoCloseable {
   /** A bar for {@link #show}. */
   static String bar(String what, long done, long total) {
     int filled = total == 0 ? BAR_WIDTH : (int) (BAR_WIDTH * done / total);
-    return "%s [%s%s] %,d of %,d".formatted(what, "#".repeat(filled), "-".repeat(BAR_WIDTH - filled), done, total);
+    return "%s [%s%s] %,d of %,d"
+        .formatted(what, "#".repeat(filled), "-".repeat(BAR_WIDTH - filled), done, total);
   }
 
   /** Whether the line is redrawn in place, so that it may change often. */

@@ -9,17 +9,20 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * What a command has opened: closed once, the last first, by whoever comes first: the end of the command or a signal.
+ * What a command has opened: closed once, the last first, by whoever comes first: the end of the
+ * command or a signal.
  *
- * <p>A signal closes all of it on its own thread, and then ends the JVM with an exit code; the command's thread, whose
- * resources vanish meanwhile, never gets past {@link #close} again and so reports no errors that the signal caused.
- * Nothing can be opened any more once closing has begun; what is being opened at that moment is waited for, so that it
- * can be closed, too. Thread-safe.
+ * <p>A signal closes all of it on its own thread, and then ends the JVM with an exit code; the
+ * command's thread, whose resources vanish meanwhile, never gets past {@link #close} again and so
+ * reports no errors that the signal caused. Nothing can be opened any more once closing has begun;
+ * what is being opened at that moment is waited for, so that it can be closed, too. Thread-safe.
  */
 final class OpenResources implements AutoCloseable {
-  private static final System.Logger LOG = System.getLogger(OpenResources.class.getName());
+  private static final Logger LOG = LoggerFactory.getLogger(OpenResources.class);
   private static final long OPENING_SECONDS_MAX = 20;
 
   private final Deque<AutoCloseable> opened = new ConcurrentLinkedDeque<>();
@@ -53,7 +56,8 @@ final class OpenResources implements AutoCloseable {
     closeAll();
     System.out.flush();
     System.err.flush();
-    // Not exit: the command's thread may hold whatever it likes by now, and no exit hook has anything left to do.
+    // Not exit: the command's thread may hold whatever it likes by now, and no exit hook has
+    // anything left to do.
     Runtime.getRuntime().halt(exitCode);
   }
 
@@ -96,7 +100,7 @@ final class OpenResources implements AutoCloseable {
     try {
       resource.close();
     } catch (Exception e) {
-      LOG.log(System.Logger.Level.WARNING, "closing failed", e);
+      LOG.warn("closing failed", e);
     }
   }
 

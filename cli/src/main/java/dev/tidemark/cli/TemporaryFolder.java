@@ -19,7 +19,9 @@ record TemporaryFolder(Path path) implements AutoCloseable {
       throw new CommandException(
           ExitCode.FAILED,
           "can't create a temporary folder: " + e,
-          "make " + System.getProperty("java.io.tmpdir") + " writable, or set TIDEMARK_OPTS=-Djava.io.tmpdir=DIR",
+          "make "
+              + System.getProperty("java.io.tmpdir")
+              + " writable, or set TIDEMARK_OPTS=-Djava.io.tmpdir=DIR",
           e);
     }
   }
@@ -32,7 +34,8 @@ record TemporaryFolder(Path path) implements AutoCloseable {
         deleteAll();
       } catch (IOException | UncheckedIOException e) {
         if (attempt == ATTEMPTS) {
-          throw new IllegalStateException("can't delete '" + path + "': " + e + "; delete it by hand", e);
+          throw new IllegalStateException(
+              "can't delete '" + path + "': " + e + "; delete it by hand", e);
         }
       }
     }
