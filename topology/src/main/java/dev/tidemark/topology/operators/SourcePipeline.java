@@ -101,7 +101,7 @@ final class SourcePipeline implements StagePipeline {
       return;
     }
     Object element = ((Decoded.Ok<Object>) decoded).value();
-    if (eventTime == null || tellTime(eventTime, element)) {
+    if (eventTime == null ? isWithinClock(input.timestamp()) : tellTime(eventTime, element)) {
       operators.process(element, context);
     }
   }
@@ -156,12 +156,7 @@ final class SourcePipeline implements StagePipeline {
               .formatted(instant, declared.maxAheadMs().orElse(0)));
       return false;
     }
-    if (isAheadOfClock(time)) {
-      step.reject(
-          context,
-          FailureCause.AHEAD_OF_CLOCK,
-          "event time %s is more than %d ms ahead of the clock; brokers would refuse results dated so"
-              .formatted(instant, stage.limits().aheadOfClockMs()));
+    if (!isWithinClock(time)) {
       return false;
     }
     clock.advance(time);
@@ -169,12 +164,20 @@ final class SourcePipeline implements StagePipeline {
     return true;
   }
 
-  private boolean isAheadOfClock(long time) {
+  private boolean isWithinClock(long time) {
     if (time <= latestAllowed) {
-      return false;
+      return true;
     }
     latestAllowed = stage.clock().getAsLong() + stage.limits().aheadOfClockMs();
-    return time > latestAllowed;
+    if (time <= latestAllowed) {
+      return true;
+    }
+    step.reject(
+        context,
+        FailureCause.AHEAD_OF_CLOCK,
+        "time %s is more than %d ms ahead of the clock; brokers would refuse results dated so"
+            .formatted(Instant.ofEpochMilli(time), stage.limits().aheadOfClockMs()));
+    return false;
   }
 
   private void wakeUp() {
