@@ -74,8 +74,8 @@ final class Draft {
     return Statements.clampedMs(meaning, value);
   }
 
-  void begun(Object step, String where, String missing) {
-    unfinished.put(step, new Unfinished(where, missing));
+  void begun(Object step, Unfinished what) {
+    unfinished.put(step, what);
   }
 
   void finished(Object step) {
@@ -117,15 +117,19 @@ final class Draft {
     Optional<Type<?>> before = ElementType.of(maker);
     if (before.isEmpty()) {
       nodes.put(maker.id(), ElementType.stated(maker, type));
-    } else if (!before.get().description().equals(type.description())) {
+    } else if (!isSame(before.get(), type)) {
       misused(
           new Problem(
               Problem.Code.TYPE_STATED_TWICE,
-              "stream " + maker.id(),
+              "stream " + Names.stated(maker.id()),
               "is stated as %s but is already %s"
                   .formatted(type.description(), before.get().description()),
               "state its type once"));
     }
+  }
+
+  private static boolean isSame(Type<?> one, Type<?> other) {
+    return one.description().equals(other.description()) && one.schema().equals(other.schema());
   }
 
   LogicalPlan plan(String job) {

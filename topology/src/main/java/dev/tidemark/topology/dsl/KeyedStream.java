@@ -4,6 +4,8 @@ import dev.tidemark.serde.Type;
 import dev.tidemark.topology.eventtime.SessionWindow;
 import dev.tidemark.topology.eventtime.TimeWindow;
 import dev.tidemark.topology.eventtime.WindowSpec;
+import dev.tidemark.topology.plan.Names;
+import dev.tidemark.topology.plan.Statements.Unfinished;
 import java.util.Objects;
 import java.util.function.Function;
 
@@ -24,7 +26,7 @@ public final class KeyedStream<K, T> {
     this.tip = tip;
     this.keyType = keyType;
     this.key = key;
-    draft.begun(this, "keyBy after " + tip, "window");
+    draft.begun(this, new Unfinished(tip, "keyBy after " + Names.stated(tip), "window"));
   }
 
   /**
@@ -51,7 +53,7 @@ public final class KeyedStream<K, T> {
     return windowed(name, windows.spec(draft, "window " + name), windows.lateness());
   }
 
-  private <W> WindowedStream<K, T, W> windowed(String name, WindowSpec spec, Lateness lateness) {
+  private <W> WindowedStream<K, T, W> windowed(String name, WindowSpec spec, LatePolicy lateness) {
     draft.finished(this);
     return new WindowedStream<>(draft, this, name, spec, lateness);
   }

@@ -8,13 +8,13 @@ import java.util.Objects;
 /** Session windows: see {@link Windows#session}. Immutable. */
 public final class SessionWindows {
   private final Duration gap;
-  private final Lateness lateness;
+  private final LatePolicy lateness;
 
   SessionWindows(Duration gap) {
-    this(Objects.requireNonNull(gap, "session: the gap is null"), Lateness.NONE);
+    this(Objects.requireNonNull(gap, "session: the gap is null"), LatePolicy.NONE);
   }
 
-  private SessionWindows(Duration gap, Lateness lateness) {
+  private SessionWindows(Duration gap, LatePolicy lateness) {
     this.gap = gap;
     this.lateness = lateness;
   }
@@ -43,7 +43,7 @@ public final class SessionWindows {
     return new WindowSpec.Session(draft.stated(where, Meaning.GAP, gap));
   }
 
-  Lateness lateness() {
+  LatePolicy lateness() {
     return lateness;
   }
 }

@@ -8,13 +8,13 @@ import java.util.Objects;
 /** Tumbling windows: see {@link Windows#tumbling}. Immutable. */
 public final class TumblingWindows {
   private final Duration size;
-  private final Lateness lateness;
+  private final LatePolicy lateness;
 
   TumblingWindows(Duration size) {
-    this(Objects.requireNonNull(size, "tumbling: the size is null"), Lateness.NONE);
+    this(Objects.requireNonNull(size, "tumbling: the size is null"), LatePolicy.NONE);
   }
 
-  private TumblingWindows(Duration size, Lateness lateness) {
+  private TumblingWindows(Duration size, LatePolicy lateness) {
     this.size = size;
     this.lateness = lateness;
   }
@@ -43,7 +43,7 @@ public final class TumblingWindows {
     return new WindowSpec.Tumbling(draft.stated(where, Meaning.SIZE, size));
   }
 
-  Lateness lateness() {
+  LatePolicy lateness() {
     return lateness;
   }
 }

@@ -4,6 +4,7 @@ import dev.tidemark.topology.eventtime.Aggregation;
 import dev.tidemark.topology.eventtime.WindowSpec;
 import dev.tidemark.topology.plan.Node;
 import dev.tidemark.topology.plan.Statements.Meaning;
+import dev.tidemark.topology.plan.Statements.Unfinished;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -24,11 +25,11 @@ public final class WindowedStream<K, T, W> {
   private final KeyedStream<K, T> input;
   private final String name;
   private final WindowSpec spec;
-  private final Lateness lateness;
+  private final LatePolicy lateness;
   private final long allowedLatenessMs;
 
   WindowedStream(
-      Draft draft, KeyedStream<K, T> input, String name, WindowSpec spec, Lateness lateness) {
+      Draft draft, KeyedStream<K, T> input, String name, WindowSpec spec, LatePolicy lateness) {
     this.draft = draft;
     this.input = input;
     this.name = name;
@@ -36,7 +37,7 @@ public final class WindowedStream<K, T, W> {
     this.lateness = lateness;
     String where = "window " + name;
     this.allowedLatenessMs = draft.stated(where, Meaning.ALLOWED_LATENESS, lateness.allowed());
-    draft.begun(this, where, "aggregate");
+    draft.begun(this, new Unfinished(input.tip(), where, "aggregate"));
   }
 
   /**

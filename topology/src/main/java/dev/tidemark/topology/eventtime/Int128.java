@@ -42,13 +42,11 @@ public record Int128(long high, long low) {
   private Int128 plus(long otherHigh, long otherLow) {
     long sumLow = low + otherLow;
     long carry = Long.compareUnsigned(sumLow, low) < 0 ? 1 : 0;
-    // The carry goes to whichever summand can take it: -1 + 1 must not overflow on the way.
-    long sumHigh =
-        otherHigh < 0
-            ? Math.addExact(high, otherHigh + carry)
-            : carry == 0 || high < 0
-                ? Math.addExact(high + carry, otherHigh)
-                : Math.addExact(Math.addExact(high, carry), otherHigh);
+    long sumHigh = high + otherHigh + carry;
+    // Both summands have one sign and the sum has the other.
+    if (((high ^ sumHigh) & (otherHigh ^ sumHigh)) < 0) {
+      throw new ArithmeticException("a sum needs more than 128 bits");
+    }
     return new Int128(sumHigh, sumLow);
   }
 
@@ -74,12 +72,8 @@ public record Int128(long high, long low) {
 
   /** The value, exactly. */
   public BigInteger toBigInteger() {
-    BigInteger unsignedLow = new BigInteger(1, longBytes(low));
-    return BigInteger.valueOf(high).shiftLeft(64).add(unsignedLow);
-  }
-
-  private static byte[] longBytes(long value) {
-    return java.nio.ByteBuffer.allocate(Long.BYTES).putLong(value).array();
+    BigInteger unsignedLow = new BigInteger(Long.toUnsignedString(low));
+    return BigInteger.valueOf(high).shiftLeft(Long.SIZE).add(unsignedLow);
   }
 
   /** High half, low half. */

@@ -8,7 +8,28 @@ import java.util.List;
  */
 final class Checks {
 
-  private static final List<Check> ALL = List.of();
+  private static final List<Check> ALL =
+      List.of(
+          new NamesAreLegal(),
+          new TopicNamesAreLegal(),
+          new NamesAreUnique(),
+          new TopicIsReadOnce(),
+          new NoTopicIsBothReadAndWritten(),
+          new EachTopicIsWrittenForOnePurpose(),
+          new JobReadsAStream(),
+          new EveryStreamEnds(),
+          new EveryTableIsJoined(),
+          new EveryWindowHasEventTime(),
+          new EveryExchangedTypeIsStated(),
+          new JoinOnKeyIsWhereTheSourcePutIt(),
+          new SizesArePositive(),
+          new LatenessIsNotNegative(),
+          new OutOfOrdernessIsNotNegative(),
+          new IdlenessIsPositive(),
+          new MaxAheadIsPositive(),
+          new DurationsAreWholeMilliseconds(),
+          new ParametersAreKnown(),
+          new ParameterValuesFit());
 
   private Checks() {}
 

@@ -38,7 +38,7 @@ public final class Names {
   }
 
   /** The name as its author wrote it. */
-  static String stated(String id) {
+  public static String stated(String id) {
     Matcher marked = MARKED.matcher(id);
     return marked.matches() ? marked.group(1) : id;
   }

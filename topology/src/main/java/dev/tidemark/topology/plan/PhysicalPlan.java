@@ -28,6 +28,10 @@ public record PhysicalPlan(
 
   /** The dead letters of the job. */
   public String deadLetterTopic() {
+    return deadLetterTopic(job);
+  }
+
+  static String deadLetterTopic(String job) {
     return job + "-dead-letters";
   }
 }

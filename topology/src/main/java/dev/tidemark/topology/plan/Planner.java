@@ -34,7 +34,7 @@ public final class Planner {
         CutIntoStages.of(rewritten),
         logical.all(Node.Table.class),
         logical.parameters().inForce(),
-        List.of());
+        Notes.of(rewritten));
   }
 
   static LogicalPlan rewrite(LogicalPlan plan) {

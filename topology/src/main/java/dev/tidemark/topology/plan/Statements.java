@@ -46,10 +46,11 @@ public record Statements(
   /**
    * A step that needs another one.
    *
+   * @param after the id of the node before it
    * @param where the step, e.g. {@code window revenue}
    * @param missing what it needs, e.g. {@code aggregate}
    */
-  public record Unfinished(String where, String missing) {}
+  public record Unfinished(String after, String where, String missing) {}
 
   /** What a stated duration is for. */
   public enum Meaning {

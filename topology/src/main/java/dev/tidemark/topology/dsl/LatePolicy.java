@@ -5,16 +5,16 @@ import java.util.Objects;
 import java.util.Optional;
 
 /** What a window does about late events. */
-record Lateness(Duration allowed, Optional<String> topic) {
-  static final Lateness NONE = new Lateness(Duration.ZERO, Optional.empty());
+record LatePolicy(Duration allowed, Optional<String> topic) {
+  static final LatePolicy NONE = new LatePolicy(Duration.ZERO, Optional.empty());
 
-  Lateness allowing(Duration duration) {
-    return new Lateness(
+  LatePolicy allowing(Duration duration) {
+    return new LatePolicy(
         Objects.requireNonNull(duration, "allowedLateness: the duration is null"), topic);
   }
 
-  Lateness to(String lateTopic) {
-    return new Lateness(
+  LatePolicy to(String lateTopic) {
+    return new LatePolicy(
         allowed, Optional.of(Objects.requireNonNull(lateTopic, "lateTo: the topic is null")));
   }
 }

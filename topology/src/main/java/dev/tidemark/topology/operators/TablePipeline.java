@@ -1,0 +1,116 @@
+package dev.tidemark.topology.operators;
+
+import dev.tidemark.serde.Codec;
+import dev.tidemark.serde.Decoded;
+import dev.tidemark.topology.eventtime.Origin;
+import dev.tidemark.topology.eventtime.OrderedStore;
+import dev.tidemark.topology.plan.Node;
+import java.util.List;
+import java.util.OptionalLong;
+
+/**
+ * Keeps one partition of a table up to date. What can't be read is a dead letter, and the value before it stays; a record
+ * without a value removes its key.
+ */
+public final class TablePipeline implements StagePipeline {
+
+  private final Node.Table table;
+  private final int partition;
+  private final Codec<Object> values;
+  private final Updates updates;
+  private final OrderedStore progress;
+  private final Counters counters;
+  private final Step step;
+  private final ElementContext context = new ElementContext();
+  private final String clockKey;
+  private long position;
+
+  /**
+   * @param values of the table's topic
+   * @param updates where the table is kept
+   * @param output for dead letters
+   * @param progress the store of position and counters
+   */
+  public TablePipeline(
+      Node.Table table, int partition, Codec<Object> values, Updates updates, StageOutput output, OrderedStore progress) {
+    this.table = table;
+    this.partition = partition;
+    this.values = values;
+    this.updates = updates;
+    this.progress = progress;
+    this.counters = new Counters(progress, List.of(table.id()));
+    this.step = new Step(table.id(), counters, output);
+    this.clockKey = ProgressKeys.CLOCK + table.topic() + "/" + partition;
+  }
+
+  /** Where a table is kept. */
+  public interface Updates {
+    /** Sets the value of a key: its bytes, and what they were decoded to. */
+    void put(byte[] key, byte[] raw, Object value);
+
+    /** Removes a key. */
+    void remove(byte[] key);
+  }
+
+  @Override
+  public void restore() {
+    progress.range(
+        ProgressKeys.bytes(ProgressKeys.COUNT),
+        null,
+        (key, value) -> {
+          if (ProgressKeys.text(key).startsWith(ProgressKeys.COUNT)) {
+            counters.restore(
+                ProgressKeys.Count.parse(ProgressKeys.text(key)), Long.parseLong(ProgressKeys.text(value)));
+          }
+        });
+  }
+
+  @Override
+  public void process(Input input) {
+    byte[] key = input.key();
+    byte[] value = input.value();
+    Decoded<Object> decoded = value == null ? null : values.decode(value);
+    position = input.offset() + 1;
+    context.set(
+        input.timestamp(),
+        Long.MIN_VALUE,
+        false,
+        new Origin(table.topic(), partition, input.offset(), input.timestamp(), key, value));
+    step.count(context, Fate.READ);
+    if (key == null) {
+      step.reject(context, FailureCause.NULL_KEY, "a record of table " + table.id() + " has no key");
+    } else if (decoded instanceof Decoded.Poison<Object> poison) {
+      step.poison(context, poison.cause().name(), poison.detail(), poison.schemaId());
+    } else {
+      if (decoded instanceof Decoded.Ok<Object> ok && value != null) {
+        updates.put(key, value, ok.value());
+      } else {
+        updates.remove(key);
+      }
+      step.count(context, Fate.COUNTED);
+    }
+  }
+
+  @Override
+  public void flush() {
+    if (position > 0) {
+      progress.put(ProgressKeys.bytes(clockKey), ProgressKeys.bytes("|" + position));
+    }
+    counters.flush();
+  }
+
+  @Override
+  public OptionalLong idleAfterMs() {
+    return OptionalLong.empty();
+  }
+
+  @Override
+  public boolean isIdle() {
+    return false;
+  }
+
+  @Override
+  public void becomeIdle(long provedPosition) {
+    throw new IllegalStateException("a table is never waited for");
+  }
+}

@@ -1,0 +1,48 @@
+package dev.tidemark.topology.plan;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A topic holds the results of one sink, or late events, or dead letters: whoever reads it knows
+ * what a record is.
+ */
+final class EachTopicIsWrittenForOnePurpose implements Check {
+  private static final String RESULTS = "the elements of another stream";
+  private static final String LATE = "late events";
+  private static final String DEAD_LETTERS = "the dead letters of the job";
+
+  @Override
+  public List<Problem> problems(LogicalPlan plan) {
+    List<Problem> problems = new ArrayList<>();
+    Map<String, String> writers = new HashMap<>();
+    writers.put(PhysicalPlan.deadLetterTopic(plan.job()), DEAD_LETTERS);
+    for (Node.Sink sink : plan.all(Node.Sink.class)) {
+      add(problems, writers.putIfAbsent(sink.topic(), RESULTS), sink, sink.topic());
+    }
+    for (Node.Window window : plan.all(Node.Window.class)) {
+      for (String topic : Topics.of(window)) {
+        String writer = writers.putIfAbsent(topic, LATE);
+        if (!LATE.equals(writer)) {
+          add(problems, writer, window, topic);
+        }
+      }
+    }
+    return problems;
+  }
+
+  private static void add(
+      List<Problem> problems, @Nullable String writer, Node node, String topic) {
+    if (writer != null) {
+      problems.add(
+          new Problem(
+              Problem.Code.TOPIC_WRITTEN_TWICE,
+              Where.is(node),
+              "topic " + topic + " already gets " + writer,
+              "choose a topic of its own"));
+    }
+  }
+}

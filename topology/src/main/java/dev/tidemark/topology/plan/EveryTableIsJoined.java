@@ -1,0 +1,25 @@
+package dev.tidemark.topology.plan;
+
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** No table is read for nothing. */
+final class EveryTableIsJoined implements Check {
+
+  @Override
+  public List<Problem> problems(LogicalPlan plan) {
+    Set<String> joined =
+        plan.all(Node.Join.class).stream().map(Node.Join::table).collect(Collectors.toSet());
+    return plan.all(Node.Table.class).stream()
+        .filter(table -> !joined.contains(table.id()))
+        .map(
+            table ->
+                new Problem(
+                    Problem.Code.TABLE_UNUSED,
+                    Where.is(table),
+                    "no stream is joined with it",
+                    "join it or remove it"))
+        .toList();
+  }
+}

@@ -1,0 +1,44 @@
+package dev.tidemark.topology.plan;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A join on the record's key stands where elements still are on the partition where their topic had
+ * them.
+ */
+final class JoinOnKeyIsWhereTheSourcePutIt implements Check {
+
+  @Override
+  public List<Problem> problems(LogicalPlan plan) {
+    List<Problem> problems = new ArrayList<>();
+    for (Node.Join join : plan.all(Node.Join.class)) {
+      if (join.joinKey() == Node.JoinKey.RECORD_KEY) {
+        plan.upstream(join).stream()
+            .filter(JoinOnKeyIsWhereTheSourcePutIt::moves)
+            .findFirst()
+            .ifPresent(mover -> problems.add(moved(join, mover)));
+      }
+    }
+    return problems;
+  }
+
+  private static boolean moves(Node node) {
+    return node instanceof Node.Window
+        || node instanceof Node.Join join && join.joinKey() == Node.JoinKey.FOREIGN;
+  }
+
+  private static Problem moved(Node.Join join, Node mover) {
+    boolean left = join.kind() == Node.JoinKind.LEFT;
+    return new Problem(
+        Problem.Code.KEY_MOVED,
+        Where.is(join),
+        "relies on the key of the source's records, but "
+            + Where.is(mover)
+            + " has moved the elements",
+        "use "
+            + (left ? "leftJoin" : "join")
+            + " instead of "
+            + (left ? "leftJoinOnKey" : "joinOnKey"));
+  }
+}

@@ -1,0 +1,57 @@
+package dev.tidemark.topology.plan;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * Names of steps, parameters and the job itself fit everywhere that they are used: in topics, files
+ * and metrics.
+ */
+final class NamesAreLegal implements Check {
+
+  @Override
+  public List<Problem> problems(LogicalPlan plan) {
+    List<Problem> problems = new ArrayList<>();
+    add(problems, "job " + plan.job(), plan.job());
+    for (Node node : plan.nodes()) {
+      if (isNamedByAuthor(plan, node)) {
+        add(problems, Where.is(node), Names.stated(node.id()));
+      }
+    }
+    for (Parameter parameter : plan.parameters().declared()) {
+      add(problems, "parameter " + parameter.name(), parameter.name());
+    }
+    return problems;
+  }
+
+  private static void add(List<Problem> problems, String where, String name) {
+    if (!Names.isLegal(name)) {
+      problems.add(
+          new Problem(
+              Problem.Code.NAME_ILLEGAL,
+              where.strip(),
+              "'" + name + "' is not a legal name (1 to 64 of a-z, 0-9 and -)",
+              remedy(where, name)));
+    }
+  }
+
+  private static String remedy(String where, String name) {
+    String legal = name.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-");
+    legal = legal.replaceAll("^-|-$", "");
+    if (!Names.isLegal(legal)) {
+      return where.startsWith("job ") ? "override name()" : "choose another name";
+    }
+    return where.startsWith("job ") ? "override name(), e.g. with " + legal : "e.g. " + legal;
+  }
+
+  private static boolean isNamedByAuthor(LogicalPlan plan, Node node) {
+    if (node instanceof Node.Join join) {
+      Node.Table table = (Node.Table) plan.node(join.table());
+      return !Names.stated(join.id()).equals(Names.join(table.topic()));
+    }
+    return !(node instanceof Node.Source
+        || node instanceof Node.Table
+        || node instanceof Node.Sink);
+  }
+}

@@ -1,0 +1,63 @@
+package dev.tidemark.topology.plan;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * No two parts of a job have a name in common, nor what is named after them: state and exchanges
+ * are found by it.
+ */
+final class NamesAreUnique implements Check {
+
+  @Override
+  public List<Problem> problems(LogicalPlan plan) {
+    List<Problem> problems = new ArrayList<>();
+    Map<String, Node> owners = new HashMap<>();
+    for (Node node : plan.nodes()) {
+      Node owner = owners.putIfAbsent(Names.stated(node.id()), node);
+      if (owner != null && !isReportedByTopic(owner, node)) {
+        problems.add(taken(node, Names.stated(node.id()), owner));
+      }
+    }
+    for (Node node : plan.nodes()) {
+      for (String name : Names.following(node)) {
+        Node owner = owners.putIfAbsent(name, node);
+        if (owner != null && owner != node) {
+          problems.add(follows(node, name, owner));
+        }
+      }
+    }
+    return problems;
+  }
+
+  /** One topic used twice has checks of its own, which know the remedy. */
+  private static boolean isReportedByTopic(Node one, Node other) {
+    return reads(one) && reads(other) || one instanceof Node.Sink && other instanceof Node.Sink;
+  }
+
+  private static boolean reads(Node node) {
+    return node instanceof Node.Source || node instanceof Node.Table;
+  }
+
+  private static Problem taken(Node node, String name, Node owner) {
+    String remedy =
+        node instanceof Node.Join
+            ? "give the second join a name: join(\"a-name\", table, ...)"
+            : "give each a name of its own";
+    return new Problem(
+        Problem.Code.NAME_TAKEN,
+        Where.is(node),
+        "the name '" + name + "' is taken by " + Where.is(owner),
+        remedy);
+  }
+
+  private static Problem follows(Node node, String name, Node owner) {
+    return new Problem(
+        Problem.Code.NAME_TAKEN,
+        Where.is(node),
+        "leads to the name '" + name + "', which is taken by " + Where.is(owner),
+        "rename one of them");
+  }
+}

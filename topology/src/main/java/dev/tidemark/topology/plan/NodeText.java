@@ -1,0 +1,122 @@
+package dev.tidemark.topology.plan;
+
+import dev.tidemark.serde.Type;
+import dev.tidemark.topology.eventtime.WindowSpec;
+import java.util.Optional;
+
+/** One line about a node. */
+final class NodeText implements NodeVisitor<String> {
+  static final NodeText INSTANCE = new NodeText();
+
+  private NodeText() {}
+
+  @Override
+  public String source(Node.Source node) {
+    String read = "stream " + node.id() + ": " + node.type().description();
+    return read + node.eventTime().map(NodeText::eventTime).orElse("; no event time");
+  }
+
+  @Override
+  public String table(Node.Table node) {
+    return "table " + node.id();
+  }
+
+  @Override
+  public String filter(Node.Filter node) {
+    return "filter " + node.id();
+  }
+
+  @Override
+  public String map(Node.MapElements node) {
+    return "map " + node.id() + typed(node.type());
+  }
+
+  @Override
+  public String flatMap(Node.FlatMapElements node) {
+    return "flatMap " + node.id() + typed(node.type());
+  }
+
+  @Override
+  public String join(Node.Join node) {
+    String kind = node.kind() == Node.JoinKind.LEFT ? "left join " : "join ";
+    return kind + node.id() + ": latest value of table " + node.table() + typed(node.type());
+  }
+
+  @Override
+  public String window(Node.Window node) {
+    return "window " + node.id() + ": " + shape(node);
+  }
+
+  @Override
+  public String sink(Node.Sink node) {
+    return "to "
+        + node.topic()
+        + ": key "
+        + node.keyType().description()
+        + ", value "
+        + node.valueType().description();
+  }
+
+  @Override
+  public String sendElements(Node.SendElements node) {
+    return "send to exchange " + node.exchange().name();
+  }
+
+  @Override
+  public String receiveElements(Node.ReceiveElements node) {
+    return "receive from exchange " + node.exchange().name();
+  }
+
+  @Override
+  public String partialWindow(Node.PartialWindow node) {
+    return "window "
+        + node.window().id()
+        + ", first phase: "
+        + shape(node.window())
+        + "; send to exchange "
+        + node.exchange().name();
+  }
+
+  @Override
+  public String finalWindow(Node.FinalWindow node) {
+    return "window "
+        + node.id()
+        + ", second phase: receive from exchange "
+        + node.exchange().name()
+        + typed(node.window().type());
+  }
+
+  private static String shape(Node.Window window) {
+    String shape =
+        spec(window.spec())
+            + " by key "
+            + window.keyType().description()
+            + "; "
+            + window.aggregation().description();
+    if (window.allowedLatenessMs() > 0) {
+      shape += "; allowed lateness " + Durations.formatMs(window.allowedLatenessMs());
+    }
+    return shape + window.lateTopic().map(topic -> "; late to " + topic).orElse("");
+  }
+
+  private static String spec(WindowSpec spec) {
+    return spec instanceof WindowSpec.Tumbling tumbling
+        ? "tumbling " + Durations.formatMs(tumbling.sizeMs())
+        : "session with gap " + Durations.formatMs(((WindowSpec.Session) spec).gapMs());
+  }
+
+  private static String typed(Optional<Type<?>> type) {
+    return type.map(stated -> "; makes " + stated.description()).orElse("");
+  }
+
+  private static String eventTime(EventTime time) {
+    String text = "; event time out of order by " + Durations.formatMs(time.outOfOrderMs());
+    if (time.idleAfterMs().isPresent()) {
+      text += ", idle after " + Durations.formatMs(time.idleAfterMs().getAsLong());
+    }
+    if (time.maxAheadMs().isPresent()) {
+      text += ", at most " + Durations.formatMs(time.maxAheadMs().getAsLong()) + " ahead";
+    }
+    return text;
+  }
+}

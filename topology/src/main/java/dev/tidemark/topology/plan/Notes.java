@@ -1,0 +1,101 @@
+package dev.tidemark.topology.plan;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What people should know before a job starts, one line each: where a replay may give another
+ * answer, what holds windows open, what the planner did.
+ */
+final class Notes {
+  private final LogicalPlan plan;
+  private final List<String> notes = new ArrayList<>();
+
+  private Notes(LogicalPlan plan) {
+    this.plan = plan;
+  }
+
+  /** The notes on a plan whose exchanges are placed. */
+  static List<String> of(LogicalPlan plan) {
+    Notes notes = new Notes(plan);
+    plan.all(Node.Source.class).forEach(notes::onIdleness);
+    plan.all(Node.Table.class).forEach(notes::onLatestValues);
+    plan.all(Node.PartialWindow.class).forEach(notes::onPhases);
+    plan.all(Node.PartialWindow.class).forEach(notes::onLateTopic);
+    plan.all(Node.Sink.class).forEach(notes::onOrder);
+    return notes.notes;
+  }
+
+  private void onIdleness(Node.Source source) {
+    boolean feedsWindow =
+        plan.all(Node.PartialWindow.class).stream()
+            .anyMatch(window -> plan.sourceOf(window).equals(source));
+    if (!feedsWindow || source.eventTime().isEmpty()) {
+      return;
+    }
+    EventTime eventTime = source.eventTime().get();
+    if (eventTime.idleAfterMs().isEmpty()) {
+      add(source, "has no idleAfter, so a partition without new events holds all windows open");
+    } else {
+      add(
+          source,
+          "idleAfter "
+              + Durations.formatMs(eventTime.idleAfterMs().getAsLong())
+              + " goes by the wall clock, so events that reach a partition after it was idle may be late"
+              + " in one run and counted in another");
+    }
+  }
+
+  private void onLatestValues(Node.Table table) {
+    add(
+        table,
+        "joins see the latest value, so a replay gives the same answer only while the topic holds"
+            + " its whole history");
+  }
+
+  private void onPhases(Node.PartialWindow window) {
+    add(window, "aggregated in two phases, before and after exchange " + window.exchange().name());
+  }
+
+  private void onLateTopic(Node.PartialWindow window) {
+    boolean afterWindow =
+        plan.upstream(window).stream().anyMatch(node -> node instanceof Node.PartialWindow);
+    if (afterWindow && window.window().lateTopic().isPresent()) {
+      add(
+          window,
+          "late topic "
+              + window.window().lateTopic().get()
+              + " stays empty, as results of a window are never late");
+    }
+  }
+
+  private void onOrder(Node.Sink sink) {
+    Optional<Node> origin =
+        plan.upstream(sink).stream()
+            .filter(
+                node -> node instanceof Node.FinalWindow || node instanceof Node.ReceiveElements)
+            .findFirst();
+    if (origin.isEmpty() || !(origin.get() instanceof Node.FinalWindow last)) {
+      add(
+          sink,
+          "elements of several partitions meet in one, and how they interleave may differ on a replay");
+    } else if (!last.exchange().partitionsLike().equals(sink.topic())) {
+      add(
+          sink,
+          "unless it has as many partitions as topic "
+              + last.exchange().partitionsLike()
+              + ", the order between keys may differ on a replay");
+    } else if (!last.window().keyType().description().equals(sink.keyType().description())) {
+      add(
+          sink,
+          "is not keyed as "
+              + Where.is(last)
+              + " is, so the order between its keys may differ on a replay");
+    }
+  }
+
+  private void add(Node node, String note) {
+    notes.add(Where.is(node) + ": " + note);
+  }
+}

@@ -1,0 +1,18 @@
+package dev.tidemark.topology.plan;
+
+import dev.tidemark.topology.plan.Statements.Meaning;
+import java.util.EnumSet;
+import java.util.List;
+
+/** A window is at least 1 ms long. */
+final class SizesArePositive implements Check {
+
+  @Override
+  public List<Problem> problems(LogicalPlan plan) {
+    return StatedDurations.below(
+        plan,
+        EnumSet.of(Meaning.SIZE, Meaning.GAP),
+        "must be at least 1ms",
+        "state a positive duration");
+  }
+}

@@ -1,0 +1,107 @@
+package dev.tidemark.topology.plan;
+
+import dev.tidemark.serde.Type;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** A plan for people. */
+final class TextExplanation {
+  private final PhysicalPlan plan;
+  private final StringBuilder text = new StringBuilder();
+
+  TextExplanation(PhysicalPlan plan) {
+    this.plan = plan;
+  }
+
+  String text() {
+    line(0, "job " + plan.job());
+    if (!plan.parameters().isEmpty()) {
+      section("parameters");
+      new TreeMap<>(plan.parameters()).forEach((name, value) -> line(1, name + " = " + value));
+    }
+    plan.stages().forEach(this::stage);
+    section("exchanges");
+    table(ExchangeUse.of(plan).stream().map(TextExplanation::cells).toList());
+    section("stores");
+    table(StoreUse.of(plan).stream().map(TextExplanation::cells).toList());
+    section("topics");
+    table(TopicUse.of(plan).stream().map(TextExplanation::cells).toList());
+    if (!plan.notes().isEmpty()) {
+      section("notes");
+      plan.notes().forEach(note -> line(1, "- " + note));
+    }
+    return text.toString();
+  }
+
+  private void stage(Stage stage) {
+    section("stage " + stage.name());
+    Map<String, Integer> depths = new HashMap<>();
+    for (Node node : stage.nodes()) {
+      int depth = node instanceof Node.Inner inner ? depths.getOrDefault(inner.input(), 0) + 1 : 1;
+      depths.put(node.id(), depth);
+      line(depth, node.accept(NodeText.INSTANCE));
+    }
+  }
+
+  private static List<String> cells(ExchangeUse use) {
+    return List.of(
+        use.exchange().name(),
+        use.elements().map(type -> "elements " + type.description()).orElse("partial panes"),
+        "by key " + use.key().description(),
+        "partitions like topic " + use.exchange().partitionsLike());
+  }
+
+  private static List<String> cells(StoreUse use) {
+    return List.of(use.store(), use.content().words() + " " + use.holder());
+  }
+
+  private static List<String> cells(TopicUse use) {
+    List<String> cells = new ArrayList<>(List.of(use.topic(), use.role().word()));
+    described("key", use.topic(), use.key()).ifPresent(cells::add);
+    described("value", use.topic(), use.value()).ifPresent(cells::add);
+    return cells;
+  }
+
+  private static Optional<String> described(String part, String topic, Optional<Type<?>> type) {
+    return type.map(
+        known ->
+            part
+                + " "
+                + known.description()
+                + (known.schema().isPresent() ? " (subject " + topic + "-" + part + ")" : ""));
+  }
+
+  private void section(String title) {
+    text.append('\n');
+    line(0, title);
+  }
+
+  /** Rows whose first two columns are aligned. */
+  private void table(List<List<String>> rows) {
+    int first = width(rows, 0);
+    int second = width(rows, 1);
+    for (List<String> row : rows) {
+      String rest = row.size() > 2 ? "  " + String.join(", ", row.subList(2, row.size())) : "";
+      line(1, (pad(row.get(0), first) + "  " + pad(row.get(1), second) + rest).stripTrailing());
+    }
+    if (rows.isEmpty()) {
+      line(1, "none");
+    }
+  }
+
+  private static int width(List<List<String>> rows, int column) {
+    return rows.stream().mapToInt(row -> row.get(column).length()).max().orElse(0);
+  }
+
+  private static String pad(String cell, int width) {
+    return cell + " ".repeat(width - cell.length());
+  }
+
+  private void line(int depth, String content) {
+    text.append("  ".repeat(depth)).append(content).append('\n');
+  }
+}

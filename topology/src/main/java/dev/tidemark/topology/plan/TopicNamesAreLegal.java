@@ -1,0 +1,28 @@
+package dev.tidemark.topology.plan;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** Kafka takes the names of all topics. */
+final class TopicNamesAreLegal implements Check {
+
+  @Override
+  public List<Problem> problems(LogicalPlan plan) {
+    List<Problem> problems = new ArrayList<>();
+    for (Node node : plan.nodes()) {
+      for (String topic : Topics.of(node)) {
+        if (!Names.isLegalTopic(topic)) {
+          problems.add(
+              new Problem(
+                  Problem.Code.TOPIC_NAME_ILLEGAL,
+                  Where.is(node).strip(),
+                  "'"
+                      + topic
+                      + "' is not a legal topic name (1 to 249 of a-z, A-Z, 0-9, ., _ and -)",
+                  "choose a name that Kafka takes"));
+        }
+      }
+    }
+    return problems;
+  }
+}

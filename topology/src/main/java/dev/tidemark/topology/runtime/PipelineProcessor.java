@@ -1,0 +1,140 @@
+package dev.tidemark.topology.runtime;
+
+import dev.tidemark.topology.operators.DeadLetter;
+import dev.tidemark.topology.operators.LateRecord;
+import dev.tidemark.topology.operators.StageOutput;
+import dev.tidemark.topology.operators.StagePipeline;
+import java.time.Duration;
+import java.util.OptionalLong;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.streams.processor.PunctuationType;
+import org.apache.kafka.streams.processor.TaskId;
+import org.apache.kafka.streams.processor.api.Processor;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.processor.api.RecordMetadata;
+import org.jspecify.annotations.Nullable;
+
+/** Feeds a {@link StagePipeline} from Kafka Streams. */
+final class PipelineProcessor implements Processor<byte[], byte[], byte[], byte[]>, StageOutput {
+
+  /** Control messages need a key: Kafka Streams drops records without one before a repartition topic. */
+  private static final byte[] CONTROL_KEY = {'~'};
+
+  private final StageWiring wiring;
+  private final Outage outage;
+  private @Nullable Wired wired;
+  private @Nullable Headers recordHeaders;
+
+  PipelineProcessor(StageWiring wiring, Outage outage) {
+    this.wiring = wiring;
+    this.outage = outage;
+  }
+
+  private record Wired(
+      ProcessorContext<byte[], byte[]> context, StagePipeline pipeline, @Nullable IdleWatch idle) {}
+
+  @Override
+  public void init(ProcessorContext<byte[], byte[]> context) {
+    StagePipeline pipeline = wiring.pipeline(context, this);
+    pipeline.restore();
+    CommitHookStore hook = context.getStateStore(wiring.commitHook());
+    hook.onCommit(context, pipeline::flush);
+    wired = new Wired(context, pipeline, watch(context, pipeline));
+  }
+
+  @Override
+  public void process(Record<byte[], byte[]> record) {
+    Wired self = wired();
+    RecordMetadata metadata =
+        self.context.recordMetadata().orElseThrow(() -> new IllegalStateException("a record without coordinates"));
+    recordHeaders = record.headers();
+    Partitions.source(metadata.partition());
+    StagePipeline.Input input =
+        new StagePipeline.Input(metadata.offset(), record.timestamp(), record.key(), record.value());
+    outage.outlast(self.context.taskId(), () -> self.pipeline.process(input));
+    recordHeaders = null;
+    if (self.idle != null) {
+      self.idle.processed(metadata.offset(), self.context.currentSystemTimeMs());
+    }
+  }
+
+  @Override
+  public void close() {
+    if (wired != null) {
+      wiring.close(wired.context.taskId());
+    }
+  }
+
+  @Override
+  public void toExchange(String exchange, byte[] key, byte[] message, long timestamp) {
+    forward(TopologyNames.toExchange(exchange), key, message, timestamp, new RecordHeaders());
+  }
+
+  @Override
+  public void toEveryPartition(String exchange, byte[] message, long timestamp) {
+    forward(TopologyNames.toExchange(exchange), CONTROL_KEY, message, timestamp, new RecordHeaders());
+  }
+
+  @Override
+  public void toSink(String sink, byte @Nullable [] key, byte[] value, long timestamp) {
+    forward(TopologyNames.sink(sink), key, value, timestamp, new RecordHeaders());
+  }
+
+  @Override
+  public void toLateTopic(String topic, LateRecord late) {
+    forward(
+        TopologyNames.late(wiring.name(), topic),
+        late.origin().key(),
+        late.origin().value(),
+        late.origin().timestamp(),
+        RecordHeadersFor.late(wiring.job(), late, recordHeaders));
+  }
+
+  @Override
+  public void toDeadLetters(DeadLetter letter) {
+    forward(
+        TopologyNames.deadLetters(wiring.name()),
+        letter.origin().key(),
+        letter.origin().value(),
+        letter.origin().timestamp(),
+        RecordHeadersFor.deadLetter(wiring.job(), letter, recordHeaders));
+  }
+
+  private void forward(
+      String child, byte @Nullable [] key, byte @Nullable [] value, long timestamp, Headers headers) {
+    wired().context.forward(new Record<>(key, value, Math.max(0, timestamp), headers), child);
+  }
+
+  private @Nullable IdleWatch watch(ProcessorContext<byte[], byte[]> context, StagePipeline pipeline) {
+    OptionalLong idleAfterMs = pipeline.idleAfterMs();
+    TaskId task = context.taskId();
+    if (idleAfterMs.isEmpty() || task.partition() >= wiring.inputPartitions()) {
+      return null;
+    }
+    TopicPartition partition = new TopicPartition(wiring.inputTopic(), task.partition());
+    IdleWatch watch =
+        new IdleWatch(
+            idleAfterMs.getAsLong(),
+            lastProcessed -> ConsumerProgress.provedEnd(partition, lastProcessed),
+            context.currentSystemTimeMs());
+    context.schedule(
+        Duration.ofMillis(watch.tickMs()),
+        PunctuationType.WALL_CLOCK_TIME,
+        now -> {
+          if (!pipeline.isIdle()) {
+            watch.tick(now).ifPresent(pipeline::becomeIdle);
+          }
+        });
+    return watch;
+  }
+
+  private Wired wired() {
+    if (wired == null) {
+      throw new IllegalStateException("stage " + wiring.name() + " is used before it is initialised");
+    }
+    return wired;
+  }
+}

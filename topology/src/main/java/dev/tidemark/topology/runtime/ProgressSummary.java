@@ -1,0 +1,131 @@
+package dev.tidemark.topology.runtime;
+
+import dev.tidemark.topology.operators.Fate;
+import dev.tidemark.topology.operators.ProgressKeys;
+import dev.tidemark.topology.plan.Node;
+import dev.tidemark.topology.plan.Paths;
+import dev.tidemark.topology.plan.PhysicalPlan;
+import dev.tidemark.topology.plan.Stage;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** Adds up what the tasks of a job have noted, by the paths of its plan. */
+final class ProgressSummary {
+
+  private final PhysicalPlan plan;
+  private final Map<String, Map<Integer, Map<String, String>>> entries;
+  private final Map<ProgressKeys.Count, Long> counts = new HashMap<>();
+
+  /**
+   * @param entries by stage (or table), partition and key
+   */
+  ProgressSummary(PhysicalPlan plan, Map<String, Map<Integer, Map<String, String>>> entries) {
+    this.plan = plan;
+    this.entries = entries;
+    entries.values().forEach(partitions -> partitions.values().forEach(this::addCounts));
+  }
+
+  JobProgress summarize() {
+    List<JobProgress.SourcePartition> sources = new ArrayList<>();
+    for (Paths.Path path : Paths.of(plan).all()) {
+      Set<String> nodes = new HashSet<>(path.nodes());
+      nodes.add(path.output());
+      partitionsOf(path.source())
+          .forEach(p -> sources.add(source(path.source(), path.source(), p, path.output(), nodes)));
+    }
+    for (Node.Table table : plan.tables()) {
+      partitionsOf(table.id())
+          .forEach(p -> sources.add(source(table.id(), table.topic(), p, table.id(), Set.of(table.id()))));
+    }
+    List<JobProgress.WindowState> windows = new ArrayList<>();
+    for (Stage stage : plan.stages()) {
+      if (stage.input() instanceof Node.FinalWindow window) {
+        windows.add(window(stage, window.window().id()));
+      }
+    }
+    return new JobProgress(sources, windows);
+  }
+
+  private void addCounts(Map<String, String> store) {
+    store.forEach(
+        (key, value) -> {
+          if (key.startsWith(ProgressKeys.COUNT)) {
+            counts.merge(ProgressKeys.Count.parse(key), Long.parseLong(value), Long::sum);
+          }
+        });
+  }
+
+  private Set<Integer> partitionsOf(String stage) {
+    return new TreeSet<>(entries.getOrDefault(stage, Map.of()).keySet());
+  }
+
+  private JobProgress.SourcePartition source(
+      String stage, String topic, int partition, String output, Set<String> nodes) {
+    Map<String, String> store = entries.getOrDefault(stage, Map.of()).getOrDefault(partition, Map.of());
+    String[] clock = store.getOrDefault(ProgressKeys.CLOCK + topic + "/" + partition, "|0").split("\\|", -1);
+    long position = Long.parseLong(clock[1]);
+    long idleAt = Long.parseLong(store.getOrDefault(ProgressKeys.IDLE_AT + topic + "/" + partition, "-1"));
+    return new JobProgress.SourcePartition(
+        topic,
+        partition,
+        output,
+        Math.max(position, idleAt),
+        watermark(topic, clock[0]),
+        idleAt >= position,
+        sum(topic, partition, nodes, Fate.READ),
+        sum(topic, partition, nodes, Fate.EXPANDED),
+        sum(topic, partition, nodes, Fate.FILTERED),
+        sum(topic, partition, nodes, Fate.LATE),
+        sum(topic, partition, nodes, Fate.DEAD_LETTERED),
+        sum(topic, partition, nodes, Fate.COUNTED));
+  }
+
+  private Optional<Instant> watermark(String topic, String highest) {
+    if (highest.isEmpty()) {
+      return Optional.empty();
+    }
+    return plan.stages().stream()
+        .map(Stage::input)
+        .filter(input -> input instanceof Node.Source source && source.topic().equals(topic))
+        .flatMap(input -> ((Node.Source) input).eventTime().stream())
+        .findFirst()
+        .map(time -> Instant.ofEpochMilli(Long.parseLong(highest) - time.outOfOrderMs()));
+  }
+
+  private long sum(String topic, int partition, Set<String> nodes, Fate fate) {
+    return nodes.stream()
+        .mapToLong(node -> counts.getOrDefault(new ProgressKeys.Count(topic, partition, node, fate), 0L))
+        .sum();
+  }
+
+  private JobProgress.WindowState window(Stage stage, String window) {
+    Map<Integer, Map<String, String>> partitions = entries.getOrDefault(stage.name(), Map.of());
+    long closed = 0;
+    long failed = 0;
+    long open = 0;
+    long lowest = Long.MAX_VALUE;
+    boolean allIdle = !partitions.isEmpty();
+    for (Map.Entry<Integer, Map<String, String>> partition : partitions.entrySet()) {
+      Map<String, String> store = partition.getValue();
+      Set<String> node = Set.of(window);
+      closed += sum(window, partition.getKey(), node, Fate.READ);
+      failed += sum(window, partition.getKey(), node, Fate.DEAD_LETTERED);
+      open += Long.parseLong(store.getOrDefault(ProgressKeys.OPEN + window, "0"));
+      String[] merged = store.getOrDefault(ProgressKeys.MERGED + window, Long.MIN_VALUE + "|false|0").split("\\|", -1);
+      lowest = Math.min(lowest, Long.parseLong(merged[0]));
+      allIdle &= Boolean.parseBoolean(merged[1]);
+    }
+    Optional<Instant> watermark =
+        partitions.isEmpty() || lowest == Long.MIN_VALUE
+            ? Optional.empty()
+            : Optional.of(Instant.ofEpochMilli(lowest));
+    return new JobProgress.WindowState(window, watermark, closed - failed, failed, open, allIdle);
+  }
+}

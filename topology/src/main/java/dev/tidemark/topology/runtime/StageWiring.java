@@ -1,0 +1,33 @@
+package dev.tidemark.topology.runtime;
+
+import dev.tidemark.topology.operators.StageOutput;
+import dev.tidemark.topology.operators.StagePipeline;
+import org.apache.kafka.streams.processor.TaskId;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+
+/** Connects a pipeline with the stores and tables of a task. */
+interface StageWiring {
+
+  /** The stage's or table's name. */
+  String name();
+
+  /** The job's name. */
+  String job();
+
+  /** The topic that is read. */
+  String inputTopic();
+
+  /** How many partitions it has. */
+  int inputPartitions();
+
+  /** A new pipeline for the task. */
+  StagePipeline pipeline(ProcessorContext<byte[], byte[]> context, StageOutput output);
+
+  /** The task's stores are about to be closed. */
+  void close(TaskId task);
+
+  /** The name of the commit hook. */
+  default String commitHook() {
+    return TopologyNames.commitHook(name());
+  }
+}

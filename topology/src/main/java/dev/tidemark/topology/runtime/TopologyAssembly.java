@@ -1,0 +1,307 @@
+package dev.tidemark.topology.runtime;
+
+import dev.tidemark.serde.Codec;
+import dev.tidemark.topology.operators.Codecs;
+import dev.tidemark.topology.operators.StageContext;
+import dev.tidemark.topology.operators.StageOutput;
+import dev.tidemark.topology.operators.StagePipeline;
+import dev.tidemark.topology.operators.TableAccess;
+import dev.tidemark.topology.operators.TablePipeline;
+import dev.tidemark.topology.plan.Exchange;
+import dev.tidemark.topology.plan.Node;
+import dev.tidemark.topology.plan.PhysicalPlan;
+import dev.tidemark.topology.plan.Stage;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.StreamsBuilder;
+import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.kstream.Consumed;
+import org.apache.kafka.streams.kstream.KStream;
+import org.apache.kafka.streams.kstream.Named;
+import org.apache.kafka.streams.kstream.Repartitioned;
+import org.apache.kafka.streams.processor.TaskId;
+import org.apache.kafka.streams.processor.TimestampExtractor;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.state.KeyValueBytesStoreSupplier;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.apache.kafka.streams.state.Stores;
+
+/**
+ * Makes a Kafka Streams topology of a deployment: one processor for each stage and table, repartition topics between
+ * them, plain key-value stores with compact-only changelogs.
+ */
+final class TopologyAssembly {
+
+  private final Deployment deployment;
+  private final Codecs codecs;
+  private final Outage outage;
+  private final TableCaches tableCaches = new TableCaches();
+  private final StreamsBuilder builder = new StreamsBuilder();
+  private final Map<String, KStream<byte[], byte[]>> exchanges = new HashMap<>();
+
+  TopologyAssembly(Deployment deployment, Codecs codecs, Outage outage) {
+    this.deployment = deployment;
+    this.codecs = codecs;
+    this.outage = outage;
+  }
+
+  Topology assemble(Properties properties) {
+    PhysicalPlan plan = deployment.plan();
+    plan.tables().forEach(this::addTable);
+    plan.stages().forEach(this::addStage);
+    Topology topology = builder.build(properties);
+    plan.tables().forEach(table -> addDeadLetters(topology, table.id(), TopologyNames.table(table.id())));
+    plan.stages().forEach(stage -> addSinks(topology, stage));
+    return topology;
+  }
+
+  private void addTable(Node.Table table) {
+    addStore(Stores.persistentKeyValueStore(table.id()));
+    addStore(Stores.inMemoryKeyValueStore(TopologyNames.progressStore(table.id())));
+    builder.addStateStore(CommitHookStore.builder(TopologyNames.commitHook(table.id())));
+    TimestampExtractor tableFirst =
+        new TableFirst(deployment.tableEnds().getOrDefault(table.topic(), Map.of()));
+    read(table.topic(), tableFirst)
+        .process(
+            () -> new PipelineProcessor(new TableWiring(table), outage),
+            Named.as(TopologyNames.table(table.id())),
+            table.id(),
+            TopologyNames.progressStore(table.id()),
+            TopologyNames.commitHook(table.id()));
+  }
+
+  private void addStage(Stage stage) {
+    KStream<byte[], byte[]> processed =
+        inputOf(stage)
+            .process(
+                () -> new PipelineProcessor(new PipelineWiring(stage), outage),
+                Named.as(TopologyNames.stage(stage.name())),
+                storesOf(stage).toArray(new String[0]));
+    for (Node node : stage.nodes()) {
+      if (node instanceof Node.PartialWindow partial) {
+        addExchange(processed, partial.exchange());
+      } else if (node instanceof Node.SendElements send) {
+        addExchange(processed, send.exchange());
+      }
+    }
+  }
+
+  private KStream<byte[], byte[]> inputOf(Stage stage) {
+    if (stage.input() instanceof Node.Source source) {
+      return read(source.topic(), TableFirst.recordTime());
+    }
+    KStream<byte[], byte[]> exchange = exchanges.get(Deployment.exchangeOf(stage.input()).name());
+    if (exchange == null) {
+      throw new IllegalStateException("stage " + stage.name() + " stands before the stage that feeds it");
+    }
+    return exchange;
+  }
+
+  private KStream<byte[], byte[]> read(String topic, TimestampExtractor timestamps) {
+    return builder.stream(
+        topic,
+        Consumed.with(Serdes.ByteArray(), Serdes.ByteArray())
+            .withName(TopologyNames.source(topic))
+            .withTimestampExtractor(timestamps));
+  }
+
+  /** Adds the stage's own stores, and names all that it uses. */
+  private List<String> storesOf(Stage stage) {
+    List<String> names = new ArrayList<>();
+    names.add(TopologyNames.progressStore(stage.name()));
+    names.add(TopologyNames.commitHook(stage.name()));
+    addStore(Stores.inMemoryKeyValueStore(TopologyNames.progressStore(stage.name())));
+    builder.addStateStore(CommitHookStore.builder(TopologyNames.commitHook(stage.name())));
+    for (Node node : stage.nodes()) {
+      if (node instanceof Node.FinalWindow window) {
+        addStore(Stores.persistentKeyValueStore(TopologyNames.panesStore(window.window().id())));
+        names.add(TopologyNames.panesStore(window.window().id()));
+      } else if (node instanceof Node.Join join && !names.contains(join.table())) {
+        names.add(join.table());
+      }
+    }
+    return names;
+  }
+
+  private void addStore(KeyValueBytesStoreSupplier supplier) {
+    builder.addStateStore(
+        Stores.keyValueStoreBuilder(supplier, Serdes.Bytes(), Serdes.ByteArray())
+            .withCachingDisabled()
+            .withLoggingEnabled(Map.of()));
+  }
+
+  private void addExchange(KStream<byte[], byte[]> writer, Exchange exchange) {
+    KStream<byte[], byte[]> reader =
+        writer
+            .filter((key, value) -> true, Named.as(TopologyNames.toExchange(exchange.name())))
+            .repartition(
+                Repartitioned.<byte[], byte[]>as(exchange.name())
+                    .withKeySerde(Serdes.ByteArray())
+                    .withValueSerde(Serdes.ByteArray())
+                    .withNumberOfPartitions(deployment.partitionsOf(exchange))
+                    .withStreamPartitioner(Partitions.exchange()));
+    exchanges.put(exchange.name(), reader);
+  }
+
+  private void addSinks(Topology topology, Stage stage) {
+    String parent = TopologyNames.stage(stage.name());
+    ByteArraySerializer bytes = new ByteArraySerializer();
+    addDeadLetters(topology, stage.name(), parent);
+    List<String> lateTopics = new ArrayList<>();
+    for (Node node : stage.nodes()) {
+      if (node instanceof Node.Sink sink) {
+        topology.addSink(TopologyNames.sink(sink.id()), sink.topic(), bytes, bytes, parent);
+      } else if (node instanceof Node.PartialWindow partial) {
+        partial.window().lateTopic().ifPresent(lateTopics::add);
+      } else if (node instanceof Node.FinalWindow window) {
+        window.window().lateTopic().ifPresent(lateTopics::add);
+      }
+    }
+    for (String topic : lateTopics.stream().distinct().toList()) {
+      topology.addSink(
+          TopologyNames.late(stage.name(), topic), topic, bytes, bytes, Partitions.likeSource(), parent);
+    }
+  }
+
+  private void addDeadLetters(Topology topology, String name, String parent) {
+    ByteArraySerializer bytes = new ByteArraySerializer();
+    topology.addSink(
+        TopologyNames.deadLetters(name),
+        deployment.plan().deadLetterTopic(),
+        bytes,
+        bytes,
+        Partitions.likeSource(),
+        parent);
+  }
+
+  private TableCache cache(ProcessorContext<byte[], byte[]> context, Node.Table table) {
+    return tableCaches.open(
+        context.taskId(),
+        table.id(),
+        () -> new TableCache(context.getStateStore(table.id()), codecs.values(table.topic(), table.valueType())));
+  }
+
+  private static KafkaOrderedStore store(ProcessorContext<byte[], byte[]> context, String name) {
+    KeyValueStore<Bytes, byte[]> store = context.getStateStore(name);
+    return new KafkaOrderedStore(store);
+  }
+
+  private final class TableWiring implements StageWiring {
+    private final Node.Table table;
+
+    private TableWiring(Node.Table table) {
+      this.table = table;
+    }
+
+    @Override
+    public String name() {
+      return table.id();
+    }
+
+    @Override
+    public String job() {
+      return deployment.plan().job();
+    }
+
+    @Override
+    public String inputTopic() {
+      return table.topic();
+    }
+
+    @Override
+    public int inputPartitions() {
+      return deployment.partitionsOf(table.topic());
+    }
+
+    @Override
+    public StagePipeline pipeline(ProcessorContext<byte[], byte[]> context, StageOutput output) {
+      Codec<Object> values = codecs.values(table.topic(), table.valueType());
+      return new TablePipeline(
+          table,
+          context.taskId().partition(),
+          values,
+          cache(context, table),
+          output,
+          store(context, TopologyNames.progressStore(table.id())));
+    }
+
+    @Override
+    public void close(TaskId task) {
+      tableCaches.close(task);
+    }
+  }
+
+  private final class PipelineWiring implements StageWiring {
+    private final Stage stage;
+
+    private PipelineWiring(Stage stage) {
+      this.stage = stage;
+    }
+
+    @Override
+    public String name() {
+      return stage.name();
+    }
+
+    @Override
+    public String job() {
+      return deployment.plan().job();
+    }
+
+    @Override
+    public String inputTopic() {
+      return stage.input() instanceof Node.Source source ? source.topic() : stage.name();
+    }
+
+    @Override
+    public int inputPartitions() {
+      return deployment.inputPartitions(stage);
+    }
+
+    @Override
+    public StagePipeline pipeline(ProcessorContext<byte[], byte[]> context, StageOutput output) {
+      return StagePipeline.create(
+          new StageContext(
+              stage,
+              context.taskId().partition(),
+              inputPartitions(),
+              incoming(),
+              codecs,
+              name -> table(context, name),
+              output,
+              store(context, TopologyNames.progressStore(stage.name())),
+              window -> store(context, TopologyNames.panesStore(window)),
+              context::currentSystemTimeMs,
+              deployment.limits()));
+    }
+
+    @Override
+    public void close(TaskId task) {
+      tableCaches.close(task);
+    }
+
+    private StageContext.Incoming incoming() {
+      if (stage.input() instanceof Node.Source) {
+        return StageContext.Incoming.NONE;
+      }
+      Stage writer = deployment.writerOf(Deployment.exchangeOf(stage.input()));
+      String topic = writer.input() instanceof Node.Source source ? source.topic() : writer.name();
+      return new StageContext.Incoming(deployment.inputPartitions(writer), topic);
+    }
+
+    private TableAccess table(ProcessorContext<byte[], byte[]> context, String name) {
+      Node.Table table =
+          deployment.plan().tables().stream()
+              .filter(candidate -> candidate.id().equals(name))
+              .findFirst()
+              .orElseThrow(() -> new IllegalStateException("there is no table " + name));
+      return new TableAccess(codecs.keys(table.topic(), table.keyType()), cache(context, table));
+    }
+  }
+}

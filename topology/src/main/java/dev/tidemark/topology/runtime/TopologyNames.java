@@ -1,0 +1,47 @@
+package dev.tidemark.topology.runtime;
+
+/** The names of what a plan becomes in Kafka Streams: all explicit, all derived from names that the job's author gave. */
+final class TopologyNames {
+
+  private TopologyNames() {}
+
+  static String source(String topic) {
+    return "source-" + topic;
+  }
+
+  static String stage(String stage) {
+    return "stage-" + stage;
+  }
+
+  static String table(String table) {
+    return "table-" + table;
+  }
+
+  static String toExchange(String exchange) {
+    return "exchange-" + exchange;
+  }
+
+  static String sink(String sink) {
+    return "sink-" + sink;
+  }
+
+  static String late(String stage, String topic) {
+    return "late-" + stage + "-" + topic;
+  }
+
+  static String deadLetters(String stage) {
+    return "dead-letters-" + stage;
+  }
+
+  static String progressStore(String stage) {
+    return stage + "-progress";
+  }
+
+  static String panesStore(String window) {
+    return window + "-panes";
+  }
+
+  static String commitHook(String stage) {
+    return stage + "-commit-hook";
+  }
+}
