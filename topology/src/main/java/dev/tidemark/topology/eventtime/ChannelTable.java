@@ -99,6 +99,11 @@ public final class ChannelTable {
   /** Takes up where an earlier owner committed. */
   public void restore(List<Row> rows, Watermark committedMerged) {
     for (Row row : rows) {
+      if (row.channel() >= channels.length) {
+        throw new ExchangeMismatchException(
+            "the state of exchange %s knows channel %d, but the plan has %d channels: start a new run of the job"
+                .formatted(exchange, row.channel(), channels.length));
+      }
       Channel channel = channels[row.channel()];
       channel.reported = true;
       channel.watermark = row.watermark();

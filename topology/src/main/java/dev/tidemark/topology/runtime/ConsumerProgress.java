@@ -11,6 +11,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -51,7 +52,7 @@ final class ConsumerProgress {
     private final Map<TopicPartition, Long> handedOut = new HashMap<>();
 
     private Observed(Map<String, Object> config) {
-      super(config);
+      super(config, new ByteArrayDeserializer(), new ByteArrayDeserializer());
     }
 
     @Override
