@@ -3,6 +3,7 @@ package dev.tidemark.topology.operators;
 import dev.tidemark.serde.Codec;
 import dev.tidemark.serde.Decoded;
 import dev.tidemark.topology.eventtime.Aggregates;
+import dev.tidemark.topology.eventtime.CombinationFailedException;
 import dev.tidemark.topology.eventtime.ExchangeMessage;
 import dev.tidemark.topology.eventtime.KeyBytes;
 import dev.tidemark.topology.eventtime.Origin;
@@ -73,7 +74,14 @@ final class FinalWindowInput {
       lateAfterIdle(key, partial, merged);
       return;
     }
-    panes.add(key, partial.first(), partial.last(), partial.count(), aggregates.decode(partial.accumulator()));
+    Object accumulator = aggregates.decode(partial.accumulator());
+    try {
+      panes.add(key, partial.first(), partial.last(), partial.count(), accumulator);
+    } catch (CombinationFailedException e) {
+      Throwable cause = e.getCause() == null ? e : e.getCause();
+      step.rejectCounted(
+          originOf(key, partial), FailureCause.AGGREGATION_FAILED, cause, partial.count());
+    }
   }
 
   /** Closes what the merged watermark completes. */
@@ -104,11 +112,7 @@ final class FinalWindowInput {
   }
 
   private void lateAfterIdle(KeyBytes key, ExchangeMessage.Partial partial, Watermark merged) {
-    Origin known = partial.origin();
-    Origin origin =
-        known != null
-            ? known
-            : new Origin(writersRead, partial.channel(), -1, Math.max(0, partial.first()), key.bytes(), null);
+    Origin origin = originOf(key, partial);
     step.count(origin, Fate.COUNTED, -partial.count());
     step.count(origin, Fate.LATE, partial.count());
     window
@@ -119,6 +123,13 @@ final class FinalWindowInput {
                     topic,
                     new LateRecord(
                         origin, window.id(), partial.first(), merged.time(), partial.first(), partial.last() + 1)));
+  }
+
+  private Origin originOf(KeyBytes key, ExchangeMessage.Partial partial) {
+    Origin known = partial.origin();
+    return known != null
+        ? known
+        : new Origin(writersRead, partial.channel(), -1, Math.max(0, partial.first()), key.bytes(), null);
   }
 
   private void close(KeyBytes key, long first, long last, Object accumulator, long promisedBefore) {

@@ -75,7 +75,12 @@ final class OperatorTree implements NodeVisitor<ElementOperator> {
     announce(node.exchange(), WatermarkCadence.every());
     Codec<Object> keys = context.codecs().keys(node.exchange().partitionsLike(), node.keyType());
     return new SendOperator(
-        step(node), node, new KeyEncoder(keys), Codecs.state(node.elementType()), context.output());
+        step(node),
+        node,
+        new KeyEncoder(keys),
+        Codecs.state(node.elementType()),
+        context.output(),
+        context.limits().recordBytesMax());
   }
 
   @Override

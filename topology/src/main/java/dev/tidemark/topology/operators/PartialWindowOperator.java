@@ -1,6 +1,7 @@
 package dev.tidemark.topology.operators;
 
 import dev.tidemark.topology.eventtime.Aggregates;
+import dev.tidemark.topology.eventtime.CombinationFailedException;
 import dev.tidemark.topology.eventtime.ExchangeCodec;
 import dev.tidemark.topology.eventtime.ExchangeMessage;
 import dev.tidemark.topology.eventtime.KeyBytes;
@@ -23,6 +24,7 @@ final class PartialWindowOperator implements ElementOperator {
   private final StageOutput output;
   private final int channel;
   private final int partialPanesMax;
+  private Origin lastCounted = new Origin("", 0, -1, 0, null, null);
 
   PartialWindowOperator(
       Step step, Node.PartialWindow node, KeyEncoder keys, StageOutput output, int channel, int partialPanesMax) {
@@ -57,11 +59,15 @@ final class PartialWindowOperator implements ElementOperator {
     }
     try {
       add(key, element, context);
+    } catch (CombinationFailedException e) {
+      step.reject(context, FailureCause.AGGREGATION_FAILED, e.getCause() == null ? e : e.getCause());
+      return;
     } catch (Throwable thrown) {
       step.reject(context, FailureCause.AGGREGATION_FAILED, thrown);
       return;
     }
     step.count(context, Fate.COUNTED);
+    lastCounted = context.origin;
     if (buffer.size() > partialPanesMax) {
       flush();
     }
@@ -70,8 +76,22 @@ final class PartialWindowOperator implements ElementOperator {
   /** Sends what has been combined since the last time. */
   void flush() {
     buffer.drain(
-        (key, first, last, count, accumulator) ->
-            send(key, first, last, count, aggregates.encode(accumulator), null));
+        (key, first, last, count, accumulator) -> {
+          byte[] bytes;
+          try {
+            bytes = aggregates.encode(accumulator);
+          } catch (Throwable thrown) {
+            step.rejectCounted(originOf(key), FailureCause.ENCODING_FAILED, thrown, count);
+            return;
+          }
+          send(key, first, last, count, bytes, null);
+        });
+  }
+
+  /** Of elements that are combined already: where they come from is all that is left. */
+  private Origin originOf(KeyBytes key) {
+    Origin last = lastCounted;
+    return new Origin(last.topic(), last.partition(), -1, last.timestamp(), key.bytes(), null);
   }
 
   private void add(KeyBytes key, Object element, ElementContext context) {

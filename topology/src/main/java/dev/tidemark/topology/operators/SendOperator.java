@@ -14,8 +14,16 @@ final class SendOperator implements ElementOperator {
   private final KeyEncoder keys;
   private final Codec<Object> elements;
   private final StageOutput output;
+  private final int recordBytesMax;
 
-  SendOperator(Step step, Node.SendElements send, KeyEncoder keys, Codec<Object> elements, StageOutput output) {
+  SendOperator(
+      Step step,
+      Node.SendElements send,
+      KeyEncoder keys,
+      Codec<Object> elements,
+      StageOutput output,
+      int recordBytesMax) {
+    this.recordBytesMax = recordBytesMax;
     this.step = step;
     this.send = send;
     this.keys = keys;
@@ -37,6 +45,15 @@ final class SendOperator implements ElementOperator {
       bytes = elements.encode(element);
     } catch (Throwable thrown) {
       step.reject(context, FailureCause.FUNCTION_FAILED, thrown);
+      return;
+    }
+    int size = bytes.length + key.bytes().length;
+    if (size > recordBytesMax) {
+      step.reject(
+          context,
+          FailureCause.TOO_LARGE,
+          "the element for exchange %s has %d bytes, the limit is %d"
+              .formatted(send.exchange().name(), size, recordBytesMax));
       return;
     }
     ExchangeMessage message =

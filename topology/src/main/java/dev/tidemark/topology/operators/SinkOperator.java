@@ -1,6 +1,7 @@
 package dev.tidemark.topology.operators;
 
 import dev.tidemark.serde.Codec;
+import dev.tidemark.serde.RegistryUnavailableException;
 import dev.tidemark.topology.plan.Node;
 
 /** Writes each element to a topic, after checking that the topic will take it: under exactly-once a refused send can't be skipped. */
@@ -37,6 +38,9 @@ final class SinkOperator implements ElementOperator {
     try {
       keyBytes = key == null ? null : keys.encode(key);
       valueBytes = values.encode(element);
+    } catch (RegistryUnavailableException outage) {
+      // No fault of the element. Part of the work is done, so the task must start anew from its last commit.
+      throw new IllegalStateException("the schema of topic " + sink.topic() + " can't be looked up", outage);
     } catch (Throwable thrown) {
       step.reject(context, FailureCause.ENCODING_FAILED, thrown);
       return;

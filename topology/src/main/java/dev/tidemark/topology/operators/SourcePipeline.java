@@ -14,6 +14,9 @@ import org.jspecify.annotations.Nullable;
 /** A stage that reads a source topic: decodes, tells the time, and hands the elements to the operators. */
 final class SourcePipeline implements StagePipeline {
 
+  /** Far enough from the end of the numbers for windows, gaps and lateness to be subtracted; 146 million years ago. */
+  private static final long EARLIEST_MS = Long.MIN_VALUE / 2;
+
   private final StageContext stage;
   private final Node.Source source;
   private final @Nullable EventTime eventTime;
@@ -159,6 +162,10 @@ final class SourcePipeline implements StagePipeline {
       time = instant.toEpochMilli();
     } catch (ArithmeticException e) {
       step.reject(context, FailureCause.TOO_FAR_AHEAD, "the event time does not fit milliseconds: " + instant);
+      return false;
+    }
+    if (time < EARLIEST_MS) {
+      step.reject(context, FailureCause.NO_EVENT_TIME, "the event time %s is out of all range".formatted(instant));
       return false;
     }
     if (clock.isTooFarAhead(time)) {
