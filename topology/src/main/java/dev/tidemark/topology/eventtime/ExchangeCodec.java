@@ -56,16 +56,24 @@ public final class ExchangeCodec {
       if (version != VERSION) {
         throw new ExchangeMismatchException("an exchange message has version " + version + ", this engine reads " + VERSION);
       }
-      int kind = in.readByte();
-      return switch (kind) {
-        case CONTROL -> readControl(in);
-        case PARTIAL -> readPartial(in);
-        case ELEMENT -> readElement(in);
-        default -> throw new ExchangeMismatchException("an exchange message has the unknown kind " + kind);
-      };
+      ExchangeMessage message = read(in);
+      if (in.available() > 0) {
+        throw new ExchangeMismatchException("an exchange message has " + in.available() + " bytes too many");
+      }
+      return message;
     } catch (IOException e) {
       throw new ExchangeMismatchException("an exchange message of " + bytes.length + " bytes ends too early: " + e);
     }
+  }
+
+  private static ExchangeMessage read(DataInputStream in) throws IOException {
+    int kind = in.readByte();
+    return switch (kind) {
+      case CONTROL -> readControl(in);
+      case PARTIAL -> readPartial(in);
+      case ELEMENT -> readElement(in);
+      default -> throw new ExchangeMismatchException("an exchange message has the unknown kind " + kind);
+    };
   }
 
   private static void writeControl(ControlMessage message, DataOutputStream out) throws IOException {
@@ -85,8 +93,17 @@ public final class ExchangeCodec {
             in.readInt(),
             in.readInt(),
             new Watermark(in.readLong()),
-            in.readByte() == Activity.ACTIVE.ordinal() ? Activity.ACTIVE : Activity.IDLE,
+            readActivity(in),
             in.readLong()));
+  }
+
+  private static Activity readActivity(DataInputStream in) throws IOException {
+    int ordinal = in.readByte();
+    Activity[] activities = Activity.values();
+    if (ordinal >= 0 && ordinal < activities.length) {
+      return activities[ordinal];
+    }
+    throw new ExchangeMismatchException("an exchange message has the unknown activity " + ordinal);
   }
 
   private static void writePartial(ExchangeMessage.Partial partial, DataOutputStream out) throws IOException {
@@ -150,7 +167,14 @@ public final class ExchangeCodec {
 
   private static byte @Nullable [] readBytes(DataInputStream in) throws IOException {
     int length = in.readInt();
-    return length == ABSENT ? null : in.readNBytes(length);
+    if (length == ABSENT) {
+      return null;
+    }
+    if (length < 0 || length > in.available()) {
+      throw new ExchangeMismatchException(
+          "an exchange message claims %d bytes where %d are left".formatted(length, in.available()));
+    }
+    return in.readNBytes(length);
   }
 
   private static byte[] readPresent(DataInputStream in) throws IOException {

@@ -50,7 +50,12 @@ public final class SourceClock {
 
   /** Whether an event is further ahead than declared. The first event of a partition is never too far ahead. */
   public boolean isTooFarAhead(long eventTime) {
-    return started && maxAheadMs != Long.MAX_VALUE && eventTime - maxAheadMs > highest;
+    if (!started || maxAheadMs == Long.MAX_VALUE || eventTime <= highest) {
+      return false;
+    }
+    long furthest = highest + maxAheadMs;
+    boolean overflows = furthest < highest;
+    return !overflows && eventTime > furthest;
   }
 
   /** Moves the clock by one accepted event. */
