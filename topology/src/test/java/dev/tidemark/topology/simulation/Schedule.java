@@ -70,11 +70,7 @@ final class Schedule {
     }
     Worker worker = anyWorker();
     if (worker.zombie) {
-      if (kind < 5) {
-        world.crash(worker);
-      } else {
-        world.commit(worker);
-      }
+      wakeZombie(worker, kind);
     } else if (kind < 5) {
       crash(worker);
     } else if (kind < 8) {
@@ -83,6 +79,17 @@ final class Schedule {
     } else {
       rebalance(worker);
     }
+  }
+
+  /** Time has passed it by: its punctuators run first, and then it commits what they did. */
+  private void wakeZombie(Worker worker, int kind) {
+    if (kind < 5) {
+      world.crash(worker);
+      return;
+    }
+    world.now += 2 * SimulatedJob.IDLE_AFTER_MS;
+    worker.owned.forEach(world::becomeIdle);
+    world.commit(worker);
   }
 
   /** Before the flush, or between the flush and the commit. */
