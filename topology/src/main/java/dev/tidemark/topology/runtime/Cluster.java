@@ -159,7 +159,10 @@ final class Cluster implements AutoCloseable {
     int count = known(partitions, like);
     NewTopic created =
         new NewTopic(topic, Optional.of(count), Optional.empty())
-            .configs(Map.of(TopicConfig.RETENTION_MS_CONFIG, "-1"));
+            .configs(
+                Map.of(
+                    TopicConfig.RETENTION_MS_CONFIG, "-1",
+                    TopicConfig.MAX_MESSAGE_BYTES_CONFIG, Integer.toString(StreamsSettings.RECORD_BYTES_MAX)));
     try {
       await(admin.createTopics(List.of(created)).all());
       LOG.info("topic={} partitions={} created, kept for ever", topic, count);

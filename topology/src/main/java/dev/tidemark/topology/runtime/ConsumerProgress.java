@@ -30,26 +30,41 @@ final class ConsumerProgress {
     return new Observed(config);
   }
 
-  /**
-   * Where a partition ends, if everything before that has been processed.
-   *
-   * @param lastProcessed the offset of the last record processed in this life of the task; empty: none
-   * @return the position, if the broker says now that it is the end, and nothing that was fetched is still waiting
-   */
-  static OptionalLong provedEnd(TopicPartition partition, OptionalLong lastProcessed) {
+  /** The proof for one partition, from the moment at which its task is initialised on this thread. */
+  static EndProof endOf(TopicPartition partition) {
     Observed consumer = CURRENT.get();
-    if (consumer == null) {
-      return OptionalLong.empty();
-    }
-    try {
-      return consumer.provedEnd(partition, lastProcessed);
-    } catch (KafkaException | IllegalStateException e) {
-      return OptionalLong.empty(); // not assigned any more, or no answer in time: nothing is proved
+    return new EndProof(partition, consumer == null ? 0 : consumer.batches(partition));
+  }
+
+  /**
+   * Tells where a partition ends, if everything before that has been processed.
+   *
+   * @param batchesBefore what had been handed out before the task was initialised: to an earlier life of it
+   */
+  record EndProof(TopicPartition partition, long batchesBefore) {
+
+    /**
+     * @param lastProcessed the offset of the last record processed in this life of the task; empty: none
+     * @return the position, if the broker says now that it is the end, and nothing that was fetched is still waiting
+     */
+    OptionalLong provedEnd(OptionalLong lastProcessed) {
+      Observed consumer = CURRENT.get();
+      if (consumer == null) {
+        return OptionalLong.empty();
+      }
+      try {
+        return consumer.provedEnd(this, lastProcessed);
+      } catch (KafkaException | IllegalStateException e) {
+        return OptionalLong.empty(); // not assigned any more, or no answer in time: nothing is proved
+      }
     }
   }
 
+  /** The batches of a partition so far. */
+  private record HandedOut(long batches, long lastOffset) {}
+
   private static final class Observed extends KafkaConsumer<byte[], byte[]> {
-    private final Map<TopicPartition, Long> handedOut = new HashMap<>();
+    private final Map<TopicPartition, HandedOut> handedOut = new HashMap<>();
 
     private Observed(Map<String, Object> config) {
       super(config, new ByteArrayDeserializer(), new ByteArrayDeserializer());
@@ -61,23 +76,32 @@ final class ConsumerProgress {
       ConsumerRecords<byte[], byte[]> records = super.poll(timeout);
       for (TopicPartition partition : records.partitions()) {
         List<ConsumerRecord<byte[], byte[]>> part = records.records(partition);
-        handedOut.put(partition, part.get(part.size() - 1).offset());
+        long lastOffset = part.get(part.size() - 1).offset();
+        handedOut.put(partition, new HandedOut(batches(partition) + 1, lastOffset));
       }
       return records;
     }
 
-    private OptionalLong provedEnd(TopicPartition partition, OptionalLong lastProcessed) {
-      if (!assignment().contains(partition)) {
+    private long batches(TopicPartition partition) {
+      HandedOut found = handedOut.get(partition);
+      return found == null ? 0 : found.batches;
+    }
+
+    private OptionalLong provedEnd(EndProof proof, OptionalLong lastProcessed) {
+      TopicPartition partition = proof.partition();
+      if (!assignment().contains(partition) || isWaiting(proof, lastProcessed)) {
         return OptionalLong.empty();
       }
-      Long last = handedOut.get(partition);
       long position = position(partition, ASK_TIMEOUT);
-      boolean waiting = last != null && last < position && last > lastProcessed.orElse(-1);
-      if (waiting) {
-        return OptionalLong.empty();
-      }
       Long end = endOffsets(Set.of(partition), ASK_TIMEOUT).get(partition);
       return end != null && end == position ? OptionalLong.of(position) : OptionalLong.empty();
+    }
+
+    private boolean isWaiting(EndProof proof, OptionalLong lastProcessed) {
+      HandedOut found = handedOut.get(proof.partition());
+      return found != null
+          && found.batches > proof.batchesBefore()
+          && found.lastOffset > lastProcessed.orElse(-1);
     }
   }
 }

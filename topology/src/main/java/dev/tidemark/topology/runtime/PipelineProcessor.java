@@ -1,5 +1,6 @@
 package dev.tidemark.topology.runtime;
 
+import dev.tidemark.topology.eventtime.Origin;
 import dev.tidemark.topology.operators.DeadLetter;
 import dev.tidemark.topology.operators.LateRecord;
 import dev.tidemark.topology.operators.StageOutput;
@@ -9,6 +10,7 @@ import java.util.OptionalLong;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.streams.processor.Cancellable;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.TaskId;
 import org.apache.kafka.streams.processor.api.Processor;
@@ -36,6 +38,9 @@ final class PipelineProcessor implements Processor<byte[], byte[], byte[], byte[
   private record Wired(
       ProcessorContext<byte[], byte[]> context, StagePipeline pipeline, @Nullable IdleWatch idle) {}
 
+  /** Of the life that ends with {@link #close}: a task that is suspended and comes back is initialised anew. */
+  private @Nullable Cancellable ticking;
+
   @Override
   public void init(ProcessorContext<byte[], byte[]> context) {
     StagePipeline pipeline = wiring.pipeline(context, this);
@@ -51,7 +56,6 @@ final class PipelineProcessor implements Processor<byte[], byte[], byte[], byte[
     RecordMetadata metadata =
         self.context.recordMetadata().orElseThrow(() -> new IllegalStateException("a record without coordinates"));
     recordHeaders = record.headers();
-    Partitions.source(metadata.partition());
     StagePipeline.Input input =
         new StagePipeline.Input(metadata.offset(), record.timestamp(), record.key(), record.value());
     outage.outlast(self.context.taskId(), () -> self.pipeline.process(input));
@@ -63,6 +67,9 @@ final class PipelineProcessor implements Processor<byte[], byte[], byte[], byte[
 
   @Override
   public void close() {
+    if (ticking != null) {
+      ticking.cancel();
+    }
     if (wired != null) {
       wiring.close(wired.context.taskId());
     }
@@ -85,22 +92,25 @@ final class PipelineProcessor implements Processor<byte[], byte[], byte[], byte[
 
   @Override
   public void toLateTopic(String topic, LateRecord late) {
-    forward(
+    forwardOrigin(
         TopologyNames.late(wiring.name(), topic),
-        late.origin().key(),
-        late.origin().value(),
-        late.origin().timestamp(),
+        late.origin(),
         RecordHeadersFor.late(wiring.job(), late, recordHeaders));
   }
 
   @Override
   public void toDeadLetters(DeadLetter letter) {
-    forward(
+    forwardOrigin(
         TopologyNames.deadLetters(wiring.name()),
-        letter.origin().key(),
-        letter.origin().value(),
-        letter.origin().timestamp(),
+        letter.origin(),
         RecordHeadersFor.deadLetter(wiring.job(), letter, recordHeaders));
+  }
+
+  /** A topic may refuse a record that is dated too far ahead; its own timestamp stands in a header, too. */
+  private void forwardOrigin(String child, Origin origin, Headers headers) {
+    Partitions.source(origin.partition());
+    long latest = wired().context.currentSystemTimeMs() + wiring.aheadOfClockMs();
+    forward(child, origin.key(), origin.value(), Math.min(origin.timestamp(), latest), headers);
   }
 
   private void forward(
@@ -118,9 +128,9 @@ final class PipelineProcessor implements Processor<byte[], byte[], byte[], byte[
     IdleWatch watch =
         new IdleWatch(
             idleAfterMs.getAsLong(),
-            lastProcessed -> ConsumerProgress.provedEnd(partition, lastProcessed),
+            ConsumerProgress.endOf(partition)::provedEnd,
             context.currentSystemTimeMs());
-    context.schedule(
+    ticking = context.schedule(
         Duration.ofMillis(watch.tickMs()),
         PunctuationType.WALL_CLOCK_TIME,
         now -> {

@@ -66,7 +66,7 @@ public final class ProgressReader implements AutoCloseable {
         take(record);
       }
     }
-    return new ProgressSummary(plan, entries).summarize();
+    return ProgressSummary.of(plan, entries);
   }
 
   @Override

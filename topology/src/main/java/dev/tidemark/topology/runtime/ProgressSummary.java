@@ -17,22 +17,29 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /** Adds up what the tasks of a job have noted, by the paths of its plan. */
-final class ProgressSummary {
+public final class ProgressSummary {
 
   private final PhysicalPlan plan;
   private final Map<String, Map<Integer, Map<String, String>>> entries;
   private final Map<ProgressKeys.Count, Long> counts = new HashMap<>();
 
   /**
-   * @param entries by stage (or table), partition and key
+   * The progress that the entries of all progress stores add up to.
+   *
+   * @param entries by stage (or table), partition and key; see {@link ProgressKeys}
    */
-  ProgressSummary(PhysicalPlan plan, Map<String, Map<Integer, Map<String, String>>> entries) {
+  public static JobProgress of(
+      PhysicalPlan plan, Map<String, Map<Integer, Map<String, String>>> entries) {
+    return new ProgressSummary(plan, entries).summarize();
+  }
+
+  private ProgressSummary(PhysicalPlan plan, Map<String, Map<Integer, Map<String, String>>> entries) {
     this.plan = plan;
     this.entries = entries;
     entries.values().forEach(partitions -> partitions.values().forEach(this::addCounts));
   }
 
-  JobProgress summarize() {
+  private JobProgress summarize() {
     List<JobProgress.SourcePartition> sources = new ArrayList<>();
     for (Paths.Path path : Paths.of(plan).all()) {
       Set<String> nodes = new HashSet<>(path.nodes());

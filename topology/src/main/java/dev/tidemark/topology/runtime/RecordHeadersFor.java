@@ -32,6 +32,7 @@ final class RecordHeadersFor {
     set(headers, OURS + "job", job);
     set(headers, OURS + "step", letter.step());
     set(headers, OURS + "cause", letter.cause());
+    set(headers, OURS + "source.timestamp", origin.timestamp());
     letter.schemaId().ifPresent(id -> set(headers, OURS + "schema.id", id));
     return headers;
   }
@@ -49,6 +50,7 @@ final class RecordHeadersFor {
     set(headers, OURS + "source.topic", origin.topic());
     set(headers, OURS + "source.partition", origin.partition());
     set(headers, OURS + "source.offset", origin.offset());
+    set(headers, OURS + "source.timestamp", origin.timestamp());
     return headers;
   }
 

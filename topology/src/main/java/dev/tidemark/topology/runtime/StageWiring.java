@@ -20,6 +20,9 @@ interface StageWiring {
   /** How many partitions it has. */
   int inputPartitions();
 
+  /** How far ahead of the clock the topics that are written to take records, in milliseconds. */
+  long aheadOfClockMs();
+
   /** A new pipeline for the task. */
   StagePipeline pipeline(ProcessorContext<byte[], byte[]> context, StageOutput output);
 

@@ -11,6 +11,9 @@ import org.apache.kafka.streams.errors.LogAndFailExceptionHandler;
 /** The settings of Kafka Streams that a run needs to keep its promises. */
 final class StreamsSettings {
 
+  /** What producers send and the topics of a job take: more than any source, since headers are added on the way. */
+  static final int RECORD_BYTES_MAX = 8 * 1024 * 1024;
+
   private StreamsSettings() {}
 
   static Properties of(RunConfig config, boolean joinsTables) {
@@ -35,11 +38,11 @@ final class StreamsSettings {
     properties.putIfAbsent(StreamsConfig.consumerPrefix(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG), 6_000);
     properties.putIfAbsent(StreamsConfig.consumerPrefix(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG), 1_500);
     properties.putIfAbsent(StreamsConfig.producerPrefix(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG), 15_000);
-    properties.putIfAbsent(StreamsConfig.producerPrefix(ProducerConfig.MAX_REQUEST_SIZE_CONFIG), 4 * 1024 * 1024);
+    properties.putIfAbsent(StreamsConfig.producerPrefix(ProducerConfig.MAX_REQUEST_SIZE_CONFIG), RECORD_BYTES_MAX);
     // Event times of a replay are old and those of a wrong clock are ahead; state and exchanges must take both.
     properties.put(
         StreamsConfig.topicPrefix(TopicConfig.MESSAGE_TIMESTAMP_AFTER_MAX_MS_CONFIG), Long.toString(Long.MAX_VALUE));
-    properties.put(StreamsConfig.topicPrefix(TopicConfig.MAX_MESSAGE_BYTES_CONFIG), Integer.toString(4 * 1024 * 1024));
+    properties.put(StreamsConfig.topicPrefix(TopicConfig.MAX_MESSAGE_BYTES_CONFIG), Integer.toString(RECORD_BYTES_MAX));
     return properties;
   }
 }

@@ -220,6 +220,11 @@ final class TopologyAssembly {
     }
 
     @Override
+    public long aheadOfClockMs() {
+      return deployment.limits().aheadOfClockMs();
+    }
+
+    @Override
     public StagePipeline pipeline(ProcessorContext<byte[], byte[]> context, StageOutput output) {
       Codec<Object> values = codecs.values(table.topic(), table.valueType());
       return new TablePipeline(
@@ -262,6 +267,11 @@ final class TopologyAssembly {
     @Override
     public int inputPartitions() {
       return deployment.inputPartitions(stage);
+    }
+
+    @Override
+    public long aheadOfClockMs() {
+      return deployment.limits().aheadOfClockMs();
     }
 
     @Override

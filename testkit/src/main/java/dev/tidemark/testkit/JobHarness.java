@@ -1,0 +1,149 @@
+package dev.tidemark.testkit;
+
+import dev.tidemark.serde.Codec;
+import dev.tidemark.serde.Decoded;
+import dev.tidemark.serde.InMemorySchemaRegistry;
+import dev.tidemark.serde.Type;
+import dev.tidemark.serde.Types;
+import dev.tidemark.topology.dsl.JobPlanner;
+import dev.tidemark.topology.dsl.StreamJob;
+import dev.tidemark.topology.operators.DeadLetter;
+import dev.tidemark.topology.plan.PhysicalPlan;
+import dev.tidemark.topology.runtime.JobProgress;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Runs a job in memory. Each record that is sent is processed and committed before the call returns, through all
+ * exchanges, so what the job writes can be looked at at once:
+ *
+ * <pre>{@code
+ * JobHarness job = JobHarness.of(new PaidRevenueByRegion(), Map.of());
+ * job.send("users", "ann", new User("ann", "eu"))
+ *    .send("orders", "o-1", paid("ann", 10, "10:01"))
+ *    .becomeIdle();
+ * assertThat(job.values("revenue-by-region", Revenue.class)).containsExactly(...);
+ * }</pre>
+ *
+ * <p>The operators, the codecs and the partitioning are those of production; Kafka is not there. How a job behaves under
+ * crashes and rebalances is the engine's to prove, not the job's. Not thread-safe.
+ */
+public final class JobHarness {
+
+  private static final int PARTITIONS = 4;
+
+  private final Topics topics;
+  private final InMemorySchemaRegistry registry = new InMemorySchemaRegistry();
+  private final World world;
+
+  private JobHarness(PhysicalPlan plan, int partitions) {
+    this.topics = new Topics(plan);
+    this.world = new World(plan, partitions, registry);
+  }
+
+  /**
+   * A job whose topics have four partitions each.
+   *
+   * @param parameters as given with {@code -p}
+   * @throws dev.tidemark.topology.plan.InvalidTopologyException when the job can't be planned
+   */
+  public static JobHarness of(StreamJob job, Map<String, String> parameters) {
+    return new JobHarness(JobPlanner.plan(job, parameters), PARTITIONS);
+  }
+
+  /** A job whose topics have as many partitions as stated, 1 or more. */
+  public static JobHarness of(StreamJob job, Map<String, String> parameters, int partitions) {
+    return new JobHarness(JobPlanner.plan(job, parameters), partitions);
+  }
+
+  /**
+   * Sends a record to a stream or a table of the job, with the partition that Kafka's default partitioner gives its key.
+   *
+   * @param topic the topic
+   * @param key a string for a stream; of the table's key type for a table; {@code null} for none
+   * @param value of the topic's type; {@code null} for none
+   */
+  public JobHarness send(String topic, @Nullable Object key, @Nullable Object value) {
+    Topics.Both types = topics.of(topic);
+    Type<?> keyType = types.key().orElse(Types.STRING);
+    return sendBytes(
+        topic,
+        key == null ? null : codec(keyType, topic + "-key").encode(key),
+        value == null ? null : codec(types.value(), topic + "-value").encode(value));
+  }
+
+  /** Sends a record as it stands, e.g. one that can't be read. */
+  public JobHarness sendBytes(String topic, byte @Nullable [] key, byte @Nullable [] value) {
+    topics.of(topic);
+    world.send(topic, key, value);
+    return this;
+  }
+
+  /** All sources are proved to have nothing more for now: the highest watermark is released. */
+  public JobHarness becomeIdle() {
+    world.becomeIdle();
+    return this;
+  }
+
+  /** Every task is given to a new owner, who finds what was committed. Changes nothing that can be seen. */
+  public JobHarness restart() {
+    world.restart();
+    return this;
+  }
+
+  /** What has been written to a topic, late topics included, by partition and in order. */
+  public List<Result> results(String topic) {
+    Topics.Both types = topics.of(topic);
+    Type<?> keyType = types.key().orElse(Types.STRING);
+    Codec<Object> keys = codec(keyType, topic + "-key");
+    Codec<Object> values = codec(types.value(), topic + "-value");
+    List<Result> results = new ArrayList<>();
+    for (World.Written written : world.written(topic)) {
+      results.add(
+          new Result(
+              written.partition(),
+              decoded(keys, written.key()),
+              decoded(values, written.value()),
+              Instant.ofEpochMilli(written.timestamp())));
+    }
+    return results;
+  }
+
+  /**
+   * The values that have been written to a topic, by partition and in order.
+   *
+   * @throws ClassCastException when they are of another class
+   */
+  public <T> List<T> values(String topic, Class<T> type) {
+    List<T> values = new ArrayList<>();
+    results(topic).forEach(result -> values.add(type.cast(result.value())));
+    return values;
+  }
+
+  /** The dead letters, in order. */
+  public List<DeadLetter> deadLetters() {
+    return world.deadLetters();
+  }
+
+  /** The ledger and the windows, as {@code tidemark ledger} shows them. */
+  public JobProgress progress() {
+    return world.progress();
+  }
+
+  @SuppressWarnings("unchecked")
+  private Codec<Object> codec(Type<?> type, String subject) {
+    type.schema().ifPresent(schema -> registry.register(subject, schema));
+    return (Codec<Object>) type.topicCodec(registry, subject);
+  }
+
+  private static @Nullable Object decoded(Codec<Object> codec, byte @Nullable [] bytes) {
+    return Optional.ofNullable(bytes)
+        .map(codec::decode)
+        .map(answer -> answer instanceof Decoded.Ok<Object> ok ? ok.value() : answer)
+        .orElse(null);
+  }
+}
