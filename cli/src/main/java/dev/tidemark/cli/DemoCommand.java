@@ -1,15 +1,76 @@
 package dev.tidemark.cli;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 
-/** Stub. */
-@Command(name = "demo", header = "Shows two jobs at work.%n")
+/** Shows the engine at work, and checks it. */
+@Command(
+    name = "demo",
+    sortOptions = false,
+    abbreviateSynopsis = true,
+    header = "Run two jobs on real events, from broker to verified results.",
+    descriptionHeading = "%n",
+    description = {
+      "Starts a Kafka broker and a schema registry on free ports in a temporary folder, loads flights, airports and "
+          + "earthquakes, runs two windowed jobs until they have caught up, and compares everything they have written "
+          + "with an offline computation. Needs nothing and leaves nothing behind.",
+    },
+    synopsisHeading = "%nUsage: ",
+    optionListHeading = "%nOptions:%n",
+    footer = {"", "Example:", "  tidemark demo --output results"})
 final class DemoCommand implements Callable<Integer> {
-  DemoCommand(Terminal terminal) {}
+  private final Terminal terminal;
+
+  @Option(
+      names = "--output",
+      paramLabel = "DIR",
+      order = 1,
+      description =
+          "Write what the output topics hold into this folder, one JSON object a line (default: no).")
+  @Nullable Path output;
+
+  @Option(
+      names = "--keep",
+      order = 2,
+      description = "Stay up afterwards until Ctrl-C, to look around (default: no).")
+  boolean keep;
+
+  DemoCommand(Terminal terminal) {
+    this.terminal = terminal;
+  }
 
   @Override
-  public Integer call() {
-    return 0;
+  public Integer call() throws Exception {
+    if (output != null) {
+      createFolder(output);
+    }
+    try (OpenResources resources = new OpenResources()) {
+      StopSignals.close(resources, ExitCode.TERMINATED, terminal);
+      Demo demo = new Demo(terminal, resources);
+      boolean verified = demo.run(output);
+      if (keep) {
+        demo.sayHowToLookAround();
+        new CountDownLatch(1).await(); // until a signal
+      }
+      return (verified ? ExitCode.OK : ExitCode.FAILED).number();
+    }
+  }
+
+  private static void createFolder(Path folder) {
+    try {
+      Files.createDirectories(folder);
+    } catch (IOException e) {
+      throw new CommandException(
+          ExitCode.USAGE,
+          "can't create the folder '%s': %s".formatted(folder, e),
+          "give --output a folder that can be written",
+          e);
+    }
   }
 }

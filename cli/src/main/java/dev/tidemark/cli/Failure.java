@@ -1,5 +1,7 @@
 package dev.tidemark.cli;
 
+import dev.tidemark.dev.StartException;
+import dev.tidemark.serde.RegistryUnavailableException;
 import dev.tidemark.topology.jar.JobJarException;
 import dev.tidemark.topology.plan.InvalidTopologyException;
 import dev.tidemark.topology.plan.Problem;
@@ -44,6 +46,15 @@ record Failure(ExitCode exitCode, List<String> lines) {
     if (thrown instanceof InvalidTopologyException e) {
       return ofProblems(e.problems());
     }
+    if (thrown instanceof StartException e) {
+      return ofOneLine(ExitCode.FAILED, String.valueOf(e.getMessage()));
+    }
+    if (thrown instanceof RegistryUnavailableException) {
+      return of(
+          ExitCode.REGISTRY_UNREACHABLE,
+          thrown.getMessage(),
+          "start a registry, or give its address with --schema-registry");
+    }
     if (thrown instanceof OutOfMemoryError) {
       return of(
           ExitCode.INTERNAL,
@@ -58,6 +69,14 @@ record Failure(ExitCode exitCode, List<String> lines) {
 
   static Failure of(ExitCode exitCode, @Nullable String what, String hint) {
     return new Failure(exitCode, List.of("error: " + oneLine(what), "hint: " + oneLine(hint)));
+  }
+
+  /** Of a message that says both: {@code what; what to do}. */
+  private static Failure ofOneLine(ExitCode exitCode, String message) {
+    int end = message.lastIndexOf("; ");
+    return end < 0
+        ? of(exitCode, message, "run it again with -v to see more")
+        : of(exitCode, message.substring(0, end), message.substring(end + 2));
   }
 
   private static Failure ofProblems(List<Problem> problems) {

@@ -14,8 +14,7 @@ import picocli.CommandLine.Option;
     name = "ledger",
     sortOptions = false,
     abbreviateSynopsis = true,
-    header =
-        "Print the ledger of a job, running or not: what became of every event that it has read.",
+    header = "Print what became of every event that a job has read, running or not.",
     synopsisHeading = "%nUsage: ",
     parameterListHeading = "%nArguments:%n",
     optionListHeading = "%nOptions:%n",

@@ -8,6 +8,7 @@ import java.time.Duration;
  */
 final class LiveLine implements AutoCloseable {
   private static final Duration PLAIN_INTERVAL = Duration.ofSeconds(10);
+  private static final int BAR_WIDTH = 30;
   private static final String CLEAR = "\r\u001b[K";
 
   private final Terminal terminal;
@@ -16,6 +17,13 @@ final class LiveLine implements AutoCloseable {
 
   LiveLine(Terminal terminal) {
     this.terminal = terminal;
+  }
+
+  /** A bar for {@link #show}. */
+  static String bar(String what, long done, long total) {
+    int filled = total == 0 ? BAR_WIDTH : (int) (BAR_WIDTH * done / total);
+    return "%s [%s%s] %,d of %,d"
+        .formatted(what, "#".repeat(filled), "-".repeat(BAR_WIDTH - filled), done, total);
   }
 
   /** Whether the line is redrawn in place, so that it may change often. */

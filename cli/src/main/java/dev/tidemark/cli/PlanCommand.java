@@ -12,8 +12,10 @@ import picocli.CommandLine.Option;
     name = "plan",
     sortOptions = false,
     abbreviateSynopsis = true,
-    header =
-        "Check a job and print its plan: operators, exchanges, stores, topics, schemas. Starts nothing.",
+    header = "Check a job and print its plan, without starting it.",
+    descriptionHeading = "%n",
+    description =
+        "Shows operators, exchanges, stores, topics, schemas, and what to know before a replay.",
     synopsisHeading = "%nUsage: ",
     parameterListHeading = "%nArguments:%n",
     optionListHeading = "%nOptions:%n",

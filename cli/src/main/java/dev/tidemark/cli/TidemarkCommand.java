@@ -17,7 +17,7 @@ import picocli.CommandLine.Spec;
     synopsisSubcommandLabel = "VERB",
     header =
         "Runs stream processing jobs on Kafka: windows closed by real watermarks, results exactly once.",
-    commandListHeading = "%nVerbs:",
+    commandListHeading = "%nVerbs:%n",
     synopsisHeading = "%nUsage: ",
     optionListHeading = "%nOptions:%n",
     footer = {

@@ -1,0 +1,171 @@
+package dev.tidemark.cli;
+
+import dev.tidemark.cli.demo.AirportEvents;
+import dev.tidemark.cli.demo.Answer;
+import dev.tidemark.cli.demo.DelaysOracle;
+import dev.tidemark.cli.demo.Event;
+import dev.tidemark.cli.demo.EventLoader;
+import dev.tidemark.cli.demo.FlightEvents;
+import dev.tidemark.cli.demo.JsonLines;
+import dev.tidemark.cli.demo.QuakeEvents;
+import dev.tidemark.cli.demo.QuakesOracle;
+import dev.tidemark.cli.demo.SourceEvent;
+import dev.tidemark.cli.demo.TopicEvents;
+import dev.tidemark.cli.demo.TopicReader;
+import dev.tidemark.cli.demo.TopicRecord;
+import dev.tidemark.schemas.Earthquake;
+import dev.tidemark.schemas.Flight;
+import dev.tidemark.schemas.QuakeSequence;
+import dev.tidemark.schemas.StateDelays;
+import dev.tidemark.topology.runtime.JobProgress;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.apache.avro.generic.GenericRecord;
+import org.apache.avro.specific.SpecificRecord;
+import org.jspecify.annotations.Nullable;
+
+/** The course of the demo. Everything it takes is in its {@link OpenResources}. */
+final class Demo {
+  private static final String DELAYS = "delays-by-state";
+  private static final String DELAYS_LATE = "delays-late";
+  private static final String QUAKES = "quake-sequences";
+  private static final String QUAKES_LATE = "quakes-late";
+  private static final Duration READ_MAX = Duration.ofSeconds(30);
+
+  private final Terminal terminal;
+  private final OpenResources resources;
+  private final ExecutorService threads =
+      Executors.newCachedThreadPool(
+          task -> {
+            Thread thread = new Thread(task, "demo");
+            thread.setDaemon(true);
+            return thread;
+          });
+  private @Nullable DemoCluster cluster;
+
+  Demo(Terminal terminal, OpenResources resources) {
+    this.terminal = terminal;
+    this.resources = resources;
+  }
+
+  /**
+   * Runs it to the end.
+   *
+   * @param output the folder for what the output topics hold, if it is wanted
+   * @return whether everything is as the offline computation says
+   */
+  boolean run(@Nullable Path output) throws Exception {
+    // All that needs no broker goes on beside its start.
+    Future<DemoAnswer.Question<StateDelays, Flight>> delays = threads.submit(Demo::delays);
+    Future<DemoAnswer.Question<QuakeSequence, Earthquake>> quakes = threads.submit(Demo::quakes);
+    List<DemoAnswer> answers;
+    try (LiveLine live = new LiveLine(terminal)) {
+      DemoCluster running = startCluster(live);
+      load(running, live);
+      Future<DemoJob> delaysJob = threads.submit(() -> DemoJob.start(DELAYS, running, resources));
+      Future<DemoJob> quakesJob = threads.submit(() -> DemoJob.start(QUAKES, running, resources));
+      live.show("starting both jobs");
+      answers =
+          List.of(
+              answer(running, delaysJob.get(), delays.get(), live),
+              answer(running, quakesJob.get(), quakes.get(), live));
+    }
+    if (output != null) {
+      write(output, answers);
+    }
+    return new DemoReport(terminal.out()).print(answers);
+  }
+
+  /** Says where everything is, for the time that it stays. */
+  void sayHowToLookAround() {
+    DemoCluster running = cluster;
+    if (running == null) {
+      throw new IllegalStateException("the demo does not run");
+    }
+    String where =
+        "--bootstrap-server %s --schema-registry %s"
+            .formatted(running.bootstrapServers(), running.schemaRegistryUrl());
+    List.of(
+            "",
+            "Everything stays up until Ctrl-C, which removes it. To look around from another terminal:",
+            "  ./tidemark plan   " + DemoJob.jarOf(DELAYS),
+            "  ./tidemark ledger " + DemoJob.jarOf(DELAYS) + " " + where,
+            "  ./tidemark ledger " + DemoJob.jarOf(QUAKES) + " " + where,
+            "  curl " + running.schemaRegistryUrl() + "/subjects",
+            "  kcat -C -b %s -t %s -s value=avro -r %s -o -10 -e"
+                .formatted(running.bootstrapServers(), DELAYS, running.schemaRegistryUrl()),
+            "Topics: %s; %s, %s; %s, %s"
+                .formatted(
+                    String.join(", ", AirportEvents.TOPIC, FlightEvents.TOPIC, QuakeEvents.TOPIC),
+                    DELAYS,
+                    DELAYS_LATE,
+                    QUAKES,
+                    QUAKES_LATE))
+        .forEach(terminal.err()::println);
+  }
+
+  private DemoCluster startCluster(LiveLine live) throws Exception {
+    Stopwatch time = new Stopwatch();
+    live.show("starting a broker and a registry");
+    DemoCluster started = DemoCluster.start(resources);
+    cluster = started;
+    live.print(
+        "broker %s and registry %s are up after %s"
+            .formatted(started.bootstrapServers(), started.schemaRegistryUrl(), time));
+    return started;
+  }
+
+  private void load(DemoCluster running, LiveLine live) throws InterruptedException {
+    Stopwatch time = new Stopwatch();
+    List<TopicEvents<?>> events = TopicEvents.all();
+    new EventLoader(running.bootstrapServers(), running.registry())
+        .load(events, (done, total) -> live.show(LiveLine.bar("loading events", done, total)));
+    long total = events.stream().mapToLong(topic -> topic.events().size()).sum();
+    live.print("loaded %,d events of %d topics in %s".formatted(total, events.size(), time));
+  }
+
+  private <R, T extends SpecificRecord> DemoAnswer answer(
+      DemoCluster running, DemoJob job, DemoAnswer.Question<R, T> question, LiveLine live)
+      throws Exception {
+    JobProgress progress = job.awaitIdle(live);
+    live.print("%s has caught up and its sources are idle".formatted(job.plan().job()));
+    TopicReader reader = new TopicReader(running.bootstrapServers(), running.registry(), READ_MAX);
+    return DemoAnswer.read(reader, job.plan(), progress, question);
+  }
+
+  private void write(Path folder, List<DemoAnswer> answers) throws IOException {
+    for (DemoAnswer answer : answers) {
+      String late = answer.job().equals(DELAYS) ? DELAYS_LATE : QUAKES_LATE;
+      JsonLines.write(folder.resolve(answer.job() + ".jsonl"), values(answer.results()));
+      JsonLines.write(folder.resolve(late + ".jsonl"), values(answer.late()));
+    }
+    terminal.err().println("wrote what the output topics hold to " + folder);
+  }
+
+  private static List<GenericRecord> values(List<TopicRecord> records) {
+    return records.stream().map(TopicRecord::value).toList();
+  }
+
+  private static DemoAnswer.Question<StateDelays, Flight> delays() {
+    return new DemoAnswer.Question<>(
+        DELAYS,
+        DELAYS_LATE,
+        Answer::of,
+        DelaysOracle.expect(
+            AirportEvents.read().stream().map(Event::value).toList(),
+            SourceEvent.publishedTo(EventLoader.PARTITIONS, FlightEvents.read())));
+  }
+
+  private static DemoAnswer.Question<QuakeSequence, Earthquake> quakes() {
+    return new DemoAnswer.Question<>(
+        QUAKES,
+        QUAKES_LATE,
+        Answer::of,
+        QuakesOracle.expect(SourceEvent.publishedTo(EventLoader.PARTITIONS, QuakeEvents.read())));
+  }
+}

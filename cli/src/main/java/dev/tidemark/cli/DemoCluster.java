@@ -1,0 +1,55 @@
+package dev.tidemark.cli;
+
+import dev.tidemark.dev.DevCluster;
+import dev.tidemark.serde.RegistryConfig;
+import dev.tidemark.serde.SchemaRegistryClient;
+import dev.tidemark.topology.runtime.RunConfig;
+import java.nio.file.Path;
+import java.util.Map;
+
+/**
+ * The broker and the registry of the demo.
+ *
+ * @param folder holds everything that the demo writes
+ * @param registry a client of the registry
+ */
+record DemoCluster(Path folder, DevCluster cluster, SchemaRegistryClient registry) {
+
+  static DemoCluster start(OpenResources resources) throws Exception {
+    TemporaryFolder folder = resources.open(TemporaryFolder::create);
+    DevCluster cluster =
+        resources.open(
+            () ->
+                DevCluster.start(
+                    DevCluster.Options.defaults()
+                        .withDataDir(folder.path().resolve("cluster"))
+                        .withCloseOnExit(false)));
+    SchemaRegistryClient registry =
+        resources.open(
+            () -> new SchemaRegistryClient(RegistryConfig.from(registrySettings(cluster))));
+    return new DemoCluster(folder.path(), cluster, registry);
+  }
+
+  String bootstrapServers() {
+    return cluster.bootstrapServers();
+  }
+
+  String schemaRegistryUrl() {
+    return cluster.schemaRegistryUrl();
+  }
+
+  RunConfig runConfig(String job) {
+    return new RunConfig(
+        job,
+        bootstrapServers(),
+        registrySettings(cluster),
+        Map.of(),
+        folder.resolve("state").resolve(job),
+        1,
+        RunConfig.DEFAULT_COMMIT_INTERVAL);
+  }
+
+  private static Map<String, String> registrySettings(DevCluster cluster) {
+    return Map.of(Settings.REGISTRY_URL, cluster.schemaRegistryUrl());
+  }
+}

@@ -1,0 +1,110 @@
+package dev.tidemark.cli;
+
+import dev.tidemark.topology.dsl.JobPlanner;
+import dev.tidemark.topology.dsl.StreamJob;
+import dev.tidemark.topology.plan.PhysicalPlan;
+import dev.tidemark.topology.runtime.JobProgress;
+import dev.tidemark.topology.runtime.JobRunner;
+import dev.tidemark.topology.runtime.ProgressReader;
+import dev.tidemark.topology.runtime.RunConfig;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Objects;
+import java.util.ServiceLoader;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+
+/** One job of the demo, running. Belongs to one thread. */
+final class DemoJob {
+  /**
+   * All events are there before the jobs start, so a short silence proves as much as a long one.
+   */
+  private static final Map<String, String> PARAMETERS = Map.of("idle-after", "1s");
+
+  private static final Duration LOOK_EVERY = Duration.ofMillis(250);
+  private static final Duration STALL_MAX = Duration.ofSeconds(90);
+
+  private final PhysicalPlan plan;
+  private final JobRunner runner;
+  private final ProgressReader reader;
+
+  private DemoJob(PhysicalPlan plan, JobRunner runner, ProgressReader reader) {
+    this.plan = plan;
+    this.runner = runner;
+    this.reader = reader;
+  }
+
+  /** Starts one of the jobs that are on the class path. */
+  static DemoJob start(String name, DemoCluster cluster, OpenResources resources) throws Exception {
+    PhysicalPlan plan = JobPlanner.plan(find(name), PARAMETERS);
+    RunConfig config = cluster.runConfig(name);
+    JobRunner runner = resources.open(() -> JobRunner.prepare(plan, config));
+    runner.start();
+    ProgressReader reader = resources.open(() -> ProgressReader.open(plan, config));
+    return new DemoJob(plan, runner, reader);
+  }
+
+  /** The jar that the job of this name was loaded from. */
+  static Path jarOf(String name) {
+    return Path.of(
+        find(name).getClass().getProtectionDomain().getCodeSource().getLocation().getPath());
+  }
+
+  PhysicalPlan plan() {
+    return plan;
+  }
+
+  /**
+   * Waits until all sources are proved idle and what they complete is written.
+   *
+   * @return the ledger then
+   */
+  JobProgress awaitIdle(LiveLine live) throws Exception {
+    @Nullable ProgressTotals before = null;
+    long changedAt = System.nanoTime();
+    while (true) {
+      JobProgress progress = reader.read();
+      ProgressTotals totals = ProgressTotals.of(progress, plan);
+      live.show(plan.job() + ": " + totals.line());
+      boolean changed = !Objects.equals(totals, before);
+      if (totals.idle() && !changed) {
+        return progress;
+      }
+      changedAt = changed ? System.nanoTime() : changedAt;
+      if (System.nanoTime() - changedAt > STALL_MAX.toNanos()) {
+        throw new CommandException(
+            ExitCode.FAILED,
+            "%s made no progress for %d s: %s"
+                .formatted(plan.job(), STALL_MAX.toSeconds(), totals.line()),
+            "run it again with -v to see what holds it up");
+      }
+      before = totals;
+      pauseUnlessEnded();
+    }
+  }
+
+  private void pauseUnlessEnded() throws InterruptedException, ExecutionException {
+    try {
+      runner.ended().get(LOOK_EVERY.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (TimeoutException e) {
+      return; // as it should be
+    }
+    throw new CommandException(
+        ExitCode.FAILED, plan.job() + " has stopped by itself", "run it again with -v to see why");
+  }
+
+  private static StreamJob find(String name) {
+    for (StreamJob job : ServiceLoader.load(StreamJob.class, DemoJob.class.getClassLoader())) {
+      if (job.name().equals(name)) {
+        return job;
+      }
+    }
+    throw new CommandException(
+        ExitCode.INTERNAL,
+        "the job '" + name + "' is not on the class path",
+        "build Tidemark again: mvn package");
+  }
+}

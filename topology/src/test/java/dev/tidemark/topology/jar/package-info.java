@@ -1,0 +1,4 @@
+@NullMarked
+package dev.tidemark.topology.jar;
+
+import org.jspecify.annotations.NullMarked;

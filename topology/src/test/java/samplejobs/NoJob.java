@@ -1,0 +1,4 @@
+package samplejobs;
+
+/** Not a job. */
+public final class NoJob {}
