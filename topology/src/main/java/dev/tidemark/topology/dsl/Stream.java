@@ -226,7 +226,7 @@ public sealed class Stream<T> permits SourceStream {
    * @param topic created if missing, with as many partitions as the source; written by one sink
    *     only
    * @param keyType how keys are written
-   * @param key the key of the record, never {@code null}
+   * @param key the key of the record; {@code null} for a record without key
    * @param valueType how the elements are written
    */
   public <K> void to(
