@@ -2,15 +2,18 @@ package dev.tidemark.bench;
 
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 
 /** {@code bench/run}. */
 @Command(
     name = "bench/run",
-    mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "COMMAND",
     description = "Measures Tidemark and its peers.",
     subcommands = CanonicalCommand.class)
 public final class Bench {
+  @Option(names = "--help", usageHelp = true, description = "Show this help and leave.")
+  private boolean help;
+
   private Bench() {}
 
   /** Runs a benchmark and leaves with its exit code. */

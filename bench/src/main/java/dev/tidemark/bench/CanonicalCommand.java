@@ -11,21 +11,22 @@ import picocli.CommandLine.Spec;
 /** {@code bench/run canonical}. */
 @Command(
     name = "canonical",
-    mixinStandardHelpOptions = true,
     showDefaultValues = true,
     sortOptions = false,
-    description = {
-      "Runs the canonical job (paid orders, joined with users, summed by region every 5 minutes,",
-      "exactly once) in each engine on the very same topics, one after the other, each in a JVM of",
-      "its own, and prints one JSON object a line for each engine."
-    },
+    description =
+        "Runs the canonical job (paid orders, joined with users, summed by region every 5 minutes,"
+            + " exactly once) in each engine on the very same topics, one after the other, each in"
+            + " a JVM of its own, and prints one JSON object a line for each engine.",
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
       "0:measured, and Tidemark's output is the right answer in full",
       "1:Tidemark's output differs from the right answer, or a run failed",
       "2:wrong usage"
     },
-    footer = {"%nExample:%n  bench/run canonical --orders 400000 --engines tidemark,kafka-streams"})
+    footer = {
+      "%nExample:",
+      "  bench/run canonical --orders 400000 --engines tidemark,kafka-streams"
+    })
 final class CanonicalCommand implements Callable<Integer> {
   @Spec private CommandSpec spec = CommandSpec.create();
 
@@ -68,6 +69,9 @@ final class CanonicalCommand implements Callable<Integer> {
       paramLabel = "OPTION",
       description = "One more option for the engines' JVMs, e.g. to profile; may be repeated.")
   private List<String> jvmOptions = List.of();
+
+  @Option(names = "--help", usageHelp = true, description = "Show this help and leave.")
+  private boolean help;
 
   /** What the user asked for. */
   CanonicalOptions options() {

@@ -2,6 +2,7 @@ package dev.tidemark.bench;
 
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.nio.file.Files;
@@ -19,7 +20,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class ChildJvm implements AutoCloseable {
   private static final long STOP_SECONDS_MAX = 30;
-  private static final int LAST_LINES = 40;
+  private static final String MARK = "answer: ";
+  private static final int LAST_LINES = 6;
 
   private final String name;
   private final Path log;
@@ -46,6 +48,7 @@ final class ChildJvm implements AutoCloseable {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(jvmOptions);
+    command.add("-Dorg.slf4j.simpleLogger.defaultLogLevel=warn");
     command.add("-cp");
     command.add(System.getProperty("java.class.path"));
     command.add(main.getName());
@@ -59,6 +62,11 @@ final class ChildJvm implements AutoCloseable {
     }
   }
 
+  /** The other side's way to answer. */
+  static void answer(PrintStream answers, String line) {
+    answers.println(MARK + line);
+  }
+
   /** Sends a line and waits for the answer. */
   String ask(String command) {
     try {
@@ -70,14 +78,17 @@ final class ChildJvm implements AutoCloseable {
     }
   }
 
-  /** Waits for a line. */
+  /** Waits for a line that the other side wrote with {@link #answer(PrintStream, String)}. */
   String answer() {
     try {
       String line = answers.readLine();
+      while (line != null && !line.startsWith(MARK)) {
+        line = answers.readLine(); // The JVM itself talks here, too, e.g. when it is profiled.
+      }
       if (line == null) {
         throw ended(null);
       }
-      return line;
+      return line.substring(MARK.length());
     } catch (IOException e) {
       throw ended(e);
     }
@@ -102,7 +113,8 @@ final class ChildJvm implements AutoCloseable {
 
   private String lastWords() {
     try {
-      List<String> lines = Files.readAllLines(log);
+      List<String> lines =
+          Files.readAllLines(log).stream().filter(line -> !line.startsWith("\t")).toList();
       return String.join(
           " | ", lines.subList(Math.max(0, lines.size() - LAST_LINES), lines.size()));
     } catch (IOException e) {

@@ -22,7 +22,7 @@ final class EngineProcess {
     System.setOut(System.err);
     EngineSettings settings = JSON.readValue(args[0], EngineSettings.class);
     try (Engine engine = prepare(settings)) {
-      answers.println("ready");
+      ChildJvm.answer(answers, "ready");
       obey(engine, answers);
     }
     Runtime.getRuntime().halt(0);
@@ -51,7 +51,7 @@ final class EngineProcess {
         }
         default -> throw new IllegalArgumentException("there is no command " + command);
       }
-      answers.println(JSON.writeValueAsString(measure));
+      ChildJvm.answer(answers, JSON.writeValueAsString(measure));
     }
   }
 

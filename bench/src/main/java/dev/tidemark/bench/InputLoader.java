@@ -82,7 +82,7 @@ final class InputLoader {
     Codec<User> codec = Types.avro(User.class).topicCodec(registry, Topics.USERS_SUBJECT);
     for (int user : input.usersIn(partition)) {
       String id = CanonicalInput.userId(user);
-      send(producer, Topics.USERS, partition, USERS_BORN, id, codec.encode(user(user, id)));
+      send(producer, Topics.USERS, partition, USERS_BORN, id, codec.encode(user(input, user)));
     }
   }
 
@@ -110,7 +110,9 @@ final class InputLoader {
     return expected;
   }
 
-  private User user(int user, String id) {
+  /** The Avro record of a user. */
+  static User user(CanonicalInput input, int user) {
+    String id = CanonicalInput.userId(user);
     return new User(
         id,
         "Customer " + user,

@@ -61,17 +61,21 @@ final class OutputReader implements AutoCloseable {
   private Result result(ConsumerRecord<byte[], byte[]> message) {
     Decoded<RegionRevenue> decoded = codec.decode(message.value());
     if (decoded instanceof Decoded.Ok<RegionRevenue> ok) {
-      RegionRevenue revenue = ok.value();
-      return new Result(
-          new Pane(
-              revenue.getRegion(),
-              revenue.getWindowStart().toEpochMilli(),
-              revenue.getWindowEnd().toEpochMilli()),
-          new Revenue(revenue.getAmountCents(), revenue.getOrders()));
+      return result(ok.value());
     }
     throw new IllegalStateException(
         "%s-%d holds an undecodable result at offset %d: %s"
             .formatted(message.topic(), message.partition(), message.offset(), decoded));
+  }
+
+  /** A result as it is compared. */
+  static Result result(RegionRevenue revenue) {
+    return new Result(
+        new Pane(
+            revenue.getRegion(),
+            revenue.getWindowStart().toEpochMilli(),
+            revenue.getWindowEnd().toEpochMilli()),
+        new Revenue(revenue.getAmountCents(), revenue.getOrders()));
   }
 
   @Override

@@ -39,10 +39,7 @@ public final class EmbeddedKafka implements AutoCloseable {
      * @throws IllegalArgumentException if the port is out of its range
      */
     public Options {
-      if (port < 0 || port > 65535) {
-        throw new IllegalArgumentException(
-            "port %d is out of range; use 1 to 65535, or 0 for a free one".formatted(port));
-      }
+      Ports.check(port);
       brokerProperties = Map.copyOf(brokerProperties);
     }
 

@@ -1,10 +1,7 @@
 package dev.tidemark.dev;
 
 import java.io.IOException;
-import java.net.BindException;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.UnknownHostException;
 import java.nio.channels.ServerSocketChannel;
 
 /**
@@ -30,41 +27,18 @@ final class ListeningSocket implements AutoCloseable {
    * @param option the option that chooses this port, for the message
    * @throws StartException if the port is taken
    */
-  @SuppressWarnings("MustBeClosedChecker")
   static ListeningSocket bind(int port, String option) {
     ServerSocketChannel channel = null;
     try {
       channel = ServerSocketChannel.open();
-      channel.bind(new InetSocketAddress(loopback(), port), BACKLOG);
+      channel.bind(new InetSocketAddress(Ports.loopback(), port), BACKLOG);
       return new ListeningSocket(channel, (InetSocketAddress) channel.getLocalAddress());
     } catch (IOException e) {
       if (channel != null) {
         Resources.closeQuietly(channel);
       }
-      throw cannotBind(port, option, e);
+      throw Ports.cannotBind(port, option, e);
     }
-  }
-
-  /** 127.0.0.1, whatever the machine's name service says about {@code localhost}. */
-  static InetAddress loopback() {
-    try {
-      return InetAddress.getByAddress("127.0.0.1", new byte[] {127, 0, 0, 1});
-    } catch (UnknownHostException e) {
-      throw new IllegalStateException("an address of four bytes is always valid", e);
-    }
-  }
-
-  static StartException cannotBind(int port, String option, IOException cause) {
-    if (cause instanceof BindException && port != 0) {
-      return new StartException(
-          "port %d is in use by another program; choose another with %s, or 0 for a free one"
-              .formatted(port, option),
-          cause);
-    }
-    return new StartException(
-        "cannot listen on 127.0.0.1:%d: %s; choose another port with %s"
-            .formatted(port, cause.getMessage(), option),
-        cause);
   }
 
   InetSocketAddress address() {

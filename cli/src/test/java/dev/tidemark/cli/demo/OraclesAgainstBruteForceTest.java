@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.TreeSet;
 import java.util.function.ToLongFunction;
@@ -24,6 +25,7 @@ import org.junit.jupiter.api.Test;
 class OraclesAgainstBruteForceTest {
 
   private static final int SEEDS = 3_000;
+  private static final int PARTITIONS = 3;
   private static final long MINUTE = 60_000;
   private static final long HOUR = 60 * MINUTE;
   private static final long DAY = 24 * HOUR;
@@ -76,7 +78,7 @@ class OraclesAgainstBruteForceTest {
 
     List<StateDelays> results = new ArrayList<>();
     long open = 0;
-    for (long day = START - 3 * DAY; day < START + 100 * DAY; day += DAY) {
+    for (long day : daysOf(counted)) {
       for (String state : STATES) {
         List<Flight> there = ofDayAndState(counted, day, state);
         if (there.isEmpty()) {
@@ -100,6 +102,12 @@ class OraclesAgainstBruteForceTest {
     assertThat(expected.open()).as(seed).isEqualTo(open);
     assertThat(expected.late()).as(seed).containsExactlyInAnyOrderElementsOf(late);
     checkLedger(seed, expected, log.size(), counted.size());
+  }
+
+  private static Set<Long> daysOf(List<SourceEvent<Flight>> flights) {
+    Set<Long> days = new TreeSet<>();
+    flights.forEach(flight -> days.add(Math.floorDiv(flight.time().toEpochMilli(), DAY) * DAY));
+    return days;
   }
 
   private static List<Flight> ofDayAndState(
@@ -266,48 +274,63 @@ class OraclesAgainstBruteForceTest {
 
   private static List<SourceEvent<Flight>> flights(SplittableRandom random) {
     List<SourceEvent<Flight>> log = new ArrayList<>();
+    long[] highest = new long[PARTITIONS];
     long now = START;
     int size = random.nextInt(40);
     for (int i = 0; i < size; i++) {
       now += random.nextLong(6 * HOUR);
+      int partition = random.nextInt(PARTITIONS);
       long time =
-          random.nextInt(20) == 0 ? aroundADay(now, random) : now - random.nextLong(12 * HOUR);
-      time = random.nextInt(30) == 0 ? time + 29 * DAY + random.nextLong(2 * DAY) : time;
+          switch (random.nextInt(20)) {
+            case 0, 1 -> aroundADay(now, random);
+            case 2 -> aroundTooFarAhead(highest[partition], now, random);
+            default -> now - random.nextLong(12 * HOUR);
+          };
+      highest[partition] = Math.max(highest[partition], time);
       String origin = ORIGINS[random.nextInt(ORIGINS.length)];
       String key = random.nextInt(20) == 0 ? "other" : origin;
       int delay = random.nextInt(10, 25);
       Instant at = Instant.ofEpochMilli(time);
-      log.add(
-          new SourceEvent<>(
-              random.nextInt(3), i, key, at, new Flight(at, delay, 1, origin, "LAX")));
+      log.add(new SourceEvent<>(partition, i, key, at, new Flight(at, delay, 1, origin, "LAX")));
     }
     return log;
   }
 
-  /**
-   * Times at which the rules change their mind: the edges of a day, with and without the
-   * out-of-orderness.
-   */
+  private static List<SourceEvent<Earthquake>> quakes(SplittableRandom random) {
+    List<SourceEvent<Earthquake>> log = new ArrayList<>();
+    long[] highest = new long[PARTITIONS];
+    long now = START;
+    int size = random.nextInt(30);
+    for (int i = 0; i < size; i++) {
+      now += random.nextInt(4) == 0 ? 2 * HOUR + random.nextInt(-1, 2) : random.nextLong(2 * HOUR);
+      int partition = random.nextInt(PARTITIONS);
+      long time =
+          switch (random.nextInt(20)) {
+            case 0, 1, 2, 3 -> highest[partition] - 10 * MINUTE + random.nextInt(-1, 2);
+            case 4 -> aroundTooFarAhead(highest[partition], now, random);
+            default -> now;
+          };
+      highest[partition] = Math.max(highest[partition], time);
+      String region = STATES[random.nextInt(STATES.length)];
+      Instant at = Instant.ofEpochMilli(time);
+      double magnitude = random.nextInt(-1, 8) / 2.0;
+      Earthquake quake = new Earthquake(at, "id", magnitude, region, 0.0, 0.0, 0.0);
+      log.add(new SourceEvent<>(partition, i, region, at, quake));
+    }
+    return log;
+  }
+
+  // Times at which the rules change their mind.
+
+  /** The edges of a day, with and without the out-of-orderness. */
   private static long aroundADay(long now, SplittableRandom random) {
     long edge = Math.floorDiv(now, DAY) * DAY + (random.nextBoolean() ? 30 * MINUTE : 0);
     return edge + random.nextInt(-2, 3);
   }
 
-  private static List<SourceEvent<Earthquake>> quakes(SplittableRandom random) {
-    List<SourceEvent<Earthquake>> log = new ArrayList<>();
-    long now = START;
-    int size = random.nextInt(30);
-    for (int i = 0; i < size; i++) {
-      now += random.nextInt(4) == 0 ? 2 * HOUR + random.nextInt(-1, 2) : random.nextLong(2 * HOUR);
-      long time = random.nextInt(3) == 0 ? now - 10 * MINUTE + random.nextInt(-1, 2) : now;
-      time = random.nextInt(30) == 0 ? time + 29 * DAY + random.nextLong(2 * DAY) : time;
-      String region = STATES[random.nextInt(STATES.length)];
-      Instant at = Instant.ofEpochMilli(time);
-      double magnitude = random.nextInt(-1, 8) / 2.0;
-      Earthquake quake = new Earthquake(at, "id", magnitude, region, 0.0, 0.0, 0.0);
-      log.add(new SourceEvent<>(random.nextInt(3), i, region, at, quake));
-    }
-    return log;
+  /** As far ahead of the partition as is allowed, and a little further. */
+  private static long aroundTooFarAhead(long highest, long now, SplittableRandom random) {
+    return highest == 0 ? now : highest + 30 * DAY + random.nextInt(-1, 2);
   }
 
   private static Airport airport(String iata, String state) {

@@ -40,7 +40,22 @@ final class Erased {
     return (Aggregation<Object, Object, Object>) aggregation;
   }
 
-  static <A> A value(Object value) {
-    return (A) value;
+  static Function3<Object, Object, Object, Object> function3(Function3<?, ?, ?, ?> function) {
+    return (Function3<Object, Object, Object, Object>) function;
+  }
+
+  static Function4<Object, Object, Object, Object, Object> function4(
+      Function4<?, ?, ?, ?, ?> function) {
+    return (Function4<Object, Object, Object, Object, Object>) function;
+  }
+
+  static Function5<Object, Object, Object, Object, Object, Object> function5(
+      Function5<?, ?, ?, ?, ?, ?> function) {
+    return (Function5<Object, Object, Object, Object, Object, Object>) function;
+  }
+
+  static Function6<Object, Object, Object, Object, Object, Object, Object> function6(
+      Function6<?, ?, ?, ?, ?, ?, ?> function) {
+    return (Function6<Object, Object, Object, Object, Object, Object, Object>) function;
   }
 }

@@ -9,6 +9,7 @@ import dev.tidemark.topology.plan.Node;
  * @param <K> the keys
  * @param <V> the values
  */
+@SuppressWarnings("UnusedTypeParameter") // javac checks the joins by them
 public final class Table<K, V> {
   private final Node.Table node;
 

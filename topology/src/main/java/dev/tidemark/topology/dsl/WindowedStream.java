@@ -67,9 +67,8 @@ public final class WindowedStream<K, T, W> {
       Aggregation<? super T, ?, A> first,
       Aggregation<? super T, ?, B> second,
       Function3<? super W, ? super A, ? super B, ? extends R> result) {
-    named(result);
-    return combined(
-        (window, all) -> result.apply(Erased.value(window), all.get(0), all.get(1)), first, second);
+    Function3<Object, Object, Object, Object> erased = Erased.function3(named(result));
+    return combined((window, all) -> erased.apply(window, all[0], all[1]), first, second);
   }
 
   /**
@@ -83,12 +82,9 @@ public final class WindowedStream<K, T, W> {
       Aggregation<? super T, ?, B> second,
       Aggregation<? super T, ?, C> third,
       Function4<? super W, ? super A, ? super B, ? super C, ? extends R> result) {
-    named(result);
+    Function4<Object, Object, Object, Object, Object> erased = Erased.function4(named(result));
     return combined(
-        (window, all) -> result.apply(Erased.value(window), all.get(0), all.get(1), all.get(2)),
-        first,
-        second,
-        third);
+        (window, all) -> erased.apply(window, all[0], all[1], all[2]), first, second, third);
   }
 
   /**
@@ -103,10 +99,10 @@ public final class WindowedStream<K, T, W> {
       Aggregation<? super T, ?, C> third,
       Aggregation<? super T, ?, D> fourth,
       Function5<? super W, ? super A, ? super B, ? super C, ? super D, ? extends R> result) {
-    named(result);
+    Function5<Object, Object, Object, Object, Object, Object> erased =
+        Erased.function5(named(result));
     return combined(
-        (window, all) ->
-            result.apply(Erased.value(window), all.get(0), all.get(1), all.get(2), all.get(3)),
+        (window, all) -> erased.apply(window, all[0], all[1], all[2], all[3]),
         first,
         second,
         third,
@@ -127,11 +123,10 @@ public final class WindowedStream<K, T, W> {
       Aggregation<? super T, ?, E> fifth,
       Function6<? super W, ? super A, ? super B, ? super C, ? super D, ? super E, ? extends R>
           result) {
-    named(result);
+    Function6<Object, Object, Object, Object, Object, Object, Object> erased =
+        Erased.function6(named(result));
     return combined(
-        (window, all) ->
-            result.apply(
-                Erased.value(window), all.get(0), all.get(1), all.get(2), all.get(3), all.get(4)),
+        (window, all) -> erased.apply(window, all[0], all[1], all[2], all[3], all[4]),
         first,
         second,
         third,
@@ -140,12 +135,12 @@ public final class WindowedStream<K, T, W> {
   }
 
   private <R> Stream<R> combined(
-      BiFunction<Object, Results, R> result, Aggregation<?, ?, ?>... aggregations) {
+      BiFunction<Object, Object[], Object> result, Aggregation<?, ?, ?>... aggregations) {
     List<Aggregation<Object, Object, Object>> all =
         List.of(aggregations).stream().map(Erased::aggregation).toList();
     return windowed(
         Erased.aggregation(new CombinedAggregation(all)),
-        (window, results) -> result.apply(window, new Results((Object[]) results)));
+        (window, results) -> result.apply(window, (Object[]) results));
   }
 
   private <R> Stream<R> windowed(
@@ -169,12 +164,5 @@ public final class WindowedStream<K, T, W> {
   private <A> A named(A argument) {
     return Objects.requireNonNull(
         argument, () -> "window " + name + ": an argument of aggregate is null");
-  }
-
-  /** The results of several aggregations, whose types {@code aggregate} knows. */
-  private record Results(Object[] values) {
-    <A> A get(int index) {
-      return Erased.value(values[index]);
-    }
   }
 }

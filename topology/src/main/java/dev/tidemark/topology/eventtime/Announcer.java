@@ -13,7 +13,7 @@ public final class Announcer {
   private final int channels;
   private final WatermarkCadence cadence;
   private boolean activeAnnounced;
-  private boolean idleAnnounced;
+  private boolean restAnnounced;
   private Watermark told = Watermark.NOTHING_YET;
 
   public Announcer(String exchange, int channel, int channels, WatermarkCadence cadence) {
@@ -39,7 +39,7 @@ public final class Announcer {
       return Optional.empty();
     }
     activeAnnounced = true;
-    idleAnnounced = false;
+    restAnnounced = false;
     told = told.max(watermark);
     return Optional.of(message(watermark, Activity.ACTIVE, position));
   }
@@ -63,13 +63,26 @@ public final class Announcer {
    * @param position where nothing more was found, behind every element processed
    */
   public Optional<ControlMessage> idle(Watermark watermark, long position) {
-    if (idleAnnounced) {
+    return rest(watermark, Activity.IDLE, position);
+  }
+
+  /**
+   * To be called at a commit when all that the channel hears from is idle.
+   *
+   * @param position behind every message processed
+   */
+  public Optional<ControlMessage> quiet(Watermark watermark, long position) {
+    return rest(watermark, Activity.QUIET, position);
+  }
+
+  private Optional<ControlMessage> rest(Watermark watermark, Activity activity, long position) {
+    if (restAnnounced) {
       return Optional.empty();
     }
-    idleAnnounced = true;
+    restAnnounced = true;
     activeAnnounced = false;
     told = told.max(watermark);
-    return Optional.of(message(watermark, Activity.IDLE, position));
+    return Optional.of(message(watermark, activity, position));
   }
 
   private boolean canCloseMore(Watermark watermark) {

@@ -11,6 +11,7 @@ import java.util.List;
  *   <li>Until every channel has reported, nothing is promised.
  *   <li>A promise is never taken back: a lower watermark of a channel, or of the merge, is ignored.
  *   <li>When all channels are idle, the highest promise is released, so the last windows close without a next event.
+ *   <li>A quiet channel counts like an active one; it says no more than that nothing is to be expected.
  *   <li>An activity counts only if its position is not below the highest seen of the channel; at equal positions ACTIVE
  *       wins. (A paused former owner may still commit an IDLE that it had proved before it lost the partition.)
  * </ul>
@@ -67,7 +68,7 @@ public final class ChannelTable {
     return merged;
   }
 
-  /** Whether every channel has reported and is idle. */
+  /** Whether every channel has reported and expects nothing more for now. */
   public boolean allIdle() {
     for (Channel channel : channels) {
       if (!channel.reported || channel.activity == Activity.ACTIVE) {
@@ -132,7 +133,7 @@ public final class ChannelTable {
         return;
       }
       highest = highest.max(channel.watermark);
-      if (channel.activity == Activity.ACTIVE && (least == null || channel.watermark.compareTo(least) < 0)) {
+      if (channel.activity != Activity.IDLE && (least == null || channel.watermark.compareTo(least) < 0)) {
         least = channel.watermark;
       }
     }

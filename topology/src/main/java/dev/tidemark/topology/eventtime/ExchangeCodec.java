@@ -99,11 +99,9 @@ public final class ExchangeCodec {
 
   private static Activity readActivity(DataInputStream in) throws IOException {
     int ordinal = in.readByte();
-    if (ordinal == Activity.ACTIVE.ordinal()) {
-      return Activity.ACTIVE;
-    }
-    if (ordinal == Activity.IDLE.ordinal()) {
-      return Activity.IDLE;
+    Activity[] activities = Activity.values();
+    if (ordinal >= 0 && ordinal < activities.length) {
+      return activities[ordinal];
     }
     throw new ExchangeMismatchException("an exchange message has the unknown activity " + ordinal);
   }

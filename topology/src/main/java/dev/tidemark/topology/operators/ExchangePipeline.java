@@ -19,7 +19,13 @@ import java.util.List;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
-/** A stage that reads an exchange: merges the watermarks of its writers, and closes windows by them. */
+/**
+ * A stage that reads an exchange: merges the watermarks of its writers, and closes windows by them.
+ *
+ * <p>It never says that it is idle itself, only that it is quiet. All instances of the stage hear the same writers, so
+ * each comes to the same merged watermark, also when all writers are idle, and the next stage need not go on without the
+ * slowest of them. If it did, results of the slower ones would be lost when a writer wakes up.
+ */
 final class ExchangePipeline implements StagePipeline {
 
   private final StageContext stage;
@@ -35,7 +41,7 @@ final class ExchangePipeline implements StagePipeline {
 
   private Watermark promised = Watermark.NOTHING_YET;
   private long position;
-  private boolean idleTold;
+  private boolean hasRead;
   private String storedMerged = "";
   private long storedOpen = -1;
 
@@ -77,10 +83,12 @@ final class ExchangePipeline implements StagePipeline {
     Watermark watermark = Watermark.NOTHING_YET;
     if (merged != null) {
       storedMerged = ProgressKeys.text(merged);
-      watermark = new Watermark(Long.parseLong(storedMerged.substring(0, storedMerged.indexOf('|'))));
+      String[] parts = storedMerged.split("\\|", -1);
+      watermark = new Watermark(Long.parseLong(parts[0]));
+      position = Long.parseLong(parts[2]);
     }
     channels.restore(rows, watermark);
-    promised = watermark.minus(delayMs());
+    promised = promise(watermark);
     if (window != null) {
       window.restore();
     }
@@ -93,10 +101,8 @@ final class ExchangePipeline implements StagePipeline {
     if (key == null || value == null) {
       throw new ExchangeMismatchException("a message of " + name + " at offset " + input.offset() + " is empty");
     }
+    hasRead = true;
     position = input.offset();
-    if (!channels.allIdle()) {
-      idleTold = false;
-    }
     ExchangeMessage message = ExchangeCodec.decode(value);
     if (message instanceof ExchangeMessage.Control control) {
       control(control);
@@ -109,14 +115,15 @@ final class ExchangePipeline implements StagePipeline {
     }
   }
 
+  /** Without having read anything there is nothing to say: nothing would fence a former owner that says it. */
   @Override
   public void flush() {
+    if (!hasRead) {
+      return;
+    }
+    hasRead = false;
     if (channels.allIdle()) {
-      outgoing.atCommit(promised, position);
-      if (!idleTold) {
-        idleTold = true;
-        outgoing.idle(promised, position + 1);
-      }
+      outgoing.quiet(promised, position + 1);
     } else {
       outgoing.atCommit(promised, position);
     }
@@ -145,14 +152,12 @@ final class ExchangePipeline implements StagePipeline {
     Watermark before = channels.merged();
     channels.apply(control.message());
     Watermark merged = channels.merged();
-    if (!channels.allIdle()) {
-      outgoing.beforeElement(promised, position);
-    }
+    outgoing.beforeElement(promised, position);
     if (merged.compareTo(before) > 0) {
       if (window != null) {
         window.advance(before, merged);
       }
-      promised = merged.minus(delayMs());
+      promised = promise(merged);
     }
   }
 
@@ -167,8 +172,8 @@ final class ExchangePipeline implements StagePipeline {
     operators.process(((Decoded.Ok<Object>) decoded).value(), context);
   }
 
-  private long delayMs() {
-    return window == null ? 0 : window.delayMs();
+  private Watermark promise(Watermark merged) {
+    return window == null ? merged : window.promise(merged);
   }
 
   private FinalWindowInput windowOf(Node.FinalWindow node) {

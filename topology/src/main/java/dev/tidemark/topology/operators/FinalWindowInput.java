@@ -48,11 +48,23 @@ final class FinalWindowInput {
     this.next = next;
   }
 
-  /** How far behind the merged watermark the results may be dated: readers of them are promised that much less. */
-  long delayMs() {
-    return window.spec() instanceof WindowSpec.Session session
-        ? window.allowedLatenessMs() + session.gapMs()
-        : window.allowedLatenessMs();
+  /**
+   * What readers of the results are promised. A function of which windows are complete and not of the merged watermark
+   * itself: writers tell only those watermarks that complete a window, and which of them they happen to tell depends on
+   * when they commit. The next result of a tumbling window is that of the first incomplete one, dated with its last
+   * millisecond.
+   */
+  Watermark promise(Watermark merged) {
+    if (window.spec() instanceof WindowSpec.Session session) {
+      return merged.minus(window.allowedLatenessMs() + session.gapMs());
+    }
+    WindowSpec.Tumbling tumbling = (WindowSpec.Tumbling) window.spec();
+    Watermark completes = merged.minus(window.allowedLatenessMs());
+    if (completes.equals(Watermark.NOTHING_YET)) {
+      return completes;
+    }
+    long endOfFirstIncomplete = tumbling.endOf(completes.time() + 1);
+    return new Watermark(endOfFirstIncomplete - 2);
   }
 
   /** Takes a partial pane. It is late only if its channel was idle while the others went on. */
@@ -66,7 +78,7 @@ final class FinalWindowInput {
 
   /** Closes what the merged watermark completes. */
   void advance(Watermark before, Watermark merged) {
-    long promisedBefore = before.minus(delayMs()).time();
+    long promisedBefore = promise(before).time();
     panes.close(
         merged.minus(window.allowedLatenessMs()),
         (key, first, last, count, accumulator) -> close(key, first, last, accumulator, promisedBefore));

@@ -41,6 +41,13 @@ final class Outgoing {
     }
   }
 
+  void quiet(Watermark watermark, long position) {
+    partialWindows.forEach(PartialWindowOperator::flush);
+    for (Announcer announcer : announcers) {
+      announcer.quiet(watermark, position).ifPresent(this::send);
+    }
+  }
+
   private void send(ControlMessage message) {
     output.toEveryPartition(
         message.exchange(),

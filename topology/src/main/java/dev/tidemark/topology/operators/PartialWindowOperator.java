@@ -93,7 +93,7 @@ final class PartialWindowOperator implements ElementOperator {
       KeyBytes key, long first, long last, long count, byte[] accumulator, @Nullable Origin origin) {
     ExchangeMessage message =
         new ExchangeMessage.Partial(channel, first, last, count, accumulator, origin);
-    output.toExchange(node.exchange().name(), key.bytes(), ExchangeCodec.encode(message), first);
+    output.toExchange(node.exchange().name(), key.bytes(), ExchangeCodec.encode(message), Math.max(0, first));
   }
 
   private void late(ElementContext context) {

@@ -14,6 +14,9 @@ public final class ProgressKeys {
   /** {@code idle-at/TOPIC/PARTITION} → the position where nothing more was found; counts while it is not below the clock's. */
   public static final String IDLE_AT = "idle-at/";
 
+  /** {@code woken-until/TOPIC/PARTITION} → until which watermark, in epoch milliseconds, the partition comes back from being idle. */
+  public static final String WOKEN_UNTIL = "woken-until/";
+
   /** {@code channel/NUMBER} → {@code watermark|ACTIVE or IDLE|position}. */
   public static final String CHANNEL = "channel/";
 

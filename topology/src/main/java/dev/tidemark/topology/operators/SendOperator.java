@@ -42,6 +42,6 @@ final class SendOperator implements ElementOperator {
     ExchangeMessage message =
         new ExchangeMessage.Element(
             context.timestamp, context.watermarkBefore, context.woken, context.origin, bytes);
-    output.toExchange(send.exchange().name(), key.bytes(), ExchangeCodec.encode(message), context.timestamp);
+    output.toExchange(send.exchange().name(), key.bytes(), ExchangeCodec.encode(message), Math.max(0, context.timestamp));
   }
 }

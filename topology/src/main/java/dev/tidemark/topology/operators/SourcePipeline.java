@@ -32,12 +32,18 @@ final class SourcePipeline implements StagePipeline {
    */
   private final String idleKey;
 
+  private final String wokenKey;
+
   private long position;
   private boolean idle;
   private boolean restoredIdle;
 
-  /** Above 0 while the partition comes back from being idle: until its watermark has reached this instant. */
+  /**
+   * The partition comes back from being idle until its watermark has reached this instant. Kept: the next owner must know
+   * it, too, or what it sends could not be told apart by a reader that has gone on without it.
+   */
   private long wokenUntil = Long.MIN_VALUE;
+  private long storedWokenUntil = Long.MIN_VALUE;
 
   private long latestAllowed = Long.MIN_VALUE;
   private String storedClock = "";
@@ -58,6 +64,7 @@ final class SourcePipeline implements StagePipeline {
             : new SourceClock(eventTime.outOfOrderMs(), eventTime.maxAheadMs());
     this.clockKey = ProgressKeys.CLOCK + source.topic() + "/" + stage.partition();
     this.idleKey = ProgressKeys.IDLE_AT + source.topic() + "/" + stage.partition();
+    this.wokenKey = ProgressKeys.WOKEN_UNTIL + source.topic() + "/" + stage.partition();
   }
 
   @Override
@@ -74,12 +81,18 @@ final class SourcePipeline implements StagePipeline {
         });
     byte[] committed = store.get(ProgressKeys.bytes(clockKey));
     if (committed != null) {
-      storedClock = ProgressKeys.text(committed);
-      String[] parts = storedClock.split("\\|", -1);
+      String[] parts = ProgressKeys.text(committed).split("\\|", -1);
       if (!parts[0].isEmpty()) {
         clock.restore(Long.parseLong(parts[0]));
       }
       position = Long.parseLong(parts[1]);
+    }
+    // What is as it was is not written: nothing fences a former owner that has not read anything.
+    storedClock = row();
+    byte[] woken = store.get(ProgressKeys.bytes(wokenKey));
+    if (woken != null) {
+      wokenUntil = Long.parseLong(ProgressKeys.text(woken));
+      storedWokenUntil = wokenUntil;
     }
     byte[] foundIdle = store.get(ProgressKeys.bytes(idleKey));
     restoredIdle = foundIdle != null && Long.parseLong(ProgressKeys.text(foundIdle)) >= position;
@@ -194,15 +207,20 @@ final class SourcePipeline implements StagePipeline {
   }
 
   private void persist() {
-    OptionalLong highest = clock.highest();
-    String row =
-        (highest.isPresent() ? Long.toString(highest.getAsLong()) : "")
-            + "|"
-            + position;
+    String row = row();
     if (!row.equals(storedClock)) {
       storedClock = row;
       stage.progress().put(ProgressKeys.bytes(clockKey), ProgressKeys.bytes(row));
     }
+    if (wokenUntil != storedWokenUntil) {
+      storedWokenUntil = wokenUntil;
+      stage.progress().put(ProgressKeys.bytes(wokenKey), ProgressKeys.bytes(Long.toString(wokenUntil)));
+    }
     counters.flush();
+  }
+
+  private String row() {
+    OptionalLong highest = clock.highest();
+    return (highest.isPresent() ? Long.toString(highest.getAsLong()) : "") + "|" + position;
   }
 }

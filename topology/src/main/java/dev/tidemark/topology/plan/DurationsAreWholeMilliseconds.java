@@ -14,7 +14,7 @@ final class DurationsAreWholeMilliseconds implements Check {
         problems.add(
             StatedDurations.problem(
                 stated, "must not exceed 100 years", "state a shorter duration"));
-      } else if (stated.value().getNano() % 1_000_000 != 0) {
+      } else if (stated.value().toNanosPart() % 1_000_000 != 0) {
         problems.add(StatedDurations.problem(stated, "must be whole milliseconds", "round it"));
       }
     }

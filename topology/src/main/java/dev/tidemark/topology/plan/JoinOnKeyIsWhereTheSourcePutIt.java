@@ -25,7 +25,7 @@ final class JoinOnKeyIsWhereTheSourcePutIt implements Check {
 
   private static boolean moves(Node node) {
     return node instanceof Node.Window
-        || node instanceof Node.Join join && join.joinKey() == Node.JoinKey.FOREIGN;
+        || (node instanceof Node.Join join && join.joinKey() == Node.JoinKey.FOREIGN);
   }
 
   private static Problem moved(Node.Join join, Node mover) {

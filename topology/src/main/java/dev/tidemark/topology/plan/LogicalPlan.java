@@ -8,8 +8,8 @@ import java.util.Optional;
  * What a job says, before anything is decided about how it runs.
  *
  * <p>Every id is there once, and each node comes after those that it refers to. An id that an
- * author used a second time is kept apart by a mark that no legal name holds ({@code paid#2}), so
- * that the structure stays whole and all problems can be reported together.
+ * author used a second time is kept apart by a mark that no legal name holds, so that the structure
+ * stays whole and all problems can be reported together.
  *
  * @param job the name of the job
  * @param nodes in the order in which they were stated

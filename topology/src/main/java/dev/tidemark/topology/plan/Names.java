@@ -15,7 +15,8 @@ public final class Names {
   static final Pattern LEGAL = Pattern.compile("[a-z0-9-]{1,64}");
 
   private static final Pattern LEGAL_TOPIC = Pattern.compile("[a-zA-Z0-9._-]{1,249}");
-  private static final Pattern MARKED = Pattern.compile("(.+)#\\d+");
+  private static final char MARK = '\0';
+  private static final Pattern MARKED = Pattern.compile("(.*)" + MARK + "\\d+", Pattern.DOTALL);
 
   private Names() {}
 
@@ -34,18 +35,13 @@ public final class Names {
    * duplicate.
    */
   public static String marked(String name, int nth) {
-    return name + "#" + nth;
+    return name + MARK + nth;
   }
 
   /** The name as its author wrote it. */
   public static String stated(String id) {
     Matcher marked = MARKED.matcher(id);
     return marked.matches() ? marked.group(1) : id;
-  }
-
-  /** Whether an id is that of a duplicate. */
-  static boolean isMarked(String id) {
-    return MARKED.matcher(id).matches();
   }
 
   static String send(String join) {

@@ -16,13 +16,23 @@ final class NamesAreLegal implements Check {
     add(problems, "job " + plan.job(), plan.job());
     for (Node node : plan.nodes()) {
       if (isNamedByAuthor(plan, node)) {
-        add(problems, Where.is(node), Names.stated(node.id()));
+        add(problems, Where.is(node), nameOf(plan, node));
       }
     }
     for (Parameter parameter : plan.parameters().declared()) {
       add(problems, "parameter " + parameter.name(), parameter.name());
     }
     return problems;
+  }
+
+  /**
+   * The id, but for the mark of a duplicate; what only looks like one is a name with illegal
+   * characters.
+   */
+  private static String nameOf(LogicalPlan plan, Node node) {
+    String stated = Names.stated(node.id());
+    boolean taken = plan.nodes().stream().anyMatch(other -> other.id().equals(stated));
+    return taken ? stated : node.id();
   }
 
   private static void add(List<Problem> problems, String where, String name) {

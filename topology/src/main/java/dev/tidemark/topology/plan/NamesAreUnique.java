@@ -34,7 +34,7 @@ final class NamesAreUnique implements Check {
 
   /** One topic used twice has checks of its own, which know the remedy. */
   private static boolean isReportedByTopic(Node one, Node other) {
-    return reads(one) && reads(other) || one instanceof Node.Sink && other instanceof Node.Sink;
+    return (reads(one) && reads(other)) || (one instanceof Node.Sink && other instanceof Node.Sink);
   }
 
   private static boolean reads(Node node) {

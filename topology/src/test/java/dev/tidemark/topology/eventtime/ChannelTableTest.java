@@ -52,6 +52,19 @@ class ChannelTableTest {
   }
 
   @Test
+  void shouldWaitForAQuietChannelAlthoughItExpectsNothing() {
+    report(10, 20, 30);
+    table.apply(message(0, 12, Activity.QUIET, 2));
+    assertThat(table.merged()).isEqualTo(new Watermark(12));
+    assertThat(table.allIdle()).isFalse();
+
+    table.apply(message(1, 22, Activity.QUIET, 2));
+    table.apply(message(2, 32, Activity.QUIET, 2));
+    assertThat(table.merged()).isEqualTo(new Watermark(12));
+    assertThat(table.allIdle()).isTrue();
+  }
+
+  @Test
   void shouldNeverGoBackAndRecordThatItWentOnWithoutAChannel() {
     report(10, 20, 30);
     table.apply(message(0, 10, IDLE, 2));
@@ -132,7 +145,7 @@ class ChannelTableTest {
                 random.nextInt(channels),
                 channels,
                 new Watermark(random.nextLong(-20, 40)),
-                random.nextInt(3) == 0 ? IDLE : ACTIVE,
+                Activity.values()[random.nextInt(3)],
                 random.nextLong(0, 12));
         history.add(message);
         steady.apply(message);
@@ -164,7 +177,12 @@ class ChannelTableTest {
       long watermark = said.stream().mapToLong(m -> m.watermark().time()).max().orElseThrow();
       long position = said.stream().mapToLong(ControlMessage::position).max().orElseThrow();
       boolean active =
-          said.stream().anyMatch(m -> m.position() == position && m.activity() == ACTIVE);
+          said.stream().anyMatch(m -> m.position() == position && m.activity() == ACTIVE)
+              || said.stream()
+                  .filter(m -> m.position() == position)
+                  .findFirst()
+                  .filter(m -> m.activity() != IDLE)
+                  .isPresent();
       highest = Math.max(highest, watermark);
       if (active) {
         anyActive = true;

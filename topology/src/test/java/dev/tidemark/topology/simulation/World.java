@@ -1,0 +1,339 @@
+package dev.tidemark.topology.simulation;
+
+import dev.tidemark.topology.eventtime.InMemoryOrderedStore;
+import dev.tidemark.topology.operators.DeadLetter;
+import dev.tidemark.topology.operators.LateRecord;
+import dev.tidemark.topology.operators.StageContext;
+import dev.tidemark.topology.operators.StageLimits;
+import dev.tidemark.topology.operators.StagePipeline;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One seed: a job, its logs, workers with transactions, and what can happen to them. {@link
+ * Schedule} decides what does.
+ *
+ * <ul>
+ *   <li>A worker owns tasks and has one producer: they commit together, or not at all.
+ *   <li>A commit flushes the pipelines, then makes messages, offsets and writes of state visible at
+ *       once. Readers stop at the first open transaction and skip aborted ones.
+ *   <li>A crash loses what is not committed. Its transaction stays open until it is aborted.
+ *   <li>A zombie has lost its tasks without knowing. Its commit is refused only if one of its tasks
+ *       has consumed something since it was assigned: without offsets nobody asks.
+ * </ul>
+ */
+final class World {
+  private static final long FAR_AHEAD = 1L << 50;
+
+  final Scenario scenario;
+  final SimulatedJob job;
+  final Mutant mutant;
+  final List<Task> tasks = new ArrayList<>();
+  final List<Worker> workers = new ArrayList<>();
+  final List<Transaction> dangling = new ArrayList<>();
+  final List<LateRecord> late = new ArrayList<>();
+  final List<DeadLetter> deadLetters = new ArrayList<>();
+
+  /** How many records of each source partition are there already. */
+  final int[] available;
+
+  private final List<List<PartitionLog>> exchanges = new ArrayList<>();
+  private final List<PartitionLog> outputs = new ArrayList<>();
+  private final List<List<ExchangeInvariants>> invariants = new ArrayList<>();
+  private final @Nullable StringBuilder actions;
+  private int workersEver;
+
+  /** Virtual time. */
+  long now = -100;
+
+  World(Scenario scenario, Mutant mutant, boolean recordsActions) {
+    this.scenario = scenario;
+    this.job = new SimulatedJob(scenario);
+    this.mutant = mutant;
+    this.actions = recordsActions ? new StringBuilder() : null;
+    this.available = new int[scenario.sourcePartitions()];
+    for (int stage = 0; stage < job.stages().size(); stage++) {
+      exchanges.add(new ArrayList<>());
+      invariants.add(new ArrayList<>());
+      for (int p = 0; p < job.partitionsOf(stage); p++) {
+        tasks.add(new Task(stage, p));
+        if (stage > 0) {
+          PartitionLog log = new PartitionLog();
+          exchanges.get(stage).add(log);
+          invariants.get(stage).add(new ExchangeInvariants(this, stage, log));
+        }
+      }
+    }
+    for (int p = 0; p < lastStagePartitions(); p++) {
+      outputs.add(new PartitionLog());
+    }
+    if (scenario.isExact()) {
+      for (int p = 0; p < available.length; p++) {
+        available[p] = scenario.partitions.get(p).size();
+      }
+    }
+  }
+
+  // --- what there is ---
+
+  PartitionLog exchange(int reader, int partition) {
+    return exchanges.get(reader).get(partition);
+  }
+
+  PartitionLog outputOf(byte[] key) {
+    return outputs.get(Scenario.partitionOf(key, outputs.size()));
+  }
+
+  /** What a read-committed consumer of an output partition sees. */
+  List<PartitionLog.Entry> committedOutput(int partition) {
+    PartitionLog log = outputs.get(partition);
+    List<PartitionLog.Entry> seen = new ArrayList<>();
+    for (int i = 0; i < log.entries.size(); i++) {
+      if (log.isVisible(i)) {
+        seen.add(log.entries.get(i));
+      }
+    }
+    return seen;
+  }
+
+  int lastStagePartitions() {
+    return job.partitionsOf(job.stages().size() - 1);
+  }
+
+  String actions() {
+    return actions == null ? "" : actions.toString();
+  }
+
+  void log(String action) {
+    if (actions != null) {
+      actions.append(action).append('\n');
+    }
+  }
+
+  private boolean isLogged() {
+    return actions != null;
+  }
+
+  // --- ownership ---
+
+  Worker newWorker() {
+    Worker worker = new Worker(workersEver++);
+    workers.add(worker);
+    return worker;
+  }
+
+  void assign(Task task, Worker worker) {
+    task.owners++;
+    var progress = new TransactionalStore(task.progress);
+    var panes = new TransactionalStore(task.panes);
+    var outlet = new Outlet(this, worker, task.owners);
+    Mutant.Output output = mutant.output(outlet, scenario);
+    SimulatedJob.Wiring wiring = job.stages().get(task.stage);
+    StagePipeline pipeline =
+        StagePipeline.create(
+            new StageContext(
+                wiring.stage(),
+                task.partition,
+                wiring.inputPartitions(),
+                wiring.incoming(),
+                SimulatedJob.CODECS,
+                name -> SimulatedJob.table(),
+                output,
+                mutant.progress(progress),
+                name -> panes,
+                () -> now,
+                new StageLimits(
+                    scenario.heapPanesMax, scenario.partialPanesMax, 1_000_000, FAR_AHEAD)));
+    Owner owner = new Owner(task, worker, progress, panes, pipeline, output, mutant.reader());
+    owner.quietSince = now;
+    pipeline.restore();
+    owner.catchUpReader(this);
+    worker.owned.add(owner);
+    if (isLogged()) {
+      log(owner + " takes over at " + owner.position);
+    }
+  }
+
+  // --- what a worker does ---
+
+  /** Reads and processes up to some records; answers how many there were. */
+  int process(Owner owner, int recordsMax) {
+    int processed = 0;
+    while (processed < recordsMax) {
+      StagePipeline.Input input = owner.task.stage == 0 ? readSource(owner) : readExchange(owner);
+      if (input == null) {
+        break;
+      }
+      owner.hasConsumed = true;
+      owner.quietSince = now;
+      owner.pipeline.process(input);
+      processed++;
+    }
+    if (isLogged() && processed > 0) {
+      log(owner + " processes " + processed + " up to " + owner.position);
+    }
+    return processed;
+  }
+
+  private StagePipeline.@Nullable Input readSource(Owner owner) {
+    int partition = owner.task.partition;
+    if (owner.position >= available[partition]) {
+      return null;
+    }
+    Scenario.SourceRecord record = scenario.partitions.get(partition).get(owner.position++);
+    return new StagePipeline.Input(
+        record.offset(), record.timestamp(), record.key(), record.value());
+  }
+
+  private StagePipeline.@Nullable Input readExchange(Owner owner) {
+    PartitionLog log = exchange(owner.task.stage, owner.task.partition);
+    while (owner.position < log.entries.size()) {
+      int offset = owner.position;
+      if (!mutant.readsUncommitted()) {
+        if (log.isOpen(offset)) {
+          return null;
+        }
+        invariantsOf(owner.task).sawUpTo(offset);
+      }
+      owner.position++;
+      PartitionLog.Entry entry = log.entries.get(offset);
+      byte[] value = entry.value();
+      if (value != null
+          && (log.isVisible(offset) || (mutant.readsUncommitted() && !entry.isMarker()))) {
+        return new StagePipeline.Input(
+            offset, entry.timestamp(), entry.key(), owner.reader.read(offset, value));
+      }
+    }
+    return null;
+  }
+
+  /** Flushes and commits all of a worker's tasks; answers whether the commit was accepted. */
+  boolean commit(Worker worker) {
+    for (Owner owner : worker.owned) {
+      flush(owner);
+    }
+    if (worker.zombie && worker.commitsOffsets()) {
+      log(worker + " is refused");
+      Transaction transaction = worker.takeTransaction();
+      if (transaction != null) {
+        transaction.end(Transaction.State.ABORTED);
+      }
+      workers.remove(worker);
+      return false;
+    }
+    Transaction transaction = worker.takeTransaction();
+    if (transaction != null) {
+      transaction.end(Transaction.State.COMMITTED);
+      late.addAll(transaction.late);
+      deadLetters.addAll(transaction.deadLetters);
+    }
+    if (isLogged()) {
+      log(worker + " commits" + (worker.commitsOffsets() ? "" : " without offsets"));
+    }
+    for (Owner owner : worker.owned) {
+      committed(owner);
+    }
+    return true;
+  }
+
+  private void flush(Owner owner) {
+    if (mutant.flushesPanesLate()) {
+      owner.panesToCommit.addAll(owner.panes.takePending());
+    }
+    owner.output.flushing();
+    owner.pipeline.flush();
+    owner.output.flushed();
+  }
+
+  private void committed(Owner owner) {
+    Task task = owner.task;
+    if (!mutant.flushesPanesLate()) {
+      owner.panesToCommit.addAll(owner.panes.takePending());
+    }
+    owner.panesToCommit.forEach(write -> write.applyTo(task.panes));
+    owner.panesToCommit.clear();
+    owner.progress.takePending().forEach(write -> write.applyTo(task.progress));
+    owner.output.committed();
+    if (owner.hasConsumed) {
+      task.position = owner.position;
+    }
+    if (task.stage > 0 && !mutant.readsUncommitted()) {
+      invariantsOf(task).checkMerged(task, owner);
+    }
+  }
+
+  /** Tells that the input is idle, if that can be proved; answers whether it was. */
+  boolean becomeIdle(Owner owner) {
+    if (owner.task.stage > 0
+        || owner.pipeline.idleAfterMs().isEmpty()
+        || owner.pipeline.isIdle()
+        || now - owner.quietSince < owner.pipeline.idleAfterMs().getAsLong()) {
+      return false;
+    }
+    int end = owner.worker.zombie ? owner.endKnown : available[owner.task.partition];
+    if (owner.position != end && !mutant.guessesIdleness()) {
+      return false;
+    }
+    owner.pipeline.becomeIdle(offsetAt(owner.task.partition, owner.position));
+    if (isLogged()) {
+      log(owner + " is found idle at " + owner.position);
+    }
+    return true;
+  }
+
+  private long offsetAt(int partition, int position) {
+    return position == 0
+        ? 0
+        : scenario.partitions.get(partition).get(position - 1).offset() + 1;
+  }
+
+  // --- what happens to a worker ---
+
+  /** The process dies. */
+  void crash(Worker worker) {
+    log(worker + " crashes");
+    workers.remove(worker);
+    Transaction transaction = worker.takeTransaction();
+    if (transaction != null) {
+      dangling.add(transaction);
+    }
+  }
+
+  /** The process is paused for so long that its tasks go to others; it lives on. */
+  void zombify(Worker worker) {
+    log(worker + " is paused and becomes a zombie");
+    worker.zombie = true;
+    for (Owner owner : worker.owned) {
+      if (owner.task.stage == 0) {
+        owner.endKnown = available[owner.task.partition];
+      }
+    }
+  }
+
+  /** The coordinator aborts what a dead producer left open. */
+  void abort(Transaction transaction) {
+    log("a dangling transaction is aborted");
+    transaction.end(Transaction.State.ABORTED);
+    dangling.remove(transaction);
+  }
+
+  /** A new record arrives. */
+  void append(int partition, SplittableRandom random) {
+    Scenario.SourceRecord record = scenario.partitions.get(partition).get(available[partition]++);
+    Event event = record.value() == null ? null : Event.decode(record.value());
+    if (event != null) {
+      now = Math.max(now, event.time() + random.nextInt(8));
+    }
+    log("a record arrives in partition " + partition);
+  }
+
+  ExchangeInvariants invariantsOf(Task task) {
+    return invariants.get(task.stage).get(task.partition);
+  }
+
+  InMemoryOrderedStore progressOf(int task) {
+    return tasks.get(task).progress;
+  }
+}
