@@ -4,21 +4,27 @@ import static java.util.stream.Collectors.joining;
 
 import dev.tidemark.serde.Codec;
 import dev.tidemark.serde.SchemaRegistry;
+import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.TopicExistsException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.jspecify.annotations.Nullable;
@@ -35,6 +41,7 @@ public final class EventLoader {
   public static final int PARTITIONS = 4;
 
   private static final int PROGRESS_EVERY = 200;
+  private static final Duration LEADERS_LIMIT = Duration.ofSeconds(30);
 
   private final String bootstrapServers;
   private final SchemaRegistry registry;
@@ -69,6 +76,7 @@ public final class EventLoader {
     try (Admin admin =
         Admin.create(Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers))) {
       admin.createTopics(topics.stream().map(EventLoader::newTopic).toList()).all().get();
+      awaitLeaders(admin, topics);
     } catch (ExecutionException e) {
       String names = topics.stream().map(TopicEvents::topic).collect(joining(", "));
       String remedy =
@@ -102,6 +110,35 @@ public final class EventLoader {
       }
       producer.flush();
       sending.report();
+    }
+  }
+
+  /**
+   * Waits until the broker leads the new partitions: it is asked of them until it answers. A broker
+   * that refuses a producer's first batch since it does not lead yet, but takes the second, takes
+   * that for the first, and refuses the real one for ever.
+   */
+  private static void awaitLeaders(Admin admin, List<TopicEvents<?>> topics)
+      throws ExecutionException, InterruptedException {
+    Map<TopicPartition, OffsetSpec> asked = new HashMap<>();
+    for (TopicEvents<?> topic : topics) {
+      for (int partition = 0; partition < PARTITIONS; partition++) {
+        asked.put(new TopicPartition(topic.topic(), partition), OffsetSpec.latest());
+      }
+    }
+    long deadline = System.nanoTime() + LEADERS_LIMIT.toNanos();
+    while (true) {
+      try {
+        admin.describeTopics(topics.stream().map(TopicEvents::topic).toList()).allTopicNames().get();
+        admin.listOffsets(asked).all().get();
+        return;
+      } catch (ExecutionException e) {
+        boolean isNew = e.getCause() instanceof UnknownTopicOrPartitionException;
+        if (!isNew || System.nanoTime() - deadline > 0) {
+          throw e;
+        }
+        TimeUnit.MILLISECONDS.sleep(20);
+      }
     }
   }
 

@@ -1,0 +1,107 @@
+package dev.tidemark.tests;
+
+import static java.util.stream.Collectors.joining;
+
+import dev.tidemark.topology.plan.PhysicalPlan;
+import dev.tidemark.topology.runtime.JobProgress;
+import dev.tidemark.topology.runtime.JobProgress.SourcePartition;
+import dev.tidemark.topology.runtime.JobRunner;
+import dev.tidemark.topology.runtime.ProgressReader;
+import dev.tidemark.topology.runtime.RunConfig;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.Predicate;
+
+/** Follows a job, which runs in this JVM or elsewhere, by its committed progress. */
+final class JobRun implements AutoCloseable {
+
+  private final TestKafka kafka;
+  private final AutoCloseable job;
+  private final Runnable failing;
+  private final ProgressReader reader;
+  private JobProgress last;
+
+  private JobRun(TestKafka kafka, AutoCloseable job, Runnable failing, ProgressReader reader) {
+    this.kafka = kafka;
+    this.job = job;
+    this.failing = failing;
+    this.reader = reader;
+    this.last = new JobProgress(java.util.List.of(), java.util.List.of());
+  }
+
+  /** Runs a job in this JVM. */
+  static JobRun start(TestKafka kafka, PhysicalPlan plan, RunConfig config) {
+    JobRunner runner = JobRunner.prepare(plan, config);
+    runner.start();
+    return new JobRun(
+        kafka,
+        runner,
+        () -> {
+          if (runner.ended().isCompletedExceptionally()) {
+            runner.ended().join();
+          }
+        },
+        ProgressReader.open(plan, config));
+  }
+
+  /** Follows a job that runs elsewhere. */
+  static JobRun follow(TestKafka kafka, PhysicalPlan plan, RunConfig config) {
+    return new JobRun(kafka, () -> {}, () -> {}, ProgressReader.open(plan, config));
+  }
+
+  /** The committed progress. */
+  JobProgress progress() {
+    failing.run();
+    last = reader.read();
+    return last;
+  }
+
+  /** Waits until the committed progress fulfils a condition. */
+  JobProgress await(String what, Duration limit, Predicate<JobProgress> condition) {
+    Await.until(() -> what + "; now " + text(last), limit, () -> condition.test(progress()));
+    return last;
+  }
+
+  /** Waits until everything has been read and counted, and all windows know that nothing more comes. */
+  JobProgress awaitEnd(Duration limit) {
+    return await("everything is read and all is idle", limit, this::isAtEnd);
+  }
+
+  /** Waits until everything that is in the sources now has been read and counted. */
+  JobProgress awaitRead(Duration limit) {
+    return await("everything is read", limit, this::hasReadAll);
+  }
+
+  private boolean isAtEnd(JobProgress progress) {
+    return hasReadAll(progress)
+        && progress.windows().stream().allMatch(JobProgress.WindowState::allIdle);
+  }
+
+  private boolean hasReadAll(JobProgress progress) {
+    Map<String, Map<Integer, Long>> ends = new HashMap<>();
+    return !progress.sources().isEmpty()
+        && progress.sources().stream()
+            .allMatch(
+                source ->
+                    source.position()
+                            >= ends.computeIfAbsent(source.topic(), kafka::ends)
+                                .getOrDefault(source.partition(), 0L)
+                        && source.balanced());
+  }
+
+  private static String text(JobProgress progress) {
+    return progress.sources().stream().map(SourcePartition::toString).collect(joining("\n  ", "\n  ", "\n  "))
+        + progress.windows();
+  }
+
+  /** Stops the job after a commit. */
+  @Override
+  public void close() {
+    try (reader) {
+      job.close();
+    } catch (Exception e) {
+      throw new IllegalStateException("the job can't be closed", e);
+    }
+  }
+}

@@ -1,0 +1,190 @@
+package dev.tidemark.tests;
+
+import dev.tidemark.cli.demo.TopicReader;
+import dev.tidemark.serde.InMemorySchemaRegistry;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.jspecify.annotations.Nullable;
+
+/** What tests do to a broker that somebody else has started. Thread-safe. */
+final class TestKafka implements AutoCloseable {
+
+  private static final Duration ANSWER = Duration.ofSeconds(20);
+
+  private final String bootstrapServers;
+  private final Admin admin;
+
+  TestKafka(String bootstrapServers) {
+    this.bootstrapServers = bootstrapServers;
+    this.admin = Admin.create(Map.of("bootstrap.servers", bootstrapServers));
+  }
+
+  /**
+   * A record to publish.
+   *
+   * @param partition where to
+   * @param timestamp of the record
+   */
+  record Message(
+      String topic,
+      int partition,
+      long timestamp,
+      byte @Nullable [] key,
+      byte @Nullable [] value) {
+
+    static Message text(String topic, int partition, long timestamp, String key, String value) {
+      return new Message(topic, partition, timestamp, Text.bytes(key), Text.bytes(value));
+    }
+  }
+
+  String bootstrapServers() {
+    return bootstrapServers;
+  }
+
+  Admin admin() {
+    return admin;
+  }
+
+  void createTopic(String topic, int partitions) {
+    createTopic(topic, partitions, Map.of());
+  }
+
+  void createTopic(String topic, int partitions, Map<String, String> configs) {
+    await(
+        admin
+            .createTopics(
+                List.of(
+                    new NewTopic(topic, Optional.of(partitions), Optional.empty())
+                        .configs(configs)))
+            .all());
+    // an answer about offsets means that the partitions have a leader
+    Await.until("topic " + topic + " has leaders", ANSWER, () -> hasLeaders(topic, partitions));
+  }
+
+  /** Removes all topics but the broker's and the registry's own. */
+  void deleteTopics() {
+    Set<String> topics =
+        await(admin.listTopics().names()).stream()
+            .filter(name -> !name.startsWith("_"))
+            .collect(Collectors.toSet());
+    await(admin.deleteTopics(topics).all());
+    Await.until(
+        "the topics " + topics + " are gone",
+        ANSWER,
+        () -> await(admin.listTopics().names()).stream().noneMatch(topics::contains));
+  }
+
+  /** Publishes in this order, and returns when the broker has everything. */
+  void publish(List<Message> messages) {
+    try (KafkaProducer<byte @Nullable [], byte @Nullable []> producer = producer()) {
+      messages.forEach(message -> producer.send(recordOf(message)));
+      producer.flush();
+    }
+  }
+
+  /** An idempotent producer that waits for the broker. */
+  KafkaProducer<byte @Nullable [], byte @Nullable []> producer() {
+    return new KafkaProducer<>(
+        Map.of("bootstrap.servers", bootstrapServers, "acks", "all", "linger.ms", 5),
+        new ByteArraySerializer(),
+        new ByteArraySerializer());
+  }
+
+  static ProducerRecord<byte @Nullable [], byte @Nullable []> recordOf(Message message) {
+    return new ProducerRecord<>(
+        message.topic(), message.partition(), message.timestamp(), message.key(), message.value());
+  }
+
+  /** All committed records in the order (partition, offset); none where there is no such topic. */
+  List<ConsumerRecord<byte @Nullable [], byte @Nullable []>> read(String topic) {
+    if (!exists(topic)) {
+      return List.of();
+    }
+    return new TopicReader(bootstrapServers, new InMemorySchemaRegistry(), ANSWER).readRaw(topic);
+  }
+
+  /** All committed records, values as text. */
+  Content content(String topic) {
+    return Content.of(topic, read(topic), Text::ofValue);
+  }
+
+  /** All committed records, values as hexadecimal digits. */
+  Content rawContent(String topic) {
+    return Content.of(topic, read(topic), Text::hex);
+  }
+
+  boolean exists(String topic) {
+    return await(admin.listTopics().names()).contains(topic);
+  }
+
+  /** The end offsets of a topic by partition. */
+  Map<Integer, Long> ends(String topic) {
+    TopicDescription description =
+        Objects.requireNonNull(await(admin.describeTopics(List.of(topic)).allTopicNames()).get(topic));
+    return offsets(topic, description.partitions().size());
+  }
+
+  private boolean hasLeaders(String topic, int partitions) {
+    try {
+      return ends(topic).size() == partitions;
+    } catch (UnknownTopicOrPartitionException e) {
+      return false;
+    }
+  }
+
+  private Map<Integer, Long> offsets(String topic, int count) {
+    Map<TopicPartition, OffsetSpec> asked =
+        IntStream.range(0, count)
+            .boxed()
+            .collect(
+                Collectors.toMap(
+                    partition -> new TopicPartition(topic, partition),
+                    partition -> OffsetSpec.latest()));
+    Map<Integer, Long> ends = new TreeMap<>();
+    await(admin.listOffsets(asked).all())
+        .forEach((partition, end) -> ends.put(partition.partition(), end.offset()));
+    return ends;
+  }
+
+  @Override
+  public void close() {
+    admin.close(Duration.ZERO);
+  }
+
+  static <T> T await(KafkaFuture<T> future) {
+    try {
+      return future.get(ANSWER.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted while asking the broker", e);
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof UnknownTopicOrPartitionException unknown) {
+        throw unknown;
+      }
+      throw new IllegalStateException("the broker refused: " + e.getCause(), e);
+    } catch (TimeoutException e) {
+      throw new IllegalStateException("the broker did not answer", e);
+    }
+  }
+}
