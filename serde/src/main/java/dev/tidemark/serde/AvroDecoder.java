@@ -71,8 +71,9 @@ final class AvroDecoder<T> {
 
   /**
    * Avro counts the items that take no bytes per outermost scope, kept per thread. A stack overflow
-   * that strikes while a scope is being closed leaves it open, and the count would go on over all
-   * later records. Closing one too many does nothing.
+   * that strikes while a scope is being closed leaves it open (seen with compiled code and a stack
+   * of 4 MiB), and the count would go on over all later records of the thread until good ones
+   * exceed the limit. Closing one too many does nothing.
    */
   private static void closeLeakedScopes() {
     for (int i = 0; i < SCOPES_LEAKED_MAX; i++) {

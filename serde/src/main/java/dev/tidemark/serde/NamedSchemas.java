@@ -6,7 +6,6 @@ import java.util.Collections;
 import java.util.Deque;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import org.apache.avro.Schema;
 
@@ -50,11 +49,11 @@ final class NamedSchemas {
    * costs bytes.
    */
   static boolean explode(Schema root) {
-    Map<Schema, Long> counted = new IdentityHashMap<>();
+    IdentityHashMap<Schema, Long> counted = new IdentityHashMap<>();
     return within(root).stream().anyMatch(named -> freeParts(named, counted) > FREE_PARTS_MAX);
   }
 
-  private static long freeParts(Schema schema, Map<Schema, Long> counted) {
+  private static long freeParts(Schema schema, IdentityHashMap<Schema, Long> counted) {
     if (schema.getType() != Schema.Type.RECORD) {
       return 1;
     }

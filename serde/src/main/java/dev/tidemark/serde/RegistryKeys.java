@@ -117,7 +117,7 @@ final class RegistryKeys {
 
   private List<URI> rawUrls() {
     List<URI> urls = new ArrayList<>();
-    for (String text : config.getOrDefault(URL, "").split(",")) {
+    for (String text : config.getOrDefault(URL, "").split(",", -1)) {
       if (!text.isBlank()) {
         urls.add(rawUrl(text.strip()));
       }

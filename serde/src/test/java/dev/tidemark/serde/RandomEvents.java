@@ -45,7 +45,7 @@ final class RandomEvents {
         .setId(new UUID(random.nextLong(), random.nextLong()))
         .setMaybeText(random.nextBoolean() ? text() : null)
         .setMaybeAt(random.nextBoolean() ? millis() : null)
-        .setColour(Colour.values()[random.nextInt(3)])
+        .setColour(List.of(Colour.values()).get(random.nextInt(3)))
         .setDigest(new Digest(bytes(8)))
         .setPlace(place())
         .setPlaces(list(this::place))

@@ -2,7 +2,7 @@ package dev.tidemark.serde;
 
 import static dev.tidemark.serde.Written.poisonOf;
 import static dev.tidemark.serde.Written.schema;
-import static dev.tidemark.serde.Written.valueOf;
+import static dev.tidemark.serde.Written.valueIn;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tidemark.serde.events.Place;
@@ -38,7 +38,7 @@ class SchemaEvolutionTest {
   }
 
   private Reading read(Schema writer, Consumer<GenericRecord> fields) {
-    return valueOf(codec.decode(Written.topic(registry, writer, fields)));
+    return valueIn(codec.decode(Written.topic(registry, writer, fields)));
   }
 
   private static void fillRequired(GenericRecord record) {
@@ -63,11 +63,11 @@ class SchemaEvolutionTest {
   void shouldGiveEveryValueDefaultsOfItsOwn() {
     byte[] bytes =
         Written.topic(registry, reading(SENSOR, VALUE), SchemaEvolutionTest::fillRequired);
-    Reading first = valueOf(codec.decode(bytes));
+    Reading first = valueIn(codec.decode(bytes));
     first.getTags().add("changed");
     first.getOrigin().setSite("changed");
 
-    Reading second = valueOf(codec.decode(bytes));
+    Reading second = valueIn(codec.decode(bytes));
 
     assertThat(second.getTags()).isEmpty();
     assertThat(second.getOrigin().getSite()).isEqualTo("nowhere");
@@ -246,7 +246,7 @@ class SchemaEvolutionTest {
               record.put("since", 1_000L);
             });
 
-    Place read = valueOf(Types.avro(Place.class).topicCodec(registry, "any").decode(bytes));
+    Place read = valueIn(Types.avro(Place.class).topicCodec(registry, "any").decode(bytes));
 
     assertThat(read.getSince()).isEqualTo(Instant.ofEpochSecond(1));
   }
@@ -263,8 +263,8 @@ class SchemaEvolutionTest {
               record.put("count", 1L);
             });
     for (int i = 0; i < 5; i++) {
-      assertThat(valueOf(codec.decode(old)).getCount()).isEqualTo(7);
-      assertThat(valueOf(codec.decode(wide)).getCount()).isEqualTo(1);
+      assertThat(valueIn(codec.decode(old)).getCount()).isEqualTo(7);
+      assertThat(valueIn(codec.decode(wide)).getCount()).isEqualTo(1);
     }
   }
 
@@ -290,7 +290,7 @@ class SchemaEvolutionTest {
         Written.topic(registry, reading(SENSOR, VALUE), SchemaEvolutionTest::fillRequired);
     for (int i = 0; i < 3; i++) {
       assertThat(poisonOf(codec.decode(text)).cause()).isEqualTo(PoisonCause.INCOMPATIBLE_SCHEMA);
-      assertThat(valueOf(codec.decode(good)).getTags()).isEqualTo(List.of());
+      assertThat(valueIn(codec.decode(good)).getTags()).isEqualTo(List.of());
     }
   }
 }

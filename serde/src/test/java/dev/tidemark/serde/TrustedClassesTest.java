@@ -1,7 +1,7 @@
 package dev.tidemark.serde;
 
 import static dev.tidemark.serde.Written.schema;
-import static dev.tidemark.serde.Written.valueOf;
+import static dev.tidemark.serde.Written.valueIn;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -48,7 +48,7 @@ class TrustedClassesTest {
     byte[] bytes =
         Types.avro(Everything.class).stateCodec().encode(new RandomEvents(3).everything());
 
-    SpecificRecord read = valueOf(Types.avro(everything).stateCodec().decode(bytes));
+    SpecificRecord read = valueIn(Types.avro(everything).stateCodec().decode(bytes));
 
     Object place = read.get(everything(read, "place"));
     assertThat(read.getClass()).isSameAs(everything);
@@ -79,9 +79,9 @@ class TrustedClassesTest {
               record.put("since", 5L);
             });
 
-    Place read = valueOf(Types.avro(Place.class).topicCodec(registry, "any").decode(bytes));
+    Place read = valueIn(Types.avro(Place.class).topicCodec(registry, "any").decode(bytes));
     GenericRecord generic =
-        valueOf(Types.generic(writer).topicCodec(registry, "any").decode(bytes));
+        valueIn(Types.generic(writer).topicCodec(registry, "any").decode(bytes));
 
     assertThat(read).isEqualTo(new Place("x", Instant.ofEpochMilli(5)));
     assertThat(generic.get("name")).hasToString("x");

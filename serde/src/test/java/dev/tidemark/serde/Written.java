@@ -38,7 +38,7 @@ final class Written {
     return WireFormat.frame(registry.register("any", schema), avro(schema, record));
   }
 
-  static <T> T valueOf(Decoded<T> decoded) {
+  static <T> T valueIn(Decoded<T> decoded) {
     if (decoded instanceof Decoded.Ok<T> ok) {
       return ok.value();
     }

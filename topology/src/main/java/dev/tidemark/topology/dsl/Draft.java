@@ -31,6 +31,7 @@ final class Draft {
   private final List<StatedDuration> durations = new ArrayList<>();
   private final Map<Object, Unfinished> unfinished = new LinkedHashMap<>();
   private final List<Problem> misuse = new ArrayList<>();
+  private boolean planned;
 
   Draft(Map<String, String> given) {
     this.given = given;
@@ -47,6 +48,7 @@ final class Draft {
   }
 
   String append(Node node) {
+    checkOpen();
     nodes.put(node.id(), node);
     return node.id();
   }
@@ -61,6 +63,7 @@ final class Draft {
 
   /** Puts a node in the place of the one with its id. */
   void restate(Node node) {
+    checkOpen();
     nodes.put(node.id(), node);
   }
 
@@ -133,11 +136,18 @@ final class Draft {
   }
 
   LogicalPlan plan(String job) {
+    planned = true;
     return new LogicalPlan(
         job,
         List.copyOf(nodes.values()),
         new Parameters(List.copyOf(parameters.values()), given),
         new Statements(durations, List.copyOf(unfinished.values()), misuse));
+  }
+
+  private void checkOpen() {
+    if (planned) {
+      throw new IllegalStateException("the job is planned already; state everything inside define");
+    }
   }
 
   List<Problem> misuse() {

@@ -33,22 +33,20 @@ final class Javac {
 
   private Javac() {}
 
-  /** What the compiler has against some statements after a few declarations; empty if nothing. */
+  /** What the compiler has against some statements of a job; empty if nothing. */
   static String errorsIn(String statements) {
     return errorsInUnit(
         "Snippet",
         IMPORTS
             + """
             class Snippet implements StreamJob {
+              Table<String, User> users;
+              Stream<Order> orders;
+              KeyedStream<String, Order> byUser;
               @Override public void define(Topology topology) {
-                Table<String, User> users = topology.table("users", STRING, avro(User.class));
-                Stream<Order> orders = topology.stream("orders", avro(Order.class))
-                    .eventTime(Order::getCreatedAt, outOfOrderBy(ofSeconds(10)));
-                KeyedStream<String, Order> byUser = orders.keyBy(STRING, Order::getUserId);
-                {
             """
             + statements
-            + "\n}}}");
+            + "\n}}");
   }
 
   /** What the compiler has against a whole file; empty if nothing. */

@@ -54,7 +54,8 @@ class QuakeSequencesExamplesTest {
 
   private void send(String place, String time, double magnitude) {
     String region = place.substring(place.lastIndexOf(", ") + 1).trim();
-    job.send("earthquakes", region, new Earthquake(at(time), "id", magnitude, place, 0.0, 0.0, 1.0));
+    job.send(
+        "earthquakes", region, new Earthquake(at(time), "id", magnitude, place, 0.0, 0.0, 1.0));
   }
 
   private static Instant at(String time) {
