@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tidemark.cli.demo.EventLoader;
 import dev.tidemark.cli.demo.PartitionLedger;
 import dev.tidemark.cli.demo.TopicEvents;
-import dev.tidemark.cli.demo.TopicReader;
-import dev.tidemark.cli.demo.TopicRecord;
 import dev.tidemark.dev.DevCluster;
 import dev.tidemark.serde.RegistryConfig;
 import dev.tidemark.serde.SchemaRegistryClient;
@@ -154,11 +152,7 @@ class JobsIT {
   }
 
   private static Content decoded(String topic) {
-    Content.Builder content = new Content.Builder(topic);
-    for (TopicRecord record : new TopicReader(kafka.bootstrapServers(), registry, LIMIT).read(topic)) {
-      content.add(record.partition(), DemoCase.entryOf(record.answer()));
-    }
-    return content.build();
+    return DemoCase.decoded(kafka, registry, topic);
   }
 
   private static <T> TopicEvents<T> part(TopicEvents<T> events, int from, int to) {
