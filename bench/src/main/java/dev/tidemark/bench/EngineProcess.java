@@ -25,7 +25,7 @@ final class EngineProcess {
       ChildJvm.answer(answers, "ready");
       obey(engine, answers);
     }
-    Runtime.getRuntime().halt(0);
+    System.exit(0);
   }
 
   private static Engine prepare(EngineSettings settings) {

@@ -65,6 +65,8 @@ final class EngineRun {
     long started = System.nanoTime();
     EngineMeasure before = measureOf(jvm.ask("start"));
     Progress progress = new Progress(err, settings.applicationId(), total);
+    awaitFirst(jvm, orders);
+    double firstSeconds = secondsSince(started);
     awaitCommitted(jvm, orders, progress);
     double ordersSeconds = secondsSince(started);
     awaitCommitted(jvm, consumption.ends(consumption.repartitionTopics()), null);
@@ -76,6 +78,7 @@ final class EngineRun {
         settings,
         total,
         wallSeconds,
+        firstSeconds,
         ordersSeconds,
         (after.cpuNanos() - before.cpuNanos()) / 1e9,
         brokerSeconds,
@@ -103,6 +106,20 @@ final class EngineRun {
       }
       pause(2 * settings.commitIntervalMs());
       return reader.readUpToNow();
+    }
+  }
+
+  /** Waits until the group has committed the first of this. */
+  private void awaitFirst(ChildJvm jvm, Map<TopicPartition, Long> ends) {
+    long started = System.nanoTime();
+    while (Consumption.done(consumption.committed(), ends) == 0) {
+      if (secondsSince(started) > STALLED_SECONDS_MAX) {
+        throw new IllegalStateException(
+            "%s has not committed anything for %d s"
+                .formatted(settings.applicationId(), STALLED_SECONDS_MAX));
+      }
+      jvm.checkAlive();
+      pause(LOOK_EVERY_MS);
     }
   }
 

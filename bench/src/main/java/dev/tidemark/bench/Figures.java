@@ -12,6 +12,7 @@ import java.util.Map;
  *
  * @param orders how many were read
  * @param wallSeconds from the start of the engine until everything was processed and committed
+ * @param firstSeconds from the start of the engine until the first orders were committed as read
  * @param ordersSeconds from the start of the engine until all orders were committed as read, the
  *     shuffle perhaps not
  * @param cpuSeconds CPU time of the engine's JVM within {@code wallSeconds}
@@ -24,6 +25,7 @@ record Figures(
     EngineSettings settings,
     long orders,
     double wallSeconds,
+    double firstSeconds,
     double ordersSeconds,
     double cpuSeconds,
     double brokerCpuSeconds,
@@ -72,6 +74,7 @@ record Figures(
     fields.put("windows_beyond", check.resultsBeyond());
     fields.put("orders", orders);
     fields.put("wall_seconds", rounded(wallSeconds));
+    fields.put("first_orders_seconds", rounded(firstSeconds));
     fields.put("orders_read_seconds", rounded(ordersSeconds));
     fields.put("broker_cpu_seconds", rounded(brokerCpuSeconds));
     fields.put("shuffle_bytes", shuffleBytes);

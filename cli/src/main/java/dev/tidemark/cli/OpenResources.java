@@ -49,16 +49,11 @@ final class OpenResources implements AutoCloseable {
   }
 
   /** Closes everything and ends the JVM. Called by a signal's thread. */
-  void closeAndHalt(int exitCode) {
-    if (!signalled.compareAndSet(false, true)) {
-      return;
+  void closeAndExit(int exitCode) {
+    if (signalled.compareAndSet(false, true)) {
+      closeAll();
+      System.exit(exitCode);
     }
-    closeAll();
-    System.out.flush();
-    System.err.flush();
-    // Not exit: the command's thread may hold whatever it likes by now, and no exit hook has
-    // anything left to do.
-    Runtime.getRuntime().halt(exitCode);
   }
 
   /** Closes everything. Does not return when a signal came first. */

@@ -3,18 +3,20 @@ package dev.tidemark.cli;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
-import java.util.Map;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Makes Ctrl-C and SIGTERM close what a command has opened. A shutdown hook could do that, too, but
- * not choose the exit code, nor let a second Ctrl-C leave at once.
+ * not choose the exit code, nor let a further Ctrl-C end what hangs.
  *
  * <p>{@code sun.misc.Signal} is supported ({@code jdk.unsupported}, JEP 260), but javac warns of
  * it; hence by reflection.
  */
 final class StopSignals {
-  private static final Map<String, ExitCode> INTERRUPTS = Map.of("INT", ExitCode.INTERRUPTED);
+  /** Until then, whoever presses Ctrl-C again is asked to wait: what is left behind now stays. */
+  private static final Duration PATIENCE = Duration.ofSeconds(5);
 
   private StopSignals() {}
 
@@ -25,19 +27,24 @@ final class StopSignals {
    * @param terminated the exit code on SIGTERM and SIGHUP; on Ctrl-C it is 130
    */
   static void close(OpenResources resources, ExitCode terminated, Terminal terminal) {
-    AtomicBoolean first = new AtomicBoolean(true);
-    for (String name : new String[] {"INT", "TERM", "HUP"}) {
-      int exitCode = INTERRUPTS.getOrDefault(name, terminated).number();
-      handle(
-          name,
-          () -> {
-            if (!first.getAndSet(false)) {
-              Runtime.getRuntime().halt(exitCode);
-            }
-            terminal.err().println();
-            terminal.err().println("stopping (once more to leave at once)");
-            resources.closeAndHalt(exitCode);
-          });
+    AtomicLong firstAt = new AtomicLong();
+    for (String name : List.of("INT", "TERM", "HUP")) {
+      int exitCode = (name.equals("INT") ? ExitCode.INTERRUPTED : terminated).number();
+      handle(name, () -> stop(resources, exitCode, firstAt, terminal));
+    }
+  }
+
+  private static void stop(
+      OpenResources resources, int exitCode, AtomicLong firstAt, Terminal terminal) {
+    long now = System.nanoTime();
+    if (firstAt.compareAndSet(0, now)) {
+      terminal.err().println();
+      terminal.err().println("stopping");
+      resources.closeAndExit(exitCode);
+    } else if (now - firstAt.get() > PATIENCE.toNanos()) {
+      Runtime.getRuntime().halt(exitCode);
+    } else {
+      terminal.err().println("still stopping");
     }
   }
 

@@ -21,13 +21,22 @@ public record DeadLetter(
     String message,
     @Nullable String exceptionClass,
     OptionalInt schemaId) {
+  /** Messages of exceptions may be long enough for the topic to refuse the dead letter. */
+  private static final int MESSAGE_CHARS_MAX = 1_000;
+
+  public DeadLetter {
+    String line = message.replaceAll("\\R", " ");
+    message =
+        line.length() <= MESSAGE_CHARS_MAX ? line : line.substring(0, MESSAGE_CHARS_MAX) + "...";
+  }
 
   static DeadLetter of(Origin origin, String step, FailureCause cause, String message) {
     return new DeadLetter(origin, step, cause.name(), message, null, OptionalInt.empty());
   }
 
   static DeadLetter of(Origin origin, String step, FailureCause cause, Throwable thrown) {
-    String text = thrown.getMessage() == null ? "" : ": " + thrown.getMessage();
+    String said = messageOf(thrown);
+    String text = said == null ? "" : ": " + said;
     return new DeadLetter(
         origin,
         step,
@@ -35,5 +44,14 @@ public record DeadLetter(
         thrown.getClass().getSimpleName() + text,
         thrown.getClass().getName(),
         OptionalInt.empty());
+  }
+
+  /** The exceptions of a job are its code, too. */
+  private static @Nullable String messageOf(Throwable thrown) {
+    try {
+      return thrown.getMessage();
+    } catch (RuntimeException | StackOverflowError e) {
+      return null;
+    }
   }
 }

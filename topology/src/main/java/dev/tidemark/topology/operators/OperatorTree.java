@@ -9,7 +9,10 @@ import dev.tidemark.topology.plan.NodeVisitor;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Builds the operators of a stage, from its leaves to its input, and collects what it writes to exchanges. */
+/**
+ * Builds the operators of a stage, from its leaves to its input, and collects what it writes to
+ * exchanges.
+ */
 final class OperatorTree implements NodeVisitor<ElementOperator> {
 
   private final StageContext context;
@@ -75,7 +78,12 @@ final class OperatorTree implements NodeVisitor<ElementOperator> {
     announce(node.exchange(), WatermarkCadence.every());
     Codec<Object> keys = context.codecs().keys(node.exchange().partitionsLike(), node.keyType());
     return new SendOperator(
-        step(node), node, new KeyEncoder(keys), Codecs.state(node.elementType()), context.output());
+        step(node),
+        node,
+        new KeyEncoder(keys),
+        Codecs.state(node.elementType()),
+        context.output(),
+        context.limits().recordBytesMax());
   }
 
   @Override

@@ -1,6 +1,7 @@
 package dev.tidemark.topology.operators;
 
 import dev.tidemark.topology.eventtime.Aggregates;
+import dev.tidemark.topology.eventtime.CombinationFailedException;
 import dev.tidemark.topology.eventtime.ExchangeCodec;
 import dev.tidemark.topology.eventtime.ExchangeMessage;
 import dev.tidemark.topology.eventtime.KeyBytes;
@@ -11,7 +12,9 @@ import dev.tidemark.topology.eventtime.WindowSpec;
 import dev.tidemark.topology.plan.Node;
 import org.jspecify.annotations.Nullable;
 
-/** The first phase of a window: decides lateness, combines, and sends partial panes at each commit. */
+/**
+ * The first phase of a window: decides lateness, combines, and sends partial panes at each commit.
+ */
 final class PartialWindowOperator implements ElementOperator {
 
   private final Step step;
@@ -23,9 +26,15 @@ final class PartialWindowOperator implements ElementOperator {
   private final StageOutput output;
   private final int channel;
   private final int partialPanesMax;
+  private Origin lastCounted = new Origin("", 0, -1, 0, null, null);
 
   PartialWindowOperator(
-      Step step, Node.PartialWindow node, KeyEncoder keys, StageOutput output, int channel, int partialPanesMax) {
+      Step step,
+      Node.PartialWindow node,
+      KeyEncoder keys,
+      StageOutput output,
+      int channel,
+      int partialPanesMax) {
     this.step = step;
     this.node = node;
     this.window = node.window();
@@ -39,7 +48,8 @@ final class PartialWindowOperator implements ElementOperator {
 
   @Override
   public void process(Object element, ElementContext context) {
-    if (Lateness.isLate(window.spec(), context.timestamp, window.allowedLatenessMs(), context.watermarkBefore)) {
+    if (Lateness.isLate(
+        window.spec(), context.timestamp, window.allowedLatenessMs(), context.watermarkBefore)) {
       late(context);
       return;
     }
@@ -47,7 +57,8 @@ final class PartialWindowOperator implements ElementOperator {
     try {
       Object windowKey = window.key().apply(element);
       if (windowKey == null) {
-        step.reject(context, FailureCause.NULL_KEY, "the key of window " + window.id() + " is null");
+        step.reject(
+            context, FailureCause.NULL_KEY, "the key of window " + window.id() + " is null");
         return;
       }
       key = keys.encode(windowKey);
@@ -57,11 +68,16 @@ final class PartialWindowOperator implements ElementOperator {
     }
     try {
       add(key, element, context);
+    } catch (CombinationFailedException e) {
+      step.reject(
+          context, FailureCause.AGGREGATION_FAILED, e.getCause() == null ? e : e.getCause());
+      return;
     } catch (Throwable thrown) {
       step.reject(context, FailureCause.AGGREGATION_FAILED, thrown);
       return;
     }
     step.count(context, Fate.COUNTED);
+    lastCounted = context.origin;
     if (buffer.size() > partialPanesMax) {
       flush();
     }
@@ -70,8 +86,22 @@ final class PartialWindowOperator implements ElementOperator {
   /** Sends what has been combined since the last time. */
   void flush() {
     buffer.drain(
-        (key, first, last, count, accumulator) ->
-            send(key, first, last, count, aggregates.encode(accumulator), null));
+        (key, first, last, count, accumulator) -> {
+          byte[] bytes;
+          try {
+            bytes = aggregates.encode(accumulator);
+          } catch (Throwable thrown) {
+            step.rejectCounted(originOf(key), FailureCause.ENCODING_FAILED, thrown, count);
+            return;
+          }
+          send(key, first, last, count, bytes, null);
+        });
+  }
+
+  /** Of elements that are combined already: where they come from is all that is left. */
+  private Origin originOf(KeyBytes key) {
+    Origin last = lastCounted;
+    return new Origin(last.topic(), last.partition(), -1, last.timestamp(), key.bytes(), null);
   }
 
   private void add(KeyBytes key, Object element, ElementContext context) {
@@ -90,10 +120,16 @@ final class PartialWindowOperator implements ElementOperator {
   }
 
   private void send(
-      KeyBytes key, long first, long last, long count, byte[] accumulator, @Nullable Origin origin) {
+      KeyBytes key,
+      long first,
+      long last,
+      long count,
+      byte[] accumulator,
+      @Nullable Origin origin) {
     ExchangeMessage message =
         new ExchangeMessage.Partial(channel, first, last, count, accumulator, origin);
-    output.toExchange(node.exchange().name(), key.bytes(), ExchangeCodec.encode(message), Math.max(0, first));
+    output.toExchange(
+        node.exchange().name(), key.bytes(), ExchangeCodec.encode(message), Math.max(0, first));
   }
 
   private void late(ElementContext context) {

@@ -14,8 +14,16 @@ final class SendOperator implements ElementOperator {
   private final KeyEncoder keys;
   private final Codec<Object> elements;
   private final StageOutput output;
+  private final int recordBytesMax;
 
-  SendOperator(Step step, Node.SendElements send, KeyEncoder keys, Codec<Object> elements, StageOutput output) {
+  SendOperator(
+      Step step,
+      Node.SendElements send,
+      KeyEncoder keys,
+      Codec<Object> elements,
+      StageOutput output,
+      int recordBytesMax) {
+    this.recordBytesMax = recordBytesMax;
     this.step = step;
     this.send = send;
     this.keys = keys;
@@ -30,7 +38,10 @@ final class SendOperator implements ElementOperator {
     try {
       Object sendKey = send.key().apply(element);
       if (sendKey == null) {
-        step.reject(context, FailureCause.NULL_KEY, "the key of exchange " + send.exchange().name() + " is null");
+        step.reject(
+            context,
+            FailureCause.NULL_KEY,
+            "the key of exchange " + send.exchange().name() + " is null");
         return;
       }
       key = keys.encode(sendKey);
@@ -39,9 +50,22 @@ final class SendOperator implements ElementOperator {
       step.reject(context, FailureCause.FUNCTION_FAILED, thrown);
       return;
     }
+    int size = bytes.length + key.bytes().length;
+    if (size > recordBytesMax) {
+      step.reject(
+          context,
+          FailureCause.TOO_LARGE,
+          "the element for exchange %s has %d bytes, the limit is %d"
+              .formatted(send.exchange().name(), size, recordBytesMax));
+      return;
+    }
     ExchangeMessage message =
         new ExchangeMessage.Element(
             context.timestamp, context.watermarkBefore, context.woken, context.origin, bytes);
-    output.toExchange(send.exchange().name(), key.bytes(), ExchangeCodec.encode(message), Math.max(0, context.timestamp));
+    output.toExchange(
+        send.exchange().name(),
+        key.bytes(),
+        ExchangeCodec.encode(message),
+        Math.max(0, context.timestamp));
   }
 }

@@ -38,10 +38,15 @@ final class Step {
     reject(DeadLetter.of(context.origin, id, cause, UserCode.survivable(thrown)));
   }
 
+  /** Gives up elements that have been counted already; what is left of them is one dead letter. */
+  void rejectCounted(Origin origin, FailureCause cause, Throwable thrown, long counted) {
+    count(origin, Fate.COUNTED, -counted);
+    count(origin, Fate.DEAD_LETTERED, counted);
+    output.toDeadLetters(DeadLetter.of(origin, id, cause, UserCode.survivable(thrown)));
+  }
+
   void poison(ElementContext context, String cause, String message, OptionalInt schemaId) {
-    reject(
-        new DeadLetter(
-            context.origin, id, cause, message, null, schemaId));
+    reject(new DeadLetter(context.origin, id, cause, message, null, schemaId));
   }
 
   void late(String topic, LateRecord late) {

@@ -1,0 +1,151 @@
+package dev.tidemark.topology.operators;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.tidemark.serde.Codec;
+import dev.tidemark.serde.Type;
+import dev.tidemark.serde.Types;
+import dev.tidemark.topology.eventtime.ExchangeCodec;
+import dev.tidemark.topology.eventtime.ExchangeMessage;
+import dev.tidemark.topology.eventtime.InMemoryOrderedStore;
+import dev.tidemark.topology.plan.Node;
+import dev.tidemark.topology.plan.Stage;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** One instance of a stage with its stores, and all that it sends. Values of topics are text. */
+final class StageUnderTest implements StageOutput {
+  static final StageContext.Incoming FROM_TWO = new StageContext.Incoming(2, "events");
+
+  final List<String> results = new ArrayList<>();
+  final List<ExchangeMessage> exchanged = new ArrayList<>();
+  final List<LateRecord> late = new ArrayList<>();
+  final List<DeadLetter> deadLetters = new ArrayList<>();
+  final InMemoryOrderedStore progress = new InMemoryOrderedStore();
+  final InMemoryOrderedStore panes = new InMemoryOrderedStore();
+
+  private final StageContext context;
+  private StagePipeline pipeline;
+  private long offset;
+  long now = 1_000_000;
+
+  StageUnderTest(StageContext.Incoming incoming, Node... nodes) {
+    this.context =
+        new StageContext(
+            new Stage("stage", List.of(nodes)),
+            0,
+            2,
+            incoming,
+            new TextCodecs(),
+            name ->
+                new TableAccess(
+                    Codecs.state(Types.STRING),
+                    key -> new String(key, UTF_8).startsWith("known") ? "value" : null),
+            this,
+            progress,
+            name -> panes,
+            () -> now,
+            new StageLimits(100, 100, 50, 3_600_000));
+    this.pipeline = StagePipeline.create(context);
+    pipeline.restore();
+  }
+
+  /** A new owner takes over what was flushed. */
+  void restart() {
+    pipeline = StagePipeline.create(context);
+    pipeline.restore();
+  }
+
+  void read(@Nullable String key, @Nullable String value) {
+    pipeline.process(
+        new StagePipeline.Input(
+            offset++,
+            offset,
+            key == null ? null : key.getBytes(UTF_8),
+            value == null ? null : value.getBytes(UTF_8)));
+  }
+
+  void receive(byte[] key, ExchangeMessage message) {
+    pipeline.process(new StagePipeline.Input(offset++, 0, key, ExchangeCodec.encode(message)));
+  }
+
+  void flush() {
+    pipeline.flush();
+  }
+
+  void becomeIdle(long position) {
+    pipeline.becomeIdle(position);
+  }
+
+  /** {@code node fate} → how many. */
+  Map<String, Long> ledger() {
+    flush();
+    Map<String, Long> ledger = new TreeMap<>();
+    progress.range(
+        ProgressKeys.bytes(ProgressKeys.COUNT),
+        ProgressKeys.bytes("count0"),
+        (key, value) -> {
+          ProgressKeys.Count count = ProgressKeys.Count.parse(ProgressKeys.text(key));
+          ledger.merge(
+              count.node() + " " + count.fate(),
+              Long.parseLong(ProgressKeys.text(value)),
+              Long::sum);
+        });
+    return ledger;
+  }
+
+  /** What came in less what became of it. */
+  long imbalance() {
+    return ledger().entrySet().stream()
+        .mapToLong(
+            entry ->
+                entry.getKey().endsWith("READ") || entry.getKey().endsWith("EXPANDED")
+                    ? entry.getValue()
+                    : -entry.getValue())
+        .sum();
+  }
+
+  List<String> causes() {
+    return deadLetters.stream().map(letter -> letter.step() + " " + letter.cause()).toList();
+  }
+
+  @Override
+  public void toExchange(String exchange, byte[] key, byte[] message, long timestamp) {
+    exchanged.add(ExchangeCodec.decode(message));
+  }
+
+  @Override
+  public void toEveryPartition(String exchange, byte[] message, long timestamp) {
+    exchanged.add(ExchangeCodec.decode(message));
+  }
+
+  @Override
+  public void toSink(String sink, byte @Nullable [] key, byte[] value, long timestamp) {
+    results.add(new String(value, UTF_8));
+  }
+
+  @Override
+  public void toLateTopic(String topic, LateRecord record) {
+    late.add(record);
+  }
+
+  @Override
+  public void toDeadLetters(DeadLetter letter) {
+    deadLetters.add(letter);
+  }
+
+  private static final class TextCodecs implements Codecs {
+    @Override
+    public Codec<Object> keys(String topic, Type<?> type) {
+      return Codecs.state(type);
+    }
+
+    @Override
+    public Codec<Object> values(String topic, Type<?> type) {
+      return Codecs.state(type);
+    }
+  }
+}
