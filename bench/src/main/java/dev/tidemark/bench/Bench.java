@@ -11,7 +11,10 @@ import picocli.CommandLine.Option;
     description = "Measures Tidemark and its peers.",
     subcommands = CanonicalCommand.class)
 public final class Bench {
-  @Option(names = {"-h", "--help"}, usageHelp = true, description = "Show this help and leave.")
+  @Option(
+      names = {"-h", "--help"},
+      usageHelp = true,
+      description = "Show this help and leave.")
   private boolean help;
 
   private Bench() {}
@@ -27,7 +30,9 @@ public final class Bench {
             (wrong, arguments) -> {
               CommandLine command = wrong.getCommandLine();
               command.getErr().println("bench: " + wrong.getMessage());
-              command.getErr().println("See " + command.getCommandSpec().qualifiedName() + " --help");
+              command
+                  .getErr()
+                  .println("See " + command.getCommandSpec().qualifiedName() + " --help");
               return command.getCommandSpec().exitCodeOnInvalidInput();
             })
         .setExecutionExceptionHandler(
