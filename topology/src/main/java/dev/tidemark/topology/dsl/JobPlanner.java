@@ -7,6 +7,7 @@ import dev.tidemark.topology.plan.Problem;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /** From a job to the plan that runs. */
 public final class JobPlanner {
@@ -24,7 +25,7 @@ public final class JobPlanner {
     Topology topology = new Topology(Map.copyOf(parameters));
     String name;
     try {
-      name = job.name();
+      name = Objects.requireNonNull(job.name(), "name() gave null");
       job.define(topology);
     } catch (Exception | LinkageError | StackOverflowError | AssertionError e) {
       List<Problem> problems = new ArrayList<>(topology.misuse());

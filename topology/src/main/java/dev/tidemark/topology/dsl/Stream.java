@@ -231,6 +231,7 @@ public sealed class Stream<T> permits SourceStream {
    */
   public <K> void to(
       String topic, Type<K> keyType, Function<? super T, ? extends K> key, Type<T> valueType) {
+    Objects.requireNonNull(topic, "to: the topic is null");
     Objects.requireNonNull(keyType, () -> "to " + topic + ": the type of the key is null");
     Objects.requireNonNull(key, () -> "to " + topic + ": the key is null");
     Objects.requireNonNull(valueType, () -> "to " + topic + ": the type of the value is null");
@@ -267,6 +268,7 @@ public sealed class Stream<T> permits SourceStream {
       How how,
       Function<? super T, ? extends K> key,
       BiFunction<? super T, ? super V, ? extends R> joiner) {
+    Objects.requireNonNull(table, () -> "join " + name + ": the table is null");
     Objects.requireNonNull(key, () -> "join " + name + ": the key is null");
     Objects.requireNonNull(joiner, () -> "join " + name + ": the joiner is null");
     if (!draft.has(table.node())) {

@@ -40,6 +40,7 @@ public final class Topology {
    * @param type how its values are read; what can't be decoded goes to the job's dead letters
    */
   public <T> SourceStream<T> stream(String topic, Type<T> type) {
+    Objects.requireNonNull(topic, "stream: the topic is null");
     Objects.requireNonNull(type, "stream " + topic + ": the type is null");
     Node.Source source = new Node.Source(draft.idFor(topic), topic, type, Optional.empty());
     return new SourceStream<>(draft, draft.append(source));
@@ -56,6 +57,7 @@ public final class Topology {
    * @param valueType how its values are read
    */
   public <K, V> Table<K, V> table(String topic, Type<K> keyType, Type<V> valueType) {
+    Objects.requireNonNull(topic, "table: the topic is null");
     Objects.requireNonNull(keyType, "table " + topic + ": the type of the key is null");
     Objects.requireNonNull(valueType, "table " + topic + ": the type of the value is null");
     Node.Table table = new Node.Table(draft.idFor(topic), topic, keyType, valueType);
@@ -116,7 +118,7 @@ public final class Topology {
    * @return the value in force
    */
   public Duration parameter(String name, Duration defaultValue) {
-    return (Duration) value(name, Kind.DURATION, Durations.format(defaultValue), defaultValue);
+    return (Duration) value(name, Kind.DURATION, text(name, defaultValue), defaultValue);
   }
 
   LogicalPlan plan(String job) {
@@ -127,8 +129,14 @@ public final class Topology {
     return draft.misuse();
   }
 
+  private static String text(String name, Duration defaultValue) {
+    return Durations.format(
+        Objects.requireNonNull(defaultValue, () -> "parameter " + name + ": the default is null"));
+  }
+
   private Object value(String name, Kind kind, String defaultText, Object defaultValue) {
     Objects.requireNonNull(name, "parameter: the name is null");
+    Objects.requireNonNull(defaultValue, () -> "parameter " + name + ": the default is null");
     return draft.parameter(new Parameter(name, kind, defaultText), defaultValue);
   }
 }

@@ -17,6 +17,9 @@ public interface AccumulatorCodec<A> {
   /** Reads back exactly what {@link #write} wrote. */
   A read(DataInput in) throws IOException;
 
-  /** Names the layout of the bytes, e.g. {@code int128}; two layouts that can't read each other differ here. */
+  /**
+   * Names the layout of the bytes, e.g. {@code int128}; two layouts that can't read each other
+   * differ here.
+   */
   String layout();
 }

@@ -8,8 +8,9 @@ public enum Activity {
   IDLE,
 
   /**
-   * All that the channel itself hears from is idle, so it has told all it knows; its watermark counts. The others still
-   * wait for it: it hears the same as they do, only later, and what wakes up may have reached them already.
+   * All that the channel itself hears from is idle, so it has told all it knows; its watermark
+   * counts. The others still wait for it: it hears the same as they do, only later, and what wakes
+   * up may have reached them already.
    */
   QUIET
 }

@@ -19,13 +19,15 @@ public final class Aggregates {
 
   /** The accumulator with one more element; {@code null} stands for no accumulator yet. */
   public Object accumulate(@Nullable Object accumulator, Object element) {
-    return aggregation.accumulate(accumulator == null ? aggregation.create() : accumulator, element);
+    return aggregation.accumulate(
+        accumulator == null ? aggregation.create() : accumulator, element);
   }
 
   /**
    * The accumulator of both.
    *
-   * @throws CombinationFailedException for what the aggregation throws, to tell it from what a store throws
+   * @throws CombinationFailedException for what the aggregation throws, to tell it from what a
+   *     store throws
    */
   public Object combine(Object left, Object right) {
     try {

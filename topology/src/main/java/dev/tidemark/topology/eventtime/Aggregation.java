@@ -1,12 +1,13 @@
 package dev.tidemark.topology.eventtime;
 
 /**
- * What a window computes of its elements. Because {@link #combine} always exists, the same aggregation serves tumbling
- * and session windows, and both phases of an aggregation that is split around an exchange.
+ * What a window computes of its elements. Because {@link #combine} always exists, the same
+ * aggregation serves tumbling and session windows, and both phases of an aggregation that is split
+ * around an exchange.
  *
- * <p>Accumulators are values: {@link #accumulate} and {@link #combine} return a new one and never change their
- * arguments, so that an exception leaves nothing half done. Both must be associative and commutative: the order of
- * elements across partitions is no part of the answer.
+ * <p>Accumulators are values: {@link #accumulate} and {@link #combine} return a new one and never
+ * change their arguments, so that an exception leaves nothing half done. Both must be associative
+ * and commutative: the order of elements across partitions is no part of the answer.
  *
  * @param <I> the elements
  * @param <A> the accumulator

@@ -3,8 +3,9 @@ package dev.tidemark.topology.eventtime;
 import java.util.Optional;
 
 /**
- * The writer's side of an exchange: decides when a channel has to say something. At most one watermark for each commit,
- * and only one that can close something; activity changes at once. Not thread-safe.
+ * The writer's side of an exchange: decides when a channel has to say something. At most one
+ * watermark for each commit, and only one that can close something; activity changes at once. Not
+ * thread-safe.
  */
 public final class Announcer {
 
@@ -29,8 +30,8 @@ public final class Announcer {
   }
 
   /**
-   * To be called before an element is processed. The first time in the life of an owner, and the first time after it was
-   * idle, the channel must be heard to be active before its data is.
+   * To be called before an element is processed. The first time in the life of an owner, and the
+   * first time after it was idle, the channel must be heard to be active before its data is.
    *
    * @param position the element's offset
    */
@@ -89,7 +90,8 @@ public final class Announcer {
     if (watermark.compareTo(told) <= 0) {
       return false;
     }
-    return told.equals(Watermark.NOTHING_YET) || cadence.step(watermark.time()) > cadence.step(told.time());
+    return told.equals(Watermark.NOTHING_YET)
+        || cadence.step(watermark.time()) > cadence.step(told.time());
   }
 
   private ControlMessage message(Watermark watermark, Activity activity, long position) {

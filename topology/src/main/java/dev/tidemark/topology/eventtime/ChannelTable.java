@@ -4,20 +4,23 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The reader's side of an exchange: what each channel has promised, and the merged watermark, the least promise of the
- * active channels.
+ * The reader's side of an exchange: what each channel has promised, and the merged watermark, the
+ * least promise of the active channels.
  *
  * <ul>
  *   <li>Until every channel has reported, nothing is promised.
  *   <li>A promise is never taken back: a lower watermark of a channel, or of the merge, is ignored.
- *   <li>When all channels are idle, the highest promise is released, so the last windows close without a next event.
- *   <li>A quiet channel counts like an active one; it says no more than that nothing is to be expected.
- *   <li>An activity counts only if its position is not below the highest seen of the channel; at equal positions ACTIVE
- *       wins. (A paused former owner may still commit an IDLE that it had proved before it lost the partition.)
+ *   <li>When all channels are idle, the highest promise is released, so the last windows close
+ *       without a next event.
+ *   <li>A quiet channel counts like an active one; it says no more than that nothing is to be
+ *       expected.
+ *   <li>An activity counts only if its position is not below the highest seen of the channel; at
+ *       equal positions ACTIVE wins. (A paused former owner may still commit an IDLE that it had
+ *       proved before it lost the partition.)
  * </ul>
  *
- * <p>Not thread-safe. The table is state: {@link #takeChanges} hands out the rows to persist, {@link #restore} takes
- * them back.
+ * <p>Not thread-safe. The table is state: {@link #takeChanges} hands out the rows to persist,
+ * {@link #restore} takes them back.
  */
 public final class ChannelTable {
 
@@ -42,7 +45,8 @@ public final class ChannelTable {
   public record Row(int channel, Watermark watermark, Activity activity, long position) {}
 
   /**
-   * That an idle channel came back while the others had gone on without it: recorded, since the log alone does not tell.
+   * That an idle channel came back while the others had gone on without it: recorded, since the log
+   * alone does not tell.
    *
    * @param channel the channel
    * @param position where it had been found idle
@@ -121,7 +125,12 @@ public final class ChannelTable {
         || message.channel() >= channels.length) {
       throw new ExchangeMismatchException(
           "exchange %s with %d channels got a control message of channel %d of %d of exchange %s"
-              .formatted(exchange, channels.length, message.channel(), message.channels(), message.exchange()));
+              .formatted(
+                  exchange,
+                  channels.length,
+                  message.channel(),
+                  message.channels(),
+                  message.exchange()));
     }
   }
 
@@ -133,7 +142,8 @@ public final class ChannelTable {
         return;
       }
       highest = highest.max(channel.watermark);
-      if (channel.activity != Activity.IDLE && (least == null || channel.watermark.compareTo(least) < 0)) {
+      if (channel.activity != Activity.IDLE
+          && (least == null || channel.watermark.compareTo(least) < 0)) {
         least = channel.watermark;
       }
     }

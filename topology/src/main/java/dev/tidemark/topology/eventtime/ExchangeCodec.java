@@ -9,8 +9,8 @@ import java.io.UncheckedIOException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The bytes of an {@link ExchangeMessage}: a version, a kind, big-endian fields. Written by and for this engine only;
- * encoding can't fail, whatever the message holds.
+ * The bytes of an {@link ExchangeMessage}: a version, a kind, big-endian fields. Written by and for
+ * this engine only; encoding can't fail, whatever the message holds.
  */
 public final class ExchangeCodec {
 
@@ -54,15 +54,18 @@ public final class ExchangeCodec {
     try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes))) {
       int version = in.readByte();
       if (version != VERSION) {
-        throw new ExchangeMismatchException("an exchange message has version " + version + ", this engine reads " + VERSION);
+        throw new ExchangeMismatchException(
+            "an exchange message has version " + version + ", this engine reads " + VERSION);
       }
       ExchangeMessage message = read(in);
       if (in.available() > 0) {
-        throw new ExchangeMismatchException("an exchange message has " + in.available() + " bytes too many");
+        throw new ExchangeMismatchException(
+            "an exchange message has " + in.available() + " bytes too many");
       }
       return message;
     } catch (IOException e) {
-      throw new ExchangeMismatchException("an exchange message of " + bytes.length + " bytes ends too early: " + e);
+      throw new ExchangeMismatchException(
+          "an exchange message of " + bytes.length + " bytes ends too early: " + e);
     }
   }
 
@@ -72,11 +75,13 @@ public final class ExchangeCodec {
       case CONTROL -> readControl(in);
       case PARTIAL -> readPartial(in);
       case ELEMENT -> readElement(in);
-      default -> throw new ExchangeMismatchException("an exchange message has the unknown kind " + kind);
+      default ->
+          throw new ExchangeMismatchException("an exchange message has the unknown kind " + kind);
     };
   }
 
-  private static void writeControl(ControlMessage message, DataOutputStream out) throws IOException {
+  private static void writeControl(ControlMessage message, DataOutputStream out)
+      throws IOException {
     out.writeByte(CONTROL);
     out.writeUTF(message.exchange());
     out.writeInt(message.channel());
@@ -106,7 +111,8 @@ public final class ExchangeCodec {
     throw new ExchangeMismatchException("an exchange message has the unknown activity " + ordinal);
   }
 
-  private static void writePartial(ExchangeMessage.Partial partial, DataOutputStream out) throws IOException {
+  private static void writePartial(ExchangeMessage.Partial partial, DataOutputStream out)
+      throws IOException {
     out.writeByte(PARTIAL);
     out.writeInt(partial.channel());
     out.writeLong(partial.first());
@@ -130,7 +136,8 @@ public final class ExchangeCodec {
         in.readBoolean() ? readOrigin(in) : null);
   }
 
-  private static void writeElement(ExchangeMessage.Element element, DataOutputStream out) throws IOException {
+  private static void writeElement(ExchangeMessage.Element element, DataOutputStream out)
+      throws IOException {
     out.writeByte(ELEMENT);
     out.writeLong(element.timestamp());
     out.writeLong(element.watermarkBefore());
@@ -172,7 +179,8 @@ public final class ExchangeCodec {
     }
     if (length < 0 || length > in.available()) {
       throw new ExchangeMismatchException(
-          "an exchange message claims %d bytes where %d are left".formatted(length, in.available()));
+          "an exchange message claims %d bytes where %d are left"
+              .formatted(length, in.available()));
     }
     return in.readNBytes(length);
   }

@@ -16,10 +16,12 @@ public sealed interface ExchangeMessage {
    * @param last tumbling: the window's last millisecond; session: the last event time
    * @param count how many elements are in it
    * @param accumulator encoded
-   * @param origin where the one element came from; present only when the channel has come back from being idle, so that
-   *     a reader that has gone on without it still can hand the very record over to the late topic
+   * @param origin where the one element came from; present only when the channel has come back from
+   *     being idle, so that a reader that has gone on without it still can hand the very record
+   *     over to the late topic
    */
-  record Partial(int channel, long first, long last, long count, byte[] accumulator, @Nullable Origin origin)
+  record Partial(
+      int channel, long first, long last, long count, byte[] accumulator, @Nullable Origin origin)
       implements ExchangeMessage {}
 
   /**

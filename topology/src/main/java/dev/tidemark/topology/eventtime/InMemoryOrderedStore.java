@@ -35,7 +35,8 @@ public final class InMemoryOrderedStore implements OrderedStore {
 
   @Override
   public void range(byte[] from, byte @Nullable [] to, Visitor visitor) {
-    Map<byte[], byte[]> part = to == null ? entries.tailMap(from, true) : entries.subMap(from, true, to, false);
+    Map<byte[], byte[]> part =
+        to == null ? entries.tailMap(from, true) : entries.subMap(from, true, to, false);
     for (Map.Entry<byte[], byte[]> entry : copyOf(part).entrySet()) {
       visitor.entry(entry.getKey(), entry.getValue());
     }

@@ -2,7 +2,9 @@ package dev.tidemark.topology.eventtime;
 
 import java.util.Arrays;
 
-/** An encoded key, compared as unsigned bytes: the order in which windows fire and stores iterate. */
+/**
+ * An encoded key, compared as unsigned bytes: the order in which windows fire and stores iterate.
+ */
 public final class KeyBytes implements Comparable<KeyBytes> {
 
   private final byte[] bytes;

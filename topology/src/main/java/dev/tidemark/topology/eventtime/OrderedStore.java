@@ -15,8 +15,8 @@ public interface OrderedStore {
   void delete(byte[] key);
 
   /**
-   * Visits all entries from {@code from} (inclusive) to {@code to} (exclusive; {@code null}: to the end), in order. The
-   * visitor may change the store; it sees the entries as they were at the call.
+   * Visits all entries from {@code from} (inclusive) to {@code to} (exclusive; {@code null}: to the
+   * end), in order. The visitor may change the store; it sees the entries as they were at the call.
    */
   void range(byte[] from, byte @Nullable [] to, Visitor visitor);
 

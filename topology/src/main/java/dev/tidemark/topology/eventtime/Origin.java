@@ -3,8 +3,9 @@ package dev.tidemark.topology.eventtime;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The source record that an element came from: its coordinates and its untouched bytes, for late topics, dead letters
- * and the ledger. An element that a window made has the window's name for a topic.
+ * The source record that an element came from: its coordinates and its untouched bytes, for late
+ * topics, dead letters and the ledger. An element that a window made has the window's name for a
+ * topic.
  *
  * @param topic the topic, or the window's name
  * @param partition the partition
@@ -14,4 +15,9 @@ import org.jspecify.annotations.Nullable;
  * @param value the raw value
  */
 public record Origin(
-    String topic, int partition, long offset, long timestamp, byte @Nullable [] key, byte @Nullable [] value) {}
+    String topic,
+    int partition,
+    long offset,
+    long timestamp,
+    byte @Nullable [] key,
+    byte @Nullable [] value) {}

@@ -1,8 +1,9 @@
 package dev.tidemark.topology.eventtime;
 
 /**
- * The open panes of a window, in the second phase. They live on the heap; what changed since the last commit is written
- * to the store by {@link #flush}, inside the commit. Beyond a limit they are kept in the store alone. Not thread-safe.
+ * The open panes of a window, in the second phase. They live on the heap; what changed since the
+ * last commit is written to the store by {@link #flush}, inside the commit. Beyond a limit they are
+ * kept in the store alone. Not thread-safe.
  */
 public interface Panes {
 

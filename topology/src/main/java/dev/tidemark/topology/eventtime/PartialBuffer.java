@@ -1,8 +1,9 @@
 package dev.tidemark.topology.eventtime;
 
 /**
- * The first phase of a window: combines the elements that arrive between two commits, so that one message for each pane
- * crosses the exchange and not one for each element. Holds nothing across a commit. Not thread-safe.
+ * The first phase of a window: combines the elements that arrive between two commits, so that one
+ * message for each pane crosses the exchange and not one for each element. Holds nothing across a
+ * commit. Not thread-safe.
  */
 public interface PartialBuffer {
 
@@ -14,7 +15,9 @@ public interface PartialBuffer {
     return new SessionPartials((WindowSpec.Session) spec, aggregates);
   }
 
-  /** Adds one element. What the aggregation throws is passed on, and leaves the buffer as it was. */
+  /**
+   * Adds one element. What the aggregation throws is passed on, and leaves the buffer as it was.
+   */
   void add(KeyBytes key, long timestamp, Object element);
 
   /** How many partial panes it holds. */

@@ -18,8 +18,9 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * Open sessions. Stored twice: {@code 1 | key} holds the sessions of a key, {@code 2 | close time | key} marks when one
- * of them closes, so that closing is a range also for keys that are not on the heap.
+ * Open sessions. Stored twice: {@code 1 | key} holds the sessions of a key, {@code 2 | close time |
+ * key} marks when one of them closes, so that closing is a range also for keys that are not on the
+ * heap.
  */
 final class SessionPanes implements Panes {
 
@@ -96,7 +97,8 @@ final class SessionPanes implements Panes {
       entry.sessions = left;
       dirty.add(closing.key);
       Session session = closing.session;
-      consumer.pane(closing.key, session.first(), session.last(), session.count(), session.accumulator());
+      consumer.pane(
+          closing.key, session.first(), session.last(), session.count(), session.accumulator());
     }
   }
 
@@ -128,8 +130,12 @@ final class SessionPanes implements Panes {
     }
     Set<Long> marks = new HashSet<>();
     entry.sessions.forEach(session -> marks.add(session.closesAt(spec.gapMs())));
-    entry.marks.stream().filter(mark -> !marks.contains(mark)).forEach(mark -> store.delete(markKey(mark, key)));
-    marks.stream().filter(mark -> !entry.marks.contains(mark)).forEach(mark -> store.put(markKey(mark, key), MARK));
+    entry.marks.stream()
+        .filter(mark -> !marks.contains(mark))
+        .forEach(mark -> store.delete(markKey(mark, key)));
+    marks.stream()
+        .filter(mark -> !entry.marks.contains(mark))
+        .forEach(mark -> store.put(markKey(mark, key), MARK));
     entry.marks = marks;
   }
 
@@ -160,7 +166,10 @@ final class SessionPanes implements Panes {
         new byte[] {CLOSINGS},
         watermark.time() == Long.MAX_VALUE
             ? null
-            : ByteBuffer.allocate(9).put(CLOSINGS).putLong((watermark.time() + 1) ^ Long.MIN_VALUE).array(),
+            : ByteBuffer.allocate(9)
+                .put(CLOSINGS)
+                .putLong((watermark.time() + 1) ^ Long.MIN_VALUE)
+                .array(),
         (markKey, mark) -> keyOf(new KeyBytes(tail(markKey, 9))));
   }
 

@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Partial sessions. Those of one writer are connected sets of its events, so merging them with the others' by the same
- * rule gives the sessions of all events.
+ * Partial sessions. Those of one writer are connected sets of its events, so merging them with the
+ * others' by the same rule gives the sessions of all events.
  */
 final class SessionPartials implements PartialBuffer {
 
@@ -41,7 +41,11 @@ final class SessionPartials implements PartialBuffer {
             sessions.forEach(
                 session ->
                     consumer.partial(
-                        key, session.first(), session.last(), session.count(), session.accumulator())));
+                        key,
+                        session.first(),
+                        session.last(),
+                        session.count(),
+                        session.accumulator())));
     keys.clear();
     size = 0;
   }

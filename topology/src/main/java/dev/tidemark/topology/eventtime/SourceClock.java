@@ -3,10 +3,11 @@ package dev.tidemark.topology.eventtime;
 import java.util.OptionalLong;
 
 /**
- * The clock of one source partition: the highest event time read so far, and the watermark that follows from it.
+ * The clock of one source partition: the highest event time read so far, and the watermark that
+ * follows from it.
  *
- * <p>A function of the partition's own prefix of the log alone, so every replay sees the same watermark before the same
- * record. Not thread-safe.
+ * <p>A function of the partition's own prefix of the log alone, so every replay sees the same
+ * watermark before the same record. Not thread-safe.
  */
 public final class SourceClock {
 
@@ -48,7 +49,10 @@ public final class SourceClock {
     return highest - outOfOrderMs;
   }
 
-  /** Whether an event is further ahead than declared. The first event of a partition is never too far ahead. */
+  /**
+   * Whether an event is further ahead than declared. The first event of a partition is never too
+   * far ahead.
+   */
   public boolean isTooFarAhead(long eventTime) {
     if (!started || maxAheadMs == Long.MAX_VALUE || eventTime <= highest) {
       return false;

@@ -17,8 +17,8 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Panes of tumbling windows. Stored under {@code window end | key}, ordered, so that closing a window is one range. The
- * end's sign bit is flipped to make its bytes sort like numbers.
+ * Panes of tumbling windows. Stored under {@code window end | key}, ordered, so that closing a
+ * window is one range. The end's sign bit is flipped to make its bytes sort like numbers.
  */
 final class TumblingPanes implements Panes {
 
@@ -148,7 +148,10 @@ final class TumblingPanes implements Panes {
     }
   }
 
-  /** Brings the window's newest panes into the store, too, and closes from there, one pane in memory at a time. */
+  /**
+   * Brings the window's newest panes into the store, too, and closes from there, one pane in memory
+   * at a time.
+   */
   private void closeSpilled(long end, Consumer consumer) {
     flush();
     Map<KeyBytes, Pane> window = windows.remove(end);

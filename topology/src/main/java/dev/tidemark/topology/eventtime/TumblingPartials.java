@@ -45,7 +45,11 @@ final class TumblingPartials implements PartialBuffer {
             window.forEach(
                 (key, partial) ->
                     consumer.partial(
-                        key, start, start + spec.sizeMs() - 1, partial.count, partial.accumulator)));
+                        key,
+                        start,
+                        start + spec.sizeMs() - 1,
+                        partial.count,
+                        partial.accumulator)));
     windows.clear();
     recent = null;
     size = 0;

@@ -3,12 +3,13 @@ package dev.tidemark.topology.eventtime;
 /**
  * How far event time has come on one channel.
  *
- * <p><b>The convention.</b> {@code Watermark(t)} promises that no element with timestamp ≤ {@code t} follows on this
- * channel. Therefore a window {@code [start, end)} is complete when {@code end - 1 <= t}. A source partition's watermark
- * is the highest event time read from it, less the declared out-of-orderness.
+ * <p><b>The convention.</b> {@code Watermark(t)} promises that no element with timestamp ≤ {@code
+ * t} follows on this channel. Therefore a window {@code [start, end)} is complete when {@code end -
+ * 1 <= t}. A source partition's watermark is the highest event time read from it, less the declared
+ * out-of-orderness.
  *
- * <p>The idea is MillWheel's low watermark (Akidau et al., VLDB 2013), carried in band as in Flink (Begoli et al., VLDB
- * 2021).
+ * <p>The idea is MillWheel's low watermark (Akidau et al., VLDB 2013), carried in band as in Flink
+ * (Begoli et al., VLDB 2021).
  *
  * @param time epoch milliseconds
  */

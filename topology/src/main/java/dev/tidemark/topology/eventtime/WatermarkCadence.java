@@ -1,6 +1,9 @@
 package dev.tidemark.topology.eventtime;
 
-/** Which watermarks are worth telling: only those that can close something that the one before could not. */
+/**
+ * Which watermarks are worth telling: only those that can close something that the one before could
+ * not.
+ */
 public interface WatermarkCadence {
 
   /** A number that grows exactly when a watermark can close more. */

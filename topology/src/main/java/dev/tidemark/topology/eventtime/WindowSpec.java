@@ -4,14 +4,16 @@ package dev.tidemark.topology.eventtime;
 public sealed interface WindowSpec {
 
   /**
-   * Fixed windows of one size, side by side, aligned to the epoch in UTC: {@code [n * size, (n + 1) * size)}.
+   * Fixed windows of one size, side by side, aligned to the epoch in UTC: {@code [n * size, (n + 1)
+   * * size)}.
    *
    * @param sizeMs their length
    */
   record Tumbling(long sizeMs) implements WindowSpec {
     public Tumbling {
       if (sizeMs <= 0) {
-        throw new IllegalArgumentException("the size of a tumbling window must be positive, not " + sizeMs + " ms");
+        throw new IllegalArgumentException(
+            "the size of a tumbling window must be positive, not " + sizeMs + " ms");
       }
     }
 
@@ -27,15 +29,17 @@ public sealed interface WindowSpec {
   }
 
   /**
-   * Periods of activity: two events of one key belong to the same session when they are at most {@code gapMs} apart, or
-   * when others connect them. A session is complete when its last event + gap is passed by the watermark.
+   * Periods of activity: two events of one key belong to the same session when they are at most
+   * {@code gapMs} apart, or when others connect them. A session is complete when its last event +
+   * gap is passed by the watermark.
    *
    * @param gapMs the longest silence inside a session, inclusive
    */
   record Session(long gapMs) implements WindowSpec {
     public Session {
       if (gapMs <= 0) {
-        throw new IllegalArgumentException("the gap of a session window must be positive, not " + gapMs + " ms");
+        throw new IllegalArgumentException(
+            "the gap of a session window must be positive, not " + gapMs + " ms");
       }
     }
   }

@@ -7,8 +7,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The stage's share of the ledger: how many elements of each source partition met which fate at which node. Kept in the
- * progress store, so it commits with what it counts. Not thread-safe.
+ * The stage's share of the ledger: how many elements of each source partition met which fate at
+ * which node. Kept in the progress store, so it commits with what it counts. Not thread-safe.
  */
 final class Counters {
 
@@ -59,7 +59,9 @@ final class Counters {
         continue;
       }
       String key =
-          new ProgressKeys.Count(topic, partition, nodes.get(i / FATES.length), FATES[i % FATES.length]).text();
+          new ProgressKeys.Count(
+                  topic, partition, nodes.get(i / FATES.length), FATES[i % FATES.length])
+              .text();
       Long before = stored.put(key, cell[i]);
       if (before == null || before != cell[i]) {
         store.put(ProgressKeys.bytes(key), ProgressKeys.bytes(Long.toString(cell[i])));
@@ -67,7 +69,8 @@ final class Counters {
     }
   }
 
-  @SuppressWarnings("ReferenceEquality") // the topic of a partition's records is mostly the very same object
+  @SuppressWarnings(
+      "ReferenceEquality") // the topic of a partition's records is mostly the very same object
   private long[] cell(String topic, int partition) {
     if (partition == recentPartition && (topic == recentTopic || topic.equals(recentTopic))) {
       return recent;

@@ -26,9 +26,9 @@ public record DeadLetter(
 
   public DeadLetter {
     String line = message.replaceAll("\\R", " ");
-    message = line.length() <= MESSAGE_CHARS_MAX ? line : line.substring(0, MESSAGE_CHARS_MAX) + "...";
+    message =
+        line.length() <= MESSAGE_CHARS_MAX ? line : line.substring(0, MESSAGE_CHARS_MAX) + "...";
   }
-
 
   static DeadLetter of(Origin origin, String step, FailureCause cause, String message) {
     return new DeadLetter(origin, step, cause.name(), message, null, OptionalInt.empty());

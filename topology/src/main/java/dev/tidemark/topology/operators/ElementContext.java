@@ -3,7 +3,10 @@ package dev.tidemark.topology.operators;
 import dev.tidemark.topology.eventtime.Origin;
 import dev.tidemark.topology.eventtime.Watermark;
 
-/** What is known of the element on its way. One instance for each pipeline, overwritten for each element. */
+/**
+ * What is known of the element on its way. One instance for each pipeline, overwritten for each
+ * element.
+ */
 final class ElementContext {
 
   /** Its event time. */
@@ -12,7 +15,10 @@ final class ElementContext {
   /** The watermark that its own partition had before it. */
   long watermarkBefore = Watermark.NOTHING_YET.time();
 
-  /** Whether its partition has come back from being idle, so that readers may have gone on without it. */
+  /**
+   * Whether its partition has come back from being idle, so that readers may have gone on without
+   * it.
+   */
   boolean woken;
 
   /** Where it came from. */

@@ -1,6 +1,9 @@
 package dev.tidemark.topology.operators;
 
-/** One node of a stage at work. Never throws for what an element holds or a function of the job does. */
+/**
+ * One node of a stage at work. Never throws for what an element holds or a function of the job
+ * does.
+ */
 @FunctionalInterface
 interface ElementOperator {
 

@@ -22,9 +22,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * A stage that reads an exchange: merges the watermarks of its writers, and closes windows by them.
  *
- * <p>It never says that it is idle itself, only that it is quiet. All instances of the stage hear the same writers, so
- * each comes to the same merged watermark, also when all writers are idle, and the next stage need not go on without the
- * slowest of them. If it did, results of the slower ones would be lost when a writer wakes up.
+ * <p>It never says that it is idle itself, only that it is quiet. All instances of the stage hear
+ * the same writers, so each comes to the same merged watermark, also when all writers are idle, and
+ * the next stage need not go on without the slowest of them. If it did, results of the slower ones
+ * would be lost when a writer wakes up.
  */
 final class ExchangePipeline implements StagePipeline {
 
@@ -76,7 +77,8 @@ final class ExchangePipeline implements StagePipeline {
           if (text.startsWith(ProgressKeys.CHANNEL)) {
             rows.add(row(text, ProgressKeys.text(value)));
           } else if (text.startsWith(ProgressKeys.COUNT)) {
-            counters.restore(ProgressKeys.Count.parse(text), Long.parseLong(ProgressKeys.text(value)));
+            counters.restore(
+                ProgressKeys.Count.parse(text), Long.parseLong(ProgressKeys.text(value)));
           }
         });
     byte[] merged = store.get(ProgressKeys.bytes(ProgressKeys.MERGED + name));
@@ -99,7 +101,8 @@ final class ExchangePipeline implements StagePipeline {
     byte[] value = input.value();
     byte[] key = input.key();
     if (key == null || value == null) {
-      throw new ExchangeMismatchException("a message of " + name + " at offset " + input.offset() + " is empty");
+      throw new ExchangeMismatchException(
+          "a message of " + name + " at offset " + input.offset() + " is empty");
     }
     hasRead = true;
     position = input.offset();
@@ -111,11 +114,15 @@ final class ExchangePipeline implements StagePipeline {
     } else if (message instanceof ExchangeMessage.Element element && elements != null) {
       element(element, elements);
     } else {
-      throw new ExchangeMismatchException("a message of " + name + " at offset " + input.offset() + " is of another kind");
+      throw new ExchangeMismatchException(
+          "a message of " + name + " at offset " + input.offset() + " is of another kind");
     }
   }
 
-  /** Without having read anything there is nothing to say: nothing would fence a former owner that says it. */
+  /**
+   * Without having read anything there is nothing to say: nothing would fence a former owner that
+   * says it.
+   */
   @Override
   public void flush() {
     if (!hasRead) {
@@ -145,7 +152,8 @@ final class ExchangePipeline implements StagePipeline {
 
   @Override
   public void becomeIdle(long provedPosition) {
-    throw new IllegalStateException("a stage behind an exchange hears of idleness from its writers");
+    throw new IllegalStateException(
+        "a stage behind an exchange hears of idleness from its writers");
   }
 
   private void control(ExchangeMessage.Control control) {
@@ -185,13 +193,21 @@ final class ExchangePipeline implements StagePipeline {
             stage.panes().apply(node.window().id()),
             stage.limits().heapPanesMax());
     return new FinalWindowInput(
-        step, node.window(), aggregates, panes, stage.partition(), stage.incoming().topic(), operators);
+        step,
+        node.window(),
+        aggregates,
+        panes,
+        stage.partition(),
+        stage.incoming().topic(),
+        operators);
   }
 
   private void persist() {
     OrderedStore store = stage.progress();
     for (ChannelTable.Row row : channels.takeChanges()) {
-      put(ProgressKeys.CHANNEL + row.channel(), row.watermark().time() + "|" + row.activity() + "|" + row.position());
+      put(
+          ProgressKeys.CHANNEL + row.channel(),
+          row.watermark().time() + "|" + row.activity() + "|" + row.position());
     }
     for (ChannelTable.IdleDecision decision : channels.takeDecisions()) {
       put(

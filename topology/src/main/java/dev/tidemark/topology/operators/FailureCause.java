@@ -1,8 +1,8 @@
 package dev.tidemark.topology.operators;
 
 /**
- * Why an element that could be decoded became a dead letter. Together with {@code PoisonCause} these are the values of
- * the header {@code tidemark.cause}: never rename one.
+ * Why an element that could be decoded became a dead letter. Together with {@code PoisonCause}
+ * these are the values of the header {@code tidemark.cause}: never rename one.
  */
 public enum FailureCause {
   /** A function of the job threw an exception. */

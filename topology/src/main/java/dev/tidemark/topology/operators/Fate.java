@@ -1,8 +1,9 @@
 package dev.tidemark.topology.operators;
 
 /**
- * What became of an element at a node. Nothing is lost silently: on every path from a source to an output, {@code READ +
- * EXPANDED = FILTERED + LATE + DEAD_LETTERED + COUNTED}. The names are state: never rename one.
+ * What became of an element at a node. Nothing is lost silently: on every path from a source to an
+ * output, {@code READ + EXPANDED = FILTERED + LATE + DEAD_LETTERED + COUNTED}. The names are state:
+ * never rename one.
  */
 public enum Fate {
   /** Read from the source. */

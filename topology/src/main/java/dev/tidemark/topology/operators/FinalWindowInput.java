@@ -15,7 +15,10 @@ import dev.tidemark.topology.eventtime.WindowSpec;
 import dev.tidemark.topology.plan.Node;
 import java.time.Instant;
 
-/** The second phase of a window: combines partial panes, and makes one element of each pane that closes. */
+/**
+ * The second phase of a window: combines partial panes, and makes one element of each pane that
+ * closes.
+ */
 final class FinalWindowInput {
 
   private final Step step;
@@ -50,10 +53,10 @@ final class FinalWindowInput {
   }
 
   /**
-   * What readers of the results are promised. A function of which windows are complete and not of the merged watermark
-   * itself: writers tell only those watermarks that complete a window, and which of them they happen to tell depends on
-   * when they commit. The next result of a tumbling window is that of the first incomplete one, dated with its last
-   * millisecond.
+   * What readers of the results are promised. A function of which windows are complete and not of
+   * the merged watermark itself: writers tell only those watermarks that complete a window, and
+   * which of them they happen to tell depends on when they commit. The next result of a tumbling
+   * window is that of the first incomplete one, dated with its last millisecond.
    */
   Watermark promise(Watermark merged) {
     if (window.spec() instanceof WindowSpec.Session session) {
@@ -89,7 +92,8 @@ final class FinalWindowInput {
     long promisedBefore = promise(before).time();
     panes.close(
         merged.minus(window.allowedLatenessMs()),
-        (key, first, last, count, accumulator) -> close(key, first, last, accumulator, promisedBefore));
+        (key, first, last, count, accumulator) ->
+            close(key, first, last, accumulator, promisedBefore));
   }
 
   void restore() {
@@ -122,18 +126,28 @@ final class FinalWindowInput {
                 step.late(
                     topic,
                     new LateRecord(
-                        origin, window.id(), partial.first(), merged.time(), partial.first(), partial.last() + 1)));
+                        origin,
+                        window.id(),
+                        partial.first(),
+                        merged.time(),
+                        partial.first(),
+                        partial.last() + 1)));
   }
 
   private Origin originOf(KeyBytes key, ExchangeMessage.Partial partial) {
     Origin known = partial.origin();
     return known != null
         ? known
-        : new Origin(writersRead, partial.channel(), -1, Math.max(0, partial.first()), key.bytes(), null);
+        : new Origin(
+            writersRead, partial.channel(), -1, Math.max(0, partial.first()), key.bytes(), null);
   }
 
   private void close(KeyBytes key, long first, long last, Object accumulator, long promisedBefore) {
-    context.set(last, promisedBefore, false, new Origin(window.id(), partition, -1, Math.max(0, last), key.bytes(), null));
+    context.set(
+        last,
+        promisedBefore,
+        false,
+        new Origin(window.id(), partition, -1, Math.max(0, last), key.bytes(), null));
     step.count(context, Fate.READ);
     Object result;
     try {
@@ -143,7 +157,10 @@ final class FinalWindowInput {
       return;
     }
     if (result == null) {
-      step.reject(context, FailureCause.RESULT_FAILED, "the function of window " + window.id() + " returned null");
+      step.reject(
+          context,
+          FailureCause.RESULT_FAILED,
+          "the function of window " + window.id() + " returned null");
       return;
     }
     next.process(result, context);

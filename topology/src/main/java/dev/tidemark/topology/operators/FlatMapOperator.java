@@ -5,7 +5,10 @@ import java.util.List;
 import java.util.Objects;
 import java.util.function.Function;
 
-/** Makes any number of elements of each. All are made before the first goes on, so a failure leaves no half. */
+/**
+ * Makes any number of elements of each. All are made before the first goes on, so a failure leaves
+ * no half.
+ */
 final class FlatMapOperator implements ElementOperator {
 
   private final Step step;
@@ -22,7 +25,8 @@ final class FlatMapOperator implements ElementOperator {
   public void process(Object element, ElementContext context) {
     List<Object> made = new ArrayList<>();
     try {
-      map.apply(element).forEach(one -> made.add(Objects.requireNonNull(one, "an element is null")));
+      map.apply(element)
+          .forEach(one -> made.add(Objects.requireNonNull(one, "an element is null")));
     } catch (Throwable thrown) {
       step.reject(context, FailureCause.FUNCTION_FAILED, thrown);
       return;

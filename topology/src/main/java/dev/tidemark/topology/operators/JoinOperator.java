@@ -15,11 +15,16 @@ final class JoinOperator implements ElementOperator {
   private final ElementOperator next;
 
   /**
-   * @param checksRecordKey whether elements come straight from a topic, so that nothing but the record's own key tells
-   *     whether the table's entry is in this partition
+   * @param checksRecordKey whether elements come straight from a topic, so that nothing but the
+   *     record's own key tells whether the table's entry is in this partition
    */
   JoinOperator(
-      Step step, Node.Join join, KeyEncoder keys, TableLookup table, boolean checksRecordKey, ElementOperator next) {
+      Step step,
+      Node.Join join,
+      KeyEncoder keys,
+      TableLookup table,
+      boolean checksRecordKey,
+      ElementOperator next) {
     this.step = step;
     this.join = join;
     this.keys = keys;
@@ -63,14 +68,19 @@ final class JoinOperator implements ElementOperator {
   private boolean isRecordKey(byte @Nullable [] key, ElementContext context) {
     byte[] recordKey = context.origin.key();
     if (recordKey == null) {
-      step.reject(context, FailureCause.NULL_KEY, "the record has no key, but " + step.id() + " joins on the record's key");
+      step.reject(
+          context,
+          FailureCause.NULL_KEY,
+          "the record has no key, but " + step.id() + " joins on the record's key");
       return false;
     }
     if (!Arrays.equals(recordKey, key)) {
       step.reject(
           context,
           FailureCause.KEY_MISMATCH,
-          "the record's key is not the key that " + step.id() + " joins on; use join instead of joinOnKey, or key the topic by it");
+          "the record's key is not the key that "
+              + step.id()
+              + " joins on; use join instead of joinOnKey, or key the topic by it");
       return false;
     }
     return true;

@@ -13,4 +13,9 @@ import dev.tidemark.topology.eventtime.Origin;
  * @param windowEnd tumbling: its end; session: the event time
  */
 public record LateRecord(
-    Origin origin, String window, long eventTime, long watermark, long windowStart, long windowEnd) {}
+    Origin origin,
+    String window,
+    long eventTime,
+    long watermark,
+    long windowStart,
+    long windowEnd) {}

@@ -25,7 +25,10 @@ final class MapOperator implements ElementOperator {
       return;
     }
     if (mapped == null) {
-      step.reject(context, FailureCause.FUNCTION_FAILED, "the function returned null; use filter or flatMap to leave an element out");
+      step.reject(
+          context,
+          FailureCause.FUNCTION_FAILED,
+          "the function returned null; use filter or flatMap to leave an element out");
       return;
     }
     next.process(mapped, context);

@@ -9,7 +9,10 @@ import dev.tidemark.topology.plan.NodeVisitor;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Builds the operators of a stage, from its leaves to its input, and collects what it writes to exchanges. */
+/**
+ * Builds the operators of a stage, from its leaves to its input, and collects what it writes to
+ * exchanges.
+ */
 final class OperatorTree implements NodeVisitor<ElementOperator> {
 
   private final StageContext context;

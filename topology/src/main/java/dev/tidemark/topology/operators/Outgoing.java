@@ -14,7 +14,8 @@ final class Outgoing {
   private final List<PartialWindowOperator> partialWindows;
   private final StageOutput output;
 
-  Outgoing(List<Announcer> announcers, List<PartialWindowOperator> partialWindows, StageOutput output) {
+  Outgoing(
+      List<Announcer> announcers, List<PartialWindowOperator> partialWindows, StageOutput output) {
     this.announcers = List.copyOf(announcers);
     this.partialWindows = List.copyOf(partialWindows);
     this.output = output;

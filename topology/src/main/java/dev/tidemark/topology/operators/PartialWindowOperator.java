@@ -12,7 +12,9 @@ import dev.tidemark.topology.eventtime.WindowSpec;
 import dev.tidemark.topology.plan.Node;
 import org.jspecify.annotations.Nullable;
 
-/** The first phase of a window: decides lateness, combines, and sends partial panes at each commit. */
+/**
+ * The first phase of a window: decides lateness, combines, and sends partial panes at each commit.
+ */
 final class PartialWindowOperator implements ElementOperator {
 
   private final Step step;
@@ -27,7 +29,12 @@ final class PartialWindowOperator implements ElementOperator {
   private Origin lastCounted = new Origin("", 0, -1, 0, null, null);
 
   PartialWindowOperator(
-      Step step, Node.PartialWindow node, KeyEncoder keys, StageOutput output, int channel, int partialPanesMax) {
+      Step step,
+      Node.PartialWindow node,
+      KeyEncoder keys,
+      StageOutput output,
+      int channel,
+      int partialPanesMax) {
     this.step = step;
     this.node = node;
     this.window = node.window();
@@ -41,7 +48,8 @@ final class PartialWindowOperator implements ElementOperator {
 
   @Override
   public void process(Object element, ElementContext context) {
-    if (Lateness.isLate(window.spec(), context.timestamp, window.allowedLatenessMs(), context.watermarkBefore)) {
+    if (Lateness.isLate(
+        window.spec(), context.timestamp, window.allowedLatenessMs(), context.watermarkBefore)) {
       late(context);
       return;
     }
@@ -49,7 +57,8 @@ final class PartialWindowOperator implements ElementOperator {
     try {
       Object windowKey = window.key().apply(element);
       if (windowKey == null) {
-        step.reject(context, FailureCause.NULL_KEY, "the key of window " + window.id() + " is null");
+        step.reject(
+            context, FailureCause.NULL_KEY, "the key of window " + window.id() + " is null");
         return;
       }
       key = keys.encode(windowKey);
@@ -60,7 +69,8 @@ final class PartialWindowOperator implements ElementOperator {
     try {
       add(key, element, context);
     } catch (CombinationFailedException e) {
-      step.reject(context, FailureCause.AGGREGATION_FAILED, e.getCause() == null ? e : e.getCause());
+      step.reject(
+          context, FailureCause.AGGREGATION_FAILED, e.getCause() == null ? e : e.getCause());
       return;
     } catch (Throwable thrown) {
       step.reject(context, FailureCause.AGGREGATION_FAILED, thrown);
@@ -110,10 +120,16 @@ final class PartialWindowOperator implements ElementOperator {
   }
 
   private void send(
-      KeyBytes key, long first, long last, long count, byte[] accumulator, @Nullable Origin origin) {
+      KeyBytes key,
+      long first,
+      long last,
+      long count,
+      byte[] accumulator,
+      @Nullable Origin origin) {
     ExchangeMessage message =
         new ExchangeMessage.Partial(channel, first, last, count, accumulator, origin);
-    output.toExchange(node.exchange().name(), key.bytes(), ExchangeCodec.encode(message), Math.max(0, first));
+    output.toExchange(
+        node.exchange().name(), key.bytes(), ExchangeCodec.encode(message), Math.max(0, first));
   }
 
   private void late(ElementContext context) {

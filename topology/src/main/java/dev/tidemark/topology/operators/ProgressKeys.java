@@ -3,24 +3,36 @@ package dev.tidemark.topology.operators;
 import java.nio.charset.StandardCharsets;
 
 /**
- * The entries of a progress store, as text: any consumer of its changelog can read them. Names hold no slash: topics and
- * nodes can't have one.
+ * The entries of a progress store, as text: any consumer of its changelog can read them. Names hold
+ * no slash: topics and nodes can't have one.
  */
 public final class ProgressKeys {
 
-  /** {@code clock/TOPIC/PARTITION} → {@code highest|position}; highest is empty before the first event. */
+  /**
+   * {@code clock/TOPIC/PARTITION} → {@code highest|position}; highest is empty before the first
+   * event.
+   */
   public static final String CLOCK = "clock/";
 
-  /** {@code idle-at/TOPIC/PARTITION} → the position where nothing more was found; counts while it is not below the clock's. */
+  /**
+   * {@code idle-at/TOPIC/PARTITION} → the position where nothing more was found; counts while it is
+   * not below the clock's.
+   */
   public static final String IDLE_AT = "idle-at/";
 
-  /** {@code woken-until/TOPIC/PARTITION} → until which watermark, in epoch milliseconds, the partition comes back from being idle. */
+  /**
+   * {@code woken-until/TOPIC/PARTITION} → until which watermark, in epoch milliseconds, the
+   * partition comes back from being idle.
+   */
   public static final String WOKEN_UNTIL = "woken-until/";
 
   /** {@code channel/NUMBER} → {@code watermark|ACTIVE or IDLE|position}. */
   public static final String CHANNEL = "channel/";
 
-  /** {@code merged/WINDOW-or-STAGE} → {@code watermark|all channels idle?|offset of the last message}. */
+  /**
+   * {@code merged/WINDOW-or-STAGE} → {@code watermark|all channels idle?|offset of the last
+   * message}.
+   */
   public static final String MERGED = "merged/";
 
   /** {@code count/TOPIC/PARTITION/NODE/FATE} → a number. */

@@ -38,7 +38,10 @@ final class SendOperator implements ElementOperator {
     try {
       Object sendKey = send.key().apply(element);
       if (sendKey == null) {
-        step.reject(context, FailureCause.NULL_KEY, "the key of exchange " + send.exchange().name() + " is null");
+        step.reject(
+            context,
+            FailureCause.NULL_KEY,
+            "the key of exchange " + send.exchange().name() + " is null");
         return;
       }
       key = keys.encode(sendKey);
@@ -59,6 +62,10 @@ final class SendOperator implements ElementOperator {
     ExchangeMessage message =
         new ExchangeMessage.Element(
             context.timestamp, context.watermarkBefore, context.woken, context.origin, bytes);
-    output.toExchange(send.exchange().name(), key.bytes(), ExchangeCodec.encode(message), Math.max(0, context.timestamp));
+    output.toExchange(
+        send.exchange().name(),
+        key.bytes(),
+        ExchangeCodec.encode(message),
+        Math.max(0, context.timestamp));
   }
 }

@@ -4,7 +4,10 @@ import dev.tidemark.serde.Codec;
 import dev.tidemark.serde.RegistryUnavailableException;
 import dev.tidemark.topology.plan.Node;
 
-/** Writes each element to a topic, after checking that the topic will take it: under exactly-once a refused send can't be skipped. */
+/**
+ * Writes each element to a topic, after checking that the topic will take it: under exactly-once a
+ * refused send can't be skipped.
+ */
 final class SinkOperator implements ElementOperator {
 
   private final Step step;
@@ -15,7 +18,12 @@ final class SinkOperator implements ElementOperator {
   private final int recordBytesMax;
 
   SinkOperator(
-      Step step, Node.Sink sink, Codec<Object> keys, Codec<Object> values, StageOutput output, int recordBytesMax) {
+      Step step,
+      Node.Sink sink,
+      Codec<Object> keys,
+      Codec<Object> values,
+      StageOutput output,
+      int recordBytesMax) {
     this.step = step;
     this.sink = sink;
     this.keys = keys;
@@ -39,8 +47,10 @@ final class SinkOperator implements ElementOperator {
       keyBytes = key == null ? null : keys.encode(key);
       valueBytes = values.encode(element);
     } catch (RegistryUnavailableException outage) {
-      // No fault of the element. Part of the work is done, so the task must start anew from its last commit.
-      throw new IllegalStateException("the schema of topic " + sink.topic() + " can't be looked up", outage);
+      // No fault of the element. Part of the work is done, so the task must start anew from its
+      // last commit.
+      throw new IllegalStateException(
+          "the schema of topic " + sink.topic() + " can't be looked up", outage);
     } catch (Throwable thrown) {
       step.reject(context, FailureCause.ENCODING_FAILED, thrown);
       return;
@@ -50,7 +60,8 @@ final class SinkOperator implements ElementOperator {
       step.reject(
           context,
           FailureCause.TOO_LARGE,
-          "the result for topic %s has %d bytes, the limit is %d".formatted(sink.topic(), size, recordBytesMax));
+          "the result for topic %s has %d bytes, the limit is %d"
+              .formatted(sink.topic(), size, recordBytesMax));
       return;
     }
     output.toSink(sink.id(), keyBytes, valueBytes, Math.max(0, context.timestamp));

@@ -2,8 +2,8 @@ package dev.tidemark.topology.operators;
 
 import dev.tidemark.serde.Codec;
 import dev.tidemark.serde.Decoded;
-import dev.tidemark.topology.eventtime.Origin;
 import dev.tidemark.topology.eventtime.OrderedStore;
+import dev.tidemark.topology.eventtime.Origin;
 import dev.tidemark.topology.eventtime.SourceClock;
 import dev.tidemark.topology.plan.EventTime;
 import dev.tidemark.topology.plan.Node;
@@ -11,10 +11,16 @@ import java.time.Instant;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
-/** A stage that reads a source topic: decodes, tells the time, and hands the elements to the operators. */
+/**
+ * A stage that reads a source topic: decodes, tells the time, and hands the elements to the
+ * operators.
+ */
 final class SourcePipeline implements StagePipeline {
 
-  /** Far enough from the end of the numbers for windows, gaps and lateness to be subtracted; 146 million years ago. */
+  /**
+   * Far enough from the end of the numbers for windows, gaps and lateness to be subtracted; 146
+   * million years ago.
+   */
   private static final long EARLIEST_MS = Long.MIN_VALUE / 2;
 
   private final StageContext stage;
@@ -30,8 +36,9 @@ final class SourcePipeline implements StagePipeline {
   private final String clockKey;
 
   /**
-   * Apart from the clock, since nothing fences what is written without having read: a former owner that wakes up late may
-   * still commit this entry, and must not turn back the clock by it. Behind the clock's position it means nothing.
+   * Apart from the clock, since nothing fences what is written without having read: a former owner
+   * that wakes up late may still commit this entry, and must not turn back the clock by it. Behind
+   * the clock's position it means nothing.
    */
   private final String idleKey;
 
@@ -42,10 +49,12 @@ final class SourcePipeline implements StagePipeline {
   private boolean restoredIdle;
 
   /**
-   * The partition comes back from being idle until its watermark has reached this instant. Kept: the next owner must know
-   * it, too, or what it sends could not be told apart by a reader that has gone on without it.
+   * The partition comes back from being idle until its watermark has reached this instant. Kept:
+   * the next owner must know it, too, or what it sends could not be told apart by a reader that has
+   * gone on without it.
    */
   private long wokenUntil = Long.MIN_VALUE;
+
   private long storedWokenUntil = Long.MIN_VALUE;
 
   private long latestAllowed = Long.MIN_VALUE;
@@ -79,7 +88,8 @@ final class SourcePipeline implements StagePipeline {
         (key, value) -> {
           String text = ProgressKeys.text(key);
           if (text.startsWith(ProgressKeys.COUNT)) {
-            counters.restore(ProgressKeys.Count.parse(text), Long.parseLong(ProgressKeys.text(value)));
+            counters.restore(
+                ProgressKeys.Count.parse(text), Long.parseLong(ProgressKeys.text(value)));
           }
         });
     byte[] committed = store.get(ProgressKeys.bytes(clockKey));
@@ -106,7 +116,12 @@ final class SourcePipeline implements StagePipeline {
     Decoded<Object> decoded = values.decode(input.value());
     Origin origin =
         new Origin(
-            source.topic(), stage.partition(), input.offset(), input.timestamp(), input.key(), input.value());
+            source.topic(),
+            stage.partition(),
+            input.offset(),
+            input.timestamp(),
+            input.key(),
+            input.value());
     wakeUp();
     outgoing.beforeElement(clock.watermark(), input.offset());
     position = input.offset() + 1;
@@ -142,7 +157,9 @@ final class SourcePipeline implements StagePipeline {
   public void becomeIdle(long provedPosition) {
     idle = true;
     outgoing.idle(clock.watermark(), provedPosition);
-    stage.progress().put(ProgressKeys.bytes(idleKey), ProgressKeys.bytes(Long.toString(provedPosition)));
+    stage
+        .progress()
+        .put(ProgressKeys.bytes(idleKey), ProgressKeys.bytes(Long.toString(provedPosition)));
   }
 
   private boolean tellTime(EventTime declared, Object element) {
@@ -161,11 +178,17 @@ final class SourcePipeline implements StagePipeline {
     try {
       time = instant.toEpochMilli();
     } catch (ArithmeticException e) {
-      step.reject(context, FailureCause.TOO_FAR_AHEAD, "the event time does not fit milliseconds: " + instant);
+      step.reject(
+          context,
+          FailureCause.TOO_FAR_AHEAD,
+          "the event time does not fit milliseconds: " + instant);
       return false;
     }
     if (time < EARLIEST_MS) {
-      step.reject(context, FailureCause.NO_EVENT_TIME, "the event time %s is out of all range".formatted(instant));
+      step.reject(
+          context,
+          FailureCause.NO_EVENT_TIME,
+          "the event time %s is out of all range".formatted(instant));
       return false;
     }
     if (clock.isTooFarAhead(time)) {
@@ -208,7 +231,10 @@ final class SourcePipeline implements StagePipeline {
     }
   }
 
-  /** The others' watermarks can't be ahead of the instant at which the partition came back, unless clocks differ. */
+  /**
+   * The others' watermarks can't be ahead of the instant at which the partition came back, unless
+   * clocks differ.
+   */
   private boolean isWoken() {
     return wokenUntil != Long.MIN_VALUE && clock.watermarkTime() < wokenUntil;
   }
@@ -221,7 +247,9 @@ final class SourcePipeline implements StagePipeline {
     }
     if (wokenUntil != storedWokenUntil) {
       storedWokenUntil = wokenUntil;
-      stage.progress().put(ProgressKeys.bytes(wokenKey), ProgressKeys.bytes(Long.toString(wokenUntil)));
+      stage
+          .progress()
+          .put(ProgressKeys.bytes(wokenKey), ProgressKeys.bytes(Long.toString(wokenUntil)));
     }
     counters.flush();
   }

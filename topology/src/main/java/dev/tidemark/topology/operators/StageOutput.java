@@ -3,8 +3,9 @@ package dev.tidemark.topology.operators;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where a stage sends what it makes. All of it belongs to the transaction of the current commit. Timestamps are epoch
- * milliseconds and never negative, since Kafka refuses records dated before 1970.
+ * Where a stage sends what it makes. All of it belongs to the transaction of the current commit.
+ * Timestamps are epoch milliseconds and never negative, since Kafka refuses records dated before
+ * 1970.
  */
 public interface StageOutput {
 

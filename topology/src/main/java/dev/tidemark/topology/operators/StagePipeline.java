@@ -6,16 +6,17 @@ import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One instance of a stage, for one partition of its input. The life of an instance: {@link #restore} once, {@link
- * #process} for each record, {@link #flush} inside each commit. Whatever it sends and stores between two commits belongs
- * to one transaction. Not thread-safe.
+ * One instance of a stage, for one partition of its input. The life of an instance: {@link
+ * #restore} once, {@link #process} for each record, {@link #flush} inside each commit. Whatever it
+ * sends and stores between two commits belongs to one transaction. Not thread-safe.
  */
 public interface StagePipeline {
 
   /** The pipeline of a stage. */
   static StagePipeline create(StageContext context) {
     Stage stage = context.stage();
-    Counters counters = new Counters(context.progress(), stage.nodes().stream().map(Node::id).toList());
+    Counters counters =
+        new Counters(context.progress(), stage.nodes().stream().map(Node::id).toList());
     if (stage.input() instanceof Node.Source source) {
       return new SourcePipeline(context, source, counters);
     }
@@ -28,8 +29,8 @@ public interface StagePipeline {
   /**
    * Takes one record of the input.
    *
-   * @throws dev.tidemark.serde.RegistryUnavailableException when the registry is needed and can't be reached; nothing has
-   *     happened then, and the call may be repeated
+   * @throws dev.tidemark.serde.RegistryUnavailableException when the registry is needed and can't
+   *     be reached; nothing has happened then, and the call may be repeated
    */
   void process(Input input);
 
@@ -37,8 +38,9 @@ public interface StagePipeline {
   void flush();
 
   /**
-   * How long the input must be proved to have nothing more before {@link #becomeIdle} is called; empty: never. Only a
-   * stage that reads a source topic has it; the others hear it from their writers.
+   * How long the input must be proved to have nothing more before {@link #becomeIdle} is called;
+   * empty: never. Only a stage that reads a source topic has it; the others hear it from their
+   * writers.
    */
   OptionalLong idleAfterMs();
 

@@ -46,9 +46,7 @@ final class Step {
   }
 
   void poison(ElementContext context, String cause, String message, OptionalInt schemaId) {
-    reject(
-        new DeadLetter(
-            context.origin, id, cause, message, null, schemaId));
+    reject(new DeadLetter(context.origin, id, cause, message, null, schemaId));
   }
 
   void late(String topic, LateRecord late) {

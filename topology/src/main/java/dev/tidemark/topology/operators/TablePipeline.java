@@ -2,15 +2,15 @@ package dev.tidemark.topology.operators;
 
 import dev.tidemark.serde.Codec;
 import dev.tidemark.serde.Decoded;
-import dev.tidemark.topology.eventtime.Origin;
 import dev.tidemark.topology.eventtime.OrderedStore;
+import dev.tidemark.topology.eventtime.Origin;
 import dev.tidemark.topology.plan.Node;
 import java.util.List;
 import java.util.OptionalLong;
 
 /**
- * Keeps one partition of a table up to date. What can't be read is a dead letter, and the value before it stays; a record
- * without a value removes its key.
+ * Keeps one partition of a table up to date. What can't be read is a dead letter, and the value
+ * before it stays; a record without a value removes its key.
  */
 public final class TablePipeline implements StagePipeline {
 
@@ -32,7 +32,12 @@ public final class TablePipeline implements StagePipeline {
    * @param progress the store of position and counters
    */
   public TablePipeline(
-      Node.Table table, int partition, Codec<Object> values, Updates updates, StageOutput output, OrderedStore progress) {
+      Node.Table table,
+      int partition,
+      Codec<Object> values,
+      Updates updates,
+      StageOutput output,
+      OrderedStore progress) {
     this.table = table;
     this.partition = partition;
     this.values = values;
@@ -60,7 +65,8 @@ public final class TablePipeline implements StagePipeline {
         (key, value) -> {
           if (ProgressKeys.text(key).startsWith(ProgressKeys.COUNT)) {
             counters.restore(
-                ProgressKeys.Count.parse(ProgressKeys.text(key)), Long.parseLong(ProgressKeys.text(value)));
+                ProgressKeys.Count.parse(ProgressKeys.text(key)),
+                Long.parseLong(ProgressKeys.text(value)));
           }
         });
   }
@@ -78,7 +84,8 @@ public final class TablePipeline implements StagePipeline {
         new Origin(table.topic(), partition, input.offset(), input.timestamp(), key, value));
     step.count(context, Fate.READ);
     if (key == null) {
-      step.reject(context, FailureCause.NULL_KEY, "a record of table " + table.id() + " has no key");
+      step.reject(
+          context, FailureCause.NULL_KEY, "a record of table " + table.id() + " has no key");
     } else if (decoded instanceof Decoded.Poison<Object> poison) {
       step.poison(context, poison.cause().name(), poison.detail(), poison.schemaId());
     } else {

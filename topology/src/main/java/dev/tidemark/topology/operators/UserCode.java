@@ -6,8 +6,8 @@ final class UserCode {
   private UserCode() {}
 
   /**
-   * Returns what concerns one element only. A stack overflow or a missing class is the function's own; an exhausted heap
-   * is everybody's and is thrown on.
+   * Returns what concerns one element only. A stack overflow or a missing class is the function's
+   * own; an exhausted heap is everybody's and is thrown on.
    */
   static Throwable survivable(Throwable thrown) {
     if (thrown instanceof VirtualMachineError error && !(thrown instanceof StackOverflowError)) {

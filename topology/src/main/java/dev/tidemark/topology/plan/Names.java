@@ -1,8 +1,6 @@
 package dev.tidemark.topology.plan;
 
 import java.util.List;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -73,11 +71,7 @@ public final class Names {
   }
 
   /** The ids and stores that follow from a node of a logical plan, its own id left out. */
-  static Set<String> following(Node node) {
-    return new TreeSet<>(followingInOrder(node));
-  }
-
-  private static List<String> followingInOrder(Node node) {
+  static List<String> following(Node node) {
     if (node instanceof Node.Source) {
       return List.of(progressStore(node.id()));
     }

@@ -163,6 +163,29 @@ class JobPlannerTest {
   }
 
   @Test
+  @SuppressWarnings("NullAway")
+  void shouldSayWhatIsNullRatherThanFail() {
+    assertThat(failure(topology -> topology.stream(null, STRING))).contains("stream: the topic is");
+    assertThat(failure(topology -> topology.table(null, STRING, STRING)))
+        .contains("table: the topic is null");
+    assertThat(failure(topology -> topology.stream("a", STRING).to(null, STRING, t -> t, STRING)))
+        .contains("to: the topic is null");
+    assertThat(failure(topology -> topology.parameter("size", (String) null)))
+        .contains("parameter size: the default is null");
+    assertThat(failure(topology -> topology.parameter("size", (Duration) null)))
+        .contains("parameter size: the default is null");
+    assertThat(Refusals.problems(Refusals.job(null, topology -> {}), Map.of()))
+        .singleElement()
+        .extracting(Problem::what)
+        .asString()
+        .contains("name() gave null");
+  }
+
+  private static String failure(java.util.function.Consumer<Topology> definition) {
+    return String.join("\n", Refusals.of(definition));
+  }
+
+  @Test
   void shouldRefuseToStateAnythingAfterDefineHasReturned() {
     Topology[] escaped = new Topology[1];
     JobPlanner.plan(

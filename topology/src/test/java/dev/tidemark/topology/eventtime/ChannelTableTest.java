@@ -101,7 +101,9 @@ class ChannelTableTest {
 
     table.apply(message(0, 15, ACTIVE, 8));
     table.apply(message(1, 22, ACTIVE, 9));
-    assertThat(table.merged()).as("ACTIVE again, at the same position").isEqualTo(new Watermark(20));
+    assertThat(table.merged())
+        .as("ACTIVE again, at the same position")
+        .isEqualTo(new Watermark(20));
   }
 
   @Test
@@ -200,7 +202,6 @@ class ChannelTableTest {
 
   private static ControlMessage message(
       int channel, long watermark, Activity activity, long position) {
-    return new ControlMessage(
-        EXCHANGE, channel, 3, new Watermark(watermark), activity, position);
+    return new ControlMessage(EXCHANGE, channel, 3, new Watermark(watermark), activity, position);
   }
 }

@@ -100,7 +100,12 @@ class ExchangeCodecTest {
 
   private static Origin anyOrigin(SplittableRandom random) {
     return new Origin(
-        "topic", random.nextInt(), random.nextLong(), random.nextLong(), maybe(random), maybe(random));
+        "topic",
+        random.nextInt(),
+        random.nextLong(),
+        random.nextLong(),
+        maybe(random),
+        maybe(random));
   }
 
   private static byte @Nullable [] maybe(SplittableRandom random) {

@@ -31,8 +31,7 @@ class LatenessTest {
       long timestamp = random.nextLong(-50, 50);
       long watermark = random.nextLong(-80, 80);
       boolean fired = last + gap + lateness <= watermark;
-      boolean late =
-          Lateness.isLate(new WindowSpec.Session(gap), timestamp, lateness, watermark);
+      boolean late = Lateness.isLate(new WindowSpec.Session(gap), timestamp, lateness, watermark);
 
       if (fired && !late) {
         assertThat(timestamp - last).isGreaterThan(gap);

@@ -35,7 +35,8 @@ final class NaiveWindows {
     byKey.forEach((key, list) -> panes.addAll(panesOf(key, list)));
     panes.sort(
         Comparator.comparingLong(Pane::closesAt)
-            .thenComparing(pane -> pane.key.getBytes(java.nio.charset.StandardCharsets.UTF_8),
+            .thenComparing(
+                pane -> pane.key.getBytes(java.nio.charset.StandardCharsets.UTF_8),
                 Arrays::compareUnsigned));
     return panes;
   }
@@ -64,7 +65,11 @@ final class NaiveWindows {
         (start, ids) ->
             panes.add(
                 new Pane(
-                    key, start, start + size - 1, start + size - 1, ids.stream().sorted().toList())));
+                    key,
+                    start,
+                    start + size - 1,
+                    start + size - 1,
+                    ids.stream().sorted().toList())));
     return panes;
   }
 

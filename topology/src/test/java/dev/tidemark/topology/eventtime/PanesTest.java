@@ -64,13 +64,13 @@ class PanesTest {
     panes.add(key, 0, 9, 1, new int[] {1});
 
     assertThatThrownBy(() -> panes.add(key, 0, 9, 1, new int[] {FailingCombine.BAD}))
-        .isInstanceOf(ArithmeticException.class);
+        .isInstanceOf(CombinationFailedException.class)
+        .hasCauseInstanceOf(ArithmeticException.class);
 
     panes.add(key, 0, 9, 1, new int[] {2});
     assertThat(panes.open()).isEqualTo(1);
     List<String> closed = new ArrayList<>();
-    panes.close(
-        new Watermark(100), (k, first, last, count, ids) -> closed.add(count + text(ids)));
+    panes.close(new Watermark(100), (k, first, last, count, ids) -> closed.add(count + text(ids)));
     assertThat(closed).containsExactly("2[1, 2]");
   }
 
@@ -78,8 +78,7 @@ class PanesTest {
   void shouldCloseEverythingAtTheEndOfTime() {
     for (WindowSpec spec : List.of(new WindowSpec.Tumbling(10), new WindowSpec.Session(10))) {
       for (int heapMax : new int[] {1, 100}) {
-        Panes panes =
-            Panes.of(spec, ElementIds.ofIntegers(), new InMemoryOrderedStore(), heapMax);
+        Panes panes = Panes.of(spec, ElementIds.ofIntegers(), new InMemoryOrderedStore(), heapMax);
         panes.restore();
         panes.add(new KeyBytes(new byte[] {1}), 0, 9, 1, new int[] {1});
         panes.add(new KeyBytes(new byte[] {2}), 0, 9, 1, new int[] {2});
@@ -175,7 +174,13 @@ class PanesTest {
           new Watermark(watermark),
           (key, first, last, count, ids) ->
               actual.add(
-                  new String(key.bytes(), UTF_8) + "|" + first + "|" + last + "|" + count
+                  new String(key.bytes(), UTF_8)
+                      + "|"
+                      + first
+                      + "|"
+                      + last
+                      + "|"
+                      + count
                       + text(ids)));
       closed = Math.max(closed, watermark);
       assertThat(actual).as(name).isEqualTo(expected);

@@ -32,7 +32,8 @@ class PartialBufferTest {
         assertThat(drain(buffer))
             .containsExactlyInAnyOrderElementsOf(
                 naive.open().stream()
-                    .map(p -> p.key() + p.first() + ".." + p.last() + "x" + p.ids().size() + p.ids())
+                    .map(
+                        p -> p.key() + p.first() + ".." + p.last() + "x" + p.ids().size() + p.ids())
                     .toList());
         assertThat(buffer.size()).isZero();
         assertThat(drain(buffer)).isEmpty();
@@ -69,7 +70,12 @@ class PartialBufferTest {
     buffer.drain(
         (key, first, last, count, ids) ->
             partials.add(
-                new String(key.bytes(), UTF_8) + first + ".." + last + "x" + count
+                new String(key.bytes(), UTF_8)
+                    + first
+                    + ".."
+                    + last
+                    + "x"
+                    + count
                     + Arrays.toString((int[]) ids)));
     return partials;
   }

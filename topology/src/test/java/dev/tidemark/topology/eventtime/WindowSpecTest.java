@@ -15,7 +15,13 @@ class WindowSpecTest {
 
   @ParameterizedTest
   @CsvSource({
-    "0, 10, 0", "9, 10, 0", "10, 10, 10", "-1, 10, -10", "-10, 10, -10", "-11, 10, -20", "5, 1, 5"
+    "0, 10, 0",
+    "9, 10, 0",
+    "10, 10, 10",
+    "-1, 10, -10",
+    "-10, 10, -10",
+    "-11, 10, -20",
+    "5, 1, 5"
   })
   void shouldAlignWindowsToTheEpochOnBothSidesOfIt(long timestamp, long size, long start) {
     var spec = new WindowSpec.Tumbling(size);

@@ -50,9 +50,7 @@ final class Nodes {
   }
 
   static Node.Join join(
-      Node.JoinKind kind,
-      Function<Object, Object> key,
-      BiFunction<Object, Object, Object> joiner) {
+      Node.JoinKind kind, Function<Object, Object> key, BiFunction<Object, Object, Object> joiner) {
     return new Node.Join(
         "join", "source", "users", key, joiner, kind, Node.JoinKey.RECORD_KEY, Optional.empty());
   }

@@ -21,7 +21,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What a bad event may do to a stage that reads a source: become a dead letter, and nothing else. */
+/**
+ * What a bad event may do to a stage that reads a source: become a dead letter, and nothing else.
+ */
 class SourceStageTest {
 
   /** Functions of a job that fail in different ways for the element {@code bad}. */
@@ -62,8 +64,7 @@ class SourceStageTest {
   void shouldMakeADeadLetterOfWhateverAMapThrows(Function<Object, Object> function) {
     var stage =
         stage(
-            new Node.MapElements("step", "source", function, Optional.empty()),
-            Nodes.sink("step"));
+            new Node.MapElements("step", "source", function, Optional.empty()), Nodes.sink("step"));
 
     checkOnlyTheBadOneFails(stage);
   }
@@ -94,11 +95,7 @@ class SourceStageTest {
     var stage =
         new StageUnderTest(
             StageContext.Incoming.NONE,
-            Nodes.source(
-                element -> {
-                  function.apply(element);
-                  return Nodes.timeOf(element);
-                }),
+            Nodes.source(element -> Nodes.timeOf(function.apply(element))),
             Nodes.sink("source"));
 
     checkOnlyTheBadOneFails(stage);
@@ -162,17 +159,18 @@ class SourceStageTest {
 
   @Test
   void shouldRefuseEventTimesThatNothingCanBeReckonedWith() {
-    var stage = new StageUnderTest(
-        StageContext.Incoming.NONE,
-        Nodes.source(
-            element ->
-                switch (Nodes.restOf(element)) {
-                  case "max" -> Instant.MAX;
-                  case "min" -> Instant.MIN;
-                  case "least" -> Instant.ofEpochMilli(Long.MIN_VALUE);
-                  default -> Nodes.timeOf(element);
-                }),
-        Nodes.sink("source"));
+    var stage =
+        new StageUnderTest(
+            StageContext.Incoming.NONE,
+            Nodes.source(
+                element ->
+                    switch (Nodes.restOf(element)) {
+                      case "max" -> Instant.MAX;
+                      case "min" -> Instant.MIN;
+                      case "least" -> Instant.ofEpochMilli(Long.MIN_VALUE);
+                      default -> Nodes.timeOf(element);
+                    }),
+            Nodes.sink("source"));
     List.of("1:max", "1:min", "1:least", "10000000:far", "100:first", "1101:ahead", "1100:just")
         .forEach(value -> stage.read("k", value));
 
@@ -217,8 +215,7 @@ class SourceStageTest {
   @Test
   void shouldJoinOnTheRecordsOwnKeyOnly() {
     BiFunction<Object, Object, Object> joiner = (element, value) -> element + "+" + value;
-    var inner =
-        stage(Nodes.join(Node.JoinKind.INNER, Nodes::restOf, joiner), Nodes.sink("join"));
+    var inner = stage(Nodes.join(Node.JoinKind.INNER, Nodes::restOf, joiner), Nodes.sink("join"));
     inner.read("known", "1:known");
     inner.read("other", "2:other");
     inner.read("known", "3:known2");
@@ -260,8 +257,7 @@ class SourceStageTest {
     assertThat(stage.exchanged)
         .filteredOn(ExchangeMessage.Partial.class::isInstance)
         .singleElement()
-        .satisfies(
-            message -> assertThat(((ExchangeMessage.Partial) message).count()).isEqualTo(1));
+        .satisfies(message -> assertThat(((ExchangeMessage.Partial) message).count()).isEqualTo(1));
   }
 
   @Test
@@ -299,8 +295,7 @@ class SourceStageTest {
     var stage = stage(Nodes.partial(Nodes.window(element -> "k", (w, ids) -> ids)));
     stage.flush();
     List<String> written = new ArrayList<>();
-    stage.progress.range(
-        new byte[0], null, (key, value) -> written.add(ProgressKeys.text(key)));
+    stage.progress.range(new byte[0], null, (key, value) -> written.add(ProgressKeys.text(key)));
 
     assertThat(written).isEmpty();
     assertThat(stage.exchanged).isEmpty();

@@ -69,8 +69,7 @@ final class StageUnderTest implements StageOutput {
   }
 
   void receive(byte[] key, ExchangeMessage message) {
-    pipeline.process(
-        new StagePipeline.Input(offset++, 0, key, ExchangeCodec.encode(message)));
+    pipeline.process(new StagePipeline.Input(offset++, 0, key, ExchangeCodec.encode(message)));
   }
 
   void flush() {

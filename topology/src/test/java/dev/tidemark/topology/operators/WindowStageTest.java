@@ -167,16 +167,14 @@ class WindowStageTest {
 
   private static List<String> written(StageUnderTest stage) {
     List<String> written = new ArrayList<>();
-    stage.progress.range(
-        new byte[0], null, (key, value) -> written.add(ProgressKeys.text(key)));
+    stage.progress.range(new byte[0], null, (key, value) -> written.add(ProgressKeys.text(key)));
     return written;
   }
 
   private static StageUnderTest stage(BiFunction<Object, Object, Object> result) {
     return new StageUnderTest(
         StageUnderTest.FROM_TWO,
-        new Node.FinalWindow(
-            "window", Nodes.EXCHANGE, Nodes.window(element -> "k", result)),
+        new Node.FinalWindow("window", Nodes.EXCHANGE, Nodes.window(element -> "k", result)),
         Nodes.sink("window"));
   }
 
@@ -187,8 +185,7 @@ class WindowStageTest {
       long start,
       @Nullable Origin origin,
       int... ids) {
-    byte[] accumulator =
-        new Aggregates(new ElementIds(element -> new int[0])).encode(ids);
+    byte[] accumulator = new Aggregates(new ElementIds(element -> new int[0])).encode(ids);
     stage.receive(
         key.getBytes(UTF_8),
         new ExchangeMessage.Partial(channel, start, start + 9, ids.length, accumulator, origin));

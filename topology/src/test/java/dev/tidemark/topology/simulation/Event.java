@@ -39,8 +39,7 @@ record Event(int id, long time, int key, Defect defect, int copies) {
       return null;
     }
     ByteBuffer in = ByteBuffer.wrap(bytes);
-    return new Event(
-        in.getInt(), in.getLong(), in.getInt(), Defect.values()[in.get()], in.get());
+    return new Event(in.getInt(), in.getLong(), in.getInt(), Defect.values()[in.get()], in.get());
   }
 
   /** The element that the flatMap makes of it. */

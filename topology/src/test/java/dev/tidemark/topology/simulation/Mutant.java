@@ -78,8 +78,7 @@ interface Mutant {
     }
 
     @Override
-    public void toSink(
-        String sink, byte @Nullable [] key, byte[] value, long timestamp) {
+    public void toSink(String sink, byte @Nullable [] key, byte[] value, long timestamp) {
       real.toSink(sink, key, value, timestamp);
     }
 

@@ -113,7 +113,9 @@ final class Oracle {
       return false;
     }
     if (scenario.window.spec() instanceof WindowSpec.Tumbling tumbling) {
-      return startOf(time, tumbling.sizeMs()) + tumbling.sizeMs() - 1
+      return startOf(time, tumbling.sizeMs())
+              + tumbling.sizeMs()
+              - 1
               + scenario.window.allowedLatenessMs()
           <= before;
     }
@@ -146,8 +148,7 @@ final class Oracle {
     List<Element> elements = new ArrayList<>();
     for (Result result : first) {
       Fired fired = result.fired;
-      elements.add(
-          new Element(SimulatedJob.secondKey(fired.key()), fired.last(), fired.ids()));
+      elements.add(new Element(SimulatedJob.secondKey(fired.key()), fired.last(), fired.ids()));
     }
     long promised = merged == NOTHING ? NOTHING : promise(merged);
     return close(scenario.secondWindow, elements, promised, SimulatedJob.SECOND_WINDOW);

@@ -56,8 +56,7 @@ final class Outlet implements StageOutput {
     worker.transaction().deadLetters.add(letter);
   }
 
-  private void append(
-      PartitionLog log, byte @Nullable [] key, byte[] value, long timestamp) {
+  private void append(PartitionLog log, byte @Nullable [] key, byte[] value, long timestamp) {
     if (timestamp < 0) {
       throw new SimulationFailure("Kafka refuses the timestamp " + timestamp);
     }

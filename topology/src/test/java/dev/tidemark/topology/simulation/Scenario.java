@@ -32,7 +32,9 @@ final class Scenario {
   enum Idleness {
     /** Not declared: empty partitions hold the others for ever. */
     NONE,
-    /** The log is complete from the start: a proof of idleness is the truth, and changes no answer. */
+    /**
+     * The log is complete from the start: a proof of idleness is the truth, and changes no answer.
+     */
     OF_COMPLETE_LOGS,
     /** The log grows while the job runs: partitions fall idle and wake up. */
     OF_GROWING_LOGS
@@ -64,7 +66,10 @@ final class Scenario {
   final boolean resultsFail;
   final List<List<SourceRecord>> partitions = new ArrayList<>();
 
-  /** How many records of each partition come before the closing one, which is there from the start or not. */
+  /**
+   * How many records of each partition come before the closing one, which is there from the start
+   * or not.
+   */
   final int[] closingAt;
 
   Scenario(SplittableRandom random) {

@@ -103,8 +103,7 @@ final class SimulatedJob {
     Exchange second = new Exchange("exchange-2", "out");
     Node.Window secondWindow = windowOnWindows();
     next.add(new Node.PartialWindow("second-partial", WINDOW, second, secondWindow));
-    stages.add(
-        behindExchange(next, scenario.exchangePartitions, sources(), Scenario.SOURCE_TOPIC));
+    stages.add(behindExchange(next, scenario.exchangePartitions, sources(), Scenario.SOURCE_TOPIC));
     stages.add(lastStage(second, secondWindow, SECOND_WINDOW));
   }
 
@@ -150,8 +149,7 @@ final class SimulatedJob {
             scenario.maxAheadMs);
     List<Node> nodes = new ArrayList<>();
     nodes.add(
-        new Node.Source(
-            "source", Scenario.SOURCE_TOPIC, BinaryType.EVENT, Optional.of(eventTime)));
+        new Node.Source("source", Scenario.SOURCE_TOPIC, BinaryType.EVENT, Optional.of(eventTime)));
     nodes.add(new Node.Filter("keep", "source", SimulatedJob::isKept));
     nodes.add(new Node.FlatMapElements("expand", "keep", SimulatedJob::copies, Optional.empty()));
     return nodes;

@@ -22,7 +22,6 @@ class SimulationTest {
             ? Simulation.search(SEEDS, THREADS, () -> Mutant.NONE)
             : Simulation.run(only, Mutant.NONE);
 
-    failure.ifPresent(
-        found -> fail(Simulation.describe(found, () -> Mutant.NONE), found.cause()));
+    failure.ifPresent(found -> fail(Simulation.describe(found, () -> Mutant.NONE), found.cause()));
   }
 }

@@ -7,7 +7,9 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
-/** A transaction of one producer: what it has sent becomes visible when it is committed, or never. */
+/**
+ * A transaction of one producer: what it has sent becomes visible when it is committed, or never.
+ */
 final class Transaction {
 
   /** How far it has come. */

@@ -65,15 +65,13 @@ final class Verdict {
       }
       List<String> actual =
           world.committedOutput(p).stream().map(e -> fired(e) + " at " + e.timestamp()).toList();
-      require(
-          actual.equals(expected), "output partition %d is %s, not %s", p, actual, expected);
+      require(actual.equals(expected), "output partition %d is %s, not %s", p, actual, expected);
     }
     same("late records", lateTexts(), oracle.late);
     same("dead letters", deadLetterTexts(), oracle.deadLetters);
     Map<String, Long> sources = new TreeMap<>(ledger);
     sources.keySet().removeIf(key -> !key.startsWith(Scenario.SOURCE_TOPIC));
-    require(
-        sources.equals(oracle.ledger), "the ledger is %s, not %s", sources, oracle.ledger);
+    require(sources.equals(oracle.ledger), "the ledger is %s, not %s", sources, oracle.ledger);
   }
 
   // --- what must hold even when partitions fall idle and wake up ---
@@ -151,8 +149,7 @@ final class Verdict {
     for (LateRecord late : world.late) {
       Origin origin = late.origin();
       texts.add(
-          Oracle.lateText(
-              origin.partition(), origin.offset(), late.eventTime(), late.watermark()));
+          Oracle.lateText(origin.partition(), origin.offset(), late.eventTime(), late.watermark()));
     }
     return texts;
   }
@@ -163,7 +160,11 @@ final class Verdict {
       Origin origin = letter.origin();
       if (origin.topic().equals(Scenario.SOURCE_TOPIC)) {
         texts.add(
-            origin.topic() + origin.partition() + "@" + origin.offset() + letter.step()
+            origin.topic()
+                + origin.partition()
+                + "@"
+                + origin.offset()
+                + letter.step()
                 + letter.cause());
       } else {
         int key = ByteBuffer.wrap(Objects.requireNonNull(origin.key())).getInt();

@@ -284,9 +284,7 @@ final class World {
   }
 
   private long offsetAt(int partition, int position) {
-    return position == 0
-        ? 0
-        : scenario.partitions.get(partition).get(position - 1).offset() + 1;
+    return position == 0 ? 0 : scenario.partitions.get(partition).get(position - 1).offset() + 1;
   }
 
   // --- what happens to a worker ---
