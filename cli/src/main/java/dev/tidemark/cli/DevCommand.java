@@ -66,9 +66,7 @@ final class DevCommand implements Callable<Integer> {
     try (LiveLine live = new LiveLine(terminal)) {
       live.show("starting a broker and a registry");
       DevCluster.Options options =
-          DevCluster.Options.defaults()
-              .withPorts(kafkaPort, registryPort)
-              .withCloseOnExit(false);
+          DevCluster.Options.defaults().withPorts(kafkaPort, registryPort).withCloseOnExit(false);
       DevCluster.Options chosen = dataDir == null ? options : options.withDataDir(dataDir);
       return resources.open(() -> DevCluster.start(chosen));
     }

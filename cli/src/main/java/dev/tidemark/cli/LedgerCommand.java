@@ -45,7 +45,15 @@ final class LedgerCommand implements Callable<Integer> {
     try (LoadedJob loaded = job.load()) {
       RunConfig config = cluster.lookingOnly(loaded.plan().job(), terminal);
       try (ProgressReader reader = ProgressReader.open(loaded.plan(), config)) {
-        print(loaded.plan().job(), config.applicationId(), reader.read());
+        JobProgress progress = reader.read();
+        print(loaded.plan().job(), config.applicationId(), progress);
+        if (progress.sources().isEmpty()) {
+          terminal
+              .err()
+              .printf(
+                  "nothing read yet: no run of '%s' has committed on %s%n",
+                  config.applicationId(), config.bootstrapServers());
+        }
       }
     }
     return ExitCode.OK.number();

@@ -129,7 +129,10 @@ public final class EventLoader {
     long deadline = System.nanoTime() + LEADERS_LIMIT.toNanos();
     while (true) {
       try {
-        admin.describeTopics(topics.stream().map(TopicEvents::topic).toList()).allTopicNames().get();
+        admin
+            .describeTopics(topics.stream().map(TopicEvents::topic).toList())
+            .allTopicNames()
+            .get();
         admin.listOffsets(asked).all().get();
         return;
       } catch (ExecutionException e) {
