@@ -82,8 +82,7 @@ final class CompactionTest {
     Router.Match match = router.match(method, RegistryRequest.segments(path));
     Map<String, String> parameters = RegistryRequest.parameters(query);
     try {
-      RegistryRequest request =
-          new RegistryRequest(match.variables(), parameters, body);
+      RegistryRequest request = new RegistryRequest(match.variables(), parameters, body);
       assertThat(match.handler().apply(request).text()).isNotEmpty();
     } catch (RegistryException e) {
       // Refused: nothing to delete, or an incompatible schema. Nothing was written then.

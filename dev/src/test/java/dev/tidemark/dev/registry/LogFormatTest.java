@@ -67,10 +67,8 @@ final class LogFormatTest {
     LogFormat.Entry entry =
         LogFormat.encode(new LevelSet(Optional.of("s"), CompatibilityLevel.FULL));
 
-    assertThat(entry.key())
-        .isEqualTo("{\"keytype\":\"CONFIG\",\"subject\":\"s\",\"magic\":0}");
-    assertThat(entry.value())
-        .isEqualTo("{\"subject\":\"s\",\"compatibilityLevel\":\"FULL\"}");
+    assertThat(entry.key()).isEqualTo("{\"keytype\":\"CONFIG\",\"subject\":\"s\",\"magic\":0}");
+    assertThat(entry.value()).isEqualTo("{\"subject\":\"s\",\"compatibilityLevel\":\"FULL\"}");
   }
 
   @Test
