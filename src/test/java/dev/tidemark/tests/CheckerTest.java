@@ -84,7 +84,9 @@ class CheckerTest {
 
   private static Content swapped(int seed) {
     return edited(
-        seed, (entries, at) -> entries.add((at + entries.size() / 2) % entries.size(), entries.remove(at)));
+        seed,
+        (entries, at) ->
+            entries.add((at + entries.size() / 2) % entries.size(), entries.remove(at)));
   }
 
   private static Content misplaced(int seed) {
@@ -97,7 +99,9 @@ class CheckerTest {
                 entries.forEach(
                     entry ->
                         content.add(
-                            entry.equals(RIGHT.results().all().get(seed)) ? 3 - partition : partition,
+                            entry.equals(RIGHT.results().all().get(seed))
+                                ? 3 - partition
+                                : partition,
                             entry)));
     return content.build();
   }

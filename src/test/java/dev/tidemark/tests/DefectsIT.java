@@ -130,7 +130,9 @@ class DefectsIT {
           .isEqualTo(Integer.toString(defect.message().partition()));
       assertThat(Text.header(letter, "__streams.errors.offset"))
           .isEqualTo(Long.toString(defect.offset()));
-      assertThat(Text.header(letter, "__streams.errors.message")).isNotEqualTo("(none)").isNotBlank();
+      assertThat(Text.header(letter, "__streams.errors.message"))
+          .isNotEqualTo("(none)")
+          .isNotBlank();
       if (defect.cause().equals("UNKNOWN_SCHEMA")) {
         assertThat(Text.header(letter, "tidemark.schema.id"))
             .isEqualTo(Integer.toString(UNKNOWN_SCHEMA));

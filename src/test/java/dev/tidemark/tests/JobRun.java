@@ -58,7 +58,8 @@ final class JobRun implements AutoCloseable {
 
   /** Follows a job that runs elsewhere. */
   static JobRun follow(TestKafka kafka, PhysicalPlan plan, RunConfig config) {
-    return new JobRun(kafka, () -> {}, () -> {}, Optional::empty, ProgressReader.open(plan, config));
+    return new JobRun(
+        kafka, () -> {}, () -> {}, Optional::empty, ProgressReader.open(plan, config));
   }
 
   /** What the job waits for during an outage. */
@@ -79,7 +80,9 @@ final class JobRun implements AutoCloseable {
     return last;
   }
 
-  /** Waits until everything has been read and counted, and all windows know that nothing more comes. */
+  /**
+   * Waits until everything has been read and counted, and all windows know that nothing more comes.
+   */
   JobProgress awaitEnd(Duration limit) {
     return await("everything is read and all is idle", limit, this::isAtEnd);
   }
@@ -107,7 +110,9 @@ final class JobRun implements AutoCloseable {
   }
 
   private static String text(JobProgress progress) {
-    return progress.sources().stream().map(SourcePartition::toString).collect(joining("\n  ", "\n  ", "\n  "))
+    return progress.sources().stream()
+            .map(SourcePartition::toString)
+            .collect(joining("\n  ", "\n  ", "\n  "))
         + progress.windows();
   }
 

@@ -84,7 +84,8 @@ class JobsIT {
 
   @ParameterizedTest
   @MethodSource("jobs")
-  void shouldAnswerAsComputedOfflineInTwoProcesses(DemoCase demo, @TempDir Path folder) throws InterruptedException {
+  void shouldAnswerAsComputedOfflineInTwoProcesses(DemoCase demo, @TempDir Path folder)
+      throws InterruptedException {
     new EventLoader(kafka.bootstrapServers(), registry).load(demo.inputs(), (done, total) -> {});
 
     try (WorkerProcess one = worker(demo, folder, 1);
@@ -98,7 +99,8 @@ class JobsIT {
 
   @ParameterizedTest
   @MethodSource("jobs")
-  void shouldAnswerAsComputedOfflineWithARestartInTheMiddle(DemoCase demo, @TempDir Path folder) throws InterruptedException {
+  void shouldAnswerAsComputedOfflineWithARestartInTheMiddle(DemoCase demo, @TempDir Path folder)
+      throws InterruptedException {
     EventLoader loader = new EventLoader(kafka.bootstrapServers(), registry);
     List<TopicEvents<?>> before = new ArrayList<>(demo.inputs());
     TopicEvents<?> source = before.remove(before.size() - 1);
@@ -110,8 +112,7 @@ class JobsIT {
     try (JobRun run = JobRun.start(kafka, planOf(demo, "1m"), config(folder, 2))) {
       run.awaitRead(LIMIT);
     }
-    loader.publish(
-        List.of(part(source, half, source.events().size())), (done, total) -> {});
+    loader.publish(List.of(part(source, half, source.events().size())), (done, total) -> {});
     try (JobRun run = JobRun.start(kafka, planOf(demo, IDLE_AFTER), config(folder, 2))) {
       assertAnswer(demo, run.awaitEnd(LIMIT));
     }

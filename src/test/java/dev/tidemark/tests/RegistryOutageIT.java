@@ -41,8 +41,7 @@ class RegistryOutageIT {
     try (EmbeddedKafka broker = EmbeddedKafka.start(EmbeddedKafka.Options.defaults());
         TestKafka kafka = new TestKafka(broker.bootstrapServers())) {
       EmbeddedSchemaRegistry.Options options =
-          EmbeddedSchemaRegistry.Options.defaults()
-              .withBootstrapServers(broker.bootstrapServers());
+          EmbeddedSchemaRegistry.Options.defaults().withBootstrapServers(broker.bootstrapServers());
       EmbeddedSchemaRegistry before = EmbeddedSchemaRegistry.start(options);
       String url = before.url();
       List<Event<Flight>> flights = FlightEvents.read();
@@ -73,8 +72,7 @@ class RegistryOutageIT {
         long outage = System.nanoTime();
         kafka.publish(withNewSchema);
         Await.until("the job waits", LIMIT, () -> run.waitingFor().isPresent());
-        Await.until(
-            "the outage lasts", LIMIT, () -> System.nanoTime() - outage > OUTAGE.toNanos());
+        Await.until("the outage lasts", LIMIT, () -> System.nanoTime() - outage > OUTAGE.toNanos());
         run.progress();
         try (EmbeddedSchemaRegistry after =
                 EmbeddedSchemaRegistry.start(options.withPort(before.port()));
@@ -103,14 +101,16 @@ class RegistryOutageIT {
   private static List<TestKafka.Message> messagesWithNewSchema(
       SchemaRegistryClient registry, List<Event<Flight>> flights) {
     List<Schema.Field> fields = new ArrayList<>();
-    Flight.getClassSchema().getFields().forEach(field -> fields.add(new Schema.Field(field, field.schema())));
-    Schema nullable = Schema.createUnion(Schema.create(Schema.Type.NULL), Schema.create(Schema.Type.STRING));
+    Flight.getClassSchema()
+        .getFields()
+        .forEach(field -> fields.add(new Schema.Field(field, field.schema())));
+    Schema nullable =
+        Schema.createUnion(Schema.create(Schema.Type.NULL), Schema.create(Schema.Type.STRING));
     fields.add(new Schema.Field("gate", nullable, null, Schema.Field.NULL_DEFAULT_VALUE));
     Schema schema =
         Schema.createRecord("Flight", null, Flight.getClassSchema().getNamespace(), false, fields);
     registry.register("flights-value", schema);
-    Codec<GenericRecord> codec =
-        Types.generic(schema).topicCodec(registry, "flights-value");
+    Codec<GenericRecord> codec = Types.generic(schema).topicCodec(registry, "flights-value");
     List<TestKafka.Message> messages = new ArrayList<>();
     for (SourceEvent<Flight> event : SourceEvent.publishedTo(4, flights)) {
       Flight flight = event.value();
