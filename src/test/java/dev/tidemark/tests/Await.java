@@ -29,7 +29,12 @@ final class Await {
       if (System.nanoTime() - deadline > 0) {
         throw new AssertionError("not within " + limit.toMillis() + " ms: " + what.get());
       }
-      LockSupport.parkNanos(PAUSE_NANOS);
+      pause();
     }
+  }
+
+  /** A moment, between two looks at a condition. */
+  static void pause() {
+    LockSupport.parkNanos(PAUSE_NANOS);
   }
 }

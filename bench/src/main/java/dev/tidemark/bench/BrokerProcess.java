@@ -1,6 +1,6 @@
 package dev.tidemark.bench;
 
-import dev.tidemark.dev.EmbeddedKafka;
+import dev.tidemark.dev.DevCluster;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
@@ -16,9 +16,9 @@ final class BrokerProcess {
     PrintStream answers = System.out;
     System.setOut(System.err);
     Path dataDir = Path.of(args[0]);
-    try (EmbeddedKafka kafka =
-        EmbeddedKafka.start(EmbeddedKafka.Options.defaults().withDataDir(dataDir))) {
-      answers.println(kafka.bootstrapServers() + " " + "");
+    try (DevCluster cluster =
+        DevCluster.start(DevCluster.Options.defaults().withDataDir(dataDir))) {
+      ChildJvm.answer(answers, cluster.bootstrapServers() + " " + cluster.schemaRegistryUrl());
       while (System.in.read() >= 0) {
         // Only the end matters.
       }

@@ -70,7 +70,10 @@ final class CanonicalCommand implements Callable<Integer> {
       description = "One more option for the engines' JVMs, e.g. to profile; may be repeated.")
   private List<String> jvmOptions = List.of();
 
-  @Option(names = "--help", usageHelp = true, description = "Show this help and leave.")
+  @Option(
+      names = {"-h", "--help"},
+      usageHelp = true,
+      description = "Show this help and leave.")
   private boolean help;
 
   /** What the user asked for. */

@@ -27,6 +27,8 @@ record CanonicalOptions(
     List<String> jvmOptions) {
   static final int USERS_MAX = 1_000_000;
 
+  private static final String ENGINES_EXPECTED = String.join(" or ", Engines.ALL);
+
   CanonicalOptions {
     require(orders >= 1, "--orders", orders, "1 or more");
     require(
@@ -38,9 +40,9 @@ record CanonicalOptions(
     require(commitIntervalMs >= 1, "--commit-interval-ms", commitIntervalMs, "1 or more");
     require(runs >= 1, "--runs", runs, "1 or more");
     require(heap.matches("[1-9][0-9]*[mgMG]"), "--heap", heap, "a size such as 512m or 1g");
-    require(!engines.isEmpty(), "--engines", engines, "one or more of " + Engines.ALL);
+    require(!engines.isEmpty(), "--engines", engines, ENGINES_EXPECTED);
     for (String engine : engines) {
-      require(Engines.ALL.contains(engine), "--engines", engine, "one or more of " + Engines.ALL);
+      require(Engines.ALL.contains(engine), "--engines", engine, ENGINES_EXPECTED);
     }
     require(
         engines.stream().distinct().count() == engines.size(),

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * file.
  */
 final class ChildJvm implements AutoCloseable {
+  private static final long ANSWER_SECONDS_MAX = 120;
   private static final long STOP_SECONDS_MAX = 30;
   private static final String MARK = "answer: ";
   private static final int LAST_LINES = 6;
@@ -78,8 +80,15 @@ final class ChildJvm implements AutoCloseable {
     }
   }
 
-  /** Waits for a line that the other side wrote with {@link #answer(PrintStream, String)}. */
+  /**
+   * Waits for a line that the other side wrote with {@link #answer(PrintStream, String)}. A JVM
+   * that says nothing for too long is ended.
+   */
   String answer() {
+    CompletableFuture<Void> alarm =
+        CompletableFuture.runAsync(
+            process::destroyForcibly,
+            CompletableFuture.delayedExecutor(ANSWER_SECONDS_MAX, TimeUnit.SECONDS));
     try {
       String line = answers.readLine();
       while (line != null && !line.startsWith(MARK)) {
@@ -91,6 +100,8 @@ final class ChildJvm implements AutoCloseable {
       return line.substring(MARK.length());
     } catch (IOException e) {
       throw ended(e);
+    } finally {
+      alarm.cancel(false);
     }
   }
 

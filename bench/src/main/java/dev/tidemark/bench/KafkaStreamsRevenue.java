@@ -11,6 +11,7 @@ import dev.tidemark.serde.SchemaRegistry;
 import dev.tidemark.serde.Types;
 import java.time.Duration;
 import java.util.Properties;
+import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.common.utils.Bytes;
@@ -43,6 +44,8 @@ final class KafkaStreamsRevenue {
 
   private static final TimeWindows WINDOWS =
       TimeWindows.ofSizeAndGrace(Duration.ofMillis(WINDOW_MS), Duration.ofMillis(OUT_OF_ORDER_MS));
+
+  private static final int TRANSACTION_TIMEOUT_MS = 15_000;
 
   private KafkaStreamsRevenue() {}
 
@@ -98,6 +101,10 @@ final class KafkaStreamsRevenue {
     config.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, settings.commitIntervalMs());
     config.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
     config.put(StreamsConfig.TOPOLOGY_OPTIMIZATION_CONFIG, StreamsConfig.OPTIMIZE);
+    // As Tidemark does: a machine that stalls for a moment must not abort what is under way.
+    config.put(
+        StreamsConfig.producerPrefix(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG),
+        TRANSACTION_TIMEOUT_MS);
     return config;
   }
 

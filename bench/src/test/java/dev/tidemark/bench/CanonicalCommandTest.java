@@ -81,7 +81,7 @@ class CanonicalCommandTest {
   void shouldRefuseAnUnknownEngine() {
     assertThatThrownBy(() -> parse("--engines=flink"))
         .isInstanceOf(ParameterException.class)
-        .hasMessageContaining("one or more of [tidemark, kafka-streams]");
+        .hasMessageContaining("give tidemark or kafka-streams");
   }
 
   @Test

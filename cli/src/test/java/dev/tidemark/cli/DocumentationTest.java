@@ -44,18 +44,6 @@ class DocumentationTest {
   }
 
   @Test
-  void shouldShowTheDemosOwnJobInTheReadme() throws IOException {
-    String source =
-        Files.readString(
-            HOME.resolve(
-                "jobs/delays-by-state/src/main/java/dev/tidemark/jobs/delaysbystate/DelaysByState.java"));
-
-    String shown = matches("(?s)```java\\n(.+?)```", "README.md").get(0);
-
-    assertThat(source).containsIgnoringWhitespaces(shown);
-  }
-
-  @Test
   void shouldListEachExitCodeInTheDocs() throws IOException {
     List<String> documented = matches("(?m)^\\| (\\d+ \\| .+?) \\|$", "docs/cli.md");
 

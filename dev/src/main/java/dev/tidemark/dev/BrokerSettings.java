@@ -53,6 +53,9 @@ final class BrokerSettings {
           Map.entry("log.retention.ms", "-1"),
           Map.entry("offsets.retention.minutes", "5256000"),
           Map.entry("group.initial.rebalance.delay.ms", "0"),
+          // A broker that was killed can register again only when its old session has ended.
+          Map.entry("broker.session.timeout.ms", "6000"),
+          Map.entry("broker.heartbeat.interval.ms", "500"),
           // A dead worker's open transaction hides results until it is aborted; don't wait for 10
           // s.
           Map.entry("transaction.abort.timed.out.transaction.cleanup.interval.ms", "1000"));

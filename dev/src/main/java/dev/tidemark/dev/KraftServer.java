@@ -83,7 +83,7 @@ final class KraftServer implements AutoCloseable {
     KafkaConfig config =
         config(BrokerSettings.of(logFolder, brokerSocket.port(), controllerSocket.port(), extra));
     format(logFolder);
-    KraftServer server = new KraftServer(config, brokerSocket, controllerSocket);
+    KraftServer server = create(config, brokerSocket, controllerSocket);
     try {
       server.controller.startup();
       server.broker.startup();
@@ -91,9 +91,21 @@ final class KraftServer implements AutoCloseable {
     } catch (Throwable e) {
       server.close();
       Throwable fault = server.fault.get();
-      Throwable cause = fault == null ? e : fault;
-      throw new StartException("the Kafka broker did not start: " + rootMessage(cause), cause);
+      throw didNotStart(fault == null ? e : fault);
     }
+  }
+
+  private static KraftServer create(
+      KafkaConfig config, ListeningSocket brokerSocket, ListeningSocket controllerSocket) {
+    try {
+      return new KraftServer(config, brokerSocket, controllerSocket);
+    } catch (RuntimeException e) {
+      throw didNotStart(e);
+    }
+  }
+
+  private static StartException didNotStart(Throwable cause) {
+    return new StartException("the Kafka broker did not start: " + rootMessage(cause), cause);
   }
 
   @Override

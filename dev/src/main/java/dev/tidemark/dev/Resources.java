@@ -63,10 +63,8 @@ final class Resources implements AutoCloseable {
       R resource = opener.call();
       taken.push(resource);
       return resource;
-    } catch (RuntimeException e) {
-      throw e;
-    } catch (Exception e) {
-      throw new StartException("could not start: " + e.getMessage(), e);
+    } catch (Throwable e) {
+      throw failed(e);
     } finally {
       lock.unlock();
     }
@@ -83,6 +81,18 @@ final class Resources implements AutoCloseable {
       }
     }
     release();
+  }
+
+  private RuntimeException failed(Throwable e) {
+    if (closed.get()) {
+      return exiting(e); // an exit under way makes openers fail in many ways
+    }
+    if (e instanceof Error error) {
+      throw error;
+    }
+    return e instanceof RuntimeException unchecked
+        ? unchecked
+        : new StartException("could not start: " + e.getMessage(), e);
   }
 
   private void release() {

@@ -8,16 +8,19 @@ import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ListOffsetsOptions;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.TopicExistsException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.jspecify.annotations.Nullable;
 
 /** The topic that keeps the schemas: one partition, compacted. */
@@ -29,6 +32,7 @@ final class SchemaTopic implements AutoCloseable {
   static final int RECORD_BYTES_MAX = 3 * RegistryServer.BODY_BYTES_MAX;
 
   private static final int TIMEOUT_MS = 15_000;
+  private static final int RETRY_MS = 20;
 
   private final Admin admin;
 
@@ -107,10 +111,7 @@ final class SchemaTopic implements AutoCloseable {
 
   private void check() throws ExecutionException, TimeoutException {
     ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, NAME);
-    int partitions =
-        found(get(admin.describeTopics(List.of(NAME)).allTopicNames()).get(NAME))
-            .partitions()
-            .size();
+    int partitions = description().partitions().size();
     String policy =
         found(get(admin.describeConfigs(List.of(resource)).all()).get(resource))
             .get(TopicConfig.CLEANUP_POLICY_CONFIG)
@@ -119,6 +120,25 @@ final class SchemaTopic implements AutoCloseable {
       throw new IllegalStateException(
           "topic %s has %d partitions and cleanup.policy=%s, schemas need 1 and compact; delete or alter it"
               .formatted(NAME, partitions, policy));
+    }
+  }
+
+  /**
+   * Describes the topic; the broker may learn of a new one a moment after the controller has
+   * created it.
+   */
+  private TopicDescription description() throws ExecutionException, TimeoutException {
+    long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(TIMEOUT_MS);
+    while (true) {
+      try {
+        return found(get(admin.describeTopics(List.of(NAME)).allTopicNames()).get(NAME));
+      } catch (ExecutionException e) {
+        boolean unknownYet = e.getCause() instanceof UnknownTopicOrPartitionException;
+        if (!unknownYet || System.nanoTime() > end) {
+          throw e;
+        }
+        LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(RETRY_MS));
+      }
     }
   }
 
