@@ -82,9 +82,6 @@ record Content(String topic, SortedMap<Integer, List<Entry>> partitions) {
 
   /** All records, one partition after the other. */
   List<Entry> all() {
-    return partitions.entrySet().stream()
-        .map(Map.Entry::getValue)
-        .flatMap(List::stream)
-        .toList();
+    return partitions.entrySet().stream().map(Map.Entry::getValue).flatMap(List::stream).toList();
   }
 }

@@ -13,6 +13,8 @@ import dev.tidemark.cli.demo.QuakeEvents;
 import dev.tidemark.cli.demo.QuakesOracle;
 import dev.tidemark.cli.demo.SourceEvent;
 import dev.tidemark.cli.demo.TopicEvents;
+import dev.tidemark.cli.demo.TopicReader;
+import dev.tidemark.cli.demo.TopicRecord;
 import dev.tidemark.jobs.delaysbystate.DelaysByState;
 import dev.tidemark.jobs.quakesequences.QuakeSequences;
 import dev.tidemark.schemas.Airport;
@@ -20,7 +22,9 @@ import dev.tidemark.schemas.Earthquake;
 import dev.tidemark.schemas.Flight;
 import dev.tidemark.schemas.QuakeSequence;
 import dev.tidemark.schemas.StateDelays;
+import dev.tidemark.serde.SchemaRegistry;
 import dev.tidemark.topology.dsl.StreamJob;
+import java.time.Duration;
 import java.util.List;
 import java.util.function.Function;
 import org.apache.avro.specific.SpecificRecord;
@@ -50,6 +54,8 @@ record DemoCase(
     long open) {
 
   static final int PARTITIONS = 4;
+
+  private static final Duration READ_LIMIT = Duration.ofSeconds(30);
 
   static DemoCase delays() {
     return delays(SourceEvent.publishedTo(PARTITIONS, FlightEvents.read()));
@@ -129,7 +135,17 @@ record DemoCase(
     return content.build();
   }
 
-  static Content.Entry entryOf(Answer answer) {
+  /** What a topic of Avro values holds. */
+  static Content decoded(TestKafka kafka, SchemaRegistry registry, String topic) {
+    Content.Builder content = new Content.Builder(topic);
+    TopicReader reader = new TopicReader(kafka.bootstrapServers(), registry, READ_LIMIT);
+    for (TopicRecord record : reader.read(topic)) {
+      content.add(record.partition(), entryOf(record.answer()));
+    }
+    return content.build();
+  }
+
+  private static Content.Entry entryOf(Answer answer) {
     return new Content.Entry(answer.key(), answer.time().toEpochMilli(), answer.json());
   }
 

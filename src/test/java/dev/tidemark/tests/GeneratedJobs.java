@@ -84,9 +84,7 @@ final class GeneratedJobs {
           .keyBy(STRING, GeneratedJobs::region)
           .window(
               "seconds",
-              tumbling(ofSeconds(1))
-                  .allowedLateness(ofMillis(500))
-                  .lateTo("busiest-seconds-late"))
+              tumbling(ofSeconds(1)).allowedLateness(ofMillis(500)).lateTo("busiest-seconds-late"))
           .aggregate(count(), (window, orders) -> orders)
           .keyBy(STRING, orders -> "all")
           .window("busiest", tumbling(ofSeconds(5)))
@@ -95,8 +93,7 @@ final class GeneratedJobs {
               sum(Long::longValue),
               max(LONG, orders -> orders),
               (window, panes, orders, most) ->
-                  "all@%d=%d/%d/%d"
-                      .formatted(window.start().toEpochMilli(), panes, orders, most))
+                  "all@%d=%d/%d/%d".formatted(window.start().toEpochMilli(), panes, orders, most))
           .to("busiest-seconds", STRING, GeneratedJobs::keyOf, STRING);
     }
   }
@@ -118,8 +115,7 @@ final class GeneratedJobs {
             count(),
             sum(TeamOrder::amount),
             (window, count, cents) ->
-                "%s@%d=%d/%d"
-                    .formatted(window.key(), window.start().toEpochMilli(), count, cents))
+                "%s@%d=%d/%d".formatted(window.key(), window.start().toEpochMilli(), count, cents))
         .to(topic, STRING, GeneratedJobs::keyOf, STRING);
   }
 

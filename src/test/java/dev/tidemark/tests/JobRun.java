@@ -10,8 +10,11 @@ import dev.tidemark.topology.runtime.ProgressReader;
 import dev.tidemark.topology.runtime.RunConfig;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 
 /** Follows a job, which runs in this JVM or elsewhere, by its committed progress. */
 final class JobRun implements AutoCloseable {
@@ -19,15 +22,22 @@ final class JobRun implements AutoCloseable {
   private final TestKafka kafka;
   private final AutoCloseable job;
   private final Runnable failing;
+  private final Supplier<Optional<String>> waitingFor;
   private final ProgressReader reader;
   private JobProgress last;
 
-  private JobRun(TestKafka kafka, AutoCloseable job, Runnable failing, ProgressReader reader) {
+  private JobRun(
+      TestKafka kafka,
+      AutoCloseable job,
+      Runnable failing,
+      Supplier<Optional<String>> waitingFor,
+      ProgressReader reader) {
     this.kafka = kafka;
     this.job = job;
     this.failing = failing;
+    this.waitingFor = waitingFor;
     this.reader = reader;
-    this.last = new JobProgress(java.util.List.of(), java.util.List.of());
+    this.last = new JobProgress(List.of(), List.of());
   }
 
   /** Runs a job in this JVM. */
@@ -42,12 +52,19 @@ final class JobRun implements AutoCloseable {
             runner.ended().join();
           }
         },
+        runner::waitingFor,
         ProgressReader.open(plan, config));
   }
 
   /** Follows a job that runs elsewhere. */
   static JobRun follow(TestKafka kafka, PhysicalPlan plan, RunConfig config) {
-    return new JobRun(kafka, () -> {}, () -> {}, ProgressReader.open(plan, config));
+    return new JobRun(
+        kafka, () -> {}, () -> {}, Optional::empty, ProgressReader.open(plan, config));
+  }
+
+  /** What the job waits for during an outage. */
+  Optional<String> waitingFor() {
+    return waitingFor.get();
   }
 
   /** The committed progress. */
@@ -63,7 +80,9 @@ final class JobRun implements AutoCloseable {
     return last;
   }
 
-  /** Waits until everything has been read and counted, and all windows know that nothing more comes. */
+  /**
+   * Waits until everything has been read and counted, and all windows know that nothing more comes.
+   */
   JobProgress awaitEnd(Duration limit) {
     return await("everything is read and all is idle", limit, this::isAtEnd);
   }
@@ -91,7 +110,9 @@ final class JobRun implements AutoCloseable {
   }
 
   private static String text(JobProgress progress) {
-    return progress.sources().stream().map(SourcePartition::toString).collect(joining("\n  ", "\n  ", "\n  "))
+    return progress.sources().stream()
+            .map(SourcePartition::toString)
+            .collect(joining("\n  ", "\n  ", "\n  "))
         + progress.windows();
   }
 

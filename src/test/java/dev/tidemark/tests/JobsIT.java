@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tidemark.cli.demo.EventLoader;
 import dev.tidemark.cli.demo.PartitionLedger;
 import dev.tidemark.cli.demo.TopicEvents;
-import dev.tidemark.cli.demo.TopicReader;
-import dev.tidemark.cli.demo.TopicRecord;
 import dev.tidemark.dev.DevCluster;
 import dev.tidemark.serde.RegistryConfig;
 import dev.tidemark.serde.SchemaRegistryClient;
@@ -86,7 +84,8 @@ class JobsIT {
 
   @ParameterizedTest
   @MethodSource("jobs")
-  void shouldAnswerAsComputedOfflineInTwoProcesses(DemoCase demo, @TempDir Path folder) throws InterruptedException {
+  void shouldAnswerAsComputedOfflineInTwoProcesses(DemoCase demo, @TempDir Path folder)
+      throws InterruptedException {
     new EventLoader(kafka.bootstrapServers(), registry).load(demo.inputs(), (done, total) -> {});
 
     try (WorkerProcess one = worker(demo, folder, 1);
@@ -100,7 +99,8 @@ class JobsIT {
 
   @ParameterizedTest
   @MethodSource("jobs")
-  void shouldAnswerAsComputedOfflineWithARestartInTheMiddle(DemoCase demo, @TempDir Path folder) throws InterruptedException {
+  void shouldAnswerAsComputedOfflineWithARestartInTheMiddle(DemoCase demo, @TempDir Path folder)
+      throws InterruptedException {
     EventLoader loader = new EventLoader(kafka.bootstrapServers(), registry);
     List<TopicEvents<?>> before = new ArrayList<>(demo.inputs());
     TopicEvents<?> source = before.remove(before.size() - 1);
@@ -112,8 +112,7 @@ class JobsIT {
     try (JobRun run = JobRun.start(kafka, planOf(demo, "1m"), config(folder, 2))) {
       run.awaitRead(LIMIT);
     }
-    loader.publish(
-        List.of(part(source, half, source.events().size())), (done, total) -> {});
+    loader.publish(List.of(part(source, half, source.events().size())), (done, total) -> {});
     try (JobRun run = JobRun.start(kafka, planOf(demo, IDLE_AFTER), config(folder, 2))) {
       assertAnswer(demo, run.awaitEnd(LIMIT));
     }
@@ -154,11 +153,7 @@ class JobsIT {
   }
 
   private static Content decoded(String topic) {
-    Content.Builder content = new Content.Builder(topic);
-    for (TopicRecord record : new TopicReader(kafka.bootstrapServers(), registry, LIMIT).read(topic)) {
-      content.add(record.partition(), DemoCase.entryOf(record.answer()));
-    }
-    return content.build();
+    return DemoCase.decoded(kafka, registry, topic);
   }
 
   private static <T> TopicEvents<T> part(TopicEvents<T> events, int from, int to) {

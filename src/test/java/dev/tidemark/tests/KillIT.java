@@ -45,8 +45,7 @@ class KillIT {
   @Test
   void shouldCommitWhatWasComputedOfflineHoweverWorkersDie(@TempDir Path folder) {
     EmbeddedKafka.Options options =
-        EmbeddedKafka.Options.defaults()
-            .withBrokerProperty("group.min.session.timeout.ms", "1000");
+        EmbeddedKafka.Options.defaults().withBrokerProperty("group.min.session.timeout.ms", "1000");
     try (EmbeddedKafka broker = EmbeddedKafka.start(options);
         TestKafka kafka = new TestKafka(broker.bootstrapServers());
         Workers workers = new Workers(folder, broker.bootstrapServers())) {
@@ -83,8 +82,7 @@ class KillIT {
           () -> "everything published is committed: " + workers.logs(),
           Duration.ofSeconds(90),
           faults::allRecovered);
-      System.out.printf(
-          "seed %d, %d orders, %s%n", seed, lines.size(), faults.report());
+      System.out.printf("seed %d, %d orders, %s%n", seed, lines.size(), faults.report());
       return lines;
     }
   }

@@ -29,7 +29,9 @@ record OrdersAnswer(
     assertRestIn(kafka, progress);
   }
 
-  /** The same where late orders come through an exchange, which mixes those of several partitions. */
+  /**
+   * The same where late orders come through an exchange, which mixes those of several partitions.
+   */
   void assertInButForTheOrderOfLate(TestKafka kafka, JobProgress progress) {
     assertThat(Checker.differences(sorted(late), sorted(kafka.content(late.topic())))).isEmpty();
     assertRestIn(kafka, progress);

@@ -69,8 +69,7 @@ final class OrdersOracle {
             log,
             line -> team.apply(line) != null,
             (time, watermark) -> isComplete(end(time, SECOND), 0, watermark));
-    SortedMap<Pane, Sums> panes =
-        panes(judged.counted(), line -> String.valueOf(team.apply(line)));
+    SortedMap<Pane, Sums> panes = panes(judged.counted(), line -> String.valueOf(team.apply(line)));
     Content.Builder results = new Content.Builder(job);
     panes.forEach(
         (pane, sums) -> {
@@ -88,8 +87,7 @@ final class OrdersOracle {
   /** For {@link GeneratedJobs.OrderBursts}. */
   static OrdersAnswer orderBursts(List<OrdersLog.Line> log) {
     Judged judged =
-        Judged.of(
-            "order-bursts", log, line -> true, (time, watermark) -> time + 300 <= watermark);
+        Judged.of("order-bursts", log, line -> true, (time, watermark) -> time + 300 <= watermark);
     List<Burst> bursts = bursts(judged.counted(), 40);
     Content.Builder results = new Content.Builder("order-bursts");
     for (Burst burst : bursts) {
@@ -100,8 +98,7 @@ final class OrdersOracle {
             burst.region(),
             burst.last(),
             "%s@%d-%d=%d/%d"
-                .formatted(
-                    burst.region(), burst.first(), burst.last(), sums.count(), sums.sum()));
+                .formatted(burst.region(), burst.first(), burst.last(), sums.count(), sums.sum()));
       }
     }
     return answer(judged, results.build(), bursts.size());
@@ -117,8 +114,7 @@ final class OrdersOracle {
             (time, watermark) -> isComplete(end(time, SECOND), 500, watermark));
     SortedMap<Long, Sums> busiest = new TreeMap<>();
     long openSeconds = 0;
-    for (Map.Entry<Pane, Sums> pane :
-        panes(judged.counted(), OrdersLog.Line::region).entrySet()) {
+    for (Map.Entry<Pane, Sums> pane : panes(judged.counted(), OrdersLog.Line::region).entrySet()) {
       long end = pane.getKey().start() + SECOND;
       if (isComplete(end, 500, judged.watermark())) {
         long start = end(end - 1, 5 * SECOND) - 5 * SECOND;
@@ -139,8 +135,7 @@ final class OrdersOracle {
             results,
             "all",
             end - 1,
-            "all@%d=%d/%d/%d"
-                .formatted(window.getKey(), sums.count(), sums.sum(), sums.max()));
+            "all@%d=%d/%d/%d".formatted(window.getKey(), sums.count(), sums.sum(), sums.max()));
       } else {
         open++;
       }
@@ -174,8 +169,7 @@ final class OrdersOracle {
         new TreeMap<>(Comparator.comparing(Pane::start).thenComparing(Pane::key));
     for (OrdersLog.Line line : lines) {
       Pane pane = new Pane(end(line.time(), SECOND) - SECOND, key.apply(line));
-      panes.put(
-          pane, panes.getOrDefault(pane, new Sums(0, 0, Long.MIN_VALUE)).plus(line.amount()));
+      panes.put(pane, panes.getOrDefault(pane, new Sums(0, 0, Long.MIN_VALUE)).plus(line.amount()));
     }
     return panes;
   }
@@ -187,13 +181,10 @@ final class OrdersOracle {
     List<Burst> bursts = new ArrayList<>();
     for (OrdersLog.Line line : sorted) {
       Burst last = bursts.isEmpty() ? null : bursts.get(bursts.size() - 1);
-      if (last != null
-          && last.region().equals(line.region())
-          && line.time() - last.last() <= gap) {
+      if (last != null && last.region().equals(line.region()) && line.time() - last.last() <= gap) {
         bursts.set(
             bursts.size() - 1,
-            new Burst(
-                last.region(), last.first(), line.time(), last.sums().plus(line.amount())));
+            new Burst(last.region(), last.first(), line.time(), last.sums().plus(line.amount())));
       } else {
         Sums sums = new Sums(0, 0, Long.MIN_VALUE).plus(line.amount());
         bursts.add(new Burst(line.region(), line.time(), line.time(), sums));

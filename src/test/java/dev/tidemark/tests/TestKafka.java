@@ -47,11 +47,7 @@ final class TestKafka implements AutoCloseable {
    * @param timestamp of the record
    */
   record Message(
-      String topic,
-      int partition,
-      long timestamp,
-      byte @Nullable [] key,
-      byte @Nullable [] value) {
+      String topic, int partition, long timestamp, byte @Nullable [] key, byte @Nullable [] value) {
 
     static Message text(String topic, int partition, long timestamp, String key, String value) {
       return new Message(topic, partition, timestamp, Text.bytes(key), Text.bytes(value));
@@ -141,7 +137,8 @@ final class TestKafka implements AutoCloseable {
   /** The end offsets of a topic by partition. */
   Map<Integer, Long> ends(String topic) {
     TopicDescription description =
-        Objects.requireNonNull(await(admin.describeTopics(List.of(topic)).allTopicNames()).get(topic));
+        Objects.requireNonNull(
+            await(admin.describeTopics(List.of(topic)).allTopicNames()).get(topic));
     return offsets(topic, description.partitions().size());
   }
 

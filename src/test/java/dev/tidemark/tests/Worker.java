@@ -22,7 +22,10 @@ public final class Worker {
 
   private Worker() {}
 
-  /** Arguments: {@code job=CLASS id=… bootstrap=… registry=… state=… threads=… kafka.KEY=… param.NAME=…}. */
+  /**
+   * Arguments: {@code job=CLASS id=… bootstrap=… registry=… state=… threads=… kafka.KEY=…
+   * param.NAME=…}.
+   */
   public static void main(String[] args) throws Exception {
     Map<String, String> settings = new HashMap<>();
     for (String arg : args) {
@@ -30,8 +33,7 @@ public final class Worker {
       settings.put(arg.substring(0, equals), arg.substring(equals + 1));
     }
     StreamJob job =
-        (StreamJob)
-            Class.forName(needed(settings, "job")).getDeclaredConstructor().newInstance();
+        (StreamJob) Class.forName(needed(settings, "job")).getDeclaredConstructor().newInstance();
     RunConfig config =
         new RunConfig(
             needed(settings, "id"),

@@ -63,8 +63,7 @@ final class ChildJvm implements AutoCloseable {
   }
 
   @Override
-  public void close() throws InterruptedException {
-    kill();
-    exitCode();
+  public void close() {
+    process.destroyForcibly().onExit().join();
   }
 }

@@ -60,7 +60,7 @@ final class DevClusterIT {
   void shouldStopTheBrokerWhenTheRegistrysPortIsInUse() throws Exception {
     DevCluster.start(DevCluster.Options.defaults()).close();
     Set<Thread> threads = Waiting.threads();
-    try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+    try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       int port = taken.getLocalPort();
 
       assertThatThrownBy(() -> DevCluster.start(DevCluster.Options.defaults().withPorts(0, port)))

@@ -11,14 +11,22 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.FeatureMetadata;
+import org.apache.kafka.clients.admin.FinalizedVersionRange;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.Test;
@@ -46,16 +54,10 @@ final class EmbeddedKafkaIT {
   void shouldOfferTheSecondTransactionProtocolAndCreateNoTopicByItself() throws Exception {
     try (EmbeddedKafka kafka = EmbeddedKafka.start(EmbeddedKafka.Options.defaults());
         Admin admin = admin(kafka)) {
-      short level =
-          admin
-              .describeFeatures()
-              .featureMetadata()
-              .get()
-              .finalizedFeatures()
-              .get("transaction.version")
-              .maxVersionLevel();
+      FeatureMetadata features = admin.describeFeatures().featureMetadata().get();
 
-      assertThat(level).isEqualTo((short) 2);
+      assertThat(features.finalizedFeatures().get("transaction.version"))
+          .isEqualTo(new FinalizedVersionRange((short) 2, (short) 2));
       assertThatThrownBy(() -> admin.describeTopics(List.of("mistyped")).allTopicNames().get())
           .hasMessageContaining("does not host this topic-partition");
     }
@@ -63,19 +65,24 @@ final class EmbeddedKafkaIT {
 
   @Test
   void shouldKeepRecordsThatAreOlderThanAnyRetention() throws Exception {
-    try (EmbeddedKafka kafka =
-            EmbeddedKafka.start(
-                EmbeddedKafka.Options.defaults()
-                    .withBrokerProperty("log.retention.check.interval.ms", "100")
-                    .withBrokerProperty("log.initial.task.delay.ms", "100"));
+    EmbeddedKafka.Options options =
+        EmbeddedKafka.Options.defaults()
+            .withBrokerProperty("log.retention.check.interval.ms", "100")
+            .withBrokerProperty("log.initial.task.delay.ms", "100");
+    try (EmbeddedKafka kafka = EmbeddedKafka.start(options);
         Admin admin = admin(kafka)) {
       createTopic(kafka, "events");
+      NewTopic witness = new NewTopic("witness", 1, (short) 1);
+      admin.createTopics(List.of(witness.configs(Map.of("retention.ms", "1")))).all().get();
       try (KafkaProducer<String, String> producer = producer(kafka, Map.of())) {
         producer.send(new ProducerRecord<>("events", 0, 1L, "key", "of 1970")).get();
+        producer.send(new ProducerRecord<>("witness", 0, 1L, "key", "of 1970")).get();
       }
 
+      Waiting.await(() -> firstOffset(admin, "witness"), 1L);
+
+      assertThat(firstOffset(admin, "events")).isZero();
       assertThat(read(kafka, "events", 1)).containsExactly("of 1970");
-      assertThat(kafka.bootstrapServers()).startsWith("127.0.0.1:");
     }
   }
 
@@ -137,7 +144,7 @@ final class EmbeddedKafkaIT {
   void shouldSayThatAPortIsInUseAndLeaveNothingBehind() throws IOException {
     Set<Thread> threads = Waiting.threads();
     List<Path> files = temporaryFolders();
-    try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+    try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       int port = taken.getLocalPort();
       EmbeddedKafka.Options options = EmbeddedKafka.Options.defaults().withPort(port);
 
@@ -154,7 +161,7 @@ final class EmbeddedKafkaIT {
   @Test
   void shouldListenOnThePortThatIsAskedFor() throws Exception {
     int port;
-    try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+    try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       port = free.getLocalPort();
     }
 
@@ -214,6 +221,19 @@ final class EmbeddedKafkaIT {
     }
   }
 
+  private static long firstOffset(Admin admin, String topic) {
+    TopicPartition partition = new TopicPartition(topic, 0);
+    try {
+      return admin
+          .listOffsets(Map.of(partition, OffsetSpec.earliest()))
+          .partitionResult(partition)
+          .get()
+          .offset();
+    } catch (ExecutionException | InterruptedException e) {
+      throw new AssertionError("no offset of " + topic, e);
+    }
+  }
+
   private static void createTopic(EmbeddedKafka kafka, String topic) throws Exception {
     try (Admin admin = admin(kafka)) {
       admin.createTopics(List.of(new NewTopic(topic, 1, (short) 1))).all().get();
@@ -222,7 +242,7 @@ final class EmbeddedKafkaIT {
 
   private static KafkaProducer<String, String> producer(
       EmbeddedKafka kafka, Map<String, Object> more) {
-    Map<String, Object> settings = new java.util.HashMap<>(more);
+    Map<String, Object> settings = new HashMap<>(more);
     settings.put("bootstrap.servers", kafka.bootstrapServers());
     return new KafkaProducer<>(settings, new StringSerializer(), new StringSerializer());
   }
@@ -233,8 +253,9 @@ final class EmbeddedKafkaIT {
         producer(kafka, Map.of("transactional.id", "writer"))) {
       producer.initTransactions();
       producer.beginTransaction();
-      producer.send(new ProducerRecord<>(topic, "key", value));
+      Future<RecordMetadata> sent = producer.send(new ProducerRecord<>(topic, "key", value));
       producer.flush();
+      assertThat(sent).isDone();
       if (commit) {
         producer.commitTransaction();
       } else {

@@ -4,10 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -47,28 +45,31 @@ final class SharedTopicIT {
       List<String> schemas =
           IntStream.range(0, 10).mapToObj(i -> Schemas.record("Shared" + i)).toList();
 
-      Map<String, Future<Integer>> ids = new HashMap<>();
+      List<List<Future<Integer>>> answers = List.of(new ArrayList<>(), new ArrayList<>());
       for (String schema : schemas) {
+        String subject = "shared-" + schemas.indexOf(schema);
         for (int i = 0; i < registries.size(); i++) {
           RegistryHttp http = registries.get(i);
-          String subject = "shared-" + schemas.indexOf(schema);
-          Callable<Integer> registration = () -> http.id(subject, schema);
-          ids.put(i + schema, threads.submit(registration));
+          answers.get(i).add(threads.submit(() -> http.id(subject, schema)));
         }
       }
 
-      List<Integer> distinct = new ArrayList<>();
-      for (String schema : schemas) {
-        int id = ids.get(0 + schema).get();
-        assertThat(ids.get(1 + schema).get()).isEqualTo(id);
-        distinct.add(id);
-      }
-      assertThat(distinct).doesNotHaveDuplicates();
+      List<Integer> ids = ids(answers.get(0));
+      assertThat(ids).hasSize(schemas.size()).doesNotHaveDuplicates();
+      assertThat(ids(answers.get(1))).isEqualTo(ids);
       String expected = registries.get(0).get("/subjects").text();
       Waiting.await(() -> registries.get(1).get("/subjects").text(), expected);
     } finally {
       threads.shutdownNow();
     }
+  }
+
+  private static List<Integer> ids(List<Future<Integer>> answers) throws Exception {
+    List<Integer> ids = new ArrayList<>();
+    for (Future<Integer> answer : answers) {
+      ids.add(answer.get());
+    }
+    return ids;
   }
 
   @Test

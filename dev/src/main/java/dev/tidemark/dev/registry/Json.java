@@ -21,15 +21,15 @@ final class Json {
 
   private Json() {}
 
-  static byte[] write(Object value) {
+  static String write(Object value) {
     try {
-      return MAPPER.writeValueAsBytes(value);
+      return MAPPER.writeValueAsString(value);
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("cannot write " + value.getClass().getSimpleName(), e);
     }
   }
 
-  static <T> T read(byte[] json, Class<T> type) throws IOException {
+  static <T> T read(String json, Class<T> type) throws IOException {
     T value = MAPPER.readValue(json, type);
     if (value == null) {
       throw new IOException("null is not an object");
@@ -37,7 +37,7 @@ final class Json {
     return value;
   }
 
-  static JsonNode tree(byte[] json) throws IOException {
+  static JsonNode tree(String json) throws IOException {
     return MAPPER.readTree(json);
   }
 }

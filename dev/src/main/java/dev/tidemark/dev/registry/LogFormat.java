@@ -31,8 +31,7 @@ final class LogFormat {
    *
    * @param value null to remove what the key names
    */
-  @SuppressWarnings("ArrayRecordComponent")
-  record Entry(byte[] key, byte @Nullable [] value) {}
+  record Entry(String key, @Nullable String value) {}
 
   @JsonPropertyOrder({"keytype", "subject", "version", "magic"})
   private record Key(
@@ -61,7 +60,7 @@ final class LogFormat {
    *
    * @throws IOException if it is no JSON of the format
    */
-  static Optional<RegistryEvent> decode(byte[] key, byte @Nullable [] value) throws IOException {
+  static Optional<RegistryEvent> decode(String key, @Nullable String value) throws IOException {
     Key parsed = Json.read(key, Key.class);
     return switch (parsed.keytype() == null ? "" : parsed.keytype()) {
       case SCHEMA -> Optional.of(schemaEvent(parsed, value));
@@ -72,7 +71,7 @@ final class LogFormat {
     };
   }
 
-  private static RegistryEvent schemaEvent(Key key, byte @Nullable [] value) throws IOException {
+  private static RegistryEvent schemaEvent(Key key, @Nullable String value) throws IOException {
     if (key.subject() == null || key.version() == null) {
       throw new IOException("a schema's key needs a subject and a version");
     }
@@ -90,7 +89,7 @@ final class LogFormat {
             schema.deleted()));
   }
 
-  private static Optional<RegistryEvent> configEvent(Key key, byte @Nullable [] value)
+  private static Optional<RegistryEvent> configEvent(Key key, @Nullable String value)
       throws IOException {
     Optional<String> subject = Optional.ofNullable(key.subject());
     if (value == null) {
@@ -101,12 +100,12 @@ final class LogFormat {
         .map(level -> new LevelSet(subject, level));
   }
 
-  private static RegistryEvent deletion(byte[] value) throws IOException {
+  private static RegistryEvent deletion(String value) throws IOException {
     DeletedValue deleted = Json.read(value, DeletedValue.class);
     return new SubjectDeleted(deleted.subject(), deleted.version());
   }
 
-  private static Optional<RegistryEvent> idsEvent(byte @Nullable [] value) throws IOException {
+  private static Optional<RegistryEvent> idsEvent(@Nullable String value) throws IOException {
     JsonNode maxId = value == null ? null : Json.tree(value).get("maxId");
     return maxId == null ? Optional.empty() : Optional.of(new IdsUsed(maxId.asInt()));
   }

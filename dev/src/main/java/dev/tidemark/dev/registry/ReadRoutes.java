@@ -69,7 +69,7 @@ final class ReadRoutes {
   }
 
   private Answer versionSchema(RegistryRequest request) {
-    return Answer.text(log.read(state -> find(state, request, request.filter())).content().text());
+    return new Answer(log.read(state -> find(state, request, request.filter())).content().text());
   }
 
   private Answer referencedBy(RegistryRequest request) {
@@ -106,7 +106,7 @@ final class ReadRoutes {
   }
 
   private Answer schemaText(RegistryRequest request) {
-    return Answer.text(content(request).text());
+    return new Answer(content(request).text());
   }
 
   private Answer schemaSubjects(RegistryRequest request) {

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param variables what stands in the places of the path that vary, decoded
  * @param query the query's parameters, decoded; the last of equal names
  */
-record RegistryRequest(Map<String, String> variables, Map<String, String> query, byte[] body) {
+record RegistryRequest(Map<String, String> variables, Map<String, String> query, String body) {
 
   /** Whether a flag of the query is set. */
   boolean flag(String name) {

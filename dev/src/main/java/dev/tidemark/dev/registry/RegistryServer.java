@@ -1,5 +1,7 @@
 package dev.tidemark.dev.registry;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
@@ -67,7 +69,7 @@ public final class RegistryServer implements AutoCloseable {
 
   private record ErrorBody(@JsonProperty("error_code") int code, @Nullable String message) {}
 
-  private record Reply(int status, byte[] body, Map<String, String> headers) {}
+  private record Reply(int status, String body, Map<String, String> headers) {}
 
   /**
    * Starts; returns when requests are answered.
@@ -118,13 +120,13 @@ public final class RegistryServer implements AutoCloseable {
 
   private Reply reply(HttpExchange exchange) {
     try {
-      byte[] body = body(exchange);
+      String body = body(exchange);
       List<String> segments = RegistryRequest.segments(exchange.getRequestURI().getRawPath());
       Router.Match match = router.match(exchange.getRequestMethod(), segments);
       Map<String, String> query =
           RegistryRequest.parameters(exchange.getRequestURI().getRawQuery());
       RegistryRequest request = new RegistryRequest(match.variables(), query, body);
-      return new Reply(200, match.handler().apply(request).bytes(), Map.of());
+      return new Reply(200, match.handler().apply(request).text(), Map.of());
     } catch (RegistryException e) {
       LOG.debug("answered {}", e.code(), e);
       return error(e.status(), e.code(), e.getMessage(), Map.of());
@@ -142,7 +144,7 @@ public final class RegistryServer implements AutoCloseable {
     return new Reply(status, Json.write(new ErrorBody(code, message)), headers);
   }
 
-  private static byte[] body(HttpExchange exchange) throws IOException {
+  private static String body(HttpExchange exchange) throws IOException {
     try (InputStream in = exchange.getRequestBody()) {
       byte[] body = in.readNBytes(BODY_BYTES_MAX + 1);
       if (body.length > BODY_BYTES_MAX) {
@@ -151,7 +153,7 @@ public final class RegistryServer implements AutoCloseable {
             413, "The request's body has more than " + BODY_BYTES_MAX + " bytes");
       }
       requireJson(exchange, body);
-      return body;
+      return new String(body, UTF_8);
     }
   }
 
@@ -184,8 +186,9 @@ public final class RegistryServer implements AutoCloseable {
   private static void send(HttpExchange exchange, Reply reply) throws IOException {
     exchange.getResponseHeaders().set("Content-Type", MEDIA_TYPE);
     reply.headers().forEach(exchange.getResponseHeaders()::set);
-    exchange.sendResponseHeaders(reply.status(), reply.body().length);
-    exchange.getResponseBody().write(reply.body());
+    byte[] body = reply.body().getBytes(UTF_8);
+    exchange.sendResponseHeaders(reply.status(), body.length);
+    exchange.getResponseBody().write(body);
   }
 
   private static ThreadFactory namedThreads() {

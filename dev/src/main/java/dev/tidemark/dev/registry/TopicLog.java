@@ -12,7 +12,7 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.InvalidProducerEpochException;
 import org.apache.kafka.common.errors.ProducerFencedException;
 import org.apache.kafka.common.errors.RecordTooLargeException;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringSerializer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,7 +36,7 @@ final class TopicLog implements RegistryLog {
   private final SharedState state = new SharedState();
   private final TopicReader reader;
   private final Object updating = new Object();
-  private @Nullable KafkaProducer<byte[], byte[]> producer; // guarded by updating
+  private @Nullable KafkaProducer<String, String> producer; // guarded by updating
   private volatile boolean closed;
 
   private TopicLog(String bootstrapServers, SchemaTopic topic) {
@@ -97,7 +97,7 @@ final class TopicLog implements RegistryLog {
   }
 
   private <A> A decideAndCommit(Function<RegistryState, Decision<A>> request) {
-    KafkaProducer<byte[], byte[]> writer = writer();
+    KafkaProducer<String, String> writer = writer();
     reader.await(topic.endOffset(), TIMEOUT);
     Decision<A> decision = state.read(request);
     if (!decision.events().isEmpty()) {
@@ -107,7 +107,7 @@ final class TopicLog implements RegistryLog {
     return decision.answer();
   }
 
-  private static long commit(KafkaProducer<byte[], byte[]> writer, List<RegistryEvent> events) {
+  private static long commit(KafkaProducer<String, String> writer, List<RegistryEvent> events) {
     writer.beginTransaction();
     @Nullable Future<RecordMetadata> last = null;
     for (RegistryEvent event : events) {
@@ -132,11 +132,11 @@ final class TopicLog implements RegistryLog {
     }
   }
 
-  private KafkaProducer<byte[], byte[]> writer() {
+  private KafkaProducer<String, String> writer() {
     if (closed) {
       throw RegistryException.timeout("The registry is closing");
     }
-    KafkaProducer<byte[], byte[]> open = producer;
+    KafkaProducer<String, String> open = producer;
     if (open == null) {
       open = newProducer();
       producer = open;
@@ -145,7 +145,7 @@ final class TopicLog implements RegistryLog {
     return open;
   }
 
-  private KafkaProducer<byte[], byte[]> newProducer() {
+  private KafkaProducer<String, String> newProducer() {
     return new KafkaProducer<>(
         Map.of(
             "bootstrap.servers",
@@ -166,8 +166,8 @@ final class TopicLog implements RegistryLog {
             0,
             "max.request.size",
             SchemaTopic.RECORD_BYTES_MAX),
-        new ByteArraySerializer(),
-        new ByteArraySerializer());
+        new StringSerializer(),
+        new StringSerializer());
   }
 
   /** The transaction that it may have open is aborted by the next one that writes. */

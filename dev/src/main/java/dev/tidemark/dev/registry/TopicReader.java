@@ -5,14 +5,13 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.errors.WakeupException;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,7 +25,7 @@ final class TopicReader implements AutoCloseable {
   private static final Duration POLL = Duration.ofSeconds(1);
   private static final long JOIN_MS = 5_000;
 
-  private final KafkaConsumer<byte[], byte[]> consumer;
+  private final KafkaConsumer<String, String> consumer;
   private final SharedState state;
   private final Thread thread = new Thread(this::run, "schema-registry-log");
   private final ReentrantLock lock = new ReentrantLock();
@@ -35,14 +34,14 @@ final class TopicReader implements AutoCloseable {
   private @Nullable Throwable failure; // guarded by lock
   private volatile boolean closed;
 
-  private TopicReader(KafkaConsumer<byte[], byte[]> consumer, SharedState state) {
+  private TopicReader(KafkaConsumer<String, String> consumer, SharedState state) {
     this.consumer = consumer;
     this.state = state;
     thread.setDaemon(true);
   }
 
   static TopicReader start(String bootstrapServers, SharedState state) {
-    KafkaConsumer<byte[], byte[]> consumer =
+    KafkaConsumer<String, String> consumer =
         new KafkaConsumer<>(
             Map.of(
                 "bootstrap.servers",
@@ -57,8 +56,8 @@ final class TopicReader implements AutoCloseable {
                 false,
                 "auto.offset.reset",
                 "earliest"),
-            new ByteArrayDeserializer(),
-            new ByteArrayDeserializer());
+            new StringDeserializer(),
+            new StringDeserializer());
     consumer.assign(List.of(SchemaTopic.PARTITION));
     consumer.seekToBeginning(List.of(SchemaTopic.PARTITION));
     TopicReader reader = new TopicReader(consumer, state);
@@ -99,7 +98,7 @@ final class TopicReader implements AutoCloseable {
     closed = true;
     consumer.wakeup();
     try {
-      thread.join(TimeUnit.MILLISECONDS.toMillis(JOIN_MS));
+      thread.join(JOIN_MS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
@@ -120,9 +119,9 @@ final class TopicReader implements AutoCloseable {
     finish(new IllegalStateException("the registry is closed"));
   }
 
-  private void apply(ConsumerRecords<byte[], byte[]> records) {
+  private void apply(ConsumerRecords<String, String> records) {
     List<RegistryEvent> events = new ArrayList<>();
-    for (ConsumerRecord<byte[], byte[]> each : records) {
+    for (ConsumerRecord<String, String> each : records) {
       try {
         LogFormat.decode(each.key(), each.value()).ifPresent(events::add);
       } catch (IOException | RuntimeException e) {

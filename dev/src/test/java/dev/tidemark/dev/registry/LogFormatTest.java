@@ -1,6 +1,5 @@
 package dev.tidemark.dev.registry;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -53,10 +52,10 @@ final class LogFormatTest {
   void shouldWriteASchemaAsConfluentDoes() {
     LogFormat.Entry entry = LogFormat.encode(new VersionWritten(VERSION));
 
-    assertThat(new String(entry.key(), UTF_8))
+    assertThat(entry.key())
         .isEqualTo(
             "{\"keytype\":\"SCHEMA\",\"subject\":\"orders-value\",\"version\":2,\"magic\":1}");
-    assertThat(new String(entry.value(), UTF_8))
+    assertThat(entry.value())
         .isEqualTo(
             "{\"subject\":\"orders-value\",\"version\":2,\"id\":7,"
                 + "\"references\":[{\"name\":\"a.B\",\"subject\":\"b-value\",\"version\":1}],"
@@ -68,10 +67,8 @@ final class LogFormatTest {
     LogFormat.Entry entry =
         LogFormat.encode(new LevelSet(Optional.of("s"), CompatibilityLevel.FULL));
 
-    assertThat(new String(entry.key(), UTF_8))
-        .isEqualTo("{\"keytype\":\"CONFIG\",\"subject\":\"s\",\"magic\":0}");
-    assertThat(new String(entry.value(), UTF_8))
-        .isEqualTo("{\"subject\":\"s\",\"compatibilityLevel\":\"FULL\"}");
+    assertThat(entry.key()).isEqualTo("{\"keytype\":\"CONFIG\",\"subject\":\"s\",\"magic\":0}");
+    assertThat(entry.value()).isEqualTo("{\"subject\":\"s\",\"compatibilityLevel\":\"FULL\"}");
   }
 
   @Test
@@ -112,6 +109,6 @@ final class LogFormatTest {
 
   private static Optional<RegistryEvent> decode(String key, @Nullable String value)
       throws IOException {
-    return LogFormat.decode(key.getBytes(UTF_8), value == null ? null : value.getBytes(UTF_8));
+    return LogFormat.decode(key, value);
   }
 }

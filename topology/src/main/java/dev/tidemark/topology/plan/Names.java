@@ -54,11 +54,13 @@ public final class Names {
     return window + "-partial";
   }
 
-  static String panesStore(String window) {
+  /** The store of a window's open panes. */
+  public static String panesStore(String window) {
     return window + "-panes";
   }
 
-  static String progressStore(String stage) {
+  /** The store of a stage's or table's channels, watermarks and ledger. */
+  public static String progressStore(String stage) {
     return stage + "-progress";
   }
 

@@ -43,6 +43,11 @@ public sealed interface Node {
       return topic;
     }
 
+    /** The name of the store that holds the table's share of the ledger. */
+    public String progressStore() {
+      return Names.progressStore(id);
+    }
+
     @Override
     public <R> R accept(NodeVisitor<R> visitor) {
       return visitor.table(this);

@@ -9,7 +9,10 @@ import org.rocksdb.Options;
 import org.rocksdb.RocksDB;
 import org.rocksdb.WriteBufferManager;
 
-/** One block cache and one bound on write buffers for all stores of the JVM, so that memory does not grow with them. */
+/**
+ * One block cache and one bound on write buffers for all stores of the JVM, so that memory does not
+ * grow with them.
+ */
 public final class BoundedRocksDb implements RocksDBConfigSetter {
 
   private static final long TOTAL_BYTES = 128L * 1024 * 1024;
@@ -21,7 +24,8 @@ public final class BoundedRocksDb implements RocksDBConfigSetter {
   }
 
   private static final Cache CACHE = new LRUCache(TOTAL_BYTES);
-  private static final WriteBufferManager WRITE_BUFFERS = new WriteBufferManager(WRITE_BUFFER_BYTES, CACHE);
+  private static final WriteBufferManager WRITE_BUFFERS =
+      new WriteBufferManager(WRITE_BUFFER_BYTES, CACHE);
 
   @Override
   public void setConfig(String storeName, Options options, Map<String, Object> configs) {

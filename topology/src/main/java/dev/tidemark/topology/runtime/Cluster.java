@@ -67,7 +67,10 @@ final class Cluster implements AutoCloseable {
       Throwable reason = e.getCause() == null ? e : e.getCause();
       throw new JobException(
           JobException.Code.CONFIGURATION,
-          "no Kafka client can be made for " + config.bootstrapServers() + ": " + reason.getMessage(),
+          "no Kafka client can be made for "
+              + config.bootstrapServers()
+              + ": "
+              + reason.getMessage(),
           "check --bootstrap-server HOST:PORT and the file given with --config",
           e);
     }
@@ -81,13 +84,23 @@ final class Cluster implements AutoCloseable {
     return cluster;
   }
 
-  /** Checks the topics of a plan, creates the missing outputs, and reads the numbers that the run needs. */
+  /**
+   * Checks the topics of a plan, creates the missing outputs, and reads the numbers that the run
+   * needs.
+   */
   Deployment deploy(PhysicalPlan plan) {
     PlanTopics topics = new PlanTopics(plan);
     Map<String, Integer> partitions = inputs(topics);
     checkCopartitioning(plan, partitions);
-    topics.outputs().forEach((topic, like) -> partitions.put(topic, existingOrCreated(topic, partitions, like)));
-    return new Deployment(plan, Map.copyOf(partitions), tableEnds(plan, partitions), limits(topics.outputs().keySet()));
+    topics
+        .outputs()
+        .forEach(
+            (topic, like) -> partitions.put(topic, existingOrCreated(topic, partitions, like)));
+    return new Deployment(
+        plan,
+        Map.copyOf(partitions),
+        tableEnds(plan, partitions),
+        limits(topics.outputs().keySet()));
   }
 
   @Override
@@ -99,7 +112,8 @@ final class Cluster implements AutoCloseable {
     Map<String, Integer> partitions = new HashMap<>();
     List<String> missing = new ArrayList<>();
     for (String topic : topics.inputs()) {
-      partitionsOf(topic).ifPresentOrElse(count -> partitions.put(topic, count), () -> missing.add(topic));
+      partitionsOf(topic)
+          .ifPresentOrElse(count -> partitions.put(topic, count), () -> missing.add(topic));
     }
     if (!missing.isEmpty()) {
       throw new JobException(
@@ -161,8 +175,10 @@ final class Cluster implements AutoCloseable {
         new NewTopic(topic, Optional.of(count), Optional.empty())
             .configs(
                 Map.of(
-                    TopicConfig.RETENTION_MS_CONFIG, "-1",
-                    TopicConfig.MAX_MESSAGE_BYTES_CONFIG, Integer.toString(StreamsSettings.RECORD_BYTES_MAX)));
+                    TopicConfig.RETENTION_MS_CONFIG,
+                    "-1",
+                    TopicConfig.MAX_MESSAGE_BYTES_CONFIG,
+                    Integer.toString(StreamsSettings.RECORD_BYTES_MAX)));
     try {
       await(admin.createTopics(List.of(created)).all());
       LOG.info("topic={} partitions={} created, kept for ever", topic, count);
@@ -186,7 +202,8 @@ final class Cluster implements AutoCloseable {
     }
   }
 
-  private Map<String, Map<Integer, Long>> tableEnds(PhysicalPlan plan, Map<String, Integer> partitions) {
+  private Map<String, Map<Integer, Long>> tableEnds(
+      PhysicalPlan plan, Map<String, Integer> partitions) {
     Map<String, Map<Integer, Long>> ends = new HashMap<>();
     for (Node.Table table : plan.tables()) {
       Map<TopicPartition, OffsetSpec> asked = new HashMap<>();
@@ -203,17 +220,33 @@ final class Cluster implements AutoCloseable {
 
   private StageLimits limits(Collection<String> outputs) {
     List<ConfigResource> resources =
-        outputs.stream().map(topic -> new ConfigResource(ConfigResource.Type.TOPIC, topic)).toList();
+        outputs.stream()
+            .map(topic -> new ConfigResource(ConfigResource.Type.TOPIC, topic))
+            .toList();
     StageLimits defaults = StageLimits.DEFAULT;
     long ahead = Long.MAX_VALUE;
     long bytes = defaults.recordBytesMax();
     for (Config config : await(admin.describeConfigs(resources).all()).values()) {
-      ahead = Math.min(ahead, number(config, TopicConfig.MESSAGE_TIMESTAMP_AFTER_MAX_MS_CONFIG, defaults.aheadOfClockMs()));
-      bytes = Math.min(bytes, number(config, TopicConfig.MAX_MESSAGE_BYTES_CONFIG, bytes + HEADERS_ROOM) - HEADERS_ROOM);
+      ahead =
+          Math.min(
+              ahead,
+              number(
+                  config,
+                  TopicConfig.MESSAGE_TIMESTAMP_AFTER_MAX_MS_CONFIG,
+                  defaults.aheadOfClockMs()));
+      bytes =
+          Math.min(
+              bytes,
+              number(config, TopicConfig.MAX_MESSAGE_BYTES_CONFIG, bytes + HEADERS_ROOM)
+                  - HEADERS_ROOM);
     }
     // half a minute less than the brokers allow: their clocks are not ours
     long aheadOfClock = ahead == Long.MAX_VALUE ? Long.MAX_VALUE / 2 : Math.max(0, ahead - 30_000);
-    return new StageLimits(defaults.heapPanesMax(), defaults.partialPanesMax(), (int) Math.max(1, bytes), aheadOfClock);
+    return new StageLimits(
+        defaults.heapPanesMax(),
+        defaults.partialPanesMax(),
+        (int) Math.max(1, bytes),
+        aheadOfClock);
   }
 
   private static long number(Config config, String key, long absent) {
@@ -230,7 +263,8 @@ final class Cluster implements AutoCloseable {
       return future.get(ANSWER_MS + 2_000L, TimeUnit.MILLISECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new JobException(JobException.Code.INTERNAL, "interrupted while asking the brokers", "try again", e);
+      throw new JobException(
+          JobException.Code.INTERNAL, "interrupted while asking the brokers", "try again", e);
     } catch (TimeoutException e) {
       throw unreachable(e);
     } catch (ExecutionException e) {
@@ -256,7 +290,10 @@ final class Cluster implements AutoCloseable {
       return unreachable(cause);
     }
     return new JobException(
-        JobException.Code.INTERNAL, "the cluster at " + bootstrapServers + " answered: " + cause.getMessage(), "see the broker's log", cause);
+        JobException.Code.INTERNAL,
+        "the cluster at " + bootstrapServers + " answered: " + cause.getMessage(),
+        "see the broker's log",
+        cause);
   }
 
   private JobException unreachable(Throwable cause) {

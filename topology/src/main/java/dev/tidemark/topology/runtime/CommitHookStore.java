@@ -14,12 +14,13 @@ import org.apache.kafka.streams.state.internals.CachedStateStore;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs a callback inside each commit, before its transaction is closed, so that what is pending on the heap is sent and
- * stored together with the offsets that it belongs to.
+ * Runs a callback inside each commit, before its transaction is closed, so that what is pending on
+ * the heap is sent and stored together with the offsets that it belongs to.
  *
  * <p>This is the one class that relies on internals of Kafka Streams: before a task commits, {@code
- * ProcessorStateManager.flushCache} (4.3.1) calls {@link #flushCache} on every registered store that is a {@link
- * CachedStateStore}. The store itself holds nothing. {@code CommitHookStoreIT} fails when an upgrade changes this.
+ * ProcessorStateManager.flushCache} (4.3.1) calls {@link #flushCache} on every registered store
+ * that is a {@link CachedStateStore}. The store itself holds nothing. {@code CommitHookStoreIT}
+ * fails when an upgrade changes this.
  */
 final class CommitHookStore implements StateStore, CachedStateStore<byte[], byte[]> {
 
@@ -37,7 +38,10 @@ final class CommitHookStore implements StateStore, CachedStateStore<byte[], byte
     return new Builder(name);
   }
 
-  /** Registers the callback; to be called from a processor's init, whose forwards the callback may use. */
+  /**
+   * Registers the callback; to be called from a processor's init, whose forwards the callback may
+   * use.
+   */
   void onCommit(ProcessorContext<?, ?> processorContext, Runnable newCallback) {
     InternalProcessorContext<?, ?> internal = (InternalProcessorContext<?, ?>) processorContext;
     context = internal;
@@ -56,7 +60,8 @@ final class CommitHookStore implements StateStore, CachedStateStore<byte[], byte
     ProcessorRecordContext previousRecord = current.recordContext();
     current.setCurrentNode(node);
     current.setRecordContext(
-        new ProcessorRecordContext(current.currentSystemTimeMs(), -1L, -1, null, new RecordHeaders()));
+        new ProcessorRecordContext(
+            current.currentSystemTimeMs(), -1L, -1, null, new RecordHeaders()));
     try {
       flush.run();
     } finally {
@@ -69,7 +74,8 @@ final class CommitHookStore implements StateStore, CachedStateStore<byte[], byte
   public void clearCache() {}
 
   @Override
-  public boolean setFlushListener(CacheFlushListener<byte[], byte[]> listener, boolean sendOldValues) {
+  public boolean setFlushListener(
+      CacheFlushListener<byte[], byte[]> listener, boolean sendOldValues) {
     return false;
   }
 

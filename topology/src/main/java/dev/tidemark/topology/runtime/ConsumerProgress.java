@@ -15,8 +15,8 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the consumer of the current stream thread has handed out: processors don't see it, and it is half of the proof
- * that a partition has nothing more.
+ * What the consumer of the current stream thread has handed out: processors don't see it, and it is
+ * half of the proof that a partition has nothing more.
  */
 final class ConsumerProgress {
 
@@ -30,7 +30,9 @@ final class ConsumerProgress {
     return new Observed(config);
   }
 
-  /** The proof for one partition, from the moment at which its task is initialised on this thread. */
+  /**
+   * The proof for one partition, from the moment at which its task is initialised on this thread.
+   */
   static EndProof endOf(TopicPartition partition) {
     Observed consumer = CURRENT.get();
     return new EndProof(partition, consumer == null ? 0 : consumer.batches(partition));
@@ -39,13 +41,16 @@ final class ConsumerProgress {
   /**
    * Tells where a partition ends, if everything before that has been processed.
    *
-   * @param batchesBefore what had been handed out before the task was initialised: to an earlier life of it
+   * @param batchesBefore what had been handed out before the task was initialised: to an earlier
+   *     life of it
    */
   record EndProof(TopicPartition partition, long batchesBefore) {
 
     /**
-     * @param lastProcessed the offset of the last record processed in this life of the task; empty: none
-     * @return the position, if the broker says now that it is the end, and nothing that was fetched is still waiting
+     * @param lastProcessed the offset of the last record processed in this life of the task; empty:
+     *     none
+     * @return the position, if the broker says now that it is the end, and nothing that was fetched
+     *     is still waiting
      */
     OptionalLong provedEnd(OptionalLong lastProcessed) {
       Observed consumer = CURRENT.get();
@@ -55,7 +60,8 @@ final class ConsumerProgress {
       try {
         return consumer.provedEnd(this, lastProcessed);
       } catch (KafkaException | IllegalStateException e) {
-        return OptionalLong.empty(); // not assigned any more, or no answer in time: nothing is proved
+        return OptionalLong
+            .empty(); // not assigned any more, or no answer in time: nothing is proved
       }
     }
   }

@@ -11,12 +11,15 @@ import java.util.Map;
  * A plan with the numbers of the cluster that it runs on, frozen for the life of the run.
  *
  * @param partitions of every topic that the plan reads or writes
- * @param tableEnds the end offsets of the tables' partitions when the run started, by topic: up to these a table is read
- *     before anything is joined with it
+ * @param tableEnds the end offsets of the tables' partitions when the run started, by topic: up to
+ *     these a table is read before anything is joined with it
  * @param limits the bounds of the stages
  */
 record Deployment(
-    PhysicalPlan plan, Map<String, Integer> partitions, Map<String, Map<Integer, Long>> tableEnds, StageLimits limits) {
+    PhysicalPlan plan,
+    Map<String, Integer> partitions,
+    Map<String, Map<Integer, Long>> tableEnds,
+    StageLimits limits) {
 
   int partitionsOf(String topic) {
     Integer count = partitions.get(topic);
@@ -33,7 +36,9 @@ record Deployment(
   /** How many partitions the input of a stage has. */
   int inputPartitions(Stage stage) {
     Node input = stage.input();
-    return input instanceof Node.Source source ? partitionsOf(source.topic()) : partitionsOf(exchangeOf(input));
+    return input instanceof Node.Source source
+        ? partitionsOf(source.topic())
+        : partitionsOf(exchangeOf(input));
   }
 
   /** The stage that writes to an exchange. */
@@ -41,7 +46,8 @@ record Deployment(
     return plan.stages().stream()
         .filter(stage -> stage.nodes().stream().anyMatch(node -> writes(node, exchange.name())))
         .findFirst()
-        .orElseThrow(() -> new IllegalStateException("nothing writes to exchange " + exchange.name()));
+        .orElseThrow(
+            () -> new IllegalStateException("nothing writes to exchange " + exchange.name()));
   }
 
   /** The exchange that the first node of a stage reads. */
@@ -57,7 +63,8 @@ record Deployment(
 
   /** Whether a node writes to an exchange. */
   static boolean writes(Node node, String exchange) {
-    return (node instanceof Node.PartialWindow partial && partial.exchange().name().equals(exchange))
+    return (node instanceof Node.PartialWindow partial
+            && partial.exchange().name().equals(exchange))
         || (node instanceof Node.SendElements send && send.exchange().name().equals(exchange));
   }
 }

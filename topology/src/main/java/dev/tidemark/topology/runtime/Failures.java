@@ -1,5 +1,6 @@
 package dev.tidemark.topology.runtime;
 
+import dev.tidemark.serde.RegistryAccessException;
 import dev.tidemark.topology.eventtime.ExchangeMismatchException;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -11,8 +12,8 @@ import org.apache.kafka.streams.errors.TopologyException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decides whether a failed thread is worth replacing. What can't get better by trying again ends the job at once; the
- * rest ends it when it happens too often.
+ * Decides whether a failed thread is worth replacing. What can't get better by trying again ends
+ * the job at once; the rest ends it when it happens too often.
  */
 final class Failures {
 
@@ -29,7 +30,9 @@ final class Failures {
     GIVE_UP
   }
 
-  /** Judges a failure; before the next try it waits, longer each time. Called on the failed thread. */
+  /**
+   * Judges a failure; before the next try it waits, longer each time. Called on the failed thread.
+   */
   Verdict judge(Throwable thrown) {
     int count = remember(thrown);
     if (isHopeless(thrown) || count > FAILURES_MAX) {
@@ -70,14 +73,30 @@ final class Failures {
     }
     if (root instanceof MissingSourceTopicException) {
       return new JobException(
-          JobException.Code.TOPIC_MISSING, "a topic of job " + job + " is gone: " + root.getMessage(), "create it again", thrown);
+          JobException.Code.TOPIC_MISSING,
+          "a topic of job " + job + " is gone: " + root.getMessage(),
+          "create it again",
+          thrown);
+    }
+    if (root instanceof RegistryAccessException) {
+      return new JobException(
+          JobException.Code.NOT_AUTHORIZED,
+          "the schema registry refuses job " + job + ": " + root.getMessage(),
+          "check basic.auth.user.info or bearer.auth.token",
+          thrown);
     }
     if (root instanceof AuthorizationException) {
       return new JobException(
-          JobException.Code.NOT_AUTHORIZED, "the cluster refuses job " + job + ": " + root.getMessage(), "check the principal's ACLs", thrown);
+          JobException.Code.NOT_AUTHORIZED,
+          "the cluster refuses job " + job + ": " + root.getMessage(),
+          "check the principal's ACLs",
+          thrown);
     }
     return new JobException(
-        JobException.Code.INTERNAL, "job " + job + " failed: " + root, "run it again with -v to see the stack trace", thrown);
+        JobException.Code.INTERNAL,
+        "job " + job + " failed: " + root,
+        "run it again with -v to see the stack trace",
+        thrown);
   }
 
   private synchronized int remember(Throwable thrown) {
@@ -97,6 +116,7 @@ final class Failures {
           || cause instanceof ExchangeMismatchException
           || cause instanceof TopologyException
           || cause instanceof AuthorizationException
+          || cause instanceof RegistryAccessException
           || cause instanceof MissingSourceTopicException) {
         return true;
       }

@@ -4,9 +4,9 @@ import java.util.OptionalLong;
 import java.util.function.Function;
 
 /**
- * Proves that a partition is idle: its position has been the end of the partition for the declared time. The end is
- * asked of the broker once, when the time is over: since an end never moves back and the position has not moved, what is
- * the end now has been the end all along. Not thread-safe.
+ * Proves that a partition is idle: its position has been the end of the partition for the declared
+ * time. The end is asked of the broker once, when the time is over: since an end never moves back
+ * and the position has not moved, what is the end now has been the end all along. Not thread-safe.
  */
 final class IdleWatch {
 
@@ -20,7 +20,8 @@ final class IdleWatch {
   private long lastTick;
 
   /**
-   * @param provedEnd given the last offset processed, answers the end of the partition if that is the position
+   * @param provedEnd given the last offset processed, answers the end of the partition if that is
+   *     the position
    */
   IdleWatch(long idleAfterMs, Function<OptionalLong, OptionalLong> provedEnd, long now) {
     this.idleAfterMs = idleAfterMs;
@@ -41,8 +42,8 @@ final class IdleWatch {
   }
 
   /**
-   * The position at which the partition is idle, if it is. A process that was stopped for a while starts anew: it may
-   * have lost the partition without knowing.
+   * The position at which the partition is idle, if it is. A process that was stopped for a while
+   * starts anew: it may have lost the partition without knowing.
    */
   OptionalLong tick(long now) {
     boolean stopped = now - lastTick > tickMs + PAUSE_MS;

@@ -1,6 +1,9 @@
 package dev.tidemark.topology.runtime;
 
-/** A job can't start or go on, for a reason that a person can act on: one line what, one line what to do. */
+/**
+ * A job can't start or go on, for a reason that a person can act on: one line what, one line what
+ * to do.
+ */
 public final class JobException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 

@@ -5,7 +5,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * How far a job has come, as committed: read from its changelogs, so any process can ask, also after the job has ended.
+ * How far a job has come, as committed: read from its changelogs, so any process can ask, also
+ * after the job has ended.
  *
  * @param sources one entry for each partition of each source topic and table topic
  * @param windows one entry for each window of the plan
@@ -13,9 +14,9 @@ import java.util.Optional;
 public record JobProgress(List<SourcePartition> sources, List<WindowState> windows) {
 
   /**
-   * The ledger and the clock of one source partition. For each: {@code read + expanded = filtered + late + deadLettered
-   * + counted}. (Elements are counted: where a flatMap makes n of one, n - 1 are {@code expanded}. A stream with several
-   * outputs has one entry for each output.)
+   * The ledger and the clock of one source partition. For each: {@code read + expanded = filtered +
+   * late + deadLettered + counted}. (Elements are counted: where a flatMap makes n of one, n - 1
+   * are {@code expanded}. A stream with several outputs has one entry for each output.)
    *
    * @param output the window or sink at the end of the path
    * @param position one past the last offset read
@@ -46,12 +47,19 @@ public record JobProgress(List<SourcePartition> sources, List<WindowState> windo
    * The state of a window over all its partitions.
    *
    * @param name its name in the plan
-   * @param watermark the lowest over the partitions; empty while one of them still waits for a channel
+   * @param watermark the lowest over the partitions; empty while one of them still waits for a
+   *     channel
    * @param written panes whose result was written
    * @param failed panes whose result was a dead letter
    * @param open panes not yet complete
-   * @param allIdle whether every channel of every partition is idle, i.e. nothing more comes unless new events do
+   * @param allIdle whether every channel of every partition is idle, i.e. nothing more comes unless
+   *     new events do
    */
   public record WindowState(
-      String name, Optional<Instant> watermark, long written, long failed, long open, boolean allIdle) {}
+      String name,
+      Optional<Instant> watermark,
+      long written,
+      long failed,
+      long open,
+      boolean allIdle) {}
 }

@@ -6,6 +6,8 @@ import dev.tidemark.serde.SchemaRegistry;
 import dev.tidemark.serde.SchemaRegistryClient;
 import dev.tidemark.topology.plan.PhysicalPlan;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Properties;
@@ -20,8 +22,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Runs one job in this JVM. {@link #prepare} finds out whether it can run; {@link #start} runs it; {@link #close} stops
- * it after a commit. Thread-safe.
+ * Runs one job in this JVM. {@link #prepare} finds out whether it can run; {@link #start} runs it;
+ * {@link #close} stops it after a commit. Thread-safe.
  */
 public final class JobRunner implements AutoCloseable {
 
@@ -68,7 +70,8 @@ public final class JobRunner implements AutoCloseable {
   }
 
   /**
-   * Connects to broker and registry, checks topics and schemas, creates missing output topics. Nothing is consumed yet.
+   * Connects to broker and registry, checks topics and schemas, creates missing output topics.
+   * Nothing is consumed yet.
    *
    * @throws JobException when something does not fit
    */
@@ -93,7 +96,8 @@ public final class JobRunner implements AutoCloseable {
     Properties properties = StreamsSettings.of(config, !plan.tables().isEmpty());
     KafkaStreams streams =
         new KafkaStreams(
-            new TopologyAssembly(deployment, new RegistryCodecs(registry), outage).assemble(properties),
+            new TopologyAssembly(deployment, new RegistryCodecs(registry), outage)
+                .assemble(properties),
             properties,
             new ClientSupplier());
     return new JobRunner(plan, streams, client, outage, new Failures());
@@ -102,7 +106,8 @@ public final class JobRunner implements AutoCloseable {
   /** Starts consuming. Returns at once. */
   public void start() {
     if (!state.compareAndSet(State.PREPARED, State.STARTING)) {
-      throw new IllegalStateException("job " + plan.job() + " is " + state.get() + " and can't be started again");
+      throw new IllegalStateException(
+          "job " + plan.job() + " is " + state.get() + " and can't be started again");
     }
     streams.start();
   }
@@ -117,7 +122,10 @@ public final class JobRunner implements AutoCloseable {
     return outage.waitingFor();
   }
 
-  /** Completes when the job has stopped: normally after {@link #close}, exceptionally with the failure. */
+  /**
+   * Completes when the job has stopped: normally after {@link #close}, exceptionally with the
+   * failure.
+   */
   public CompletableFuture<Void> ended() {
     return ended.copy();
   }
@@ -125,13 +133,18 @@ public final class JobRunner implements AutoCloseable {
   /** Stops after the current commit and leaves the consumer group at once. Idempotent. */
   @Override
   public void close() {
-    State before = state.getAndUpdate(now -> now == State.FAILED || now == State.STOPPED ? now : State.STOPPING);
+    State before =
+        state.getAndUpdate(
+            now -> now == State.FAILED || now == State.STOPPED ? now : State.STOPPING);
     boolean closed =
         streams.close(
             CloseOptions.groupMembershipOperation(CloseOptions.GroupMembershipOperation.LEAVE_GROUP)
                 .withTimeout(CLOSE_TIMEOUT));
     if (!closed) {
-      LOG.warn("job={} did not stop within {} s; it is abandoned, its transaction will be aborted", plan.job(), CLOSE_TIMEOUT.toSeconds());
+      LOG.warn(
+          "job={} did not stop within {} s; it is abandoned, its transaction will be aborted",
+          plan.job(),
+          CLOSE_TIMEOUT.toSeconds());
     }
     if (registry != null) {
       registry.close();
@@ -143,11 +156,20 @@ public final class JobRunner implements AutoCloseable {
   }
 
   private static SchemaRegistryClient client(RunConfig config) {
+    // The stream thread has a transaction open while it asks, so no single question may take long;
+    // it asks again.
+    Map<String, String> settings = new HashMap<>(config.schemaRegistry());
+    settings.putIfAbsent("schema.registry.connect.timeout.ms", "2000");
+    settings.putIfAbsent("schema.registry.request.timeout.ms", "3000");
+    settings.putIfAbsent("schema.registry.retries", "1");
     try {
-      return new SchemaRegistryClient(RegistryConfig.from(config.schemaRegistry()));
+      return new SchemaRegistryClient(RegistryConfig.from(settings));
     } catch (IllegalArgumentException e) {
       throw new JobException(
-          JobException.Code.CONFIGURATION, String.valueOf(e.getMessage()), "check --schema-registry and the file given with --config", e);
+          JobException.Code.CONFIGURATION,
+          String.valueOf(e.getMessage()),
+          "check --schema-registry and the file given with --config",
+          e);
     }
   }
 
@@ -163,7 +185,10 @@ public final class JobRunner implements AutoCloseable {
   private StreamThreadExceptionResponse judge(Throwable thrown) {
     Failures.Verdict verdict = failures.judge(thrown);
     if (verdict == Failures.Verdict.TRY_AGAIN) {
-      LOG.warn("job={} a thread failed and is replaced: {}", plan.job(), Failures.rootOf(thrown).toString());
+      LOG.warn(
+          "job={} a thread failed and is replaced: {}",
+          plan.job(),
+          Failures.rootOf(thrown).toString());
       return StreamThreadExceptionResponse.REPLACE_THREAD;
     }
     LOG.error("job={} failed: {}", plan.job(), Failures.rootOf(thrown).toString());
@@ -171,9 +196,14 @@ public final class JobRunner implements AutoCloseable {
   }
 
   private void fail() {
-    State before = state.getAndUpdate(now -> now == State.STOPPING || now == State.STOPPED ? now : State.FAILED);
+    State before =
+        state.getAndUpdate(
+            now -> now == State.STOPPING || now == State.STOPPED ? now : State.FAILED);
     if (before != State.STOPPING && before != State.STOPPED) {
-      Throwable cause = failures.last().orElseGet(() -> new StreamsException("Kafka Streams stopped without saying why"));
+      Throwable cause =
+          failures
+              .last()
+              .orElseGet(() -> new StreamsException("Kafka Streams stopped without saying why"));
       ended.completeExceptionally(Failures.asJobException(plan.job(), cause));
     }
   }

@@ -3,14 +3,16 @@ package dev.tidemark.topology.runtime;
 import dev.tidemark.serde.RegistryUnavailableException;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import org.apache.kafka.streams.errors.TaskCorruptedException;
 import org.apache.kafka.streams.processor.TaskId;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Waits out an outage of the registry: the record in hand is tried again, and none is given up. When the wait would
- * outlast the open transaction, the task is taken back to its last commit and tries again from there.
+ * Waits out an outage of the registry: the record in hand is tried again, and none is given up.
+ * When the wait would outlast the open transaction, the task is taken back to its last commit and
+ * tries again from there.
  */
 final class Outage {
 
@@ -27,26 +29,23 @@ final class Outage {
 
   /** Runs an action until it does not meet an outage. */
   void outlast(TaskId task, Runnable action) {
-    long waited = 0;
+    long start = System.nanoTime();
     long pause = FIRST_PAUSE_MS;
     while (true) {
       try {
         action.run();
-        if (waited > 0) {
-          LOG.info("task={} goes on after an outage", task);
-        }
         if (waitingFor.isPresent()) {
+          LOG.info("task={} goes on after an outage", task);
           waitingFor = Optional.empty();
         }
         return;
       } catch (RegistryUnavailableException outage) {
         waitingFor = Optional.of(String.valueOf(outage.getMessage()));
-        if (waited >= WAIT_MAX_MS) {
+        if (TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start) >= WAIT_MAX_MS) {
           LOG.warn("task={} waits for the schema registry: {}", task, outage.getMessage());
           throw new TaskCorruptedException(Set.of(task));
         }
         sleep(pause);
-        waited += pause;
         pause = Math.min(2 * pause, 1_000);
       }
     }

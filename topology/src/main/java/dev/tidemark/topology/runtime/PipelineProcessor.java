@@ -22,7 +22,10 @@ import org.jspecify.annotations.Nullable;
 /** Feeds a {@link StagePipeline} from Kafka Streams. */
 final class PipelineProcessor implements Processor<byte[], byte[], byte[], byte[]>, StageOutput {
 
-  /** Control messages need a key: Kafka Streams drops records without one before a repartition topic. */
+  /**
+   * Control messages need a key: Kafka Streams drops records without one before a repartition
+   * topic.
+   */
   private static final byte[] CONTROL_KEY = {'~'};
 
   private final StageWiring wiring;
@@ -38,7 +41,10 @@ final class PipelineProcessor implements Processor<byte[], byte[], byte[], byte[
   private record Wired(
       ProcessorContext<byte[], byte[]> context, StagePipeline pipeline, @Nullable IdleWatch idle) {}
 
-  /** Of the life that ends with {@link #close}: a task that is suspended and comes back is initialised anew. */
+  /**
+   * Of the life that ends with {@link #close}: a task that is suspended and comes back is
+   * initialised anew.
+   */
   private @Nullable Cancellable ticking;
 
   @Override
@@ -54,10 +60,13 @@ final class PipelineProcessor implements Processor<byte[], byte[], byte[], byte[
   public void process(Record<byte[], byte[]> record) {
     Wired self = wired();
     RecordMetadata metadata =
-        self.context.recordMetadata().orElseThrow(() -> new IllegalStateException("a record without coordinates"));
+        self.context
+            .recordMetadata()
+            .orElseThrow(() -> new IllegalStateException("a record without coordinates"));
     recordHeaders = record.headers();
     StagePipeline.Input input =
-        new StagePipeline.Input(metadata.offset(), record.timestamp(), record.key(), record.value());
+        new StagePipeline.Input(
+            metadata.offset(), record.timestamp(), record.key(), record.value());
     outage.outlast(self.context.taskId(), () -> self.pipeline.process(input));
     recordHeaders = null;
     if (self.idle != null) {
@@ -82,7 +91,8 @@ final class PipelineProcessor implements Processor<byte[], byte[], byte[], byte[
 
   @Override
   public void toEveryPartition(String exchange, byte[] message, long timestamp) {
-    forward(TopologyNames.toExchange(exchange), CONTROL_KEY, message, timestamp, new RecordHeaders());
+    forward(
+        TopologyNames.toExchange(exchange), CONTROL_KEY, message, timestamp, new RecordHeaders());
   }
 
   @Override
@@ -106,7 +116,10 @@ final class PipelineProcessor implements Processor<byte[], byte[], byte[], byte[
         RecordHeadersFor.deadLetter(wiring.job(), letter, recordHeaders));
   }
 
-  /** A topic may refuse a record that is dated too far ahead; its own timestamp stands in a header, too. */
+  /**
+   * A topic may refuse a record that is dated too far ahead; its own timestamp stands in a header,
+   * too.
+   */
   private void forwardOrigin(String child, Origin origin, Headers headers) {
     Partitions.source(origin.partition());
     long latest = wired().context.currentSystemTimeMs() + wiring.aheadOfClockMs();
@@ -114,11 +127,16 @@ final class PipelineProcessor implements Processor<byte[], byte[], byte[], byte[
   }
 
   private void forward(
-      String child, byte @Nullable [] key, byte @Nullable [] value, long timestamp, Headers headers) {
+      String child,
+      byte @Nullable [] key,
+      byte @Nullable [] value,
+      long timestamp,
+      Headers headers) {
     wired().context.forward(new Record<>(key, value, Math.max(0, timestamp), headers), child);
   }
 
-  private @Nullable IdleWatch watch(ProcessorContext<byte[], byte[]> context, StagePipeline pipeline) {
+  private @Nullable IdleWatch watch(
+      ProcessorContext<byte[], byte[]> context, StagePipeline pipeline) {
     OptionalLong idleAfterMs = pipeline.idleAfterMs();
     TaskId task = context.taskId();
     if (idleAfterMs.isEmpty() || task.partition() >= wiring.inputPartitions()) {
@@ -130,20 +148,22 @@ final class PipelineProcessor implements Processor<byte[], byte[], byte[], byte[
             idleAfterMs.getAsLong(),
             ConsumerProgress.endOf(partition)::provedEnd,
             context.currentSystemTimeMs());
-    ticking = context.schedule(
-        Duration.ofMillis(watch.tickMs()),
-        PunctuationType.WALL_CLOCK_TIME,
-        now -> {
-          if (!pipeline.isIdle()) {
-            watch.tick(now).ifPresent(pipeline::becomeIdle);
-          }
-        });
+    ticking =
+        context.schedule(
+            Duration.ofMillis(watch.tickMs()),
+            PunctuationType.WALL_CLOCK_TIME,
+            now -> {
+              if (!pipeline.isIdle()) {
+                watch.tick(now).ifPresent(pipeline::becomeIdle);
+              }
+            });
     return watch;
   }
 
   private Wired wired() {
     if (wired == null) {
-      throw new IllegalStateException("stage " + wiring.name() + " is used before it is initialised");
+      throw new IllegalStateException(
+          "stage " + wiring.name() + " is used before it is initialised");
     }
     return wired;
   }

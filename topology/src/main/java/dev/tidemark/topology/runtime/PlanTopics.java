@@ -31,7 +31,10 @@ final class PlanTopics {
     return topics;
   }
 
-  /** Every topic that is written, with the source topic whose partitions it has if it must be created. */
+  /**
+   * Every topic that is written, with the source topic whose partitions it has if it must be
+   * created.
+   */
   Map<String, String> outputs() {
     Map<String, String> topics = new LinkedHashMap<>();
     for (Stage stage : plan.stages()) {
@@ -65,7 +68,8 @@ final class PlanTopics {
   /** The types that the job reads with. */
   List<Declared> read() {
     List<Declared> types = new ArrayList<>();
-    sources().forEach(s -> types.add(new Declared(RegistryCodecs.valueSubject(s.topic()), s.type())));
+    sources()
+        .forEach(s -> types.add(new Declared(RegistryCodecs.valueSubject(s.topic()), s.type())));
     for (Node.Table table : plan.tables()) {
       types.add(new Declared(RegistryCodecs.keySubject(table.topic()), table.keyType()));
       types.add(new Declared(RegistryCodecs.valueSubject(table.topic()), table.valueType()));

@@ -1,6 +1,7 @@
 package dev.tidemark.topology.runtime;
 
 import dev.tidemark.topology.operators.ProgressKeys;
+import dev.tidemark.topology.plan.Names;
 import dev.tidemark.topology.plan.Node;
 import dev.tidemark.topology.plan.PhysicalPlan;
 import dev.tidemark.topology.plan.Stage;
@@ -20,8 +21,8 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /**
- * Reads a job's {@link JobProgress} from its committed changelogs: from any process, whether the job runs or not. Keep it
- * for repeated reads, it goes on where it stopped. Not thread-safe.
+ * Reads a job's {@link JobProgress} from its committed changelogs: from any process, whether the
+ * job runs or not. Keep it for repeated reads, it goes on where it stopped. Not thread-safe.
  */
 public final class ProgressReader implements AutoCloseable {
 
@@ -33,7 +34,8 @@ public final class ProgressReader implements AutoCloseable {
   private final Map<String, String> stages = new HashMap<>();
   private final Map<String, Map<Integer, Map<String, String>>> entries = new HashMap<>();
 
-  private ProgressReader(PhysicalPlan plan, RunConfig config, KafkaConsumer<byte[], byte[]> consumer) {
+  private ProgressReader(
+      PhysicalPlan plan, RunConfig config, KafkaConsumer<byte[], byte[]> consumer) {
     this.plan = plan;
     this.consumer = consumer;
     for (Stage stage : plan.stages()) {
@@ -57,7 +59,10 @@ public final class ProgressReader implements AutoCloseable {
         new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer()));
   }
 
-  /** The newest committed progress; zeros everywhere for a job that has never run. Blocks until all is read. */
+  /**
+   * The newest committed progress; zeros everywhere for a job that has never run. Blocks until all
+   * is read.
+   */
   public JobProgress read() {
     assignNew();
     Map<TopicPartition, Long> ends = consumer.endOffsets(consumer.assignment(), ANSWER);
@@ -75,7 +80,8 @@ public final class ProgressReader implements AutoCloseable {
   }
 
   private boolean isAtEnd(Map<TopicPartition, Long> ends) {
-    return ends.entrySet().stream().allMatch(end -> consumer.position(end.getKey(), ANSWER) >= end.getValue());
+    return ends.entrySet().stream()
+        .allMatch(end -> consumer.position(end.getKey(), ANSWER) >= end.getValue());
   }
 
   private void take(ConsumerRecord<byte[], byte[]> record) {
@@ -118,6 +124,6 @@ public final class ProgressReader implements AutoCloseable {
   }
 
   private static String changelog(RunConfig config, String stage) {
-    return config.applicationId() + "-" + TopologyNames.progressStore(stage) + "-changelog";
+    return config.applicationId() + "-" + Names.progressStore(stage) + "-changelog";
   }
 }

@@ -33,7 +33,8 @@ public final class ProgressSummary {
     return new ProgressSummary(plan, entries).summarize();
   }
 
-  private ProgressSummary(PhysicalPlan plan, Map<String, Map<Integer, Map<String, String>>> entries) {
+  private ProgressSummary(
+      PhysicalPlan plan, Map<String, Map<Integer, Map<String, String>>> entries) {
     this.plan = plan;
     this.entries = entries;
     entries.values().forEach(partitions -> partitions.values().forEach(this::addCounts));
@@ -49,7 +50,10 @@ public final class ProgressSummary {
     }
     for (Node.Table table : plan.tables()) {
       partitionsOf(table.id())
-          .forEach(p -> sources.add(source(table.id(), table.topic(), p, table.id(), Set.of(table.id()))));
+          .forEach(
+              p ->
+                  sources.add(
+                      source(table.id(), table.topic(), p, table.id(), Set.of(table.id()))));
     }
     List<JobProgress.WindowState> windows = new ArrayList<>();
     for (Stage stage : plan.stages()) {
@@ -75,10 +79,13 @@ public final class ProgressSummary {
 
   private JobProgress.SourcePartition source(
       String stage, String topic, int partition, String output, Set<String> nodes) {
-    Map<String, String> store = entries.getOrDefault(stage, Map.of()).getOrDefault(partition, Map.of());
-    String[] clock = store.getOrDefault(ProgressKeys.CLOCK + topic + "/" + partition, "|0").split("\\|", -1);
+    Map<String, String> store =
+        entries.getOrDefault(stage, Map.of()).getOrDefault(partition, Map.of());
+    String[] clock =
+        store.getOrDefault(ProgressKeys.CLOCK + topic + "/" + partition, "|0").split("\\|", -1);
     long position = Long.parseLong(clock[1]);
-    long idleAt = Long.parseLong(store.getOrDefault(ProgressKeys.IDLE_AT + topic + "/" + partition, "-1"));
+    long idleAt =
+        Long.parseLong(store.getOrDefault(ProgressKeys.IDLE_AT + topic + "/" + partition, "-1"));
     return new JobProgress.SourcePartition(
         topic,
         partition,
@@ -108,7 +115,8 @@ public final class ProgressSummary {
 
   private long sum(String topic, int partition, Set<String> nodes, Fate fate) {
     return nodes.stream()
-        .mapToLong(node -> counts.getOrDefault(new ProgressKeys.Count(topic, partition, node, fate), 0L))
+        .mapToLong(
+            node -> counts.getOrDefault(new ProgressKeys.Count(topic, partition, node, fate), 0L))
         .sum();
   }
 
@@ -125,7 +133,10 @@ public final class ProgressSummary {
       closed += sum(window, partition.getKey(), node, Fate.READ);
       failed += sum(window, partition.getKey(), node, Fate.DEAD_LETTERED);
       open += Long.parseLong(store.getOrDefault(ProgressKeys.OPEN + window, "0"));
-      String[] merged = store.getOrDefault(ProgressKeys.MERGED + window, Long.MIN_VALUE + "|false|0").split("\\|", -1);
+      String[] merged =
+          store
+              .getOrDefault(ProgressKeys.MERGED + window, Long.MIN_VALUE + "|false|0")
+              .split("\\|", -1);
       lowest = Math.min(lowest, Long.parseLong(merged[0]));
       allIdle &= Boolean.parseBoolean(merged[1]);
     }

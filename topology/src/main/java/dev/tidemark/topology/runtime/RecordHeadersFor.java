@@ -10,8 +10,8 @@ import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The headers of late records and dead letters, as UTF-8 text: Kafka's own names where it has some (KIP-1034), so that
- * other tools understand them, and ours.
+ * The headers of late records and dead letters, as UTF-8 text: Kafka's own names where it has some
+ * (KIP-1034), so that other tools understand them, and ours.
  */
 final class RecordHeadersFor {
 

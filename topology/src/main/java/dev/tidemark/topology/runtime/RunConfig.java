@@ -7,13 +7,18 @@ import java.util.Map;
 /**
  * Where and how a job runs.
  *
- * @param applicationId names the consumer group, the internal topics and the transactions of the run
+ * @param applicationId names the consumer group, the internal topics and the transactions of the
+ *     run
  * @param bootstrapServers {@code host:port,…} of the Kafka cluster
- * @param schemaRegistry the settings of the registry client, with Confluent's keys, {@code schema.registry.url} first
- * @param kafka further properties of the Kafka clients (security, timeouts), as in a client.properties file
- * @param stateDir the local folder for state; the same for each restart of a worker, never shared by two at a time
+ * @param schemaRegistry the settings of the registry client, with Confluent's keys, {@code
+ *     schema.registry.url} first
+ * @param kafka further properties of the Kafka clients (security, timeouts), as in a
+ *     client.properties file
+ * @param stateDir the local folder for state; the same for each restart of a worker, never shared
+ *     by two at a time
  * @param threads stream threads, 1 or more
- * @param commitInterval how often results are committed; bounds both latency and what a crash repeats internally
+ * @param commitInterval how often results are committed; bounds both latency and what a crash
+ *     repeats internally
  */
 public record RunConfig(
     String applicationId,

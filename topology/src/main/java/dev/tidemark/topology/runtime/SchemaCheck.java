@@ -11,7 +11,9 @@ import java.util.List;
 import org.apache.avro.Schema;
 import org.apache.avro.SchemaCompatibility;
 
-/** Checks before a job starts that it can read what is registered, and may write what it declares. */
+/**
+ * Checks before a job starts that it can read what is registered, and may write what it declares.
+ */
 final class SchemaCheck {
 
   private final SchemaRegistryClient registry;
@@ -92,7 +94,11 @@ final class SchemaCheck {
               try {
                 registry.register(declared.subject(), schema);
               } catch (IncompatibleSchemaException e) {
-                misfits.add("the job's schema " + schema.getFullName() + " is not allowed: " + e.getMessage());
+                misfits.add(
+                    "the job's schema "
+                        + schema.getFullName()
+                        + " is not allowed: "
+                        + e.getMessage());
               }
             });
   }
@@ -109,7 +115,12 @@ final class SchemaCheck {
         .forEach(
             incompatibility ->
                 reasons.add(
-                    incompatibility.getType() + " at " + incompatibility.getLocation() + " (" + incompatibility.getMessage() + ")"));
+                    incompatibility.getType()
+                        + " at "
+                        + incompatibility.getLocation()
+                        + " ("
+                        + incompatibility.getMessage()
+                        + ")"));
     return String.join(", ", reasons);
   }
 }

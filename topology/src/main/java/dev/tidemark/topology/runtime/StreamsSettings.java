@@ -11,7 +11,10 @@ import org.apache.kafka.streams.errors.LogAndFailExceptionHandler;
 /** The settings of Kafka Streams that a run needs to keep its promises. */
 final class StreamsSettings {
 
-  /** What producers send and the topics of a job take: more than any source, since headers are added on the way. */
+  /**
+   * What producers send and the topics of a job take: more than any source, since headers are added
+   * on the way.
+   */
   static final int RECORD_BYTES_MAX = 8 * 1024 * 1024;
 
   private StreamsSettings() {}
@@ -21,28 +24,50 @@ final class StreamsSettings {
     properties.putAll(config.kafka());
     properties.putAll(
         Map.of(
-            StreamsConfig.APPLICATION_ID_CONFIG, config.applicationId(),
-            StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, config.bootstrapServers(),
-            StreamsConfig.STATE_DIR_CONFIG, config.stateDir().toString(),
-            StreamsConfig.NUM_STREAM_THREADS_CONFIG, config.threads(),
-            StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2,
-            StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, config.commitInterval().toMillis(),
-            StreamsConfig.ENSURE_EXPLICIT_INTERNAL_RESOURCE_NAMING_CONFIG, true,
-            StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, 0L,
-            StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG, BoundedRocksDb.class,
-            StreamsConfig.DESERIALIZATION_EXCEPTION_HANDLER_CLASS_CONFIG, LogAndFailExceptionHandler.class));
-    // With watermarks the order across partitions does not matter, so nothing is waited for; but a table's latest value
+            StreamsConfig.APPLICATION_ID_CONFIG,
+            config.applicationId(),
+            StreamsConfig.BOOTSTRAP_SERVERS_CONFIG,
+            config.bootstrapServers(),
+            StreamsConfig.STATE_DIR_CONFIG,
+            config.stateDir().toString(),
+            StreamsConfig.NUM_STREAM_THREADS_CONFIG,
+            config.threads(),
+            StreamsConfig.PROCESSING_GUARANTEE_CONFIG,
+            StreamsConfig.EXACTLY_ONCE_V2,
+            StreamsConfig.COMMIT_INTERVAL_MS_CONFIG,
+            config.commitInterval().toMillis(),
+            StreamsConfig.ENSURE_EXPLICIT_INTERNAL_RESOURCE_NAMING_CONFIG,
+            true,
+            StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG,
+            0L,
+            StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG,
+            BoundedRocksDb.class,
+            StreamsConfig.DESERIALIZATION_EXCEPTION_HANDLER_CLASS_CONFIG,
+            LogAndFailExceptionHandler.class));
+    // With watermarks the order across partitions does not matter, so nothing is waited for; but a
+    // table's latest value
     // at a record's time does depend on it (KIP-695).
-    properties.put(StreamsConfig.MAX_TASK_IDLE_MS_CONFIG, joinsTables ? 0L : StreamsConfig.MAX_TASK_IDLE_MS_DISABLED);
-    properties.put(StreamsConfig.consumerPrefix(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG), "earliest");
-    properties.putIfAbsent(StreamsConfig.consumerPrefix(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG), 6_000);
-    properties.putIfAbsent(StreamsConfig.consumerPrefix(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG), 1_500);
-    properties.putIfAbsent(StreamsConfig.producerPrefix(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG), 15_000);
-    properties.putIfAbsent(StreamsConfig.producerPrefix(ProducerConfig.MAX_REQUEST_SIZE_CONFIG), RECORD_BYTES_MAX);
-    // Event times of a replay are old and those of a wrong clock are ahead; state and exchanges must take both.
     properties.put(
-        StreamsConfig.topicPrefix(TopicConfig.MESSAGE_TIMESTAMP_AFTER_MAX_MS_CONFIG), Long.toString(Long.MAX_VALUE));
-    properties.put(StreamsConfig.topicPrefix(TopicConfig.MAX_MESSAGE_BYTES_CONFIG), Integer.toString(RECORD_BYTES_MAX));
+        StreamsConfig.MAX_TASK_IDLE_MS_CONFIG,
+        joinsTables ? 0L : StreamsConfig.MAX_TASK_IDLE_MS_DISABLED);
+    properties.put(
+        StreamsConfig.consumerPrefix(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG), "earliest");
+    properties.putIfAbsent(
+        StreamsConfig.consumerPrefix(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG), 6_000);
+    properties.putIfAbsent(
+        StreamsConfig.consumerPrefix(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG), 1_500);
+    properties.putIfAbsent(
+        StreamsConfig.producerPrefix(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG), 15_000);
+    properties.putIfAbsent(
+        StreamsConfig.producerPrefix(ProducerConfig.MAX_REQUEST_SIZE_CONFIG), RECORD_BYTES_MAX);
+    // Event times of a replay are old and those of a wrong clock are ahead; state and exchanges
+    // must take both.
+    properties.put(
+        StreamsConfig.topicPrefix(TopicConfig.MESSAGE_TIMESTAMP_AFTER_MAX_MS_CONFIG),
+        Long.toString(Long.MAX_VALUE));
+    properties.put(
+        StreamsConfig.topicPrefix(TopicConfig.MAX_MESSAGE_BYTES_CONFIG),
+        Integer.toString(RECORD_BYTES_MAX));
     return properties;
   }
 }

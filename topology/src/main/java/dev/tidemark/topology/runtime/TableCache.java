@@ -11,8 +11,8 @@ import org.apache.kafka.streams.state.KeyValueStore;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The decoded values of one task's share of a table, as many as have been used lately. Written and read by the one
- * thread that owns the task.
+ * The decoded values of one task's share of a table, as many as have been used lately. Written and
+ * read by the one thread that owns the task.
  */
 final class TableCache implements TableLookup, TablePipeline.Updates {
 
@@ -47,7 +47,8 @@ final class TableCache implements TableLookup, TablePipeline.Updates {
       return null;
     }
     if (!(values.decode(raw) instanceof Decoded.Ok<Object> ok)) {
-      throw new IllegalStateException("a table entry that was readable when it was stored can't be read: " + store.name());
+      throw new IllegalStateException(
+          "a table entry that was readable when it was stored can't be read: " + store.name());
     }
     decoded.put(bytes, ok.value());
     return ok.value();

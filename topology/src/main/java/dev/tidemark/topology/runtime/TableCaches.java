@@ -5,7 +5,10 @@ import java.util.concurrent.ConcurrentMap;
 import java.util.function.Supplier;
 import org.apache.kafka.streams.processor.TaskId;
 
-/** Lets the processors of one task share their tables: whichever is initialised first opens the cache. */
+/**
+ * Lets the processors of one task share their tables: whichever is initialised first opens the
+ * cache.
+ */
 final class TableCaches {
 
   private final ConcurrentMap<Key, TableCache> caches = new ConcurrentHashMap<>();

@@ -5,9 +5,9 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.streams.processor.TimestampExtractor;
 
 /**
- * Orders a table before what is joined with it. Kafka Streams takes the oldest record among the partitions of a task, and
- * waits for a partition that has more (KIP-695); so what was in the table when the run started is given the time 0. After
- * that the records' own timestamps keep the order.
+ * Orders a table before what is joined with it. Kafka Streams takes the oldest record among the
+ * partitions of a task, and waits for a partition that has more (KIP-695); so what was in the table
+ * when the run started is given the time 0. After that the records' own timestamps keep the order.
  */
 final class TableFirst implements TimestampExtractor {
 
@@ -19,10 +19,15 @@ final class TableFirst implements TimestampExtractor {
 
   @Override
   public long extract(ConsumerRecord<Object, Object> record, long partitionTime) {
-    return record.offset() < ends.getOrDefault(record.partition(), 0L) ? 0 : Math.max(0, record.timestamp());
+    return record.offset() < ends.getOrDefault(record.partition(), 0L)
+        ? 0
+        : Math.max(0, record.timestamp());
   }
 
-  /** For streams: the record's timestamp, which only orders records here; event time is told elsewhere. */
+  /**
+   * For streams: the record's timestamp, which only orders records here; event time is told
+   * elsewhere.
+   */
   static TimestampExtractor recordTime() {
     return (record, partitionTime) -> Math.max(0, record.timestamp());
   }

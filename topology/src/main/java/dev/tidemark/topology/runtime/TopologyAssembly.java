@@ -8,6 +8,7 @@ import dev.tidemark.topology.operators.StagePipeline;
 import dev.tidemark.topology.operators.TableAccess;
 import dev.tidemark.topology.operators.TablePipeline;
 import dev.tidemark.topology.plan.Exchange;
+import dev.tidemark.topology.plan.Names;
 import dev.tidemark.topology.plan.Node;
 import dev.tidemark.topology.plan.PhysicalPlan;
 import dev.tidemark.topology.plan.Stage;
@@ -33,8 +34,8 @@ import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.Stores;
 
 /**
- * Makes a Kafka Streams topology of a deployment: one processor for each stage and table, repartition topics between
- * them, plain key-value stores with compact-only changelogs.
+ * Makes a Kafka Streams topology of a deployment: one processor for each stage and table,
+ * repartition topics between them, plain key-value stores with compact-only changelogs.
  */
 final class TopologyAssembly {
 
@@ -56,14 +57,15 @@ final class TopologyAssembly {
     plan.tables().forEach(this::addTable);
     plan.stages().forEach(this::addStage);
     Topology topology = builder.build(properties);
-    plan.tables().forEach(table -> addDeadLetters(topology, table.id(), TopologyNames.table(table.id())));
+    plan.tables()
+        .forEach(table -> addDeadLetters(topology, table.id(), TopologyNames.table(table.id())));
     plan.stages().forEach(stage -> addSinks(topology, stage));
     return topology;
   }
 
   private void addTable(Node.Table table) {
     addStore(Stores.persistentKeyValueStore(table.id()));
-    addStore(Stores.inMemoryKeyValueStore(TopologyNames.progressStore(table.id())));
+    addStore(Stores.inMemoryKeyValueStore(table.progressStore()));
     builder.addStateStore(CommitHookStore.builder(TopologyNames.commitHook(table.id())));
     TimestampExtractor tableFirst =
         new TableFirst(deployment.tableEnds().getOrDefault(table.topic(), Map.of()));
@@ -72,7 +74,7 @@ final class TopologyAssembly {
             () -> new PipelineProcessor(new TableWiring(table), outage),
             Named.as(TopologyNames.table(table.id())),
             table.id(),
-            TopologyNames.progressStore(table.id()),
+            table.progressStore(),
             TopologyNames.commitHook(table.id()));
   }
 
@@ -98,7 +100,8 @@ final class TopologyAssembly {
     }
     KStream<byte[], byte[]> exchange = exchanges.get(Deployment.exchangeOf(stage.input()).name());
     if (exchange == null) {
-      throw new IllegalStateException("stage " + stage.name() + " stands before the stage that feeds it");
+      throw new IllegalStateException(
+          "stage " + stage.name() + " stands before the stage that feeds it");
     }
     return exchange;
   }
@@ -114,14 +117,14 @@ final class TopologyAssembly {
   /** Adds the stage's own stores, and names all that it uses. */
   private List<String> storesOf(Stage stage) {
     List<String> names = new ArrayList<>();
-    names.add(TopologyNames.progressStore(stage.name()));
+    names.add(stage.progressStore());
     names.add(TopologyNames.commitHook(stage.name()));
-    addStore(Stores.inMemoryKeyValueStore(TopologyNames.progressStore(stage.name())));
+    addStore(Stores.inMemoryKeyValueStore(stage.progressStore()));
     builder.addStateStore(CommitHookStore.builder(TopologyNames.commitHook(stage.name())));
     for (Node node : stage.nodes()) {
       if (node instanceof Node.FinalWindow window) {
-        addStore(Stores.persistentKeyValueStore(TopologyNames.panesStore(window.window().id())));
-        names.add(TopologyNames.panesStore(window.window().id()));
+        addStore(Stores.persistentKeyValueStore(window.panesStore()));
+        names.add(window.panesStore());
       } else if (node instanceof Node.Join join && !names.contains(join.table())) {
         names.add(join.table());
       }
@@ -165,7 +168,12 @@ final class TopologyAssembly {
     }
     for (String topic : lateTopics.stream().distinct().toList()) {
       topology.addSink(
-          TopologyNames.late(stage.name(), topic), topic, bytes, bytes, Partitions.likeSource(), parent);
+          TopologyNames.late(stage.name(), topic),
+          topic,
+          bytes,
+          bytes,
+          Partitions.likeSource(),
+          parent);
     }
   }
 
@@ -184,7 +192,10 @@ final class TopologyAssembly {
     return tableCaches.open(
         context.taskId(),
         table.id(),
-        () -> new TableCache(context.getStateStore(table.id()), codecs.values(table.topic(), table.valueType())));
+        () ->
+            new TableCache(
+                context.getStateStore(table.id()),
+                codecs.values(table.topic(), table.valueType())));
   }
 
   private static KafkaOrderedStore store(ProcessorContext<byte[], byte[]> context, String name) {
@@ -233,7 +244,7 @@ final class TopologyAssembly {
           values,
           cache(context, table),
           output,
-          store(context, TopologyNames.progressStore(table.id())));
+          store(context, table.progressStore()));
     }
 
     @Override
@@ -285,8 +296,8 @@ final class TopologyAssembly {
               codecs,
               name -> table(context, name),
               output,
-              store(context, TopologyNames.progressStore(stage.name())),
-              window -> store(context, TopologyNames.panesStore(window)),
+              store(context, stage.progressStore()),
+              window -> store(context, Names.panesStore(window)),
               context::currentSystemTimeMs,
               deployment.limits()));
     }

@@ -1,6 +1,9 @@
 package dev.tidemark.topology.runtime;
 
-/** The names of what a plan becomes in Kafka Streams: all explicit, all derived from names that the job's author gave. */
+/**
+ * The names of what a plan becomes in Kafka Streams: all explicit, all derived from names that the
+ * job's author gave.
+ */
 final class TopologyNames {
 
   private TopologyNames() {}
@@ -31,14 +34,6 @@ final class TopologyNames {
 
   static String deadLetters(String stage) {
     return "dead-letters-" + stage;
-  }
-
-  static String progressStore(String stage) {
-    return stage + "-progress";
-  }
-
-  static String panesStore(String window) {
-    return window + "-panes";
   }
 
   static String commitHook(String stage) {

@@ -1,0 +1,178 @@
+package dev.tidemark.tests;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tidemark.cli.demo.EventLoader;
+import dev.tidemark.cli.demo.PartitionLedger;
+import dev.tidemark.cli.demo.TopicEvents;
+import dev.tidemark.dev.DevCluster;
+import dev.tidemark.schemas.Flight;
+import dev.tidemark.serde.RegistryConfig;
+import dev.tidemark.serde.SchemaRegistryClient;
+import dev.tidemark.serde.Types;
+import dev.tidemark.topology.dsl.JobPlanner;
+import dev.tidemark.topology.plan.PhysicalPlan;
+import dev.tidemark.topology.runtime.JobProgress;
+import dev.tidemark.topology.runtime.RunConfig;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Bad events stop nothing: each is a dead letter, once, with all that is needed to repair it. */
+class DefectsIT {
+
+  private static final Duration LIMIT = Duration.ofSeconds(60);
+  private static final int UNKNOWN_SCHEMA = 4_711;
+
+  private static DevCluster cluster;
+  private static TestKafka kafka;
+  private static SchemaRegistryClient registry;
+
+  @BeforeAll
+  static void start() {
+    cluster = DevCluster.start(DevCluster.Options.defaults());
+    kafka = new TestKafka(cluster.bootstrapServers());
+    registry =
+        new SchemaRegistryClient(
+            RegistryConfig.from(Map.of("schema.registry.url", cluster.schemaRegistryUrl())));
+  }
+
+  @AfterAll
+  static void stop() {
+    registry.close();
+    kafka.close();
+    cluster.close();
+  }
+
+  @Test
+  void shouldCountEverythingButTheDefectsAmidTheFlights(@TempDir Path folder)
+      throws InterruptedException {
+    new EventLoader(kafka.bootstrapServers(), registry)
+        .load(List.of(TopicEvents.airports()), (done, total) -> {});
+    kafka.createTopic("flights", DemoCase.PARTITIONS);
+    registry.register("flights-value", Flight.getClassSchema());
+    FlightLog log =
+        new FlightLog(
+            Types.avro(Flight.class).topicCodec(registry, "flights-value"), UNKNOWN_SCHEMA);
+    kafka.publish(log.messages());
+    DemoCase demo = DemoCase.delays(log.flights());
+    PhysicalPlan plan = JobPlanner.plan(demo.job(), Map.of("idle-after", "2s"));
+
+    try (JobRun run = JobRun.start(kafka, plan, config("defects", folder))) {
+      JobProgress progress = run.awaitEnd(LIMIT);
+
+      assertThat(Checker.differences(demo.results(), decoded("delays-by-state"))).isEmpty();
+      assertThat(Checker.differences(demo.late(), decoded("delays-late"))).isEmpty();
+      assertThat(JobsIT.ledger(progress, "flights"))
+          .isEqualTo(withPoisons(demo.ledger(), log.defects()));
+      assertThat(progress.sources()).allMatch(JobProgress.SourcePartition::balanced);
+    }
+    assertDeadLetters(kafka.read(demo.deadLetters()), log.defects());
+    System.out.printf(
+        "%d defects amid %d flights, all dead letters%n",
+        log.defects().size(), log.messages().size());
+  }
+
+  @Test
+  void shouldTurnWhateverAJobsFunctionsDoIntoDeadLetters(@TempDir Path folder) {
+    kafka.createTopic("troubles", 1);
+    kafka.publish(TroubledJob.INPUT);
+
+    try (JobRun run =
+        JobRun.start(
+            kafka, JobPlanner.plan(new TroubledJob(), Map.of()), config("troubles", folder))) {
+      JobProgress progress = run.awaitEnd(LIMIT);
+
+      assertThat(kafka.content("untroubled").all())
+          .extracting(Content.Entry::value)
+          .containsExactlyElementsOf(TroubledJob.RESULTS);
+      assertThat(kafka.read("troubled-job-dead-letters"))
+          .extracting(
+              letter -> Text.ofValue(letter.value()),
+              letter -> Text.header(letter, "tidemark.cause"),
+              letter -> Text.header(letter, "tidemark.step"))
+          .containsExactlyInAnyOrderElementsOf(TroubledJob.DEAD_LETTERS);
+      assertThat(progress.sources()).allMatch(JobProgress.SourcePartition::balanced);
+      assertThat(progress.windows().get(0).failed()).isEqualTo(TroubledJob.FAILED_WINDOWS);
+      assertThat(progress.windows().get(0).open()).isZero();
+    }
+  }
+
+  private static void assertDeadLetters(
+      List<ConsumerRecord<byte @Nullable [], byte @Nullable []>> letters,
+      List<FlightLog.Defect> defects) {
+    List<FlightLog.Defect> expected =
+        defects.stream()
+            .sorted(
+                Comparator.<FlightLog.Defect>comparingInt(defect -> defect.message().partition())
+                    .thenComparingLong(FlightLog.Defect::offset))
+            .toList();
+    assertThat(letters).hasSameSizeAs(expected);
+    for (int i = 0; i < expected.size(); i++) {
+      ConsumerRecord<byte @Nullable [], byte @Nullable []> letter = letters.get(i);
+      FlightLog.Defect defect = expected.get(i);
+      assertThat(letter.partition()).isEqualTo(defect.message().partition());
+      assertThat(letter.key()).isEqualTo(defect.message().key());
+      assertThat(letter.value()).isEqualTo(defect.message().value());
+      assertThat(letter.timestamp()).isEqualTo(defect.message().timestamp());
+      assertThat(Text.header(letter, "tidemark.cause")).isEqualTo(defect.cause());
+      assertThat(Text.header(letter, "tidemark.job")).isEqualTo("delays-by-state");
+      assertThat(Text.header(letter, "__streams.errors.topic")).isEqualTo("flights");
+      assertThat(Text.header(letter, "__streams.errors.partition"))
+          .isEqualTo(Integer.toString(defect.message().partition()));
+      assertThat(Text.header(letter, "__streams.errors.offset"))
+          .isEqualTo(Long.toString(defect.offset()));
+      assertThat(Text.header(letter, "__streams.errors.message"))
+          .isNotEqualTo("(none)")
+          .isNotBlank();
+      if (defect.cause().equals("UNKNOWN_SCHEMA")) {
+        assertThat(Text.header(letter, "tidemark.schema.id"))
+            .isEqualTo(Integer.toString(UNKNOWN_SCHEMA));
+      }
+    }
+  }
+
+  private static List<PartitionLedger> withPoisons(
+      List<PartitionLedger> ledger, List<FlightLog.Defect> defects) {
+    return ledger.stream()
+        .map(
+            row -> {
+              long poisons =
+                  defects.stream()
+                      .filter(defect -> !defect.isFlight())
+                      .filter(defect -> defect.message().partition() == row.partition())
+                      .count();
+              return new PartitionLedger(
+                  row.partition(),
+                  row.read() + poisons,
+                  row.filtered(),
+                  row.late(),
+                  row.deadLettered() + poisons,
+                  row.counted());
+            })
+        .toList();
+  }
+
+  private static Content decoded(String topic) {
+    return DemoCase.decoded(kafka, registry, topic);
+  }
+
+  private static RunConfig config(String id, Path folder) {
+    return new RunConfig(
+        id,
+        kafka.bootstrapServers(),
+        Map.of("schema.registry.url", cluster.schemaRegistryUrl()),
+        Map.of(),
+        folder,
+        2,
+        RunConfig.DEFAULT_COMMIT_INTERVAL);
+  }
+}
