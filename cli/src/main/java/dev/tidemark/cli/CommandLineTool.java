@@ -31,6 +31,11 @@ final class CommandLineTool {
     }
   }
 
+  /** The verbs and their options, without colours. */
+  CommandLine assemble() {
+    return assemble(new TidemarkCommand(), Ansi.OFF);
+  }
+
   private CommandLine assemble(TidemarkCommand root, Ansi ansi) {
     CommandLine commandLine = new CommandLine(root);
     commandLine.addSubcommand(new DemoCommand(terminal));
