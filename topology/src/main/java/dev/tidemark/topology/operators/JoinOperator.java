@@ -1,5 +1,6 @@
 package dev.tidemark.topology.operators;
 
+import dev.tidemark.serde.Codec;
 import dev.tidemark.topology.plan.Node;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
@@ -9,7 +10,7 @@ final class JoinOperator implements ElementOperator {
 
   private final Step step;
   private final Node.Join join;
-  private final KeyEncoder keys;
+  private final Codec<Object> keys;
   private final TableLookup table;
   private final boolean checksRecordKey;
   private final ElementOperator next;
@@ -21,7 +22,7 @@ final class JoinOperator implements ElementOperator {
   JoinOperator(
       Step step,
       Node.Join join,
-      KeyEncoder keys,
+      Codec<Object> keys,
       TableLookup table,
       boolean checksRecordKey,
       ElementOperator next) {
@@ -38,7 +39,7 @@ final class JoinOperator implements ElementOperator {
     byte[] key;
     try {
       Object joinKey = join.key().apply(element);
-      key = joinKey == null ? null : keys.encode(joinKey).bytes();
+      key = joinKey == null ? null : keys.encode(joinKey);
     } catch (Throwable thrown) {
       step.reject(context, FailureCause.FUNCTION_FAILED, thrown);
       return;

@@ -9,7 +9,7 @@ import java.util.Map;
 /** Encodes keys, and remembers the bytes of those seen lately: keys repeat. */
 final class KeyEncoder {
 
-  private static final int REMEMBERED_MAX = 20_000;
+  private static final int REMEMBERED_MAX = 100_000;
 
   private final Codec<Object> codec;
   private final Map<Object, KeyBytes> remembered = new HashMap<>();

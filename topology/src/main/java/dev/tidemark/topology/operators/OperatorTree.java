@@ -59,7 +59,7 @@ final class OperatorTree implements NodeVisitor<ElementOperator> {
     TableAccess table = context.tables().apply(node.table());
     boolean fromTopic = context.stage().input() instanceof Node.Source;
     return new JoinOperator(
-        step(node), node, new KeyEncoder(table.keys()), table.lookup(), fromTopic, behind(node));
+        step(node), node, table.keys(), table.lookup(), fromTopic, behind(node));
   }
 
   @Override

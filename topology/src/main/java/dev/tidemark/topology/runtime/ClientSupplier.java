@@ -13,6 +13,12 @@ import org.apache.kafka.streams.KafkaClientSupplier;
 /** Kafka's own clients, but a main consumer that can be asked for its progress. */
 final class ClientSupplier implements KafkaClientSupplier {
 
+  private final TablesBeforeStreams tables;
+
+  ClientSupplier(TablesBeforeStreams tables) {
+    this.tables = tables;
+  }
+
   @Override
   public Admin getAdmin(Map<String, Object> config) {
     return Admin.create(config);
@@ -25,7 +31,7 @@ final class ClientSupplier implements KafkaClientSupplier {
 
   @Override
   public Consumer<byte[], byte[]> getConsumer(Map<String, Object> config) {
-    return ConsumerProgress.observed(config);
+    return ConsumerProgress.observed(config, tables);
   }
 
   @Override

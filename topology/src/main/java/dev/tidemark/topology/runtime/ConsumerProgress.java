@@ -1,7 +1,9 @@
 package dev.tidemark.topology.runtime;
 
 import java.time.Duration;
+import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
@@ -26,8 +28,9 @@ final class ConsumerProgress {
   private ConsumerProgress() {}
 
   /** A consumer that remembers what it handed out. */
-  static KafkaConsumer<byte[], byte[]> observed(Map<String, Object> config) {
-    return new Observed(config);
+  static KafkaConsumer<byte[], byte[]> observed(
+      Map<String, Object> config, TablesBeforeStreams tables) {
+    return new Observed(config, tables);
   }
 
   /**
@@ -72,13 +75,33 @@ final class ConsumerProgress {
   private static final class Observed extends KafkaConsumer<byte[], byte[]> {
     private final Map<TopicPartition, HandedOut> handedOut = new HashMap<>();
 
-    private Observed(Map<String, Object> config) {
+    private final TablesBeforeStreams tables;
+    private final Set<TopicPartition> pausedByOwner = new HashSet<>();
+    private final Set<TopicPartition> held = new HashSet<>();
+
+    private Observed(Map<String, Object> config, TablesBeforeStreams tables) {
       super(config, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+      this.tables = tables;
+    }
+
+    @Override
+    public void pause(Collection<TopicPartition> partitions) {
+      pausedByOwner.addAll(partitions);
+      super.pause(partitions);
+    }
+
+    @Override
+    public void resume(Collection<TopicPartition> partitions) {
+      pausedByOwner.removeAll(Set.copyOf(partitions));
+      super.resume(partitions.stream().filter(partition -> !held.contains(partition)).toList());
     }
 
     @Override
     public ConsumerRecords<byte[], byte[]> poll(Duration timeout) {
       CURRENT.set(this);
+      if (!tables.tables().isEmpty()) {
+        holdStreamsBack();
+      }
       ConsumerRecords<byte[], byte[]> records = super.poll(timeout);
       for (TopicPartition partition : records.partitions()) {
         List<ConsumerRecord<byte[], byte[]>> part = records.records(partition);
@@ -86,6 +109,23 @@ final class ConsumerProgress {
         handedOut.put(partition, new HandedOut(batches(partition) + 1, lastOffset));
       }
       return records;
+    }
+
+    private void holdStreamsBack() {
+      Set<TopicPartition> assigned = assignment();
+      held.retainAll(assigned);
+      pausedByOwner.retainAll(assigned);
+      for (TopicPartition partition : assigned) {
+        if (!tables.concerns(partition)) {
+          continue;
+        }
+        if (tables.holds(partition, assigned, this)) {
+          held.add(partition);
+          super.pause(Set.of(partition));
+        } else if (held.remove(partition) && !pausedByOwner.contains(partition)) {
+          super.resume(Set.of(partition));
+        }
+      }
     }
 
     private long batches(TopicPartition partition) {

@@ -93,13 +93,13 @@ public final class JobRunner implements AutoCloseable {
     }
     SchemaRegistry registry = client == null ? new InMemorySchemaRegistry() : client;
     Outage outage = new Outage();
-    Properties properties = StreamsSettings.of(config, !plan.tables().isEmpty());
+    Properties properties = StreamsSettings.of(config);
     KafkaStreams streams =
         new KafkaStreams(
             new TopologyAssembly(deployment, new RegistryCodecs(registry), outage)
                 .assemble(properties),
             properties,
-            new ClientSupplier());
+            new ClientSupplier(TablesBeforeStreams.of(deployment, config.applicationId())));
     return new JobRunner(plan, streams, client, outage, new Failures());
   }
 

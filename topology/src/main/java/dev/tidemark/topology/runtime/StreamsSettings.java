@@ -19,7 +19,7 @@ final class StreamsSettings {
 
   private StreamsSettings() {}
 
-  static Properties of(RunConfig config, boolean joinsTables) {
+  static Properties of(RunConfig config) {
     Properties properties = new Properties();
     properties.putAll(config.kafka());
     properties.putAll(
@@ -44,12 +44,10 @@ final class StreamsSettings {
             BoundedRocksDb.class,
             StreamsConfig.DESERIALIZATION_EXCEPTION_HANDLER_CLASS_CONFIG,
             LogAndFailExceptionHandler.class));
-    // With watermarks the order across partitions does not matter, so nothing is waited for; but a
-    // table's latest value
-    // at a record's time does depend on it (KIP-695).
-    properties.put(
-        StreamsConfig.MAX_TASK_IDLE_MS_CONFIG,
-        joinsTables ? 0L : StreamsConfig.MAX_TASK_IDLE_MS_DISABLED);
+    // With watermarks the order across partitions does not matter, so nothing is waited for; where
+    // a table must come
+    // first, TablesBeforeStreams holds its streams back.
+    properties.put(StreamsConfig.MAX_TASK_IDLE_MS_CONFIG, StreamsConfig.MAX_TASK_IDLE_MS_DISABLED);
     properties.put(
         StreamsConfig.consumerPrefix(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG), "earliest");
     properties.putIfAbsent(

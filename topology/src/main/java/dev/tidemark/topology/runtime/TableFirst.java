@@ -29,6 +29,6 @@ final class TableFirst implements TimestampExtractor {
    * elsewhere.
    */
   static TimestampExtractor recordTime() {
-    return (record, partitionTime) -> Math.max(0, record.timestamp());
+    return (record, partitionTime) -> Math.max(1, record.timestamp());
   }
 }
