@@ -23,7 +23,7 @@ public final class Worker {
   private Worker() {}
 
   /**
-   * Arguments: {@code job=CLASS id=… bootstrap=… registry=… state=… threads=… kafka.KEY=…
+   * Arguments: {@code job=CLASS id=… bootstrap=… registry=… state=… threads=… commit=MS kafka.KEY=…
    * param.NAME=…}.
    */
   public static void main(String[] args) throws Exception {
@@ -44,7 +44,10 @@ public final class Worker {
             below("kafka.", settings),
             Path.of(needed(settings, "state")),
             Integer.parseInt(settings.getOrDefault("threads", "1")),
-            RunConfig.DEFAULT_COMMIT_INTERVAL);
+            Duration.ofMillis(
+                Long.parseLong(
+                    settings.getOrDefault(
+                        "commit", Long.toString(RunConfig.DEFAULT_COMMIT_INTERVAL.toMillis())))));
     try (JobRunner runner =
         JobRunner.prepare(JobPlanner.plan(job, below("param.", settings)), config)) {
       runner.start();

@@ -23,13 +23,14 @@ final class ChildJvm implements AutoCloseable {
   private static final long ANSWER_SECONDS_MAX = 120;
   private static final long STOP_SECONDS_MAX = 30;
   private static final String MARK = "answer: ";
-  private static final int LAST_LINES = 6;
+  private static final int LAST_LINES = 3;
 
   private final String name;
   private final Path log;
   private final Process process;
   private final BufferedReader answers;
   private final Writer commands;
+  private volatile boolean closing;
 
   private ChildJvm(String name, Path log, Process process) {
     this.name = name;
@@ -51,6 +52,7 @@ final class ChildJvm implements AutoCloseable {
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(jvmOptions);
     command.add("-Dorg.slf4j.simpleLogger.defaultLogLevel=warn");
+    command.add("-Dorg.slf4j.simpleLogger.log.org.apache.kafka.clients.NetworkClient=error");
     command.add("-cp");
     command.add(System.getProperty("java.class.path"));
     command.add(main.getName());
@@ -118,6 +120,9 @@ final class ChildJvm implements AutoCloseable {
   }
 
   private IllegalStateException ended(@Nullable IOException cause) {
+    if (closing) {
+      return new IllegalStateException("the JVM of " + name + " was stopped", cause);
+    }
     return new IllegalStateException(
         "the JVM of %s has ended; the last it said: %s".formatted(name, lastWords()), cause);
   }
@@ -135,6 +140,7 @@ final class ChildJvm implements AutoCloseable {
 
   @Override
   public void close() {
+    closing = true;
     try {
       commands.close();
       if (!process.waitFor(STOP_SECONDS_MAX, TimeUnit.SECONDS)) {

@@ -18,8 +18,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs a job in memory. Each record that is sent is processed and committed before the call returns, through all
- * exchanges, so what the job writes can be looked at at once:
+ * Runs a job in memory. Each record that is sent is processed and committed before the call
+ * returns, through all exchanges, so what the job writes can be looked at at once:
  *
  * <pre>{@code
  * JobHarness job = JobHarness.of(new PaidRevenueByRegion(), Map.of());
@@ -29,8 +29,9 @@ import org.jspecify.annotations.Nullable;
  * assertThat(job.values("revenue-by-region", Revenue.class)).containsExactly(...);
  * }</pre>
  *
- * <p>The operators, the codecs and the partitioning are those of production; Kafka is not there. How a job behaves under
- * crashes and rebalances is the engine's to prove, not the job's. Not thread-safe.
+ * <p>The operators, the codecs and the partitioning are those of production; Kafka is not there.
+ * How a job behaves under crashes and rebalances is the engine's to prove, not the job's. Not
+ * thread-safe.
  */
 public final class JobHarness {
 
@@ -61,7 +62,8 @@ public final class JobHarness {
   }
 
   /**
-   * Sends a record to a stream or a table of the job, with the partition that Kafka's default partitioner gives its key.
+   * Sends a record to a stream or a table of the job, with the partition that Kafka's default
+   * partitioner gives its key.
    *
    * @param topic the topic
    * @param key a string for a stream; of the table's key type for a table; {@code null} for none
@@ -89,7 +91,10 @@ public final class JobHarness {
     return this;
   }
 
-  /** Every task is given to a new owner, who finds what was committed. Changes nothing that can be seen. */
+  /**
+   * Every task is given to a new owner, who finds what was committed. Changes nothing that can be
+   * seen.
+   */
   public JobHarness restart() {
     world.restart();
     return this;

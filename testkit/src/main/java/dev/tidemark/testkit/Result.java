@@ -11,4 +11,5 @@ import org.jspecify.annotations.Nullable;
  * @param value the decoded value
  * @param timestamp the record's timestamp
  */
-public record Result(int partition, @Nullable Object key, @Nullable Object value, Instant timestamp) {}
+public record Result(
+    int partition, @Nullable Object key, @Nullable Object value, Instant timestamp) {}

@@ -20,7 +20,8 @@ final class Topics {
         exchangeWrittenBy(node).ifPresent(exchange -> writers.put(exchange, stage));
       }
     }
-    plan.tables().forEach(t -> types.put(t.topic(), new Both(Optional.of(t.keyType()), t.valueType())));
+    plan.tables()
+        .forEach(t -> types.put(t.topic(), new Both(Optional.of(t.keyType()), t.valueType())));
     for (Stage stage : plan.stages()) {
       for (Node node : stage.nodes()) {
         if (node instanceof Node.Source source) {
@@ -29,7 +30,10 @@ final class Topics {
           types.put(sink.topic(), new Both(Optional.of(sink.keyType()), sink.valueType()));
         } else if (node instanceof Node.PartialWindow partial) {
           Type<?> late = sourceOf(stage, writers).type();
-          partial.window().lateTopic().ifPresent(t -> types.put(t, new Both(Optional.empty(), late)));
+          partial
+              .window()
+              .lateTopic()
+              .ifPresent(t -> types.put(t, new Both(Optional.empty(), late)));
         }
       }
     }
@@ -41,7 +45,9 @@ final class Topics {
   Both of(String topic) {
     Both found = types.get(topic);
     if (found == null) {
-      throw new IllegalArgumentException("the job neither reads nor writes topic %s; it knows %s".formatted(topic, types.keySet()));
+      throw new IllegalArgumentException(
+          "the job neither reads nor writes topic %s; it knows %s"
+              .formatted(topic, types.keySet()));
     }
     return found;
   }
@@ -50,7 +56,9 @@ final class Topics {
     if (node instanceof Node.PartialWindow partial) {
       return Optional.of(partial.exchange().name());
     }
-    return node instanceof Node.SendElements send ? Optional.of(send.exchange().name()) : Optional.empty();
+    return node instanceof Node.SendElements send
+        ? Optional.of(send.exchange().name())
+        : Optional.empty();
   }
 
   static String exchangeReadBy(Node input) {

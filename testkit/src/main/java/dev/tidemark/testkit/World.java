@@ -57,8 +57,12 @@ final class World implements StageOutput {
     this.partitions = partitions;
     this.codecs = new SubjectCodecs(registry);
     plan.stages().forEach(this::index);
-    plan.tables().forEach(table -> tables.put(table.topic(), tasks(p -> task -> tablePipeline(table, p, task))));
-    plan.stages().forEach(stage -> stages.put(stage.name(), tasks(p -> task -> stagePipeline(stage, p, task))));
+    plan.tables()
+        .forEach(
+            table -> tables.put(table.topic(), tasks(p -> task -> tablePipeline(table, p, task))));
+    plan.stages()
+        .forEach(
+            stage -> stages.put(stage.name(), tasks(p -> task -> stagePipeline(stage, p, task))));
   }
 
   void send(String topic, byte @Nullable [] key, byte @Nullable [] value) {
@@ -96,7 +100,10 @@ final class World implements StageOutput {
 
   JobProgress progress() {
     Map<String, Map<Integer, Map<String, String>>> entries = new HashMap<>();
-    plan.tables().forEach(table -> entries.put(table.id(), progressOf(tables.getOrDefault(table.topic(), List.of()))));
+    plan.tables()
+        .forEach(
+            table ->
+                entries.put(table.id(), progressOf(tables.getOrDefault(table.topic(), List.of()))));
     stages.forEach((stage, tasks) -> entries.put(stage, progressOf(tasks)));
     return ProgressSummary.of(plan, entries);
   }
@@ -113,7 +120,8 @@ final class World implements StageOutput {
 
   @Override
   public void toSink(String sink, byte @Nullable [] key, byte[] value, long timestamp) {
-    write(sinkTopics.getOrDefault(sink, sink), new Written(partitionOf(key), key, value, timestamp));
+    write(
+        sinkTopics.getOrDefault(sink, sink), new Written(partitionOf(key), key, value, timestamp));
   }
 
   @Override
@@ -121,7 +129,10 @@ final class World implements StageOutput {
     write(
         topic,
         new Written(
-            late.origin().partition(), late.origin().key(), late.origin().value(), late.origin().timestamp()));
+            late.origin().partition(),
+            late.origin().key(),
+            late.origin().value(),
+            late.origin().timestamp()));
   }
 
   @Override

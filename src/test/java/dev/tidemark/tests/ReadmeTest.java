@@ -1,0 +1,171 @@
+package dev.tidemark.tests;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import javax.tools.JavaCompiler;
+import javax.tools.ToolProvider;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What the pages show can be typed: every command exists, and every piece of Java compiles. */
+class ReadmeTest {
+
+  private static final Pattern BLOCK =
+      Pattern.compile("^```(\\w*)\\n(.*?)^```", Pattern.DOTALL | Pattern.MULTILINE);
+  private static final Pattern COMMAND =
+      Pattern.compile("^(?:\\$ )?\\./tidemark(?: ([a-z][a-z-]*))?(.*)$", Pattern.MULTILINE);
+  private static final Pattern OPTION = Pattern.compile("(?<= )--?[a-z][a-z-]*");
+  private static final Map<String, Cli> HELP = new ConcurrentHashMap<>();
+
+  /** A part of a page. */
+  record Snippet(Path page, String text) {
+    @Override
+    public String toString() {
+      return page.getFileName() + ": " + text.lines().findFirst().orElse("");
+    }
+  }
+
+  /** A snippet needs what a job of the pages has at hand. */
+  private static final String AROUND_A_SNIPPET =
+      """
+      import static dev.tidemark.schemas.OrderStatus.PAID;
+      import static dev.tidemark.serde.Types.*;
+      import static dev.tidemark.topology.dsl.Aggregations.*;
+      import static dev.tidemark.topology.dsl.Disorder.outOfOrderBy;
+      import static dev.tidemark.topology.dsl.Windows.*;
+      import static java.time.Duration.*;
+
+      import dev.tidemark.schemas.*;
+      import dev.tidemark.topology.dsl.*;
+      import java.time.*;
+      import java.util.*;
+
+      class Snippet {
+        void define(Topology topology) {
+          %s;
+        }
+      }
+      """;
+
+  @Test
+  void shouldFindPages() throws IOException {
+    assertThat(Repository.pages()).isNotEmpty();
+  }
+
+  static Stream<Snippet> commands() throws IOException {
+    return snippets(block -> !block.group(1).equals("java"))
+        .flatMap(
+            block ->
+                COMMAND
+                    .matcher(block.text())
+                    .results()
+                    .map(match -> new Snippet(block.page(), match.group())));
+  }
+
+  @ParameterizedTest(allowZeroInvocations = true)
+  @MethodSource("commands")
+  void shouldShowCommandsThatExist(Snippet command) {
+    MatchResult parts = COMMAND.matcher(command.text()).results().findFirst().orElseThrow();
+    String verb = parts.group(1) == null ? "" : parts.group(1);
+
+    Cli help = HELP.computeIfAbsent(verb, ReadmeTest::help);
+
+    assertThat(help.exitCode()).as(help.err()).isZero();
+    OPTION
+        .matcher(withoutComment(parts.group(2)))
+        .results()
+        .forEach(option -> assertThat(help.out()).contains(option.group()));
+  }
+
+  static Stream<Snippet> java() throws IOException {
+    // the page of the DSL has a test of its own, where it says what its examples stand on
+    return snippets(block -> block.group(1).equals("java"))
+        .filter(snippet -> !snippet.page().endsWith("dsl.md"));
+  }
+
+  @ParameterizedTest(allowZeroInvocations = true)
+  @MethodSource("java")
+  void shouldShowJavaThatCompiles(Snippet snippet, @TempDir Path folder) throws IOException {
+    boolean isUnit =
+        Pattern.compile("(class|interface|record) \\w+.*\\{").matcher(snippet.text()).find();
+    String name = isUnit ? nameOf(snippet.text()) : "Snippet";
+    Path file = folder.resolve(name + ".java");
+    Files.writeString(
+        file,
+        isUnit
+            ? withImports(snippet.text())
+            : AROUND_A_SNIPPET.formatted(snippet.text().strip().replaceAll(";$", "")));
+
+    assertThat(errorsOf(file, folder)).isEmpty();
+  }
+
+  private static Stream<Snippet> snippets(Predicate<MatchResult> chosen) throws IOException {
+    List<Snippet> snippets = new ArrayList<>();
+    for (Path page : Repository.pages()) {
+      BLOCK
+          .matcher(Files.readString(page))
+          .results()
+          .filter(chosen)
+          .forEach(block -> snippets.add(new Snippet(page, block.group(2))));
+    }
+    return snippets.stream();
+  }
+
+  private static Cli help(String verb) {
+    return verb.isEmpty() ? Cli.run("--help") : Cli.run(verb, "--help");
+  }
+
+  private static String withoutComment(String arguments) {
+    int comment = arguments.indexOf(" #");
+    return comment < 0 ? arguments : arguments.substring(0, comment);
+  }
+
+  private static String withImports(String unit) {
+    if (unit.contains("import ")) {
+      return unit;
+    }
+    return AROUND_A_SNIPPET.substring(0, AROUND_A_SNIPPET.indexOf("class Snippet")) + unit;
+  }
+
+  private static String nameOf(String unit) {
+    return Pattern.compile("(?:class|interface|record) (\\w+)")
+        .matcher(unit)
+        .results()
+        .findFirst()
+        .map(match -> match.group(1))
+        .orElseThrow();
+  }
+
+  private static String errorsOf(Path file, Path folder) {
+    JavaCompiler javac = ToolProvider.getSystemJavaCompiler();
+    ByteArrayOutputStream errors = new ByteArrayOutputStream();
+    int result =
+        javac.run(
+            null,
+            errors,
+            errors,
+            "-proc:none",
+            "-nowarn",
+            "-d",
+            folder.toString(),
+            "-cp",
+            System.getProperty("java.class.path"),
+            file.toString());
+    return result == 0 ? "" : errors.toString(StandardCharsets.UTF_8);
+  }
+}
