@@ -22,9 +22,11 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.ConfigEntry;
+import org.apache.kafka.clients.admin.ListOffsetsOptions;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
@@ -210,8 +212,10 @@ final class Cluster implements AutoCloseable {
       for (int i = 0; i < known(partitions, table.topic()); i++) {
         asked.put(new TopicPartition(table.topic(), i), OffsetSpec.latest());
       }
+      // a reader of committed records never gets behind a transaction that is left open
+      ListOffsetsOptions committed = new ListOffsetsOptions(IsolationLevel.READ_COMMITTED);
       Map<Integer, Long> byPartition = new TreeMap<>();
-      await(admin.listOffsets(asked).all())
+      await(admin.listOffsets(asked, committed).all())
           .forEach((partition, end) -> byPartition.put(partition.partition(), end.offset()));
       ends.put(table.topic(), byPartition);
     }
