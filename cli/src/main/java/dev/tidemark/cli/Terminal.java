@@ -24,6 +24,12 @@ record Terminal(
     Map<String, String> environment) {
 
   private static final int DEFAULT_COLUMNS = 80;
+  private static final int LEAST_COLUMNS = 20;
+
+  /** A terminal that does not know its width says 0. */
+  Terminal {
+    columns = columns < LEAST_COLUMNS ? DEFAULT_COLUMNS : columns;
+  }
 
   /**
    * The terminal of this process. Java can't tell which of its streams are terminals; the launcher
