@@ -5,9 +5,10 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.streams.processor.TimestampExtractor;
 
 /**
- * Orders a table before what is joined with it. Kafka Streams takes the oldest record among the
- * partitions of a task, and waits for a partition that has more (KIP-695); so what was in the table
- * when the run started is given the time 0. After that the records' own timestamps keep the order.
+ * Orders a table before what is joined with it, among the records that a task has in hand: Kafka
+ * Streams takes the oldest of them, so what was in the table when the run started is given the time
+ * 0. After that the records' own timestamps keep the order. That the table is in hand before the
+ * stream is, {@link TablesBeforeStreams} sees to.
  */
 final class TableFirst implements TimestampExtractor {
 
