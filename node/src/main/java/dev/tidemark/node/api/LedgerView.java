@@ -1,0 +1,37 @@
+package dev.tidemark.node.api;
+
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What became of every event: {@code JobProgress} of the runtime, as JSON. */
+public record LedgerView(
+    String job, String applicationId, List<Source> sources, List<Window> windows) {
+  /**
+   * Of one source partition on the way to one output: read + expanded = filtered + late +
+   * dead_letters + counted.
+   */
+  public record Source(
+      String topic,
+      int partition,
+      String output,
+      long position,
+      @Nullable Instant watermark,
+      boolean idle,
+      long read,
+      long expanded,
+      long filtered,
+      long late,
+      long deadLetters,
+      long counted,
+      boolean balanced) {}
+
+  /** Of one window over all its partitions. */
+  public record Window(
+      String name,
+      @Nullable Instant watermark,
+      long written,
+      long failed,
+      long open,
+      boolean allIdle) {}
+}

@@ -1,0 +1,117 @@
+package dev.tidemark.node.api;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.Instant;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a node can be asked; every node answers for the whole cluster. Thread-safe. Every method may
+ * throw {@link ApiException}; a caller has checked the role before.
+ */
+public interface NodeService {
+
+  /** The cluster and its live nodes. */
+  ClusterView cluster();
+
+  /**
+   * Keeps a jar. The same bytes again change nothing.
+   *
+   * @param body read to its end, at most as far as the limit
+   */
+  JarView putJar(InputStream body, Principal by) throws IOException;
+
+  /** All jars, newest first. */
+  List<JarView> jars();
+
+  /** One jar. */
+  JarView jar(String id);
+
+  /** Forgets a jar; refused while a job uses it. */
+  void deleteJar(String id, Principal by);
+
+  /** Plans a job, in a short-lived JVM. */
+  PlanView plan(String jar, PlanRequest request);
+
+  /** All jobs, by name. */
+  List<JobView> jobs();
+
+  /** One job. */
+  JobView job(String name);
+
+  /** Plans and starts a job that is not there yet (409 if it is). */
+  SubmitView create(JobRequest request, boolean dryRun, Principal by);
+
+  /**
+   * Creates or upgrades. An upgrade that needs a replay is done only if {@code request.from} says
+   * where the new run begins, otherwise it is refused with 409 and the reasons.
+   *
+   * @param ifMatch the version that the caller has seen; empty for any
+   */
+  SubmitView put(
+      String name, JobRequest request, OptionalLong ifMatch, boolean dryRun, Principal by);
+
+  /** What an upgrade would mean; changes nothing. */
+  UpgradeView checkUpgrade(String name, JobRequest request);
+
+  /** Changes the desired state; returns at once. */
+  JobView change(String name, JobVerb verb, OptionalLong ifMatch, Principal by);
+
+  /**
+   * Deletes a job.
+   *
+   * @param purge whether to delete its group, internal topics and local state, too; never its
+   *     outputs
+   */
+  void delete(String name, boolean purge, OptionalLong ifMatch, Principal by);
+
+  /** Where it stands with offsets. */
+  OffsetsView offsets(String name);
+
+  /** How far it is behind. */
+  LagView lag(String name);
+
+  /** What became of every event. */
+  LedgerView ledger(String name);
+
+  /**
+   * The newest lines of the job's logs on one node or all, oldest first.
+   *
+   * @param node null for all
+   * @param tail how many at most, 1 to 10,000
+   * @param since nothing older; null for any
+   */
+  List<LogLine> logs(String name, @Nullable String node, int tail, @Nullable Instant since);
+
+  /**
+   * Goes on with new lines until the answer is closed.
+   *
+   * @param consumer gets each line, on a thread of the node; when it throws, that is the end
+   */
+  AutoCloseable followLogs(
+      String name, @Nullable String node, int tail, Consumer<LogLine> consumer);
+
+  /** The stores of a job that can be asked. */
+  List<StoreView> stores(String name);
+
+  /**
+   * What a store holds under a key, asked of the owner.
+   *
+   * @param key as JSON: a string, a number, or the JSON of an Avro record
+   */
+  StoreAnswer query(String name, String store, JsonNode key);
+
+  /**
+   * Events from now on.
+   *
+   * @param consumer gets each event, on a thread of the node; must not block
+   */
+  AutoCloseable events(Consumer<EventView> consumer);
+
+  /** Whether this node is ready. */
+  HealthView health();
+}
