@@ -1,7 +1,6 @@
 package dev.tidemark.dev;
 
 import java.nio.file.Path;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -85,8 +84,9 @@ public final class DevCluster implements AutoCloseable {
   }
 
   private static EmbeddedKafka startKafka(Options options) {
-    return EmbeddedKafka.start(
-        new EmbeddedKafka.Options(options.kafkaPort(), options.dataDir(), Map.of(), false));
+    EmbeddedKafka.Options kafka =
+        EmbeddedKafka.Options.defaults().withPort(options.kafkaPort()).withCloseOnExit(false);
+    return EmbeddedKafka.start(options.dataDir().map(kafka::withDataDir).orElse(kafka));
   }
 
   private static EmbeddedSchemaRegistry startRegistry(Options options, String bootstrapServers) {

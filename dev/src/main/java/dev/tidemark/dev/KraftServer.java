@@ -10,7 +10,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
 import kafka.server.BrokerServer;
@@ -18,7 +17,6 @@ import kafka.server.ControllerServer;
 import kafka.server.KafkaConfig;
 import kafka.server.KafkaRaftServer;
 import kafka.server.SharedServer;
-import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.metrics.Metrics;
 import org.apache.kafka.common.utils.Time;
 import org.apache.kafka.metadata.bootstrap.BootstrapMetadata;
@@ -45,7 +43,10 @@ final class KraftServer implements AutoCloseable {
   private final BrokerServer broker;
 
   private KraftServer(
-      KafkaConfig config, ListeningSocket brokerSocket, ListeningSocket controllerSocket) {
+      KafkaConfig config,
+      Quorum quorum,
+      ListeningSocket brokerSocket,
+      ListeningSocket controllerSocket) {
     Tuple2<MetaPropertiesEnsemble, BootstrapMetadata> folders =
         KafkaRaftServer.initializeLogDirs(config, LOG, "");
     SharedServer shared =
@@ -54,8 +55,7 @@ final class KraftServer implements AutoCloseable {
             folders._1(),
             Time.SYSTEM,
             new Metrics(),
-            CompletableFuture.completedFuture(
-                Map.of(BrokerSettings.NODE_ID, controllerSocket.address())),
+            CompletableFuture.completedFuture(quorum.addresses()),
             List.<InetSocketAddress>of(),
             this::reporting,
             (listener, address, backlog, receiveBuffer) ->
@@ -68,7 +68,8 @@ final class KraftServer implements AutoCloseable {
   }
 
   /**
-   * Formats the folder where it is new, and starts; returns when clients can connect.
+   * Formats the folder where it is new, and starts; returns when clients can connect, for which a
+   * majority of the quorum must be there.
    *
    * @param logFolder where the broker keeps its logs and its metadata
    * @param brokerSocket bound, taken over
@@ -79,11 +80,11 @@ final class KraftServer implements AutoCloseable {
       Path logFolder,
       ListeningSocket brokerSocket,
       ListeningSocket controllerSocket,
-      Map<String, String> extra) {
-    KafkaConfig config =
-        config(BrokerSettings.of(logFolder, brokerSocket.port(), controllerSocket.port(), extra));
-    format(logFolder);
-    KraftServer server = create(config, brokerSocket, controllerSocket);
+      EmbeddedKafka.Options options) {
+    Quorum quorum = options.quorum().orElseGet(() -> Quorum.single(controllerSocket.port()));
+    KafkaConfig config = config(BrokerSettings.of(logFolder, brokerSocket.port(), quorum, options));
+    format(logFolder, quorum);
+    KraftServer server = create(config, quorum, brokerSocket, controllerSocket);
     try {
       server.controller.startup();
       server.broker.startup();
@@ -96,9 +97,12 @@ final class KraftServer implements AutoCloseable {
   }
 
   private static KraftServer create(
-      KafkaConfig config, ListeningSocket brokerSocket, ListeningSocket controllerSocket) {
+      KafkaConfig config,
+      Quorum quorum,
+      ListeningSocket brokerSocket,
+      ListeningSocket controllerSocket) {
     try {
-      return new KraftServer(config, brokerSocket, controllerSocket);
+      return new KraftServer(config, quorum, brokerSocket, controllerSocket);
     } catch (RuntimeException e) {
       throw didNotStart(e);
     }
@@ -123,7 +127,7 @@ final class KraftServer implements AutoCloseable {
     }
   }
 
-  private static void format(Path logFolder) {
+  private static void format(Path logFolder, Quorum quorum) {
     if (Files.exists(logFolder.resolve("meta.properties"))) {
       return;
     }
@@ -132,8 +136,8 @@ final class KraftServer implements AutoCloseable {
       new Formatter()
           .setPrintStream(
               new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8))
-          .setNodeId(BrokerSettings.NODE_ID)
-          .setClusterId(Uuid.randomUuid().toString())
+          .setNodeId(quorum.nodeId())
+          .setClusterId(quorum.clusterId())
           .setControllerListenerName(BrokerSettings.CONTROLLER_LISTENER)
           .setMetadataLogDirectory(logFolder.toString())
           .addDirectory(logFolder.toString())

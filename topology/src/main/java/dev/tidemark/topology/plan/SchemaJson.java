@@ -1,0 +1,29 @@
+package dev.tidemark.topology.plan;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.NullNode;
+import dev.tidemark.serde.Type;
+import org.apache.avro.Schema;
+
+/** The schema of a type as JSON. */
+final class SchemaJson {
+  private static final ObjectMapper MAPPER = new ObjectMapper();
+
+  private SchemaJson() {}
+
+  /** The schema, as it was declared; JSON's null for a type that has none. */
+  static JsonNode of(Type<?> type) {
+    return type.schema().map(SchemaJson::of).orElse(NullNode.getInstance());
+  }
+
+  /** The schema, as it was declared. */
+  static JsonNode of(Schema schema) {
+    try {
+      return MAPPER.readTree(schema.toString());
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("a schema that is no JSON: " + schema.getFullName(), e);
+    }
+  }
+}
