@@ -5,7 +5,6 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -14,6 +13,9 @@ import org.jspecify.annotations.Nullable;
  * Who was heard of when, by the clock of this node. Clocks of other nodes are not believed: a sign
  * of life counts from when it was read. Those that were in the topic when this node came are older;
  * how much, is told by the broker's time stamps once this node's own first sign is read back.
+ *
+ * <p>Who does not even hear himself judges nobody: while the brokers are away, or this process was
+ * stopped, time stands still here, and nobody is given up because of it.
  *
  * <p>Not thread-safe; time is a parameter.
  */
@@ -25,10 +27,27 @@ final class MemberTable {
   /** How long its workers are taken for alive; past that it is given up. */
   static final Duration KNOWN = Duration.ofSeconds(60);
 
-  private record Member(NodeView view, long seenNanos, long stampMs, boolean loaded) {}
+  /** From this silence of its own on, a node takes itself for deaf. */
+  static final Duration DEAF = Duration.ofSeconds(6);
+
+  private record Member(NodeView view, long seenNanos, long stampMs, boolean loaded) {
+    Member later(long nanos, long mostNanos) {
+      return new Member(view, Math.min(mostNanos, seenNanos + nanos), stampMs, loaded);
+    }
+  }
 
   private final Map<String, Member> members = new HashMap<>();
+  private final String self;
   private boolean loading = true;
+
+  /**
+   * Nobody is known yet.
+   *
+   * @param self the id of this node
+   */
+  MemberTable(String self) {
+    this.self = self;
+  }
 
   /**
    * A sign of life was read.
@@ -36,6 +55,10 @@ final class MemberTable {
    * @param stampMs the broker's time stamp
    */
   void heard(NodeView view, long stampMs, long nowNanos) {
+    if (view.id().equals(self) && !loading) {
+      long deaf = nowNanos - judged(nowNanos);
+      members.replaceAll((id, member) -> member.later(deaf, nowNanos));
+    }
     members.put(view.id(), new Member(view, nowNanos, stampMs, loading));
   }
 
@@ -79,27 +102,27 @@ final class MemberTable {
     return Optional.ofNullable(members.get(id)).map(Member::view);
   }
 
-  /** How long a node has been silent. */
-  Optional<Duration> silence(String id, long nowNanos) {
-    @Nullable Member member = members.get(id);
-    return member == null
-        ? Optional.empty()
-        : Optional.of(Duration.ofNanos(nowNanos - member.seenNanos()));
-  }
-
   private List<NodeView> views(Duration within, long nowNanos) {
     Map<String, NodeView> views = new TreeMap<>();
     members.forEach(
         (id, member) -> {
           if (isWithin(member, within, nowNanos)) {
-            views.put(id, Objects.requireNonNull(member).view());
+            views.put(id, member.view());
           }
         });
     return List.copyOf(views.values());
   }
 
-  private static boolean isWithin(Member member, Duration time, long nowNanos) {
-    return nowNanos - member.seenNanos() < time.toNanos();
+  private boolean isWithin(Member member, Duration time, long nowNanos) {
+    return judged(nowNanos) - member.seenNanos() < time.toNanos();
+  }
+
+  /** The time by which others are judged: it stops while this node is deaf. */
+  private long judged(long nowNanos) {
+    @Nullable Member own = members.get(self);
+    return own == null || loading
+        ? nowNanos
+        : Math.min(nowNanos, own.seenNanos() + DEAF.toNanos());
   }
 
   private static long nanos(long millis) {

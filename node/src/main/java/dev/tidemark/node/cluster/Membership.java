@@ -44,7 +44,7 @@ public final class Membership implements AutoCloseable {
   private final TopicTail tail;
   private final KafkaProducer<byte[], byte[]> producer;
   private final Object lock = new Object();
-  private final MemberTable table = new MemberTable(); // guarded by lock
+  private final MemberTable table; // guarded by lock
   private @Nullable Instant joinedAt; // guarded by lock
   private boolean joined; // guarded by lock: the own first sign is read back
   private volatile long acknowledgedNanos;
@@ -56,6 +56,7 @@ public final class Membership implements AutoCloseable {
   Membership(ClusterClients clients, TopicTail tail) {
     this.topic = clients.names().nodes();
     this.self = clients.node();
+    this.table = new MemberTable(self);
     this.tail = tail;
     this.producer = clients.kafka().producer("nodes", Optional.empty(), 0);
     this.acknowledgedNanos = System.nanoTime();
