@@ -14,9 +14,11 @@ import org.apache.kafka.streams.KafkaClientSupplier;
 final class ClientSupplier implements KafkaClientSupplier {
 
   private final TablesBeforeStreams tables;
+  private final RunWatch watch;
 
-  ClientSupplier(TablesBeforeStreams tables) {
+  ClientSupplier(TablesBeforeStreams tables, RunWatch watch) {
     this.tables = tables;
+    this.watch = watch;
   }
 
   @Override
@@ -31,7 +33,7 @@ final class ClientSupplier implements KafkaClientSupplier {
 
   @Override
   public Consumer<byte[], byte[]> getConsumer(Map<String, Object> config) {
-    return ConsumerProgress.observed(config, tables);
+    return ConsumerProgress.observed(config, tables, watch);
   }
 
   @Override

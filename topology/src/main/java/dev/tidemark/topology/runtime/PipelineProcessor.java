@@ -29,13 +29,14 @@ final class PipelineProcessor implements Processor<byte[], byte[], byte[], byte[
   private static final byte[] CONTROL_KEY = {'~'};
 
   private final StageWiring wiring;
-  private final Outage outage;
+  private final RunWatch watch;
   private @Nullable Wired wired;
   private @Nullable Headers recordHeaders;
+  private InputLag.@Nullable Standing standing;
 
-  PipelineProcessor(StageWiring wiring, Outage outage) {
+  PipelineProcessor(StageWiring wiring, RunWatch watch) {
     this.wiring = wiring;
-    this.outage = outage;
+    this.watch = watch;
   }
 
   private record Wired(
@@ -53,7 +54,8 @@ final class PipelineProcessor implements Processor<byte[], byte[], byte[], byte[
     pipeline.restore();
     CommitHookStore hook = context.getStateStore(wiring.commitHook());
     hook.onCommit(context, pipeline::flush);
-    wired = new Wired(context, pipeline, watch(context, pipeline));
+    wired = new Wired(context, pipeline, idleWatch(context, pipeline));
+    watch.tasks().started(context.taskId());
   }
 
   @Override
@@ -67,8 +69,9 @@ final class PipelineProcessor implements Processor<byte[], byte[], byte[], byte[
     StagePipeline.Input input =
         new StagePipeline.Input(
             metadata.offset(), record.timestamp(), record.key(), record.value());
-    outage.outlast(self.context.taskId(), () -> self.pipeline.process(input));
+    watch.outage().outlast(self.context.taskId(), () -> self.pipeline.process(input));
     recordHeaders = null;
+    standingOf(metadata).processed(metadata.offset());
     if (self.idle != null) {
       self.idle.processed(metadata.offset(), self.context.currentSystemTimeMs());
     }
@@ -79,7 +82,9 @@ final class PipelineProcessor implements Processor<byte[], byte[], byte[], byte[
     if (ticking != null) {
       ticking.cancel();
     }
+    standing = null;
     if (wired != null) {
+      watch.tasks().stopped(wired.context.taskId());
       wiring.close(wired.context.taskId());
     }
   }
@@ -135,7 +140,7 @@ final class PipelineProcessor implements Processor<byte[], byte[], byte[], byte[
     wired().context.forward(new Record<>(key, value, Math.max(0, timestamp), headers), child);
   }
 
-  private @Nullable IdleWatch watch(
+  private @Nullable IdleWatch idleWatch(
       ProcessorContext<byte[], byte[]> context, StagePipeline pipeline) {
     OptionalLong idleAfterMs = pipeline.idleAfterMs();
     TaskId task = context.taskId();
@@ -143,21 +148,31 @@ final class PipelineProcessor implements Processor<byte[], byte[], byte[], byte[
       return null;
     }
     TopicPartition partition = new TopicPartition(wiring.inputTopic(), task.partition());
-    IdleWatch watch =
+    IdleWatch idle =
         new IdleWatch(
             idleAfterMs.getAsLong(),
             ConsumerProgress.endOf(partition)::provedEnd,
             context.currentSystemTimeMs());
     ticking =
         context.schedule(
-            Duration.ofMillis(watch.tickMs()),
+            Duration.ofMillis(idle.tickMs()),
             PunctuationType.WALL_CLOCK_TIME,
             now -> {
               if (!pipeline.isIdle()) {
-                watch.tick(now).ifPresent(pipeline::becomeIdle);
+                idle.tick(now).ifPresent(pipeline::becomeIdle);
               }
             });
-    return watch;
+    return idle;
+  }
+
+  /** Each processor reads one partition. */
+  private InputLag.Standing standingOf(RecordMetadata metadata) {
+    InputLag.Standing known = standing;
+    if (known == null) {
+      known = watch.lag().of(new TopicPartition(metadata.topic(), metadata.partition()));
+      standing = known;
+    }
+    return known;
   }
 
   private Wired wired() {

@@ -1,0 +1,41 @@
+package dev.tidemark.node.supervisor;
+
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Tells of changes, at most once in a while. Used by one thread; callbacks come and go on any. */
+final class ChangeNotes {
+  private static final Logger LOG = LoggerFactory.getLogger(ChangeNotes.class);
+  private static final long PAUSE_MS = 200;
+
+  private final List<Runnable> callbacks = new CopyOnWriteArrayList<>();
+  private boolean changed;
+  private long toldAt = Long.MIN_VALUE / 2;
+
+  AutoCloseable add(Runnable callback) {
+    callbacks.add(callback);
+    return () -> callbacks.remove(callback);
+  }
+
+  void changed() {
+    changed = true;
+  }
+
+  /** Tells what has not been told, if it is time. */
+  void tell(long nowMs) {
+    if (!changed || nowMs - toldAt < PAUSE_MS) {
+      return;
+    }
+    changed = false;
+    toldAt = nowMs;
+    for (Runnable callback : callbacks) {
+      try {
+        callback.run();
+      } catch (RuntimeException e) {
+        LOG.warn("who wanted to know of changes failed: {}", e.toString());
+      }
+    }
+  }
+}

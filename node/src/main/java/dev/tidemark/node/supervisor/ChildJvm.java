@@ -1,0 +1,109 @@
+package dev.tidemark.node.supervisor;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * How a JVM is started that runs somebody's code: with this JVM's Java and class path, bounded
+ * memory and next to nothing of this process's environment. What it must know beyond that goes
+ * through its standard input.
+ *
+ * @param main the full name of the class
+ * @param heapMb of its heap, in MiB
+ * @param options further options of the JVM
+ * @param temporary its folder for temporary files, and where it runs; an existing one
+ */
+record ChildJvm(String main, int heapMb, List<String> options, Path temporary) {
+  private static final int SMALL_HEAP_MB = 512;
+  private static final int DIRECT_MB_MIN = 64;
+  private static final int METASPACE_MB = 256;
+  private static final int CODE_MB = 96;
+  private static final List<String> ENVIRONMENT = List.of("PATH", "LANG", "TZ");
+
+  /** How user code's and the engine's log appears: the node puts the time before each line. */
+  static final List<String> LOGGING =
+      Stream.of(
+              "defaultLogLevel=info",
+              "log.org.apache.kafka=warn",
+              "showDateTime=false",
+              "showThreadName=false",
+              "levelInBrackets=true")
+          .map(setting -> "-Dorg.slf4j.simpleLogger." + setting)
+          .toList();
+
+  /**
+   * Starts it. The options go through a file, since class paths are long and a command line is for
+   * all to read.
+   *
+   * @param arguments of its main method; not for secrets
+   */
+  Process start(List<String> arguments) throws IOException {
+    Path file = temporary.resolve("java.options");
+    Files.write(file, allOptions().stream().map(ChildJvm::quoted).toList());
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.add("@" + file);
+    command.add(main);
+    command.addAll(arguments);
+    ProcessBuilder builder = new ProcessBuilder(command).directory(temporary.toFile());
+    Map<String, String> environment = builder.environment();
+    environment.keySet().removeIf(name -> !ENVIRONMENT.contains(name) && !name.startsWith("LC_"));
+    environment.put("TMPDIR", temporary.toString());
+    return builder.start();
+  }
+
+  List<String> allOptions() {
+    List<String> all = new ArrayList<>();
+    all.addAll(List.of("-cp", absoluteClassPath()));
+    all.addAll(
+        List.of(
+            "-Xms" + Math.min(heapMb, 16) + "m",
+            "-Xmx" + heapMb + "m",
+            "-XX:MaxDirectMemorySize=" + Math.max(DIRECT_MB_MIN, heapMb / 8) + "m",
+            "-XX:MaxMetaspaceSize=" + METASPACE_MB + "m",
+            "-XX:ReservedCodeCacheSize=" + CODE_MB + "m",
+            "-XX:+ExitOnOutOfMemoryError",
+            "-XX:-CreateCoredumpOnCrash",
+            "-XX:+ErrorFileToStderr",
+            "-XX:-UsePerfData", // its files outlive a process that is killed
+            "-Xshare:auto",
+            "-Djdk.serialFilter=!*",
+            "-Djava.io.tmpdir=" + temporary));
+    if (heapMb <= SMALL_HEAP_MB) {
+      all.addAll(List.of("-XX:+UseSerialGC", "-XX:MinHeapFreeRatio=10", "-XX:MaxHeapFreeRatio=30"));
+    }
+    all.addAll(nativeCodeOptions(Runtime.version().feature()));
+    all.addAll(options);
+    return all;
+  }
+
+  /** RocksDB and the compressors load native code; Java says so in a warning, unless told that it is meant to be. */
+  static List<String> nativeCodeOptions(int java) {
+    List<String> options = new ArrayList<>();
+    if (java >= 24) {
+      options.add("--enable-native-access=ALL-UNNAMED");
+    }
+    if (java >= 23) {
+      options.add("--sun-misc-unsafe-memory-access=allow");
+    }
+    return options;
+  }
+
+  /** The child runs in another folder. */
+  private static String absoluteClassPath() {
+    return Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
+        .map(entry -> Path.of(entry).toAbsolutePath().toString())
+        .collect(Collectors.joining(File.pathSeparator));
+  }
+
+  private static String quoted(String option) {
+    return '"' + option.replace("\\", "\\\\").replace("\"", "\\\"") + '"';
+  }
+}

@@ -1,0 +1,146 @@
+package dev.tidemark.node.supervisor;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** Where a node keeps what belongs to its workers. Only the node's own user can look in there. */
+final class Folders {
+  private static final Pattern ID = Pattern.compile("[a-z0-9-]{1,64}");
+
+  private final Path dataDir;
+
+  Folders(Path dataDir) {
+    this.dataDir = dataDir.toAbsolutePath();
+  }
+
+  /** Local state of one run, the same for every worker of it. */
+  Path state(String job, int run) {
+    return stateOf(job).resolve(checked(job) + ".r" + run);
+  }
+
+  /** Local state of all runs of a job. */
+  Path stateOf(String job) {
+    return dataDir.resolve("state").resolve(checked(job));
+  }
+
+  /** Held locked by the job's worker. Not below its state, which may be removed. */
+  Path lock(String job) {
+    return dataDir.resolve("run").resolve(checked(job) + ".lock");
+  }
+
+  /** Says which process is the job's worker. */
+  Path pid(String job) {
+    return dataDir.resolve("run").resolve(checked(job) + ".pid");
+  }
+
+  Path pids() {
+    return dataDir.resolve("run");
+  }
+
+  Path log(String job) {
+    return dataDir.resolve("logs").resolve(checked(job) + ".log");
+  }
+
+  /** Temporary files of the job's worker; empty when it starts, gone when it has ended. */
+  Path temporary(String job) {
+    return temporaries().resolve(checked(job));
+  }
+
+  Path temporaries() {
+    return dataDir.resolve("tmp").resolve("workers");
+  }
+
+  Path plannerTemporaries() {
+    return dataDir.resolve("tmp").resolve("planners");
+  }
+
+  static boolean isId(String text) {
+    return ID.matcher(text).matches();
+  }
+
+  /** Creates a folder and those above it, where missing. */
+  static Path create(Path folder) {
+    try {
+      return Files.createDirectories(folder, forOwnerAlone(folder));
+    } catch (IOException e) {
+      throw new UncheckedIOException("folder '" + folder + "' can't be created", e);
+    }
+  }
+
+  /** Removes a file or folder with all that is in it; follows no link. */
+  static void remove(Path path) {
+    try {
+      Files.walkFileTree(path, new Removal());
+    } catch (NoSuchFileException e) {
+      return; // that is what was wanted
+    } catch (IOException e) {
+      throw new UncheckedIOException("'" + path + "' can't be removed", e);
+    }
+  }
+
+  /** What is in a folder; nothing if there is none. */
+  static List<Path> entries(Path folder) {
+    try (Stream<Path> entries = Files.list(folder)) {
+      return entries.sorted().toList();
+    } catch (NoSuchFileException e) {
+      return List.of();
+    } catch (IOException e) {
+      throw new UncheckedIOException("folder '" + folder + "' can't be read", e);
+    }
+  }
+
+  private static String checked(String job) {
+    if (!isId(job)) {
+      throw new IllegalArgumentException("this is no name of a job: '" + job + "'");
+    }
+    return job;
+  }
+
+  private static FileAttribute<?>[] forOwnerAlone(Path folder) {
+    boolean posix = folder.getFileSystem().supportedFileAttributeViews().contains("posix");
+    return posix
+        ? new FileAttribute<?>[] {
+          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"))
+        }
+        : new FileAttribute<?>[0];
+  }
+
+  private static final class Removal extends SimpleFileVisitor<Path> {
+    @Override
+    public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
+        throws IOException {
+      Files.deleteIfExists(file);
+      return FileVisitResult.CONTINUE;
+    }
+
+    @Override
+    public FileVisitResult visitFileFailed(Path file, IOException e) throws IOException {
+      if (e instanceof NoSuchFileException) {
+        return FileVisitResult.CONTINUE;
+      }
+      throw e;
+    }
+
+    @Override
+    public FileVisitResult postVisitDirectory(Path folder, @Nullable IOException e)
+        throws IOException {
+      if (e != null) {
+        throw e;
+      }
+      Files.deleteIfExists(folder);
+      return FileVisitResult.CONTINUE;
+    }
+  }
+}

@@ -1,0 +1,173 @@
+package dev.tidemark.node.supervisor;
+
+import dev.tidemark.node.api.ErrorView;
+import dev.tidemark.node.api.JobSpec;
+import dev.tidemark.node.api.WorkerReport;
+import dev.tidemark.node.api.WorkerState;
+import dev.tidemark.node.api.WorkerView;
+import dev.tidemark.node.worker.Message;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** What the supervisor knows of the worker of one job. Confined to the supervisor's thread. */
+final class JobWorker {
+  private static final String HANGING = "worker_hanging";
+
+  private final String job;
+  private Slot slot;
+  private @Nullable Child child;
+  private volatile boolean cancelled;
+  private @Nullable JobSpec spec;
+  private @Nullable WorkerReport report;
+  private @Nullable ErrorView error;
+  private @Nullable Instant nextStartAt;
+  private WorkerState state = WorkerState.STARTING;
+  private Instant since;
+
+  JobWorker(String job, Slot slot, @Nullable Child child, Instant now) {
+    this.job = job;
+    this.slot = slot;
+    this.child = child;
+    this.since = now;
+  }
+
+  String job() {
+    return job;
+  }
+
+  Slot slot() {
+    return slot;
+  }
+
+  void stand(Slot next) {
+    slot = next;
+  }
+
+  /** Whether there is nothing to remember. */
+  boolean isGone() {
+    return slot.phase() instanceof Phase.Empty;
+  }
+
+  Optional<Child> child() {
+    return Optional.ofNullable(child);
+  }
+
+  Optional<WorkerProcess> process() {
+    return child instanceof WorkerProcess process ? Optional.of(process) : Optional.empty();
+  }
+
+  /** Another process is being made. */
+  void starting() {
+    report = null;
+    nextStartAt = null;
+    cancelled = false;
+  }
+
+  /** The process that is being made is not needed any more. */
+  void cancel() {
+    cancelled = true;
+  }
+
+  /** May be asked by any thread. */
+  boolean isCancelled() {
+    return cancelled;
+  }
+
+  void started(Child process) {
+    child = process;
+  }
+
+  void wanted(JobSpec newest) {
+    spec = newest;
+  }
+
+  void heard(@Nullable WorkerReport newest, long nowMs) {
+    if (newest != null) {
+      report = newest;
+    }
+    slot = WorkerDecision.heard(slot, slot.starts(), nowMs);
+  }
+
+  /** The process is gone, or could not be made. */
+  void ended(Message.Ended reason, long nowMs, Instant now) {
+    boolean wasAsked = slot.phase() instanceof Phase.Leaving leaving && leaving.hung() == null;
+    slot = WorkerDecision.ended(slot, slot.starts(), reason.kind(), nowMs);
+    child = null;
+    report = null;
+    if (!wasAsked && !isKnownToHang()) {
+      error = new ErrorView(reason.code(), reason.text(), reason.hint(), now);
+    }
+    if (slot.phase() instanceof Phase.BackingOff pause) {
+      nextStartAt = now.plusMillis(pause.until() - nowMs);
+    }
+  }
+
+  /** Says so while a process is silent, and no longer. */
+  void mindSilence(long nowMs, Instant now) {
+    boolean silent = WorkerDecision.isSilent(slot, nowMs);
+    if (silent && !isKnownToHang()) {
+      error = hanging(now);
+    } else if (!silent && isKnownToHang() && slot.phase() instanceof Phase.Alive && report != null) {
+      error = null;
+    }
+  }
+
+  /** What others see; empty while nobody wants it. */
+  Optional<WorkerView> view(String node, Instant now) {
+    WorkerState next = currentState();
+    if (next != state) {
+      state = next;
+      since = now;
+    }
+    return Optional.ofNullable(spec).map(known -> view(node, known));
+  }
+
+  private WorkerView view(String node, JobSpec known) {
+    boolean alive = slot.phase() instanceof Phase.Alive;
+    return new WorkerView(
+        job,
+        node,
+        slot.phase() instanceof Phase.Alive running ? running.launch().run() : known.run(),
+        slot.phase() instanceof Phase.Alive running ? running.version() : known.version(),
+        state,
+        child == null ? 0 : child.pid(),
+        since,
+        slot.starts(),
+        alive ? null : nextStartAt,
+        error,
+        report);
+  }
+
+  private WorkerState currentState() {
+    Phase phase = slot.phase();
+    if (phase instanceof Phase.BackingOff) {
+      return WorkerState.BACKING_OFF;
+    }
+    if (phase instanceof Phase.Failed) {
+      return WorkerState.FAILED;
+    }
+    if (phase instanceof Phase.Leaving) {
+      return WorkerState.STOPPING;
+    }
+    if (phase instanceof Phase.Empty) {
+      return WorkerState.STOPPED;
+    }
+    return report == null ? WorkerState.STARTING : report.state();
+  }
+
+  private boolean isKnownToHang() {
+    return error != null && error.code().equals(HANGING);
+  }
+
+  private ErrorView hanging(Instant now) {
+    return new ErrorView(
+        HANGING,
+        "the worker of job %s says nothing since %d s"
+            .formatted(job, Duration.ofMillis(WorkerDecision.SILENT_MS).toSeconds()),
+        "if it goes on so, it is killed after %d s and started again"
+            .formatted(Duration.ofMillis(WorkerDecision.HUNG_MS).toSeconds()),
+        now);
+  }
+}

@@ -1,0 +1,33 @@
+package dev.tidemark.node.supervisor;
+
+import dev.tidemark.node.api.JobSpec;
+import java.util.Map;
+
+/**
+ * What of a job's spec a process is started with. A worker with another one is replaced; all else
+ * of a spec is told to the worker that runs.
+ */
+record Launch(
+    int run,
+    String jar,
+    String jobClass,
+    Map<String, String> parameters,
+    int threads,
+    int memoryMb,
+    long commitIntervalMs,
+    Map<String, String> kafka,
+    int restarts) {
+
+  static Launch of(JobSpec spec) {
+    return new Launch(
+        spec.run(),
+        spec.jar(),
+        spec.jobClass(),
+        spec.parameters(),
+        spec.settings().threads(),
+        spec.settings().memoryMb(),
+        spec.settings().commitIntervalMs(),
+        spec.settings().kafka(),
+        spec.restarts());
+  }
+}

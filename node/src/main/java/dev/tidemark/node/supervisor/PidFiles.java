@@ -1,0 +1,107 @@
+package dev.tidemark.node.supervisor;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import dev.tidemark.node.api.Json;
+import dev.tidemark.node.worker.Command;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Remembers which processes are workers, so that a node that was killed finds those that it left
+ * behind. A number alone proves nothing, since the system gives it to another process later.
+ */
+final class PidFiles {
+  private static final Logger LOG = LoggerFactory.getLogger(PidFiles.class);
+  private static final String SUFFIX = ".pid";
+
+  /** The system's clock may have been set since, and with it what is computed as the start. */
+  private static final Duration START_MAY_DIFFER = Duration.ofSeconds(2);
+
+  private final Folders folders;
+
+  PidFiles(Folders folders) {
+    this.folders = folders;
+  }
+
+  /** What a file holds. */
+  record Entry(long pid, Instant startedAt, String command) {
+    /** Whether a process is the one that was meant. */
+    boolean means(ProcessHandle process) {
+      ProcessHandle.Info info = process.info();
+      boolean sameStart =
+          info.startInstant()
+              .map(start -> Duration.between(start, startedAt).abs())
+              .filter(between -> between.compareTo(START_MAY_DIFFER) <= 0)
+              .isPresent();
+      return sameStart && info.command().filter(command::equals).isPresent();
+    }
+  }
+
+  void write(String job, ProcessHandle process) throws IOException {
+    Optional<Instant> start = process.info().startInstant();
+    Optional<String> command = process.info().command();
+    if (start.isPresent() && command.isPresent()) { // otherwise it could not be told apart
+      Entry entry = new Entry(process.pid(), start.get(), command.get());
+      Files.write(folders.pid(job), Json.mapper().writeValueAsBytes(entry));
+    }
+  }
+
+  void remove(String job) {
+    Folders.remove(folders.pid(job));
+  }
+
+  /** Workers of a node before this one that are still there, by job. */
+  Map<String, ProcessHandle> leftBehind() {
+    Map<String, ProcessHandle> found = new TreeMap<>();
+    for (Path file : Folders.entries(folders.pids())) {
+      String name = String.valueOf(file.getFileName());
+      String job = name.endsWith(SUFFIX) ? name.substring(0, name.length() - SUFFIX.length()) : "";
+      if (Folders.isId(job)) {
+        Optional<ProcessHandle> process = process(file);
+        process.ifPresentOrElse(there -> found.put(job, there), () -> remove(job));
+      }
+    }
+    return found;
+  }
+
+  private static Optional<ProcessHandle> process(Path file) {
+    try {
+      @Nullable Entry entry = Json.mapper().readValue(Files.readAllBytes(file), Entry.class);
+      return Optional.ofNullable(entry)
+          .flatMap(known -> ProcessHandle.of(known.pid()).filter(known::means));
+    } catch (JsonProcessingException e) {
+      return Optional.empty(); // cut off when the node was killed
+    } catch (IOException e) {
+      LOG.warn("file={} can't be read: {}", file, e.toString());
+      return Optional.empty();
+    }
+  }
+
+  /** A worker that an earlier node has left behind. It sees that its node is gone, and ends by itself. */
+  record LeftBehind(ProcessHandle process) implements Child {
+    @Override
+    public long pid() {
+      return process.pid();
+    }
+
+    @Override
+    public boolean tell(Command command) {
+      return false;
+    }
+
+    @Override
+    public void kill() {
+      Child.kill(process);
+    }
+  }
+
+}

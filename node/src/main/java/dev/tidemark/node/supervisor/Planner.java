@@ -1,0 +1,153 @@
+package dev.tidemark.node.supervisor;
+
+import dev.tidemark.node.NodeConfig;
+import dev.tidemark.node.api.ApiError;
+import dev.tidemark.node.api.ApiException;
+import dev.tidemark.node.api.JarView;
+import dev.tidemark.node.api.PlanRequest;
+import dev.tidemark.node.api.PlanView;
+import dev.tidemark.node.jobs.Planning;
+import dev.tidemark.node.worker.PlanAnswer;
+import dev.tidemark.node.worker.PlanOrder;
+import dev.tidemark.topology.jar.JobJar;
+import dev.tidemark.topology.jar.JobJarException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * Plans jobs in JVMs that live for one plan each, since a plan is made by the job's own code. At
+ * most two at a time. Thread-safe.
+ */
+public final class Planner implements Planning {
+  private static final String PLANNER_MAIN = "dev.tidemark.node.worker.PlannerMain";
+  private static final int AT_ONCE = 2;
+  private static final int WAITING_MAX = 16;
+  private static final int HEAP_MB = 128;
+
+  private final NodeConfig config;
+  private final Folders folders;
+  private final Limits limits;
+  private final Semaphore room = new Semaphore(AT_ONCE, true);
+  private final AtomicInteger asked = new AtomicInteger();
+  private final AtomicLong runs = new AtomicLong();
+
+  /**
+   * Makes one.
+   *
+   * @param config of the node: the cluster that plans are compared with, and the data folder
+   */
+  public Planner(NodeConfig config) {
+    this(config, Limits.DEFAULT);
+  }
+
+  Planner(NodeConfig config, Limits limits) {
+    this.config = config;
+    this.folders = new Folders(config.dataDir());
+    this.limits = limits;
+  }
+
+  /**
+   * Bounds.
+   *
+   * @param code how long the job's own code may take
+   * @param process how long all of it may take; then the process is killed
+   * @param queue how long to wait for room
+   */
+  record Limits(Duration code, Duration process, Duration queue) {
+    static final Limits DEFAULT =
+        new Limits(Duration.ofSeconds(20), Duration.ofSeconds(30), Duration.ofSeconds(30));
+  }
+
+  @Override
+  public List<JarView.JarJob> inspect(Path jar) {
+    try (JobJar opened = JobJar.open(jar)) {
+      return opened.jobs().stream().map(job -> new JarView.JarJob(job, null)).toList();
+    } catch (JobJarException e) {
+      throw ApiException.of(
+          422,
+          "jar_" + e.reason().name().toLowerCase(Locale.ROOT),
+          String.valueOf(e.getMessage()),
+          e.hint());
+    }
+  }
+
+  @Override
+  public PlanView plan(Path jar, PlanRequest request) {
+    takeRoom();
+    try {
+      return planNow(jar, request);
+    } finally {
+      room.release();
+      asked.decrementAndGet();
+    }
+  }
+
+  private void takeRoom() {
+    boolean has = false;
+    try {
+      has =
+          asked.incrementAndGet() <= AT_ONCE + WAITING_MAX
+              && room.tryAcquire(limits.queue().toMillis(), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    if (!has) {
+      asked.decrementAndGet();
+      throw ApiException.of(
+          429, "too_many_plans", "too many jobs are being planned on this node", "try again");
+    }
+  }
+
+  private PlanView planNow(Path jar, PlanRequest request) {
+    Path temporary =
+        Folders.create(folders.plannerTemporaries().resolve("p" + runs.incrementAndGet()));
+    try {
+      ChildJvm jvm = new ChildJvm(PLANNER_MAIN, HEAP_MB, ChildJvm.LOGGING, temporary);
+      PlanAnswer answer = PlannerProcess.run(jvm, order(jar, request), limits.process());
+      if (answer.plan() != null) {
+        return answer.plan();
+      }
+      ApiError error = Objects.requireNonNull(answer.error());
+      throw new ApiException(answer.status(), error);
+    } catch (IOException e) {
+      throw ApiException.of(
+          503,
+          "planner_not_started",
+          "the job can't be planned on this node: " + e.getMessage(),
+          "see the node's log, and try again");
+    } finally {
+      remove(temporary);
+    }
+  }
+
+  private PlanOrder order(Path jar, PlanRequest request) {
+    return new PlanOrder(
+        jar.toAbsolutePath().toString(),
+        request.jobClass(),
+        request.parameters() == null ? Map.of() : request.parameters(),
+        request.name(),
+        config.bootstrapServers(),
+        config.kafka(),
+        config.schemaRegistry(),
+        limits.code().toMillis());
+  }
+
+  private static void remove(Path temporary) {
+    try {
+      Folders.remove(temporary);
+    } catch (UncheckedIOException e) {
+      // a process that the job's code started may still write there; the next start of the node
+      // removes it
+    }
+  }
+}

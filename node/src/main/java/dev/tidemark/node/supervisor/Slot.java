@@ -1,0 +1,19 @@
+package dev.tidemark.node.supervisor;
+
+/**
+ * The place of one job's worker on this node.
+ *
+ * @param starts how many processes have been started; names the newest
+ * @param failures how many of the newest failed one after the other
+ */
+record Slot(Phase phase, int starts, int failures) {
+  static final Slot EMPTY = new Slot(new Phase.Empty(), 0, 0);
+
+  Slot with(Phase next) {
+    return new Slot(next, starts, failures);
+  }
+
+  boolean hasProcess() {
+    return phase instanceof Phase.Alive || phase instanceof Phase.Leaving;
+  }
+}

@@ -1,0 +1,145 @@
+package dev.tidemark.node.supervisor;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.tidemark.node.NodeConfig;
+import dev.tidemark.node.api.ApiException;
+import dev.tidemark.node.api.JobSpec;
+import dev.tidemark.node.api.LogLine;
+import dev.tidemark.node.api.StoreAnswer;
+import dev.tidemark.node.api.StoreView;
+import dev.tidemark.node.api.WorkerView;
+import dev.tidemark.node.jobs.Jars;
+import dev.tidemark.node.jobs.Workers;
+import dev.tidemark.node.worker.Command;
+import dev.tidemark.node.worker.Message;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
+import java.util.function.LongFunction;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Runs each job of this node in a JVM of its own. What is to be done is decided by {@link
+ * WorkerDecision}, one job at a time, and done by {@link WorkerRounds}. Thread-safe.
+ */
+public final class Supervisor implements Workers {
+  static final String WORKER_MAIN = "dev.tidemark.node.worker.WorkerMain";
+  private static final long ANSWER_SECONDS = 15;
+
+  private final Folders folders;
+  private final Logs logs;
+  private final WorkerRounds rounds;
+
+  /**
+   * Makes one without any worker. Workers that a killed node has left behind in the same data folder
+   * are given time to end, then killed, before another of the same job is started.
+   *
+   * @param config of the node; only one process uses its data folder
+   * @param jars where the files of jobs come from
+   */
+  public Supervisor(NodeConfig config, Jars jars) {
+    this(config, jars, WORKER_MAIN, JobLog.Limits.DEFAULT);
+  }
+
+  Supervisor(NodeConfig config, Jars jars, String workerMain, JobLog.Limits logLimits) {
+    this.folders = new Folders(config.dataDir());
+    this.logs = new Logs(config.id(), folders, logLimits);
+    PidFiles pids = new PidFiles(folders);
+    WorkerStart start = new WorkerStart(config, jars, folders, pids, workerMain);
+    this.rounds = new WorkerRounds(config.id(), start, logs, pids.leftBehind());
+    start.cleanUpExcept(pids.leftBehind().keySet());
+  }
+
+  @Override
+  public void want(Map<String, JobSpec> jobs) {
+    rounds.want(jobs);
+  }
+
+  @Override
+  public List<WorkerView> views() {
+    return rounds.views();
+  }
+
+  @Override
+  public AutoCloseable onChange(Runnable callback) {
+    return rounds.onChange(callback);
+  }
+
+  @Override
+  public List<LogLine> logs(String job, int tail, @Nullable Instant since) {
+    return logs.tail(job, tail, since);
+  }
+
+  @Override
+  public AutoCloseable followLogs(String job, int tail, Consumer<LogLine> consumer) {
+    return logs.follow(job, tail, consumer);
+  }
+
+  @Override
+  public List<StoreView> stores(String job) {
+    return ask(job, Command.Stores::new)
+        .filter(Message.Listed.class::isInstance)
+        .map(answer -> ((Message.Listed) answer).stores())
+        .orElse(List.of());
+  }
+
+  @Override
+  public List<StoreAnswer> query(String job, String store, JsonNode key) {
+    return ask(job, id -> new Command.Query(id, store, key))
+        .filter(Message.Answered.class::isInstance)
+        .map(answer -> ((Message.Answered) answer).answers())
+        .orElse(List.of());
+  }
+
+  @Override
+  public void purge(String job) {
+    rounds.whileWithoutWorker(
+        job,
+        () -> {
+          logs.remove(job);
+          Folders.remove(folders.stateOf(job));
+          Folders.remove(folders.lock(job));
+        });
+  }
+
+  @Override
+  public void close() {
+    rounds.close();
+    logs.close();
+  }
+
+  /** Asks the worker of a job; empty if there is none. */
+  private Optional<Message> ask(String job, LongFunction<Command> question) {
+    Optional<WorkerProcess> process = rounds.process(job);
+    if (process.isEmpty()) {
+      return Optional.empty();
+    }
+    try {
+      Message answer = process.get().ask(question).get(ANSWER_SECONDS, TimeUnit.SECONDS);
+      if (answer instanceof Message.Refused refused) {
+        throw new ApiException(refused.status(), refused.error());
+      }
+      return Optional.of(answer);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw unanswered(job);
+    } catch (TimeoutException e) {
+      throw unanswered(job);
+    } catch (ExecutionException e) {
+      throw e.getCause() instanceof ApiException known ? known : unanswered(job);
+    }
+  }
+
+  private static ApiException unanswered(String job) {
+    return ApiException.of(
+        503,
+        "worker_unavailable",
+        "the worker of job " + job + " did not answer in time",
+        "try again; see its state");
+  }
+}

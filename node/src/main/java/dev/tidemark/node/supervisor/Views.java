@@ -1,0 +1,46 @@
+package dev.tidemark.node.supervisor;
+
+import dev.tidemark.node.api.WorkerReport;
+import dev.tidemark.node.api.WorkerState;
+import dev.tidemark.node.api.WorkerView;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** What counts in a view. */
+final class Views {
+  private Views() {}
+
+  /** Without what changes all the time. */
+  static WorkerView essence(WorkerView view) {
+    return new WorkerView(
+        view.job(),
+        view.node(),
+        view.run(),
+        view.version(),
+        view.state(),
+        view.pid(),
+        view.since(),
+        view.starts(),
+        view.nextStartAt(),
+        view.error(),
+        essence(view.report()));
+  }
+
+  /** Whether a worker has the worst of its start behind it. */
+  static boolean isSettled(WorkerReport report) {
+    return report.state() != WorkerState.STARTING;
+  }
+
+  private static @Nullable WorkerReport essence(@Nullable WorkerReport report) {
+    return report == null
+        ? null
+        : new WorkerReport(
+            report.state(),
+            report.waitingFor(),
+            report.tasks(),
+            report.exceptions(),
+            0,
+            0,
+            Instant.EPOCH);
+  }
+}

@@ -1,0 +1,317 @@
+package dev.tidemark.node.supervisor;
+
+import dev.tidemark.node.api.ApiException;
+import dev.tidemark.node.api.JobSpec;
+import dev.tidemark.node.api.WorkerReport;
+import dev.tidemark.node.api.WorkerView;
+import dev.tidemark.node.worker.Command;
+import dev.tidemark.node.worker.Message;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Goes round the jobs: decides, and does it. One thread owns all that is known of them; what blocks
+ * is done by others, which tell it when they are done. Thread-safe.
+ */
+final class WorkerRounds implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(WorkerRounds.class);
+  private static final long ROUND_MS = 200;
+  private static final long LEFT_BEHIND_MS = 15_000;
+  private static final long CLOSE_SECONDS = 40;
+
+  private final String node;
+  private final WorkerStart start;
+  private final Logs logs;
+  private final StartQueue startQueue = new StartQueue();
+  private final ExecutorService ends = Executors.newCachedThreadPool(Daemons.named("worker-end"));
+  private final ScheduledExecutorService thread =
+      Executors.newSingleThreadScheduledExecutor(Daemons.named("supervisor"));
+  private final Map<String, JobWorker> workers = new TreeMap<>();
+  private final ChangeNotes notes = new ChangeNotes();
+  private final CompletableFuture<Void> allEnded = new CompletableFuture<>();
+  private volatile Map<String, JobSpec> wanted = Map.of();
+  private volatile List<WorkerView> views = List.of();
+  private volatile Map<String, WorkerProcess> processes = Map.of();
+  private volatile boolean closing;
+
+  /** Begins, with workers that were left behind by a node before. */
+  WorkerRounds(String node, WorkerStart start, Logs logs, Map<String, ProcessHandle> leftBehind) {
+    this.node = node;
+    this.start = start;
+    this.logs = logs;
+    leftBehind.forEach(this::takeOver);
+    thread.scheduleWithFixedDelay(this::round, ROUND_MS, ROUND_MS, TimeUnit.MILLISECONDS);
+  }
+
+  void want(Map<String, JobSpec> jobs) {
+    wanted = Map.copyOf(jobs);
+    post(() -> {});
+  }
+
+  List<WorkerView> views() {
+    return views;
+  }
+
+  AutoCloseable onChange(Runnable callback) {
+    return notes.add(callback);
+  }
+
+  /** The process of a job's worker. */
+  Optional<WorkerProcess> process(String job) {
+    return Optional.ofNullable(processes.get(job));
+  }
+
+  /** Does something while it is certain that no worker of the job is there or begins. */
+  void whileWithoutWorker(String job, Runnable action) {
+    CompletableFuture<Void> done = new CompletableFuture<>();
+    post(
+        () -> {
+          try {
+            @Nullable JobWorker worker = workers.get(job);
+            if (worker != null && worker.slot().hasProcess()) {
+              throw ApiException.of(
+                  409, "job_running", "job " + job + " has a worker on node " + node, "stop it first");
+            }
+            action.run();
+            done.complete(null);
+          } catch (RuntimeException e) {
+            done.completeExceptionally(e);
+          }
+        });
+    try {
+      done.get(CLOSE_SECONDS, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted", e);
+    } catch (ExecutionException e) {
+      throw e.getCause() instanceof RuntimeException known ? known : new IllegalStateException(e);
+    } catch (TimeoutException e) {
+      throw new IllegalStateException("the supervisor did not answer", e);
+    }
+  }
+
+  /** Ends all workers, in parallel. Idempotent. */
+  @Override
+  public void close() {
+    closing = true;
+    post(() -> {});
+    try {
+      allEnded.get(CLOSE_SECONDS, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      processes.values().forEach(WorkerProcess::kill);
+    } catch (ExecutionException | TimeoutException e) {
+      LOG.warn("workers={} do not end; they are left behind", processes.keySet());
+      processes.values().forEach(WorkerProcess::kill);
+    }
+    thread.shutdownNow();
+    startQueue.close();
+    ends.shutdown();
+  }
+
+  private void takeOver(String job, ProcessHandle process) {
+    LOG.warn("job={} pid={} was left behind by a node before; its end is awaited", job, process.pid());
+    Phase leaving = new Phase.Leaving(now() + LEFT_BEHIND_MS, false, null);
+    JobWorker worker =
+        new JobWorker(
+            job, Slot.EMPTY.with(leaving), new PidFiles.LeftBehind(process), Instant.now());
+    workers.put(job, worker);
+    process
+        .onExit()
+        .thenRunAsync(() -> ended(worker, Exits.reason(job, 0, Optional.empty())), ends);
+  }
+
+  private void round() {
+    try {
+      long now = now();
+      Map<String, JobSpec> jobs = closing ? Map.of() : wanted;
+      jobs.forEach((job, spec) -> workerOf(job).wanted(spec));
+      for (JobWorker worker : List.copyOf(workers.values())) {
+        Optional<JobSpec> spec = Optional.ofNullable(jobs.get(worker.job()));
+        WorkerDecision decision = WorkerDecision.decide(worker.slot(), spec, now);
+        worker.stand(decision.slot());
+        decision.actions().forEach(action -> act(worker, action));
+        worker.mindSilence(now, Instant.now());
+      }
+      workers.values().removeIf(JobWorker::isGone);
+      publish(now);
+      if (closing && workers.values().stream().noneMatch(worker -> worker.slot().hasProcess())) {
+        allEnded.complete(null);
+      }
+    } catch (RuntimeException e) {
+      LOG.error("a round failed; the next one tries again", e);
+    }
+  }
+
+  private JobWorker workerOf(String job) {
+    return workers.computeIfAbsent(
+        job, name -> new JobWorker(name, Slot.EMPTY, null, Instant.now()));
+  }
+
+  private void act(JobWorker worker, Action action) {
+    if (action instanceof Action.Start begin) {
+      worker.starting();
+      startQueue.add(worker.job(), () -> start(worker, begin));
+    } else if (action instanceof Action.Tell tell) {
+      tellPaused(worker, tell.paused());
+    } else if (action instanceof Action.AskToEnd) {
+      worker.cancel();
+      worker.child().ifPresent(child -> child.tell(new Command.Stop()));
+    } else if (action instanceof Action.Kill) {
+      LOG.warn("job={} its worker does not end by itself and is killed", worker.job());
+      worker.cancel();
+      worker.child().ifPresent(Child::kill);
+    }
+  }
+
+  private static void tellPaused(JobWorker worker, boolean paused) {
+    Command command = paused ? new Command.Pause() : new Command.Resume();
+    if (worker.child().isPresent() && !worker.child().get().tell(command)) {
+      LOG.warn("job={} its worker reads nothing; it can't be told {}", worker.job(), command);
+    }
+  }
+
+  /** Runs on a thread that may block. */
+  private void start(JobWorker worker, Action.Start begin) {
+    String job = worker.job();
+    if (worker.isCancelled()) {
+      ended(worker, Exits.reason(job, 0, Optional.empty()));
+      return;
+    }
+    try {
+      WorkerProcess process = start.start(begin.spec(), logs.of(job));
+      logs.of(job)
+          .note(
+              "worker of %s starts: version %d, process %d"
+                  .formatted(begin.spec().applicationId(), begin.spec().version(), process.pid()));
+      LOG.info("job={} version={} pid={} starts", job, begin.spec().version(), process.pid());
+      post(() -> started(worker, process, begin));
+    } catch (IOException | RuntimeException e) {
+      LOG.warn("job={} its worker can't be started: {}", job, e.toString());
+      ended(worker, notStarted(job, e));
+    }
+  }
+
+  private void started(JobWorker worker, WorkerProcess process, Action.Start begin) {
+    worker.started(process);
+    worker.heard(null, now());
+    process.listen(new Ear(worker), ends);
+    Phase phase = worker.slot().phase();
+    if (phase instanceof Phase.Leaving leaving) {
+      act(worker, leaving.killed() ? new Action.Kill() : new Action.AskToEnd());
+    } else if (phase instanceof Phase.Alive alive
+        && alive.paused() != WorkerDecision.isPaused(begin.spec())) {
+      tellPaused(worker, alive.paused());
+    }
+  }
+
+  /** Runs on a thread that may block. */
+  private void ended(JobWorker worker, Message.Ended reason) {
+    String job = worker.job();
+    try {
+      logs.of(job).note("worker ended: " + reason.text());
+      logs.of(job).rest();
+      start.cleanUp(job);
+    } catch (RuntimeException e) {
+      LOG.warn("job={} can't be cleaned up: {}", job, e.toString());
+    }
+    startQueue.settled(job);
+    post(
+        () -> {
+          worker.ended(reason, now(), Instant.now());
+          LOG.info(
+              "job={} its worker ended: code={} {}", job, reason.code(), worker.slot().phase());
+        });
+  }
+
+  private void publish(long now) {
+    List<WorkerView> next = new ArrayList<>();
+    Map<String, WorkerProcess> alive = new TreeMap<>();
+    Instant at = Instant.now();
+    for (JobWorker worker : workers.values()) {
+      worker.view(node, at).ifPresent(next::add);
+      worker.process().ifPresent(process -> alive.put(worker.job(), process));
+    }
+    if (!next.stream().map(Views::essence).toList().equals(views.stream().map(Views::essence).toList())) {
+      notes.changed();
+    }
+    views = List.copyOf(next);
+    processes = Map.copyOf(alive);
+    notes.tell(now);
+  }
+
+  private void post(Runnable task) {
+    try {
+      thread.execute(
+          () -> {
+            task.run();
+            round();
+          });
+    } catch (RejectedExecutionException e) {
+      LOG.debug("the supervisor is closed");
+    }
+  }
+
+  private static Message.Ended notStarted(String job, Exception e) {
+    return new Message.Ended(
+        "worker_not_started",
+        "the worker of job " + job + " can't be started: " + e.getMessage(),
+        "see the node's log; it is tried again",
+        Message.Kind.PASSING);
+  }
+
+  private static long now() {
+    return TimeUnit.NANOSECONDS.toMillis(System.nanoTime());
+  }
+
+  /** Listens to one process. However fast it talks, one task at most waits for the supervisor. */
+  private final class Ear implements WorkerProcess.Listener {
+    private final JobWorker worker;
+    private final AtomicReference<@Nullable WorkerReport> newest = new AtomicReference<>();
+    private final AtomicBoolean posted = new AtomicBoolean();
+
+    Ear(JobWorker worker) {
+      this.worker = worker;
+    }
+
+    @Override
+    public void said(Message message) {
+      if (message instanceof Message.Reported reported) {
+        newest.set(reported.report());
+        if (Views.isSettled(reported.report())) {
+          startQueue.settled(worker.job());
+        }
+      }
+      if (!posted.getAndSet(true)) {
+        post(
+            () -> {
+              posted.set(false);
+              worker.heard(newest.getAndSet(null), now());
+            });
+      }
+    }
+
+    @Override
+    public void ended(Message.Ended reason) {
+      WorkerRounds.this.ended(worker, reason);
+    }
+  }
+}

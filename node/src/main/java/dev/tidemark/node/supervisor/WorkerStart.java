@@ -1,0 +1,101 @@
+package dev.tidemark.node.supervisor;
+
+import dev.tidemark.node.NodeConfig;
+import dev.tidemark.node.api.DesiredState;
+import dev.tidemark.node.api.JobSpec;
+import dev.tidemark.node.jobs.Jars;
+import dev.tidemark.node.worker.LaunchOrder;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Makes the process of a worker: fetches its jar, makes its folders, gives it its order. Thread-safe. */
+final class WorkerStart {
+  private final NodeConfig config;
+  private final Jars jars;
+  private final Folders folders;
+  private final PidFiles pids;
+  private final String main;
+
+  /**
+   * States how.
+   *
+   * @param main the class that workers run
+   */
+  WorkerStart(NodeConfig config, Jars jars, Folders folders, PidFiles pids, String main) {
+    this.config = config;
+    this.jars = jars;
+    this.folders = folders;
+    this.pids = pids;
+    this.main = main;
+  }
+
+  /** Starts the worker of a job. Blocks while its jar is fetched. */
+  WorkerProcess start(JobSpec spec, JobLog log) throws IOException {
+    Path jar = jars.file(spec.jar());
+    try {
+      removeOtherRuns(spec);
+      Path temporary = folders.temporary(spec.name());
+      Folders.remove(temporary);
+      Folders.create(temporary);
+      Folders.create(folders.pids());
+      Folders.create(folders.state(spec.name(), spec.run()));
+      ChildJvm jvm = new ChildJvm(main, spec.settings().memoryMb(), ChildJvm.LOGGING, temporary);
+      WorkerProcess process = WorkerProcess.start(jvm, order(spec, jar), log);
+      pids.write(spec.name(), process.handle());
+      return process;
+    } catch (UncheckedIOException e) {
+      throw new IOException(e.getMessage(), e.getCause());
+    }
+  }
+
+  /** Removes what an ended worker left behind but its state and its log. */
+  void cleanUp(String job) {
+    Folders.remove(folders.temporary(job));
+    pids.remove(job);
+  }
+
+  /** Removes temporary files of a node before, but those of workers that still live. */
+  void cleanUpExcept(Set<String> jobs) {
+    Folders.remove(folders.plannerTemporaries());
+    for (Path temporary : Folders.entries(folders.temporaries())) {
+      if (!jobs.contains(String.valueOf(temporary.getFileName()))) {
+        Folders.remove(temporary);
+      }
+    }
+  }
+
+  private LaunchOrder order(JobSpec spec, Path jar) {
+    Map<String, String> kafka = new HashMap<>(config.kafka());
+    kafka.putAll(spec.settings().kafka());
+    return new LaunchOrder(
+        config.id(),
+        spec.name(),
+        spec.applicationId(),
+        jar.toAbsolutePath().toString(),
+        spec.jobClass(),
+        spec.parameters(),
+        config.bootstrapServers(),
+        kafka,
+        config.schemaRegistry(),
+        folders.state(spec.name(), spec.run()).toString(),
+        folders.lock(spec.name()).toString(),
+        spec.settings().threads(),
+        spec.settings().commitIntervalMs(),
+        spec.desiredState() == DesiredState.PAUSED);
+  }
+
+  /** Local state is a cache of Kafka; that of another run would lie there for ever. */
+  private void removeOtherRuns(JobSpec spec) {
+    Path mine = folders.state(spec.name(), spec.run());
+    List<Path> others =
+        Folders.entries(folders.stateOf(spec.name())).stream()
+            .filter(folder -> !folder.equals(mine))
+            .toList();
+    others.forEach(Folders::remove);
+  }
+}

@@ -1,0 +1,38 @@
+package dev.tidemark.node.worker;
+
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a planner reads. It goes through a pipe, since it holds secrets, and is never printed.
+ *
+ * @param jar the file
+ * @param jobClass which job of the jar, by full or simple name; null if there is just one
+ * @param parameters values of the job's parameters
+ * @param name under which name to plan; null for the job's own
+ * @param bootstrapServers of Kafka
+ * @param kafka further properties of the Kafka clients
+ * @param schemaRegistry settings of the registry client
+ * @param codeMs how long the job's own code may take
+ */
+public record PlanOrder(
+    String jar,
+    @Nullable String jobClass,
+    Map<String, String> parameters,
+    @Nullable String name,
+    String bootstrapServers,
+    Map<String, String> kafka,
+    Map<String, String> schemaRegistry,
+    long codeMs) {
+  public PlanOrder {
+    parameters = Map.copyOf(parameters);
+    kafka = Map.copyOf(kafka);
+    schemaRegistry = Map.copyOf(schemaRegistry);
+  }
+
+  /** What may be seen by anyone. */
+  @Override
+  public String toString() {
+    return "PlanOrder[class=%s, name=%s]".formatted(jobClass, name);
+  }
+}

@@ -1,0 +1,20 @@
+package dev.tidemark.topology.runtime;
+
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What a look at the cluster found out about a job.
+ *
+ * @param partitions how many partitions each topic of the plan has, where it exists
+ * @param problems what keeps the job from running; empty if nothing does
+ * @param warnings what lets it run, but should be known
+ */
+public record CheckedJob(
+    Map<String, Integer> partitions, List<JobException> problems, List<JobException> warnings) {
+  public CheckedJob {
+    partitions = Map.copyOf(partitions);
+    problems = List.copyOf(problems);
+    warnings = List.copyOf(warnings);
+  }
+}

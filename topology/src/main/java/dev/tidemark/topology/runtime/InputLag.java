@@ -1,0 +1,71 @@
+package dev.tidemark.topology.runtime;
+
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How many records of each partition are still to be processed here: what the broker still has, by
+ * the consumer's word, and what it has handed out and no processor has taken yet. Offsets of
+ * transaction markers are counted while they lie before a record that waits, so it is an upper
+ * bound; at the end it is exact. Thread-safe.
+ */
+final class InputLag {
+
+  private final ConcurrentMap<TopicPartition, Standing> standings = new ConcurrentHashMap<>();
+
+  /** One partition. Each field is written by one thread, which owns the partition. */
+  static final class Standing {
+    private volatile long firstHandedOut = -1;
+    private volatile long lastHandedOut = -1;
+    private volatile long unfetched = -1;
+    private volatile long processed = -1;
+
+    /** A processor is done with a record. */
+    void processed(long offset) {
+      processed = offset;
+    }
+
+    /** The consumer has handed out records. */
+    void handedOut(long first, long last) {
+      if (firstHandedOut < 0) {
+        firstHandedOut = first;
+      }
+      lastHandedOut = last;
+    }
+
+    /** The broker has this many more than were handed out. */
+    void unfetched(long records) {
+      unfetched = records;
+    }
+
+    private OptionalLong behind() {
+      long more = unfetched;
+      if (more < 0) {
+        return OptionalLong.empty();
+      }
+      long waiting = lastHandedOut - Math.max(processed, firstHandedOut - 1);
+      return OptionalLong.of(more + (lastHandedOut < 0 ? 0 : Math.max(0, waiting)));
+    }
+  }
+
+  /** The standing of a partition that is here. */
+  Standing of(TopicPartition partition) {
+    return standings.computeIfAbsent(partition, none -> new Standing());
+  }
+
+  /** Forgets partitions that went elsewhere. */
+  void forget(Set<TopicPartition> partitions) {
+    standings.keySet().removeAll(partitions);
+  }
+
+  /** How many records are not processed yet; empty if that can't be told now. */
+  OptionalLong behind(TopicPartition partition) {
+    @Nullable Standing standing = ((Map<TopicPartition, Standing>) standings).get(partition);
+    return standing == null ? OptionalLong.empty() : standing.behind();
+  }
+}
