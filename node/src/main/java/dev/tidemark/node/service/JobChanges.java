@@ -1,0 +1,148 @@
+package dev.tidemark.node.service;
+
+import static java.util.concurrent.TimeUnit.MILLISECONDS;
+
+import dev.tidemark.node.api.ApiException;
+import dev.tidemark.node.api.JobSpec;
+import dev.tidemark.node.api.JobVerb;
+import dev.tidemark.node.api.JobView;
+import dev.tidemark.node.api.Principal;
+import dev.tidemark.node.api.WorkerView;
+import dev.tidemark.node.jobs.Handover;
+import dev.tidemark.node.jobs.JobBook;
+import dev.tidemark.node.jobs.JobRequests;
+import dev.tidemark.node.jobs.SpecChanges;
+import dev.tidemark.topology.runtime.InternalTopics;
+import dev.tidemark.topology.runtime.JobException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.SortedSet;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+
+/** Changes of a job that need no jar, and its end. */
+final class JobChanges {
+
+  private static final Duration PURGE_MAX = Duration.ofSeconds(60);
+  private static final long LOOK_MS = 100;
+
+  private final JobBook book;
+  private final JobViews views;
+  private final Runs runs;
+
+  JobChanges(JobBook book, JobViews views, Runs runs) {
+    this.book = book;
+    this.views = views;
+    this.runs = runs;
+  }
+
+  JobView change(String name, JobVerb verb, OptionalLong ifMatch, Principal by) {
+    JobRequests.name(name);
+    SpecChanges.Author author = new SpecChanges.Author(by.name(), Instant.now());
+    JobSpec decided =
+        book.change(
+                name,
+                old -> {
+                  JobSpec existing = SpecChanges.existing(name, old);
+                  SpecChanges.requireVersion(old, ifMatch);
+                  return Optional.of(SpecChanges.changed(existing, verb, author));
+                })
+            .orElseThrow(() -> SpecChanges.notFound(name));
+    Audit.job(verb.name().toLowerCase(Locale.ROOT), decided, by);
+    return views.of(decided);
+  }
+
+  void delete(String name, boolean purge, OptionalLong ifMatch, Principal by) {
+    JobRequests.name(name);
+    @Nullable JobSpec deleted = book.jobs().get(name);
+    if (deleted == null && purge && ifMatch.isEmpty()) {
+      purgeLeft(name, by);
+      return;
+    }
+    JobSpec[] last = new JobSpec[1];
+    book.change(
+        name,
+        old -> {
+          last[0] = SpecChanges.existing(name, old);
+          SpecChanges.requireVersion(old, ifMatch);
+          return Optional.empty();
+        });
+    Audit.job("delete", last[0], by);
+    if (purge) {
+      purge(name, Plans.all(last[0].plan()), by);
+    }
+  }
+
+  private void purgeLeft(String name, Principal by) {
+    if (runs.known(name).isEmpty()) {
+      throw SpecChanges.notFound(name);
+    }
+    purge(name, List.of(), by);
+  }
+
+  /**
+   * Removes what all runs of a job keep in Kafka.
+   *
+   * @param spared topics that the job's author has named, whatever they are called
+   */
+  private void purge(String name, List<String> spared, Principal by) {
+    long end = System.nanoTime() + PURGE_MAX.toNanos();
+    awaitNoWorkers(name, end);
+    SortedSet<Integer> numbers = runs.known(name);
+    for (int number : numbers) {
+      purgeRun(name, number, spared, end);
+    }
+    Audit.purged(name, by);
+  }
+
+  private void awaitNoWorkers(String name, long end) {
+    while (true) {
+      List<WorkerView> alive =
+          views.knownWorkers().stream()
+              .filter(worker -> worker.job().equals(name) && Handover.isAlive(worker.state()))
+              .toList();
+      if (alive.isEmpty()) {
+        return;
+      }
+      if (System.nanoTime() > end) {
+        throw unfinished(name, "node %s still runs a worker of it".formatted(alive.get(0).node()));
+      }
+      LockSupport.parkNanos(MILLISECONDS.toNanos(LOOK_MS));
+    }
+  }
+
+  /** The group keeps a member that was killed until its session is over. */
+  private void purgeRun(String name, int number, List<String> spared, long end) {
+    String applicationId = name + ".r" + number;
+    while (true) {
+      @Nullable JobSpec created = book.jobs().get(name);
+      if (created != null && created.run() == number) {
+        return; // somebody has created it again, and it is theirs now
+      }
+      try {
+        InternalTopics.of(applicationId, runs.config(applicationId)).purge(spared);
+        return;
+      } catch (JobException e) {
+        if (e.code() != JobException.Code.STATE_MISMATCH) {
+          throw Errors.of(e);
+        }
+        if (System.nanoTime() > end) {
+          throw unfinished(name, String.valueOf(e.getMessage()));
+        }
+      }
+      LockSupport.parkNanos(MILLISECONDS.toNanos(5 * LOOK_MS));
+    }
+  }
+
+  private static ApiException unfinished(String name, String reason) {
+    return ApiException.of(
+        503,
+        "purge_unfinished",
+        "job '%s' is deleted, and not yet purged: %s".formatted(name, reason),
+        "purge again in a while: tidemark delete %s --purge".formatted(name));
+  }
+}

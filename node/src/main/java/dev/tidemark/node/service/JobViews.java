@@ -1,0 +1,82 @@
+package dev.tidemark.node.service;
+
+import dev.tidemark.node.api.JobSpec;
+import dev.tidemark.node.api.JobView;
+import dev.tidemark.node.api.NodeView;
+import dev.tidemark.node.api.WorkerView;
+import dev.tidemark.node.cluster.Membership;
+import dev.tidemark.node.jobs.JobBook;
+import dev.tidemark.node.jobs.JobStanding;
+import dev.tidemark.node.jobs.JobStates;
+import dev.tidemark.node.jobs.SpecChanges;
+import dev.tidemark.node.jobs.Workers;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/** Jobs with where they stand, as this node sees the cluster. */
+final class JobViews {
+
+  private final String self;
+  private final JobBook book;
+  private final Membership membership;
+  private final Workers workers;
+
+  JobViews(String self, JobBook book, Membership membership, Workers workers) {
+    this.self = self;
+    this.book = book;
+    this.membership = membership;
+    this.workers = workers;
+  }
+
+  List<JobView> all() {
+    List<WorkerView> live = liveWorkers();
+    List<String> placeable = membership.placeable();
+    return book.jobs().values().stream()
+        .sorted(Comparator.comparing(JobSpec::name))
+        .map(spec -> view(spec, live, placeable))
+        .toList();
+  }
+
+  JobView of(JobSpec spec) {
+    return view(spec, liveWorkers(), membership.placeable());
+  }
+
+  /** The newest spec of a job that must be there. */
+  JobSpec spec(String name) {
+    return SpecChanges.existing(name, Optional.ofNullable(book.jobs().get(name)));
+  }
+
+  /** The workers on all live nodes; what is here is known better than from what was written. */
+  List<WorkerView> liveWorkers() {
+    List<WorkerView> all = new ArrayList<>(workers.views());
+    membership.live().stream()
+        .filter(node -> !node.id().equals(self))
+        .map(NodeView::workers)
+        .forEach(all::addAll);
+    return all;
+  }
+
+  /** The workers on all nodes that are not yet given up. */
+  List<WorkerView> knownWorkers() {
+    List<WorkerView> all = new ArrayList<>(workers.views());
+    membership.workers().stream()
+        .filter(worker -> !worker.node().equals(self))
+        .forEach(all::add);
+    return all;
+  }
+
+  private static JobView view(JobSpec spec, List<WorkerView> live, List<String> placeable) {
+    JobStanding standing = JobStates.of(spec, live, placeable);
+    return new JobView(
+        spec,
+        spec.applicationId(),
+        standing.state(),
+        standing.reason(),
+        live.stream()
+            .filter(worker -> worker.job().equals(spec.name()))
+            .sorted(Comparator.comparing(WorkerView::node))
+            .toList());
+  }
+}

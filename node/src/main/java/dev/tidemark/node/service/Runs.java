@@ -1,0 +1,66 @@
+package dev.tidemark.node.service;
+
+import dev.tidemark.node.NodeConfig;
+import dev.tidemark.topology.runtime.RunConfig;
+import java.util.Collection;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.GroupListing;
+
+/** The runs of jobs that Kafka still knows, whether the book does or not. */
+final class Runs {
+
+  private static final Pattern TOPIC =
+      Pattern.compile("([a-z0-9-]{1,64})\\.r([1-9][0-9]{0,8})-.+-(changelog|repartition)");
+  private static final Pattern GROUP = Pattern.compile("([a-z0-9-]{1,64})\\.r([1-9][0-9]{0,8})");
+
+  private final Admin admin;
+  private final NodeConfig config;
+
+  Runs(Admin admin, NodeConfig config) {
+    this.admin = admin;
+    this.config = config;
+  }
+
+  /** What the engine needs to reach Kafka for a run. */
+  RunConfig config(String applicationId) {
+    return new RunConfig(
+        applicationId,
+        config.bootstrapServers(),
+        config.schemaRegistry(),
+        config.kafka(),
+        config.dataDir(),
+        1,
+        RunConfig.DEFAULT_COMMIT_INTERVAL);
+  }
+
+  /** The numbers of the runs that have left internal topics: they have processed something. */
+  SortedSet<Integer> begun(String job) {
+    return numbers(TOPIC, job, Errors.await(admin.listTopics().names()).stream());
+  }
+
+  /** The numbers of all runs that have left anything. */
+  SortedSet<Integer> known(String job) {
+    Collection<GroupListing> groups = Errors.await(admin.listGroups().valid());
+    SortedSet<Integer> numbers =
+        numbers(GROUP, job, groups.stream().map(GroupListing::groupId));
+    numbers.addAll(begun(job));
+    return numbers;
+  }
+
+  private static SortedSet<Integer> numbers(Pattern form, String job, Stream<String> names) {
+    SortedSet<Integer> numbers = new TreeSet<>();
+    names.forEach(
+        name -> {
+          Matcher matcher = form.matcher(name);
+          if (matcher.matches() && matcher.group(1).equals(job)) {
+            numbers.add(Integer.parseInt(matcher.group(2)));
+          }
+        });
+    return numbers;
+  }
+}

@@ -1,0 +1,22 @@
+package dev.tidemark.node.service;
+
+import dev.tidemark.node.NodeConfig;
+import dev.tidemark.node.cluster.ClusterMemory;
+import dev.tidemark.node.cluster.KafkaClients;
+import dev.tidemark.node.jobs.Planning;
+import dev.tidemark.node.jobs.Workers;
+
+/**
+ * What a service is put together from.
+ *
+ * @param config of the node, with its id
+ * @param version of the software
+ */
+public record ServiceParts(
+    NodeConfig config,
+    String version,
+    ClusterMemory memory,
+    KafkaClients clients,
+    Workers workers,
+    Planning planning,
+    Peers peers) {}
