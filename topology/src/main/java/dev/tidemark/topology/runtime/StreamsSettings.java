@@ -58,7 +58,7 @@ final class StreamsSettings {
     long transactionMs = Math.max(15_000, 2 * config.commitInterval().toMillis());
     setUnlessSet(
         properties, producer, ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, (int) transactionMs);
-    setUnlessSet(properties, producer, ProducerConfig.MAX_REQUEST_SIZE_CONFIG, RECORD_BYTES_MAX);
+    properties.putIfAbsent(producer + ProducerConfig.MAX_REQUEST_SIZE_CONFIG, RECORD_BYTES_MAX);
     // Event times of a replay are old and those of a wrong clock are ahead; state and exchanges
     // must take both.
     properties.put(
