@@ -1,0 +1,56 @@
+package dev.tidemark.topology.plan;
+
+import static dev.tidemark.topology.plan.PlanChange.Verdict.IN_PLACE;
+import static dev.tidemark.topology.plan.PlanChange.Verdict.NEEDS_REPLAY;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * A window that is new has a stream that is new, too. On a stream that is read already it would begin
+ * in the middle of the log: its first results would lack what was read before.
+ */
+final class NewWindowIsWhole implements UpgradeRule {
+
+  @Override
+  public String title() {
+    return "a window is added";
+  }
+
+  @Override
+  public Set<PlanChange.Verdict> verdicts() {
+    return Set.of(IN_PLACE, NEEDS_REPLAY);
+  }
+
+  @Override
+  public List<PlanChange> changes(PlanDocument running, PlanDocument candidate) {
+    Matched windows = Matched.of(running.windows(), candidate.windows());
+    Map<String, String> renamed = windows.renamed(WindowKeepsItsName::alike);
+    List<PlanChange> changes = new ArrayList<>();
+    for (PlanPart window : windows.added()) {
+      if (renamed.containsValue(window.name())) {
+        continue;
+      }
+      Optional<String> source = candidate.sourceOf(window.textOf("stage"));
+      boolean whole = source.isPresent() && !running.sources().containsKey(source.get());
+      changes.add(
+          whole
+              ? new PlanChange(
+                  IN_PLACE,
+                  "window " + window.name(),
+                  "is new, as its stream " + source.get() + " is",
+                  "it sees all that the topic holds",
+                  "nothing needs to be done")
+              : new PlanChange(
+                  NEEDS_REPLAY,
+                  "window " + window.name(),
+                  "is new on stream " + source.orElse("(unknown)") + ", which is read already",
+                  "it would begin in the middle of the log, and its first results be incomplete",
+                  "put it into a job of its own, or start a new run with --from"));
+    }
+    return changes;
+  }
+}

@@ -1,0 +1,101 @@
+package dev.tidemark.topology.plan;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Whether a job can go on under another plan: compares two plans as {@link Explanation#json} wrote
+ * them, rule by rule. Pure: reads and writes nothing. What docs/upgrade.md says is what these rules
+ * say.
+ *
+ * <p>The workers of the old plan must have stopped before the first of the new one starts; two plans
+ * in one consumer group are never compatible.
+ */
+public final class UpgradeCheck {
+
+  /** What no rule can see. */
+  static final String FUNCTIONS =
+      "code inside functions (filters, maps, keys, event times, results) is not compared: if it"
+          + " changed, it applies to what is read from now on, and open windows keep what they took in";
+
+  static final String PARTITIONS =
+      "how many partitions the topics have is not known, and was not compared";
+
+  /**
+   * All rules, from the whole to the parts. None relies on another one, so that every change is
+   * reported at once.
+   */
+  static final List<UpgradeRule> RULES =
+      List.of(
+          new FormatIsKnown(),
+          new PlanIsWhole(),
+          new JobKeepsItsName(),
+          new ParametersMayChange(),
+          new TopicKeepsItsPurpose(),
+          new SourceIsKept(),
+          new NewSourceStartsAtItsBeginning(),
+          new SourceKeepsItsType(),
+          new OutOfOrdernessIsNotLengthened(),
+          new EventTimeMayChange(),
+          new InputKeepsItsPartitions(),
+          new TableIsKept(),
+          new NewTableIsReadFirst(),
+          new TableKeepsItsKey(),
+          new TableKeepsItsValues(),
+          new WindowKeepsItsName(),
+          new NewWindowIsWhole(),
+          new WindowKeepsItsKey(),
+          new WindowKeepsItsShape(),
+          new WindowKeepsItsAccumulator(),
+          new WindowKeepsItsAggregation(),
+          new AllowedLatenessIsNotLengthened(),
+          new LateTopicMayChange(),
+          new ExchangeIsKept(),
+          new NewExchangeStartsEmpty(),
+          new ExchangeKeepsItsKey(),
+          new ExchangeKeepsItsElements(),
+          new ExchangeKeepsItsWriter(),
+          new ExchangeKeepsItsPartitions(),
+          new NoStoreIsLeftBehind(),
+          new TasksMayBeNumberedAnew(),
+          new JoinKeepsItsTable(),
+          new OperatorsMayChange(),
+          new LedgerKeepsItsOperators(),
+          new OutputMayMove(),
+          new OutputKeepsItsKeys(),
+          new OutputKeepsItsValues(),
+          new OutputPartitionsMayChange());
+
+  private UpgradeCheck() {}
+
+  /** {@link #compare(JsonNode, Map, JsonNode, Map)} where no number of partitions is known. */
+  public static Upgrade compare(JsonNode running, JsonNode candidate) {
+    return compare(running, Map.of(), candidate, Map.of());
+  }
+
+  /**
+   * Compares the plan that runs with the one that is to take its place. Never fails, whatever the
+   * documents hold: what can't be read is reported as unknown.
+   *
+   * @param runningPartitions how many partitions each topic of the running plan had when its run
+   *     began
+   * @param candidatePartitions how many each topic of the new plan has now, where it exists
+   */
+  public static Upgrade compare(
+      JsonNode running,
+      Map<String, Integer> runningPartitions,
+      JsonNode candidate,
+      Map<String, Integer> candidatePartitions) {
+    PlanDocument before = new PlanDocument(running, runningPartitions);
+    PlanDocument after = new PlanDocument(candidate, candidatePartitions);
+    List<PlanChange> changes = new ArrayList<>();
+    RULES.forEach(rule -> changes.addAll(rule.changes(before, after)));
+    List<String> notes = new ArrayList<>(List.of(FUNCTIONS));
+    if (runningPartitions.isEmpty() || candidatePartitions.isEmpty()) {
+      notes.add(PARTITIONS);
+    }
+    return new Upgrade(changes, notes);
+  }
+}

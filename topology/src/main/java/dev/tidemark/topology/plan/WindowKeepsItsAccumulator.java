@@ -1,0 +1,41 @@
+package dev.tidemark.topology.plan;
+
+import static dev.tidemark.topology.plan.PlanChange.Verdict.NEEDS_REPLAY;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Open panes and those on their way are bytes of one layout, which another can't read.
+ */
+final class WindowKeepsItsAccumulator implements UpgradeRule {
+
+  @Override
+  public String title() {
+    return "the layout of a window's accumulators";
+  }
+
+  @Override
+  public Set<PlanChange.Verdict> verdicts() {
+    return Set.of(NEEDS_REPLAY);
+  }
+
+  @Override
+  public List<PlanChange> changes(PlanDocument running, PlanDocument candidate) {
+    List<PlanChange> changes = new ArrayList<>();
+    for (Matched.Pair window : Matched.of(running.windows(), candidate.windows()).both()) {
+      if (window.before().differs(window.after(), "accumulator")) {
+        changes.add(
+            new PlanChange(
+                NEEDS_REPLAY,
+                "window " + window.name(),
+                "its accumulators changed "
+                    + window.before().change(window.after(), "accumulator"),
+                "open panes can't be read as that",
+                "keep the aggregations, their order and types, or start a new run with --from"));
+      }
+    }
+    return changes;
+  }
+}

@@ -1,0 +1,54 @@
+package dev.tidemark.topology.plan;
+
+import static dev.tidemark.topology.plan.PlanChange.Verdict.NEEDS_REPLAY;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Every window is still there, under its name: its open panes are kept and sent under it. Without it
+ * they would never be written.
+ */
+final class WindowKeepsItsName implements UpgradeRule {
+
+  @Override
+  public String title() {
+    return "a window is renamed or removed";
+  }
+
+  @Override
+  public Set<PlanChange.Verdict> verdicts() {
+    return Set.of(NEEDS_REPLAY);
+  }
+
+  @Override
+  public List<PlanChange> changes(PlanDocument running, PlanDocument candidate) {
+    Matched windows = Matched.of(running.windows(), candidate.windows());
+    Map<String, String> renamed = windows.renamed(WindowKeepsItsName::alike);
+    List<PlanChange> changes = new ArrayList<>();
+    for (PlanPart window : windows.removed()) {
+      String store = window.json().path("name").asText();
+      String name = renamed.get(window.name());
+      changes.add(
+          new PlanChange(
+              NEEDS_REPLAY,
+              "window " + window.name(),
+              name == null
+                  ? "is gone: store " + store + " is removed"
+                  : "renamed from %s to %s: store %s is removed"
+                      .formatted(window.name(), name, store),
+              "its open panes would be left behind and never be written",
+              (name == null ? "keep it" : "keep the name " + window.name())
+                  + ", or start a new run with --from"));
+    }
+    return changes;
+  }
+
+  static boolean alike(PlanPart before, PlanPart after) {
+    return TypeChange.ofState(before, after, "key").isEmpty()
+        && List.of("accumulator", "aggregation", "shape", "size_ms", "gap_ms").stream()
+            .noneMatch(field -> before.differs(after, field));
+  }
+}
