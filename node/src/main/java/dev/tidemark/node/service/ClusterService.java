@@ -1,0 +1,243 @@
+package dev.tidemark.node.service;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.tidemark.node.NodeConfig;
+import dev.tidemark.node.api.ClusterView;
+import dev.tidemark.node.api.EventView;
+import dev.tidemark.node.api.HealthView;
+import dev.tidemark.node.api.JarView;
+import dev.tidemark.node.api.JobRequest;
+import dev.tidemark.node.api.JobVerb;
+import dev.tidemark.node.api.JobView;
+import dev.tidemark.node.api.LagView;
+import dev.tidemark.node.api.LedgerView;
+import dev.tidemark.node.api.LogLine;
+import dev.tidemark.node.api.NodeService;
+import dev.tidemark.node.api.OffsetsView;
+import dev.tidemark.node.api.PlanRequest;
+import dev.tidemark.node.api.PlanView;
+import dev.tidemark.node.api.Principal;
+import dev.tidemark.node.api.StoreAnswer;
+import dev.tidemark.node.api.StoreView;
+import dev.tidemark.node.api.SubmitView;
+import dev.tidemark.node.api.UpgradeView;
+import dev.tidemark.node.api.WorkerView;
+import dev.tidemark.node.cluster.ClusterMemory;
+import dev.tidemark.node.http.LocalService;
+import dev.tidemark.node.jobs.JobRequests;
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.Instant;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** Answers for the whole cluster: hands each question to who knows. Thread-safe. */
+public final class ClusterService implements NodeService, AutoCloseable {
+
+  private final ServiceParts parts;
+  private final LocalAnswers local;
+  private final JobViews views;
+  private final JarRequests jars;
+  private final Submissions submissions;
+  private final JobChanges changes;
+  private final OffsetsReader offsets;
+  private final ProgressReaders progress;
+  private final FirstUnread firstUnread;
+  private final LagReader lag;
+  private final LedgerReader ledger;
+  private final MergedLogs logs;
+  private final StoreQueries stores;
+  private final EventFeed events = new EventFeed();
+  private volatile boolean joined;
+
+  /** Puts it together; nothing is asked yet. */
+  public ClusterService(ServiceParts parts) {
+    NodeConfig config = parts.config();
+    ClusterMemory memory = parts.memory();
+    this.parts = parts;
+    this.local = new LocalAnswers(parts.workers());
+    this.views =
+        new JobViews(config.id(), memory.book(), memory.membership(), parts.workers());
+    this.jars =
+        new JarRequests(
+            memory.jars(), memory.book(), parts.planning(), config.limits().jarBytesMax());
+    Runs runs = new Runs(memory.admin(), config);
+    this.submissions =
+        new Submissions(
+            memory.book(), jars, parts.planning(), runs, views, config.limits().jobsMax());
+    this.changes = new JobChanges(memory.book(), views, runs);
+    this.offsets = new OffsetsReader(memory.admin());
+    this.progress = new ProgressReaders(runs);
+    this.firstUnread = new FirstUnread(parts.clients());
+    this.lag = new LagReader(views, offsets, progress, firstUnread);
+    this.ledger = new LedgerReader(views, progress);
+    Shares shares = new Shares(config.id(), local, parts.peers(), memory.membership());
+    this.logs = new MergedLogs(shares);
+    this.stores = new StoreQueries(views, shares);
+  }
+
+  /** What this node answers of itself alone. */
+  public LocalService local() {
+    return local;
+  }
+
+  /** The node has read everything and is part of its cluster. */
+  public void joined() {
+    joined = true;
+  }
+
+  /** The workers on all nodes that are not yet given up. */
+  List<WorkerView> knownWorkers() {
+    return views.knownWorkers();
+  }
+
+  /** Something may have changed: tells those who listen. */
+  void changed() {
+    events.look(ClusterLook.of(views.all(), parts.memory().membership().live()));
+  }
+
+  /** Closes what nobody has used lately. */
+  void keepHouse() {
+    long now = System.nanoTime();
+    progress.closeIdle(now);
+    firstUnread.closeIdle(now);
+    logs.refresh();
+  }
+
+  @Override
+  public void close() {
+    logs.close();
+    progress.close();
+    firstUnread.close();
+  }
+
+  @Override
+  public ClusterView cluster() {
+    return new ClusterView(
+        parts.version(),
+        parts.config().cluster(),
+        parts.memory().kafkaClusterId(),
+        parts.config().id(),
+        parts.memory().membership().live());
+  }
+
+  @Override
+  public JarView putJar(InputStream body, Principal by) throws IOException {
+    return jars.put(body, by);
+  }
+
+  @Override
+  public List<JarView> jars() {
+    return jars.list();
+  }
+
+  @Override
+  public JarView jar(String id) {
+    return jars.get(id);
+  }
+
+  @Override
+  public void deleteJar(String id, Principal by) {
+    jars.delete(id, by);
+  }
+
+  @Override
+  public PlanView plan(String jar, PlanRequest request) {
+    JobRequests.jobClass(request.jobClass());
+    JobRequests.parameters(request.parameters());
+    if (request.name() != null) {
+      JobRequests.name(request.name());
+    }
+    return parts.planning().plan(jars.file(jar), request);
+  }
+
+  @Override
+  public List<JobView> jobs() {
+    return views.all();
+  }
+
+  @Override
+  public JobView job(String name) {
+    return views.of(views.spec(JobRequests.name(name)));
+  }
+
+  @Override
+  public SubmitView create(JobRequest request, boolean dryRun, Principal by) {
+    return submissions.create(request, dryRun, by);
+  }
+
+  @Override
+  public SubmitView put(
+      String name, JobRequest request, OptionalLong ifMatch, boolean dryRun, Principal by) {
+    return submissions.put(name, request, ifMatch, dryRun, by);
+  }
+
+  @Override
+  public UpgradeView checkUpgrade(String name, JobRequest request) {
+    return submissions.checkUpgrade(name, request);
+  }
+
+  @Override
+  public JobView change(String name, JobVerb verb, OptionalLong ifMatch, Principal by) {
+    return changes.change(name, verb, ifMatch, by);
+  }
+
+  @Override
+  public void delete(String name, boolean purge, OptionalLong ifMatch, Principal by) {
+    changes.delete(name, purge, ifMatch, by);
+  }
+
+  @Override
+  public OffsetsView offsets(String name) {
+    return offsets.committed(views.spec(JobRequests.name(name)));
+  }
+
+  @Override
+  public LagView lag(String name) {
+    return lag.lag(JobRequests.name(name));
+  }
+
+  @Override
+  public LedgerView ledger(String name) {
+    return ledger.ledger(JobRequests.name(name));
+  }
+
+  @Override
+  public List<LogLine> logs(String name, @Nullable String node, int tail, @Nullable Instant since) {
+    views.spec(JobRequests.name(name));
+    return logs.read(name, node, tail, since);
+  }
+
+  @Override
+  public AutoCloseable followLogs(
+      String name, @Nullable String node, int tail, Consumer<LogLine> consumer) {
+    views.spec(JobRequests.name(name));
+    return logs.follow(name, node, tail, consumer);
+  }
+
+  @Override
+  public List<StoreView> stores(String name) {
+    return stores.stores(JobRequests.name(name));
+  }
+
+  @Override
+  public StoreAnswer query(String name, String store, JsonNode key) {
+    return stores.query(JobRequests.name(name), store, key);
+  }
+
+  @Override
+  public AutoCloseable events(Consumer<EventView> consumer) {
+    return events.subscribe(consumer);
+  }
+
+  @Override
+  public HealthView health() {
+    return Readiness.of(
+        joined,
+        parts.memory().trouble(),
+        parts.memory().membership().silence(),
+        parts.workers().views());
+  }
+}

@@ -1,0 +1,54 @@
+package dev.tidemark.node.service;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.tidemark.node.api.EventView;
+import dev.tidemark.node.api.Json;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArraySet;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Tells what has changed from one look at the cluster to the next. Looks come from one thread;
+ * subscribers from any.
+ */
+final class EventFeed {
+
+  private static final Logger LOG = LoggerFactory.getLogger(EventFeed.class);
+
+  private final Set<Consumer<EventView>> consumers = new CopyOnWriteArraySet<>();
+  private ClusterLook last = ClusterLook.NOTHING;
+  private long nextId = System.currentTimeMillis();
+  private boolean begun;
+
+  AutoCloseable subscribe(Consumer<EventView> consumer) {
+    Consumer<EventView> own = consumer::accept; // the same consumer may subscribe twice
+    consumers.add(own);
+    return () -> consumers.remove(own);
+  }
+
+  /** Takes the next look; the first one is where the differences begin. */
+  void look(ClusterLook now) {
+    List<ClusterLook.Difference> differences = begun ? now.differences(last) : List.of();
+    begun = true;
+    last = now;
+    for (ClusterLook.Difference each : differences) {
+      JsonNode data = Json.mapper().valueToTree(each.data());
+      emit(new EventView(nextId++, each.type(), each.subject(), Instant.now(), data));
+    }
+  }
+
+  private void emit(EventView event) {
+    for (Consumer<EventView> consumer : consumers) {
+      try {
+        consumer.accept(event);
+      } catch (RuntimeException e) {
+        consumers.remove(consumer);
+        LOG.debug("an event could not be delivered", e);
+      }
+    }
+  }
+}

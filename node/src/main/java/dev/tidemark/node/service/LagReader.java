@@ -1,0 +1,176 @@
+package dev.tidemark.node.service;
+
+import dev.tidemark.node.api.ApiException;
+import dev.tidemark.node.api.JobSpec;
+import dev.tidemark.node.api.LagView;
+import dev.tidemark.node.api.LagView.PartitionLag;
+import dev.tidemark.node.service.OffsetsReader.Stand;
+import dev.tidemark.topology.runtime.JobProgress;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
+
+/** How far jobs are behind, from what is committed. Thread-safe. */
+final class LagReader {
+
+  private static final int JOBS_MAX = 1_000;
+
+  private final JobViews views;
+  private final OffsetsReader offsets;
+  private final ProgressReaders progress;
+  private final FirstUnread firstUnread;
+  private final Map<String, LagLooks> looks =
+      new LinkedHashMap<>() {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, LagLooks> eldest) {
+          return size() > JOBS_MAX;
+        }
+      };
+
+  LagReader(
+      JobViews views, OffsetsReader offsets, ProgressReaders progress, FirstUnread firstUnread) {
+    this.views = views;
+    this.offsets = offsets;
+    this.progress = progress;
+    this.firstUnread = firstUnread;
+  }
+
+  /**
+   * What the ledger says of one source partition, over all outputs.
+   *
+   * @param watermark null before the first event, and for tables
+   */
+  private record Clock(@Nullable Instant watermark, boolean idle, long late, long deadLetters) {
+    static final Clock NONE = new Clock(null, false, 0, 0);
+
+    Clock and(Clock other) {
+      boolean earlier =
+          other.watermark != null && (watermark == null || other.watermark.isBefore(watermark));
+      return new Clock(
+          earlier ? other.watermark : watermark,
+          idle && other.idle,
+          late + other.late,
+          deadLetters + other.deadLetters);
+    }
+  }
+
+  LagView lag(String name) {
+    JobSpec spec = views.spec(name);
+    List<Stand> stands = offsets.stands(spec);
+    Map<TopicPartition, Clock> clocks = clocks(spec);
+    List<Stand> behind = stands.stream().filter(stand -> stand.lag() > 0).toList();
+    Map<TopicPartition, Long> stamps = firstUnread.stamps(behind);
+    Instant now = Instant.now();
+    List<PartitionLag> partitions = partitions(stands, clocks, stamps, now);
+    long lag = stands.stream().mapToLong(Stand::lag).sum();
+    LagLooks.Pace pace = pace(spec, stands, lag);
+    return new LagView(
+        name,
+        views.of(spec).state(),
+        now,
+        lag,
+        behindMs(partitions),
+        pace.recordsPerSecond(),
+        pace.lagPerSecond(),
+        pace.caughtUpInMs(),
+        partitions);
+  }
+
+  private LagLooks.Pace pace(JobSpec spec, List<Stand> stands, long lag) {
+    long processed = stands.stream().mapToLong(Stand::current).sum();
+    synchronized (looks) {
+      return looks
+          .computeIfAbsent(spec.applicationId(), id -> new LagLooks())
+          .look(System.nanoTime(), processed, lag);
+    }
+  }
+
+  /** A job whose progress can't be read has offsets all the same. */
+  private Map<TopicPartition, Clock> clocks(JobSpec spec) {
+    Map<TopicPartition, Clock> clocks = new HashMap<>();
+    try {
+      for (JobProgress.SourcePartition source : progress.read(spec).sources()) {
+        clocks.merge(
+            new TopicPartition(source.topic(), source.partition()),
+            new Clock(
+                source.watermark().orElse(null),
+                source.idle(),
+                source.late(),
+                source.deadLettered()),
+            Clock::and);
+      }
+    } catch (ApiException e) {
+      if (e.status() != 429) {
+        throw e;
+      }
+    }
+    return clocks;
+  }
+
+  private static List<PartitionLag> partitions(
+      List<Stand> stands,
+      Map<TopicPartition, Clock> clocks,
+      Map<TopicPartition, Long> stamps,
+      Instant now) {
+    Optional<Instant> lowest =
+        clocks.values().stream()
+            .filter(clock -> !clock.idle())
+            .map(Clock::watermark)
+            .filter(Objects::nonNull)
+            .min(Instant::compareTo);
+    List<PartitionLag> partitions = new ArrayList<>();
+    for (Stand stand : stands) {
+      Clock clock = clocks.getOrDefault(stand.partition(), Clock.NONE);
+      partitions.add(
+          new PartitionLag(
+              stand.partition().topic(),
+              stand.partition().partition(),
+              stand.current(),
+              stand.end(),
+              stand.lag(),
+              age(stand, stamps.get(stand.partition()), now),
+              clock.watermark(),
+              skew(clock, lowest),
+              clock.idle(),
+              clock.late(),
+              clock.deadLetters()));
+    }
+    return partitions;
+  }
+
+  private static @Nullable Long age(Stand stand, @Nullable Long stamp, Instant now) {
+    if (stand.lag() == 0) {
+      return 0L;
+    }
+    return stamp == null ? null : (Long) Math.max(0, now.toEpochMilli() - stamp);
+  }
+
+  private static @Nullable Long skew(Clock clock, Optional<Instant> lowest) {
+    Instant watermark = clock.watermark();
+    if (watermark == null || lowest.isEmpty()) {
+      return null;
+    }
+    return Math.max(0, watermark.toEpochMilli() - lowest.get().toEpochMilli());
+  }
+
+  private static @Nullable Long behindMs(List<PartitionLag> partitions) {
+    long most = 0;
+    for (PartitionLag partition : partitions) {
+      Long behind = partition.behindMs();
+      if (behind == null) {
+        return null;
+      }
+      most = Math.max(most, behind);
+    }
+    return most;
+  }
+}

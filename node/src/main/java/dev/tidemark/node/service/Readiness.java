@@ -1,0 +1,47 @@
+package dev.tidemark.node.service;
+
+import dev.tidemark.node.api.HealthView;
+import dev.tidemark.node.api.WorkerState;
+import dev.tidemark.node.api.WorkerView;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Whether a node can take its part of the work. Pure. */
+final class Readiness {
+
+  private static final Duration SILENCE_MAX = Duration.ofSeconds(10);
+
+  private Readiness() {}
+
+  /**
+   * Whether it is ready.
+   *
+   * @param joined whether it has read the cluster's memory and joined
+   * @param trouble why Kafka can't be read
+   * @param silence how long ago Kafka took a sign of life
+   * @param workers here
+   */
+  static HealthView of(
+      boolean joined, Optional<String> trouble, Duration silence, List<WorkerView> workers) {
+    List<String> reasons = new ArrayList<>();
+    if (!joined) {
+      reasons.add("the node has not yet joined its cluster");
+    }
+    trouble.ifPresent(why -> reasons.add("Kafka can't be read: " + why));
+    if (joined && silence.compareTo(SILENCE_MAX) > 0) {
+      reasons.add(
+          "Kafka has not answered for %d s; see whether the brokers are up"
+              .formatted(silence.toSeconds()));
+    }
+    for (WorkerView worker : workers) {
+      if (worker.state() == WorkerState.STARTING) {
+        reasons.add("job %s is starting".formatted(worker.job()));
+      } else if (worker.state() == WorkerState.RESTORING) {
+        reasons.add("job %s reads its state back".formatted(worker.job()));
+      }
+    }
+    return new HealthView(reasons.isEmpty(), reasons);
+  }
+}

@@ -1,0 +1,187 @@
+package dev.tidemark.node.service;
+
+import dev.tidemark.node.api.ApiException;
+import dev.tidemark.node.api.JobSpec;
+import dev.tidemark.node.cluster.KafkaJars;
+import dev.tidemark.node.cluster.Membership;
+import dev.tidemark.node.jobs.JobBook;
+import dev.tidemark.node.jobs.Share;
+import dev.tidemark.node.jobs.Workers;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Makes the workers here follow what the cluster has decided: on each change of the book, of the
+ * nodes or of the workers, and twice a second. One thread does it all, so a round always sees the
+ * one before done.
+ */
+public final class Reconciler implements AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Reconciler.class);
+  private static final long ROUND_MS = 500;
+  private static final int HOUSEKEEPING_ROUNDS = 10;
+  private static final long STOP_SECONDS = 10;
+
+  private final String self;
+  private final JobBook book;
+  private final KafkaJars jars;
+  private final Membership membership;
+  private final Workers workers;
+  private final ClusterService service;
+  private final Supplier<Set<String>> localJobs;
+  private final ScheduledThreadPoolExecutor thread;
+  private final AtomicBoolean due = new AtomicBoolean();
+  private final List<AutoCloseable> subscriptions = new ArrayList<>();
+  private Map<String, JobSpec> wanted = Map.of(); // of the thread
+  private Set<String> leftovers = Set.of(); // of the thread: jobs that are gone, and left files here
+  private Set<String> seen = Set.of(); // of the thread: the jobs of the last round
+  private long rounds; // of the thread
+  private volatile boolean leaving;
+
+  /**
+   * Makes one that does nothing yet.
+   *
+   * @param localJobs the names of the jobs that have files here
+   */
+  public Reconciler(ServiceParts parts, ClusterService service, Supplier<Set<String>> localJobs) {
+    this.self = parts.config().id();
+    this.book = parts.memory().book();
+    this.jars = parts.memory().jars();
+    this.membership = parts.memory().membership();
+    this.workers = parts.workers();
+    this.service = service;
+    this.localJobs = localJobs;
+    this.thread =
+        new ScheduledThreadPoolExecutor(
+            1,
+            work -> {
+              Thread made = new Thread(work, "tidemark-reconcile");
+              made.setDaemon(true);
+              return made;
+            });
+    thread.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
+  }
+
+  /** Begins to follow; returns after the first round. */
+  public void start() {
+    subscriptions.add(book.onChange(this::signal));
+    subscriptions.add(workers.onChange(this::signal));
+    leftovers = Set.copyOf(localJobs.get());
+    thread.scheduleWithFixedDelay(this::round, 0, ROUND_MS, TimeUnit.MILLISECONDS);
+    try {
+      thread.submit(() -> {}).get(STOP_SECONDS, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (ExecutionException | TimeoutException e) {
+      throw new IllegalStateException("the node's first round did not end", e);
+    }
+  }
+
+  /** From now on only says what the workers do; they are stopped by somebody else. */
+  public void leave() {
+    leaving = true;
+    signal();
+  }
+
+  @Override
+  public void close() {
+    subscriptions.forEach(Reconciler::closeQuietly);
+    subscriptions.clear();
+    thread.shutdown();
+    try {
+      if (!thread.awaitTermination(STOP_SECONDS, TimeUnit.SECONDS)) {
+        thread.shutdownNow();
+      }
+    } catch (InterruptedException e) {
+      thread.shutdownNow();
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void signal() {
+    if (due.compareAndSet(false, true)) {
+      try {
+        thread.execute(this::round);
+      } catch (RejectedExecutionException e) {
+        LOG.debug("a change came after the end", e);
+      }
+    }
+  }
+
+  private void round() {
+    due.set(false);
+    try {
+      membership.beat();
+      Map<String, JobSpec> jobs = book.jobs();
+      if (!leaving) {
+        want(jobs);
+        removeLeftovers(jobs.keySet());
+      }
+      service.changed();
+      if (rounds++ % HOUSEKEEPING_ROUNDS == 0) {
+        service.keepHouse();
+      }
+    } catch (RuntimeException e) {
+      LOG.error("a round failed, and is repeated", e);
+    }
+  }
+
+  private void want(Map<String, JobSpec> jobs) {
+    Collection<String> placeable = membership.placeable();
+    Map<String, JobSpec> share =
+        Share.of(self, jobs, wanted, placeable, service.knownWorkers());
+    if (!share.equals(wanted)) {
+      LOG.info("node={} wants={}", self, names(share));
+      workers.want(share);
+      wanted = share;
+    }
+  }
+
+  private static List<String> names(Map<String, JobSpec> share) {
+    return share.values().stream().map(spec -> spec.name() + "@" + spec.version()).sorted().toList();
+  }
+
+  /** A job that is gone leaves nothing here, be it that it went while this node was down. */
+  private void removeLeftovers(Set<String> jobs) {
+    Set<String> gone = new TreeSet<>(leftovers);
+    gone.addAll(seen);
+    gone.removeAll(jobs);
+    if (!seen.equals(jobs)) {
+      jars.forgetUnknown();
+    }
+    seen = Set.copyOf(jobs);
+    Set<String> left = new TreeSet<>();
+    for (String job : gone) {
+      try {
+        workers.purge(job);
+      } catch (ApiException e) {
+        left.add(job); // its worker is still ending
+      } catch (RuntimeException e) {
+        left.add(job);
+        LOG.warn("job={} what it left here can't be removed yet: {}", job, e.toString());
+      }
+    }
+    leftovers = left;
+  }
+
+  private static void closeQuietly(AutoCloseable subscription) {
+    try {
+      subscription.close();
+    } catch (Exception e) {
+      LOG.debug("a subscription did not end", e);
+    }
+  }
+}

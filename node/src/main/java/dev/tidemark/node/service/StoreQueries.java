@@ -1,0 +1,142 @@
+package dev.tidemark.node.service;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.tidemark.node.api.ApiException;
+import dev.tidemark.node.api.JobSpec;
+import dev.tidemark.node.api.StoreAnswer;
+import dev.tidemark.node.api.StoreView;
+import dev.tidemark.node.api.WorkerView;
+import dev.tidemark.node.jobs.Handover;
+import dev.tidemark.node.service.Shares.Source;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/**
+ * Questions to the stores of a job, asked of all nodes that run a worker of it. Where a key of a
+ * window lives is a function of the key: its owner's answer is the answer. Where a key of a table
+ * lives only its producer knows: that it is nowhere is said only when every partition has said so.
+ */
+final class StoreQueries {
+
+  private final JobViews views;
+  private final Shares shares;
+
+  StoreQueries(JobViews views, Shares shares) {
+    this.views = views;
+    this.shares = shares;
+  }
+
+  /** What the nodes said. */
+  private record Answers(List<StoreAnswer> all, List<String> silent) {}
+
+  List<StoreView> stores(String name) {
+    JobSpec spec = views.spec(name);
+    List<String> silent = new ArrayList<>();
+    for (Source source : sources(spec)) {
+      try {
+        List<StoreView> stores = source.service().localStores(name);
+        if (!stores.isEmpty()) {
+          return stores;
+        }
+        silent.add(source.node().id() + " runs no worker yet");
+      } catch (ApiException e) {
+        silent.add(source.node().id() + ": " + e.getMessage());
+      }
+    }
+    throw unavailable(
+        "no worker of job '%s' lists its stores (%s)".formatted(name, String.join("; ", silent)));
+  }
+
+  StoreAnswer query(String name, String store, JsonNode key) {
+    JobSpec spec = views.spec(name);
+    Answers answers = ask(spec, store, key);
+    Optional<StoreAnswer> found =
+        answers.all().stream()
+            .filter(StoreAnswer::found)
+            .max(Comparator.comparing(StoreAnswer::asOf));
+    if (found.isPresent()) {
+      return found.get();
+    }
+    int partitions = tablePartitions(spec, store);
+    Set<Integer> missing = missing(answers, partitions);
+    if (answers.all().isEmpty() || !missing.isEmpty()) {
+      throw unavailable(incomplete(spec, store, answers, missing));
+    }
+    return answers.all().get(0);
+  }
+
+  private Answers ask(JobSpec spec, String store, JsonNode key) {
+    List<StoreAnswer> all = new ArrayList<>();
+    List<String> silent = new ArrayList<>();
+    for (Source source : sources(spec)) {
+      try {
+        all.addAll(source.service().localQuery(spec.name(), store, key));
+      } catch (ApiException e) {
+        if (e.status() < 500 && e.status() != 429) {
+          throw e; // the question is wrong, whoever is asked
+        }
+        silent.add(source.node().id() + ": " + e.getMessage());
+      }
+    }
+    return new Answers(all, silent);
+  }
+
+  private List<Source> sources(JobSpec spec) {
+    Set<String> nodes =
+        views.liveWorkers().stream()
+            .filter(worker -> worker.job().equals(spec.name()) && worker.run() == spec.run())
+            .filter(worker -> Handover.isAlive(worker.state()))
+            .map(WorkerView::node)
+            .collect(Collectors.toSet());
+    List<Source> sources =
+        shares.all().stream().filter(source -> nodes.contains(source.node().id())).toList();
+    if (sources.isEmpty()) {
+      throw unavailable("no worker of job '%s' runs".formatted(spec.name()));
+    }
+    return sources;
+  }
+
+  /** How many partitions a table has; 0 for what is no table. */
+  private static int tablePartitions(JobSpec spec, String store) {
+    for (JsonNode each : spec.plan().path("stores")) {
+      if (each.path("name").asText("").equals(store)
+          && each.path("content").asText("").equals("table")) {
+        return spec.partitions().getOrDefault(each.path("topic").asText(""), 0);
+      }
+    }
+    return 0;
+  }
+
+  private static Set<Integer> missing(Answers answers, int partitions) {
+    Set<Integer> asked = new HashSet<>();
+    answers.all().forEach(answer -> asked.add(answer.partition()));
+    Set<Integer> missing = new TreeSet<>();
+    IntStream.range(0, partitions).filter(each -> !asked.contains(each)).forEach(missing::add);
+    return missing;
+  }
+
+  private static String incomplete(
+      JobSpec spec, String store, Answers answers, Set<Integer> missing) {
+    String what =
+        missing.isEmpty()
+            ? "no node owns the key's partition of store '%s' now".formatted(store)
+            : "partitions %s of store '%s' were not asked".formatted(missing, store);
+    String why = answers.silent().isEmpty() ? "" : " (" + String.join("; ", answers.silent()) + ")";
+    return "job '%s': %s%s".formatted(spec.name(), what, why);
+  }
+
+  private static ApiException unavailable(String message) {
+    return ApiException.of(
+        503,
+        "store_unavailable",
+        message,
+        "try again; while tasks move or read state back, their share can't be asked");
+  }
+}
