@@ -229,7 +229,7 @@ final class ApiHandler extends Handler.Abstract.NonBlocking {
     Answer.Whole last = cut == null ? answer : Answer.error(cut);
     boolean waiting = upload.isWaiting();
     upload.close();
-    Audit.log(exchange, route, call, last);
+    AccessLog.log(exchange, route, call, last);
     if (upload.isEnded()) {
       exchange.answer(last);
     } else {

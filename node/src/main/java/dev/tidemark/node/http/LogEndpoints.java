@@ -42,7 +42,7 @@ final class LogEndpoints {
     }
     Instant since = query.instant("since");
     boolean follow = query.flag("follow");
-    int tail = query.number("tail", follow && since != null ? TAIL_MAX : TAIL, 1, TAIL_MAX);
+    int tail = query.number("tail", follow && since != null ? TAIL_MAX : TAIL, follow ? 0 : 1, TAIL_MAX);
     Asked asked =
         new Asked(call.path("job"), node, tail, since, query.flag("local"));
     Function<LogLine, String> format =
@@ -69,7 +69,7 @@ final class LogEndpoints {
   private Answer follow(Asked asked, String type, Function<LogLine, String> format) {
     return new Answer.Live(
         type,
-        new byte[0],
+        type.equals(Accept.LINES) ? new byte[0] : bytes("\n"), // readers of JSON skip empty lines
         skipped -> bytes(format.apply(skippedNote(skipped))),
         sink -> {
           Consumer<LogLine> consumer =

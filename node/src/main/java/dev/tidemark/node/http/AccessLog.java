@@ -3,11 +3,11 @@ package dev.tidemark.node.http;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Who changed what: one line in the log for every request that may change something. */
-final class Audit {
-  private static final Logger LOG = LoggerFactory.getLogger("dev.tidemark.audit");
+/** Who asked for what change, from where, and what came of it: also what was refused. */
+final class AccessLog {
+  private static final Logger LOG = LoggerFactory.getLogger("dev.tidemark.access");
 
-  private Audit() {}
+  private AccessLog() {}
 
   static void log(Exchange exchange, Route route, Call call, Answer.Whole answer) {
     if (route.method().equals("GET")) {
