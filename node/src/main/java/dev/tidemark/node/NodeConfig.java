@@ -7,7 +7,8 @@ import java.util.Optional;
 /**
  * How a node is run.
  *
- * @param id names it in the cluster, {@code [a-z0-9-]{1,64}}; two live nodes never share one
+ * @param id names it in the cluster, {@code [a-z0-9-]{1,64}}; two live nodes never share one; empty
+ *     for the host's name and a few random characters, kept in the data folder
  * @param cluster the prefix of the cluster's topics, {@code tidemark} unless stated
  * @param host the address to listen on; anything but loopback needs tokens and TLS
  * @param port 0 for any free one
@@ -41,6 +42,25 @@ public record NodeConfig(
   public NodeConfig {
     kafka = Map.copyOf(kafka);
     schemaRegistry = Map.copyOf(schemaRegistry);
+  }
+
+  /** This configuration with another id. */
+  public NodeConfig withId(String id) {
+    return new NodeConfig(
+        id,
+        cluster,
+        host,
+        port,
+        advertisedUrl,
+        bootstrapServers,
+        kafka,
+        schemaRegistry,
+        dataDir,
+        tokens,
+        peerToken,
+        tls,
+        insecure,
+        limits);
   }
 
   /**

@@ -193,8 +193,13 @@ public final class ApiServer implements AutoCloseable {
     }
   }
 
-  /** Who can send a jar can run code here: that is not left open to a network by oversight. */
-  private static void checkSecure(NodeConfig config) {
+  /**
+   * Who can send a jar can run code here: that is not left open to a network by oversight.
+   *
+   * @throws HttpStartException if it would listen beyond loopback without tokens, or without TLS and
+   *     {@code insecure}
+   */
+  public static void checkSecure(NodeConfig config) {
     if (isLoopback(config.host())) {
       return;
     }

@@ -1,0 +1,42 @@
+package dev.tidemark.node;
+
+import dev.tidemark.node.jobs.JobRequests;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The jobs that have left files in a node's data folder. */
+final class LocalJobs {
+
+  private static final Logger LOG = LoggerFactory.getLogger(LocalJobs.class);
+
+  private LocalJobs() {}
+
+  /** Their names: those of the folders of state, and of the logs up to the first dot. */
+  static Set<String> in(Path dataDir) {
+    Set<String> names = new TreeSet<>();
+    collect(dataDir.resolve("state"), names);
+    collect(dataDir.resolve("logs"), names);
+    return names;
+  }
+
+  private static void collect(Path folder, Set<String> names) {
+    try (Stream<Path> entries = Files.list(folder)) {
+      entries
+          .map(entry -> entry.getFileName().toString())
+          .map(name -> name.contains(".") ? name.substring(0, name.indexOf('.')) : name)
+          .filter(JobRequests::isName)
+          .forEach(names::add);
+    } catch (NoSuchFileException e) {
+      return; // nothing has run here yet
+    } catch (IOException e) {
+      LOG.warn("folder {} can't be read: {}", folder, e.getMessage());
+    }
+  }
+}
