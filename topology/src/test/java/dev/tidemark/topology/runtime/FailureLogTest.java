@@ -58,7 +58,19 @@ class FailureLogTest {
     assertThat(log.newest())
         .allMatch(
             failure ->
-                failure.stackTrace().length() == FailureRecord.STACK_TRACE_CHARS_MAX);
+                failure.stackTrace().length() <= FailureRecord.STACK_TRACE_CHARS_MAX);
+  }
+
+  @Test
+  void shouldCutAtItsLimitWhateverTheCausesSay() {
+    Throwable thrown = failure("x".repeat(5_000));
+    for (int i = 0; i < 30; i++) {
+      thrown = new IllegalStateException("y".repeat(5_000), thrown);
+    }
+
+    log.add(Thread.currentThread(), thrown);
+
+    assertThat(log.newest().get(0).stackTrace()).hasSize(FailureRecord.STACK_TRACE_CHARS_MAX);
   }
 
   private static IllegalStateException failure(String message) {
