@@ -82,7 +82,7 @@ final class ConsumerProgress {
     private final Set<TopicPartition> pausedByOwner = new HashSet<>();
     private final Set<TopicPartition> held = new HashSet<>();
     private final RunWatch watch;
-    private Set<TopicPartition> told = Set.of();
+    private final Map<TopicPartition, InputLag.Standing> standings = new HashMap<>();
     private long lagToldAt = System.nanoTime() - LAG_EVERY_NANOS;
 
     private Observed(Map<String, Object> config, TablesBeforeStreams tables, RunWatch watch) {
@@ -110,14 +110,18 @@ final class ConsumerProgress {
         holdStreamsBack();
       }
       ConsumerRecords<byte[], byte[]> records = super.poll(timeout);
+      tellAssignment();
       for (TopicPartition partition : records.partitions()) {
         List<ConsumerRecord<byte[], byte[]>> part = records.records(partition);
         long lastOffset = part.get(part.size() - 1).offset();
         handedOut.put(partition, new HandedOut(batches(partition) + 1, lastOffset));
-        watch.lag().of(partition).handedOut(part.get(0).offset(), lastOffset);
+        InputLag.Standing standing = standings.get(partition);
+        if (standing != null) {
+          standing.handedOut(part.get(0).offset(), lastOffset);
+          tellLag(partition, standing);
+        }
       }
-      tellAssignment();
-      tellLag();
+      tellLagOfAll();
       return records;
     }
 
@@ -125,30 +129,35 @@ final class ConsumerProgress {
     public void close(CloseOptions options) {
       super.close(options);
       watch.tasks().assigned(this, Set.of());
-      watch.lag().forget(told);
+      standings.forEach(watch.lag()::end);
     }
 
     private void tellAssignment() {
       Set<TopicPartition> now = assignment();
-      if (now.equals(told)) {
+      if (now.equals(standings.keySet())) {
         return;
       }
-      Set<TopicPartition> gone = new HashSet<>(told);
-      gone.removeAll(now);
-      watch.lag().forget(gone);
-      told = Set.copyOf(now);
-      watch.tasks().assigned(this, told);
+      standings.forEach(
+          (partition, standing) -> {
+            if (!now.contains(partition)) {
+              watch.lag().end(partition, standing);
+            }
+          });
+      standings.keySet().retainAll(now);
+      now.forEach(partition -> standings.computeIfAbsent(partition, watch.lag()::begin));
+      watch.tasks().assigned(this, now);
     }
 
-    private void tellLag() {
+    private void tellLagOfAll() {
       long now = System.nanoTime();
-      if (now - lagToldAt < LAG_EVERY_NANOS) {
-        return;
+      if (now - lagToldAt >= LAG_EVERY_NANOS) {
+        lagToldAt = now;
+        standings.forEach(this::tellLag);
       }
-      lagToldAt = now;
-      for (TopicPartition partition : told) {
-        currentLag(partition).ifPresent(watch.lag().of(partition)::unfetched);
-      }
+    }
+
+    private void tellLag(TopicPartition partition, InputLag.Standing standing) {
+      currentLag(partition).ifPresent(standing::unfetched);
     }
 
     private void holdStreamsBack() {

@@ -1,17 +1,21 @@
 package dev.tidemark.topology.runtime;
 
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** The newest failures of a run, equal ones counted. Thread-safe. */
 final class FailureLog {
 
   private static final int SUMMARY_CHARS_MAX = 500;
+  private static final int HEADER_CHARS_MAX = 1_000;
+  private static final int FRAMES_MAX = 12;
+  private static final int CAUSES_MAX = 10;
 
   private final Clock clock;
 
@@ -53,10 +57,25 @@ final class FailureLog {
     return line.length() <= SUMMARY_CHARS_MAX ? line : line.substring(0, SUMMARY_CHARS_MAX) + "...";
   }
 
+  /** Of each cause its first frames: what is cut off at the end must not be the root. */
   private static String stackTrace(Throwable thrown) {
-    StringWriter text = new StringWriter();
-    thrown.printStackTrace(new PrintWriter(text));
-    return text.getBuffer()
-        .substring(0, Math.min(text.getBuffer().length(), FailureRecord.STACK_TRACE_CHARS_MAX));
+    StringBuilder text = new StringBuilder();
+    Set<Throwable> seen = Collections.newSetFromMap(new IdentityHashMap<>());
+    for (Throwable cause = thrown;
+        cause != null && seen.size() < CAUSES_MAX && seen.add(cause);
+        cause = cause.getCause()) {
+      String header = cause.toString();
+      text.append(text.isEmpty() ? "" : "Caused by: ")
+          .append(header, 0, Math.min(header.length(), HEADER_CHARS_MAX))
+          .append('\n');
+      StackTraceElement[] frames = cause.getStackTrace();
+      for (int i = 0; i < Math.min(frames.length, FRAMES_MAX); i++) {
+        text.append("\tat ").append(frames[i]).append('\n');
+      }
+      if (frames.length > FRAMES_MAX) {
+        text.append("\t... ").append(frames.length - FRAMES_MAX).append(" more\n");
+      }
+    }
+    return text.substring(0, Math.min(text.length(), FailureRecord.STACK_TRACE_CHARS_MAX));
   }
 }

@@ -2,7 +2,6 @@ package dev.tidemark.topology.runtime;
 
 import java.util.Map;
 import java.util.OptionalLong;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import org.apache.kafka.common.TopicPartition;
@@ -53,14 +52,21 @@ final class InputLag {
     }
   }
 
+  /** A consumer got a partition, in the place of whoever had it before. */
+  Standing begin(TopicPartition partition) {
+    Standing standing = new Standing();
+    standings.put(partition, standing);
+    return standing;
+  }
+
+  /** It has it no more; somebody else here may have it already. */
+  void end(TopicPartition partition, Standing standing) {
+    standings.remove(partition, standing);
+  }
+
   /** The standing of a partition that is here. */
   Standing of(TopicPartition partition) {
     return standings.computeIfAbsent(partition, none -> new Standing());
-  }
-
-  /** Forgets partitions that went elsewhere. */
-  void forget(Set<TopicPartition> partitions) {
-    standings.keySet().removeAll(partitions);
   }
 
   /** How many records are not processed yet; empty if that can't be told now. */

@@ -115,10 +115,10 @@ final class JsonValues {
   }
 
   private static JsonNode number(Number number) {
-    if (number instanceof Long || number instanceof Integer) {
+    if (number instanceof Long) {
       return JSON.numberNode(number.longValue());
     }
-    if (number instanceof Short || number instanceof Byte) {
+    if (number instanceof Integer || number instanceof Short || number instanceof Byte) {
       return JSON.numberNode(number.intValue());
     }
     if (number instanceof Double || number instanceof Float) {

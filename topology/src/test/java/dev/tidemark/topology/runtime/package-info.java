@@ -1,0 +1,4 @@
+@NullMarked
+package dev.tidemark.topology.runtime;
+
+import org.jspecify.annotations.NullMarked;
