@@ -54,8 +54,8 @@ public final class JobJar implements AutoCloseable {
   /**
    * Opens a jar.
    *
-   * @throws JobJarException when the file is missing, is not a jar, exceeds the limits, holds classes
-   *     of the engine or what no honest jar holds
+   * @throws JobJarException when the file is missing, is not a jar, exceeds the limits, holds
+   *     classes of the engine or what no honest jar holds
    */
   public static JobJar open(Path path, JobJarLimits limits) {
     JarContents contents = JarContents.read(path, limits);

@@ -13,7 +13,14 @@ package dev.tidemark.topology.jar;
  * @param header where its local header starts
  */
 record PackedEntry(
-    String name, int mode, int flags, int method, long crc, long packed, long unpacked, long header) {
+    String name,
+    int mode,
+    int flags,
+    int method,
+    long crc,
+    long packed,
+    long unpacked,
+    long header) {
 
   private static final int TYPE_BITS = 0xF000;
   private static final int FILE = 0x8000;
