@@ -44,8 +44,8 @@ public final class JobJar implements AutoCloseable {
   /**
    * Opens a jar with the default limits.
    *
-   * @throws JobJarException when the file is missing, is not a jar, is too large or holds classes
-   *     of the engine
+   * @throws JobJarException when the file is missing, is not a jar, is too large, holds classes of
+   *     the engine or what no honest jar holds
    */
   public static JobJar open(Path path) {
     return open(path, JobJarLimits.DEFAULT);
@@ -54,13 +54,34 @@ public final class JobJar implements AutoCloseable {
   /**
    * Opens a jar.
    *
-   * @throws JobJarException when the file is missing, is not a jar, exceeds the limits or holds
-   *     classes of the engine
+   * @throws JobJarException when the file is missing, is not a jar, exceeds the limits, holds
+   *     classes of the engine or what no honest jar holds
    */
   public static JobJar open(Path path, JobJarLimits limits) {
     JarContents contents = JarContents.read(path, limits);
     ClassLoader api = new ApiClassLoader(JobJar.class.getClassLoader());
     return new JobJar(path, contents, new URLClassLoader("job", new URL[] {url(path)}, api));
+  }
+
+  /**
+   * Checks a jar with the default limits and lists its jobs, without loading a class of it and
+   * without writing anything.
+   *
+   * @return the classes of the jobs, in the order in which the jar names them; empty if it names
+   *     none
+   * @throws JobJarException as {@link #open(Path)} does
+   */
+  public static List<String> inspect(Path path) {
+    return inspect(path, JobJarLimits.DEFAULT);
+  }
+
+  /**
+   * {@link #inspect(Path)} with other limits.
+   *
+   * @throws JobJarException as {@link #open(Path, JobJarLimits)} does
+   */
+  public static List<String> inspect(Path path, JobJarLimits limits) {
+    return JarContents.read(path, limits).jobs();
   }
 
   /** The classes of the jobs, in the order in which the jar names them. */

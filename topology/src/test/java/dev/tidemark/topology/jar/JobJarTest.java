@@ -99,6 +99,17 @@ class JobJarTest {
   }
 
   @Test
+  void shouldListJobsWithoutLoadingAClass() {
+    Path path =
+        new JarBuilder()
+            .withEntry("samplejobs/FirstJob.class", "no class".getBytes(StandardCharsets.UTF_8))
+            .withJobs(FirstJob.class.getName())
+            .write(folder.resolve("job.jar"));
+
+    assertThat(JobJar.inspect(path)).containsExactly(FirstJob.class.getName());
+  }
+
+  @Test
   void shouldRefuseAFileThatIsNotThere() {
     refused(Reason.NO_SUCH_FILE, () -> JobJar.open(folder.resolve("missing.jar")));
   }
@@ -145,14 +156,16 @@ class JobJarTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"file", "entries", "unpacked", "services"})
+  @ValueSource(strings = {"file", "entries", "unpacked", "services", "ratio"})
   void shouldRefuseWhatExceedsALimit(String limit) {
     JobJarLimits limits =
         new JobJarLimits(
             limit.equals("file") ? 100 : 1_000_000,
             limit.equals("entries") ? 2 : 100,
-            limit.equals("unpacked") ? 1_000 : 1_000_000,
-            limit.equals("services") ? 10 : 1_000);
+            limit.equals("unpacked") ? 100 : 1_000_000,
+            limit.equals("services") ? 10 : 1_000,
+            limit.equals("ratio") ? 1 : 100,
+            100);
 
     refused(Reason.LIMIT_EXCEEDED, () -> JobJar.open(twoJobs(), limits));
   }
