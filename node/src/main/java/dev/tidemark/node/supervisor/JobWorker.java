@@ -105,10 +105,10 @@ final class JobWorker {
   }
 
   /** Says so while a process is silent, and no longer. */
-  void mindSilence(long nowMs, Instant now) {
-    boolean silent = WorkerDecision.isSilent(slot, nowMs);
+  void mindSilence(long nowMs, Instant now, Patience patience) {
+    boolean silent = WorkerDecision.isSilent(slot, nowMs, patience);
     if (silent && !isKnownToHang()) {
-      error = hanging(now);
+      error = hanging(now, patience);
     } else if (!silent && isKnownToHang() && slot.phase() instanceof Phase.Alive && report != null) {
       error = null;
     }
@@ -161,13 +161,13 @@ final class JobWorker {
     return error != null && error.code().equals(HANGING);
   }
 
-  private ErrorView hanging(Instant now) {
+  private ErrorView hanging(Instant now, Patience patience) {
     return new ErrorView(
         HANGING,
         "the worker of job %s says nothing since %d s"
-            .formatted(job, Duration.ofMillis(WorkerDecision.SILENT_MS).toSeconds()),
+            .formatted(job, Duration.ofMillis(patience.silentMs()).toSeconds()),
         "if it goes on so, it is killed after %d s and started again"
-            .formatted(Duration.ofMillis(WorkerDecision.HUNG_MS).toSeconds()),
+            .formatted(Duration.ofMillis(patience.hungMs()).toSeconds()),
         now);
   }
 }

@@ -43,16 +43,22 @@ public final class Supervisor implements Workers {
    * @param jars where the files of jobs come from
    */
   public Supervisor(NodeConfig config, Jars jars) {
-    this(config, jars, WORKER_MAIN, JobLog.Limits.DEFAULT);
+    this(config, jars, WORKER_MAIN, JobLog.Limits.DEFAULT, Patience.DEFAULT);
   }
 
-  Supervisor(NodeConfig config, Jars jars, String workerMain, JobLog.Limits logLimits) {
+  Supervisor(
+      NodeConfig config,
+      Jars jars,
+      String workerMain,
+      JobLog.Limits logLimits,
+      Patience patience) {
     this.folders = new Folders(config.dataDir());
     this.logs = new Logs(config.id(), folders, logLimits);
     PidFiles pids = new PidFiles(folders);
     WorkerStart start = new WorkerStart(config, jars, folders, pids, workerMain);
-    this.rounds = new WorkerRounds(config.id(), start, logs, pids.leftBehind());
-    start.cleanUpExcept(pids.leftBehind().keySet());
+    Map<String, ProcessHandle> leftBehind = pids.leftBehind();
+    start.cleanUpExcept(leftBehind.keySet());
+    this.rounds = new WorkerRounds(config.id(), start, logs, patience, leftBehind);
   }
 
   @Override

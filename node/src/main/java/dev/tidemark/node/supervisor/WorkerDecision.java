@@ -14,9 +14,6 @@ import java.util.Optional;
  * @param actions in this order
  */
 record WorkerDecision(Slot slot, List<Action> actions) {
-  static final long END_MS = 30_000;
-  static final long SILENT_MS = 60_000;
-  static final long HUNG_MS = 180_000;
   static final long STEADY_MS = 300_000;
   static final long FIRST_PAUSE_MS = 1_000;
   static final long LONGEST_PAUSE_MS = 60_000;
@@ -26,12 +23,13 @@ record WorkerDecision(Slot slot, List<Action> actions) {
    *
    * @param spec empty if the node should have no worker of the job
    */
-  static WorkerDecision decide(Slot slot, Optional<JobSpec> spec, long now) {
+  static WorkerDecision decide(
+      Slot slot, Optional<JobSpec> spec, long now, Patience patience) {
     Optional<JobSpec> wanted =
         spec.filter(known -> known.desiredState() != DesiredState.STOPPED);
     Phase phase = slot.phase();
     if (phase instanceof Phase.Alive alive) {
-      return ofAlive(slot, alive, wanted, now);
+      return ofAlive(slot, alive, wanted, now, patience);
     }
     if (phase instanceof Phase.Leaving leaving) {
       return ofLeaving(slot, leaving, now);
@@ -80,8 +78,8 @@ record WorkerDecision(Slot slot, List<Action> actions) {
   }
 
   /** Whether a process has been silent for longer than it should. */
-  static boolean isSilent(Slot slot, long now) {
-    return slot.phase() instanceof Phase.Alive alive && now - alive.heardAt() >= SILENT_MS;
+  static boolean isSilent(Slot slot, long now, Patience patience) {
+    return slot.phase() instanceof Phase.Alive alive && now - alive.heardAt() >= patience.silentMs();
   }
 
   static boolean isPaused(JobSpec spec) {
@@ -95,13 +93,13 @@ record WorkerDecision(Slot slot, List<Action> actions) {
   }
 
   private static WorkerDecision ofAlive(
-      Slot slot, Phase.Alive alive, Optional<JobSpec> wanted, long now) {
+      Slot slot, Phase.Alive alive, Optional<JobSpec> wanted, long now, Patience patience) {
     if (wanted.isEmpty() || !Launch.of(wanted.get()).equals(alive.launch())) {
       return new WorkerDecision(
-          slot.with(new Phase.Leaving(now + END_MS, false, null)),
+          slot.with(new Phase.Leaving(now + patience.endMs(), false, null)),
           List.of(new Action.AskToEnd()));
     }
-    if (now - alive.heardAt() >= HUNG_MS) {
+    if (now - alive.heardAt() >= patience.hungMs()) {
       return new WorkerDecision(
           slot.with(new Phase.Leaving(now, true, alive.launch())), List.of(new Action.Kill()));
     }

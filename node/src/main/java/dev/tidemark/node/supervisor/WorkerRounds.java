@@ -42,6 +42,7 @@ final class WorkerRounds implements AutoCloseable {
   private final String node;
   private final WorkerStart start;
   private final Logs logs;
+  private final Patience patience;
   private final StartQueue startQueue = new StartQueue();
   private final ExecutorService ends = Executors.newCachedThreadPool(Daemons.named("worker-end"));
   private final ScheduledExecutorService thread =
@@ -55,10 +56,16 @@ final class WorkerRounds implements AutoCloseable {
   private volatile boolean closing;
 
   /** Begins, with workers that were left behind by a node before. */
-  WorkerRounds(String node, WorkerStart start, Logs logs, Map<String, ProcessHandle> leftBehind) {
+  WorkerRounds(
+      String node,
+      WorkerStart start,
+      Logs logs,
+      Patience patience,
+      Map<String, ProcessHandle> leftBehind) {
     this.node = node;
     this.start = start;
     this.logs = logs;
+    this.patience = patience;
     leftBehind.forEach(this::takeOver);
     thread.scheduleWithFixedDelay(this::round, ROUND_MS, ROUND_MS, TimeUnit.MILLISECONDS);
   }
@@ -148,10 +155,10 @@ final class WorkerRounds implements AutoCloseable {
       jobs.forEach((job, spec) -> workerOf(job).wanted(spec));
       for (JobWorker worker : List.copyOf(workers.values())) {
         Optional<JobSpec> spec = Optional.ofNullable(jobs.get(worker.job()));
-        WorkerDecision decision = WorkerDecision.decide(worker.slot(), spec, now);
+        WorkerDecision decision = WorkerDecision.decide(worker.slot(), spec, now, patience);
         worker.stand(decision.slot());
         decision.actions().forEach(action -> act(worker, action));
-        worker.mindSilence(now, Instant.now());
+        worker.mindSilence(now, Instant.now(), patience);
       }
       workers.values().removeIf(JobWorker::isGone);
       publish(now);

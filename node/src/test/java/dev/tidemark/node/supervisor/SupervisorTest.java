@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tidemark.node.api.ApiException;
 import dev.tidemark.node.api.DesiredState;
+import dev.tidemark.node.api.ErrorView;
 import dev.tidemark.node.api.JobSpec;
 import dev.tidemark.node.api.LogLine;
 import dev.tidemark.node.api.WorkerState;
@@ -149,15 +150,40 @@ class SupervisorTest {
   }
 
   @Test
-  void shouldKillTheDeafWhenItsTimeIsUp() {
+  void shouldSayThatAWorkerWasKilledFromOutside() {
+    want(Specs.job("killed", Map.of()));
+    awaitState("killed", WorkerState.RUNNING);
+
+    ProcessHandle.of(view("killed").orElseThrow().pid()).orElseThrow().destroyForcibly();
+
+    Until.holds("it says so", () -> errorCode("killed").equals("worker_killed"));
+  }
+
+  @Test
+  void shouldKillWhatDoesNotEndWhenItIsTold() {
+    restart(new Patience(500, 60_000, 60_000));
     want(Specs.job("deaf", Map.of("how", "deaf")));
     awaitState("deaf", WorkerState.RUNNING);
     long pid = view("deaf").orElseThrow().pid();
 
-    ProcessHandle.of(pid).orElseThrow().destroyForcibly();
+    want();
 
-    awaitState("deaf", WorkerState.BACKING_OFF);
-    assertThat(view("deaf").orElseThrow().error().code()).isEqualTo("worker_killed");
+    awaitState("deaf", WorkerState.STOPPING);
+    awaitGone("deaf", pid);
+  }
+
+  @Test
+  void shouldSayThatAWorkerHangsThenKillAndStartItAgain() {
+    restart(new Patience(30_000, 1_500, 3_000));
+    want(Specs.job("silent", Map.of()));
+    awaitState("silent", WorkerState.RUNNING);
+    long pid = view("silent").orElseThrow().pid();
+
+    Until.holds("it is said to hang", () -> errorCode("silent").equals("worker_hanging"));
+    assertThat(view("silent").orElseThrow().pid()).isEqualTo(pid);
+
+    Until.holds("it is started again", () -> view("silent").filter(v -> v.starts() == 2).isPresent());
+    assertThat(ProcessHandle.of(pid).filter(ProcessHandle::isAlive)).isEmpty();
   }
 
   @Test
@@ -274,12 +300,26 @@ class SupervisorTest {
                             || thread.getName().equals("supervisor")));
   }
 
+  private void restart(Patience patience) {
+    supervisor.close();
+    supervisor = supervisor(patience);
+  }
+
+  private String errorCode(String job) {
+    return view(job).map(WorkerView::error).map(ErrorView::code).orElse("");
+  }
+
   private Supervisor supervisor() {
+    return supervisor(Patience.DEFAULT);
+  }
+
+  private Supervisor supervisor(Patience patience) {
     return new Supervisor(
         Specs.node(folder, "127.0.0.1:1", Map.of("sasl.jaas.config", "canary")),
         id -> folder.resolve("job.jar"),
         FakeWorker.class.getName(),
-        LOG_LIMITS);
+        LOG_LIMITS,
+        patience);
   }
 
   private void want(JobSpec... jobs) {

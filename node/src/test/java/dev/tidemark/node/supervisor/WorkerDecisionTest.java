@@ -1,6 +1,5 @@
 package dev.tidemark.node.supervisor;
 
-import static dev.tidemark.node.supervisor.WorkerDecision.HUNG_MS;
 import static dev.tidemark.node.supervisor.WorkerDecision.STEADY_MS;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -18,20 +17,21 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class WorkerDecisionTest {
   private static final JobSpec JOB = Specs.job("job", Map.of());
+  private static final long HUNG_MS = Patience.DEFAULT.hungMs();
 
   @Test
   void shouldStartWhatIsWantedAndHasNoProcess() {
-    WorkerDecision decision = WorkerDecision.decide(Slot.EMPTY, Optional.of(JOB), 7);
+    WorkerDecision decision = decide(Slot.EMPTY, Optional.of(JOB), 7);
 
     assertThat(decision.actions()).containsExactly(new Action.Start(JOB, 1));
-    assertThat(WorkerDecision.decide(decision.slot(), Optional.of(JOB), 8).actions()).isEmpty();
+    assertThat(decide(decision.slot(), Optional.of(JOB), 8).actions()).isEmpty();
   }
 
   @Test
   void shouldNotStartWhatIsStopped() {
     JobSpec stopped = Specs.with(JOB, DesiredState.STOPPED);
 
-    assertThat(WorkerDecision.decide(Slot.EMPTY, Optional.of(stopped), 0).actions()).isEmpty();
+    assertThat(decide(Slot.EMPTY, Optional.of(stopped), 0).actions()).isEmpty();
   }
 
   @Test
@@ -39,27 +39,27 @@ class WorkerDecisionTest {
     Slot running = started(JOB, 0);
     JobSpec paused = Specs.with(JOB, DesiredState.PAUSED);
 
-    WorkerDecision decision = WorkerDecision.decide(running, Optional.of(paused), 1);
+    WorkerDecision decision = decide(running, Optional.of(paused), 1);
 
     assertThat(decision.actions()).containsExactly(new Action.Tell(true));
-    assertThat(WorkerDecision.decide(decision.slot(), Optional.of(paused), 2).actions()).isEmpty();
-    assertThat(WorkerDecision.decide(decision.slot(), Optional.of(JOB), 3).actions())
+    assertThat(decide(decision.slot(), Optional.of(paused), 2).actions()).isEmpty();
+    assertThat(decide(decision.slot(), Optional.of(JOB), 3).actions())
         .containsExactly(new Action.Tell(false));
   }
 
   @Test
   void shouldWaitForTheEndOfTheOldProcessBeforeItStartsTheNew() {
     JobSpec next = Specs.nextRun(JOB);
-    WorkerDecision asked = WorkerDecision.decide(started(JOB, 0), Optional.of(next), 1_000);
+    WorkerDecision asked = decide(started(JOB, 0), Optional.of(next), 1_000);
     assertThat(asked.actions()).containsExactly(new Action.AskToEnd());
 
-    assertThat(WorkerDecision.decide(asked.slot(), Optional.of(next), 30_999).actions()).isEmpty();
-    WorkerDecision killed = WorkerDecision.decide(asked.slot(), Optional.of(next), 31_000);
+    assertThat(decide(asked.slot(), Optional.of(next), 30_999).actions()).isEmpty();
+    WorkerDecision killed = decide(asked.slot(), Optional.of(next), 31_000);
     assertThat(killed.actions()).containsExactly(new Action.Kill());
-    assertThat(WorkerDecision.decide(killed.slot(), Optional.of(next), 99_000).actions()).isEmpty();
+    assertThat(decide(killed.slot(), Optional.of(next), 99_000).actions()).isEmpty();
 
     Slot gone = WorkerDecision.ended(killed.slot(), 1, Kind.PASSING, 99_001);
-    assertThat(WorkerDecision.decide(gone, Optional.of(next), 99_001).actions())
+    assertThat(decide(gone, Optional.of(next), 99_001).actions())
         .containsExactly(new Action.Start(next, 2));
   }
 
@@ -71,10 +71,10 @@ class WorkerDecisionTest {
     for (int failure = 0; failure < 9; failure++) {
       slot = WorkerDecision.ended(slot, slot.starts(), Kind.PASSING, now);
       long until = ((Phase.BackingOff) slot.phase()).until();
-      assertThat(WorkerDecision.decide(slot, Optional.of(JOB), until - 1).actions()).isEmpty();
+      assertThat(decide(slot, Optional.of(JOB), until - 1).actions()).isEmpty();
       pauses.add(until - now);
       now = until;
-      slot = WorkerDecision.decide(slot, Optional.of(JOB), now).slot();
+      slot = decide(slot, Optional.of(JOB), now).slot();
     }
     assertThat(pauses)
         .containsExactly(
@@ -90,11 +90,11 @@ class WorkerDecisionTest {
   void shouldNotTryAgainWhatCannotGetBetterUntilItIsChanged() {
     Slot failed = WorkerDecision.ended(started(JOB, 0), 1, Kind.LASTING, 1);
 
-    assertThat(WorkerDecision.decide(failed, Optional.of(JOB), 9_999_999).actions()).isEmpty();
+    assertThat(decide(failed, Optional.of(JOB), 9_999_999).actions()).isEmpty();
     JobSpec paused = Specs.with(JOB, DesiredState.PAUSED);
-    assertThat(WorkerDecision.decide(failed, Optional.of(paused), 2).actions()).isEmpty();
+    assertThat(decide(failed, Optional.of(paused), 2).actions()).isEmpty();
     JobSpec restarted = Specs.restarted(JOB);
-    assertThat(WorkerDecision.decide(failed, Optional.of(restarted), 2).actions())
+    assertThat(decide(failed, Optional.of(restarted), 2).actions())
         .containsExactly(new Action.Start(restarted, 2));
   }
 
@@ -102,10 +102,10 @@ class WorkerDecisionTest {
   void shouldKillAndStartAgainWhatHangs() {
     Slot running = WorkerDecision.heard(started(JOB, 0), 1, 50);
 
-    assertThat(WorkerDecision.isSilent(running, 60_049)).isFalse();
-    assertThat(WorkerDecision.isSilent(running, 60_050)).isTrue();
-    assertThat(WorkerDecision.decide(running, Optional.of(JOB), HUNG_MS + 49).actions()).isEmpty();
-    WorkerDecision killed = WorkerDecision.decide(running, Optional.of(JOB), HUNG_MS + 50);
+    assertThat(WorkerDecision.isSilent(running, 60_049, Patience.DEFAULT)).isFalse();
+    assertThat(WorkerDecision.isSilent(running, 60_050, Patience.DEFAULT)).isTrue();
+    assertThat(decide(running, Optional.of(JOB), HUNG_MS + 49).actions()).isEmpty();
+    WorkerDecision killed = decide(running, Optional.of(JOB), HUNG_MS + 50);
     assertThat(killed.actions()).containsExactly(new Action.Kill());
 
     Slot ended = WorkerDecision.ended(killed.slot(), 1, Kind.PASSING, 200_000);
@@ -115,7 +115,7 @@ class WorkerDecisionTest {
   @Test
   void shouldPayNoAttentionToTheEndOfAnEarlierProcess() {
     Slot second =
-        WorkerDecision.decide(
+        decide(
                 WorkerDecision.ended(started(JOB, 0), 1, Kind.PASSING, 0), Optional.of(JOB), 5_000)
             .slot();
 
@@ -135,8 +135,12 @@ class WorkerDecisionTest {
     }
   }
 
+  private static WorkerDecision decide(Slot slot, Optional<JobSpec> wanted, long now) {
+    return WorkerDecision.decide(slot, wanted, now, Patience.DEFAULT);
+  }
+
   private static Slot started(JobSpec spec, long now) {
-    return WorkerDecision.decide(Slot.EMPTY, Optional.of(spec), now).slot();
+    return decide(Slot.EMPTY, Optional.of(spec), now).slot();
   }
 
   /** A machine on which processes obey, or don't, or fall over. */
@@ -194,7 +198,7 @@ class WorkerDecisionTest {
     }
 
     private void round() {
-      WorkerDecision decision = WorkerDecision.decide(slot, wanted, now);
+      WorkerDecision decision = decide(slot, wanted, now);
       slot = decision.slot();
       decision.actions().forEach(this::act);
       assertThat(slot.hasProcess()).isEqualTo(process.isPresent());

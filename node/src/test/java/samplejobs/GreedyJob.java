@@ -1,0 +1,17 @@
+package samplejobs;
+
+import dev.tidemark.topology.dsl.StreamJob;
+import dev.tidemark.topology.dsl.Topology;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Keeps more than there is room for. */
+public final class GreedyJob implements StreamJob {
+  @Override
+  public void define(Topology topology) {
+    List<byte[]> kept = new ArrayList<>();
+    while (kept.size() >= 0) {
+      kept.add(new byte[1 << 20]);
+    }
+  }
+}
