@@ -15,6 +15,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ListTopicsOptions;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TopicDescription;
@@ -140,6 +141,19 @@ final class TestKafka implements AutoCloseable {
         Objects.requireNonNull(
             await(admin.describeTopics(List.of(topic)).allTopicNames()).get(topic));
     return offsets(topic, description.partitions().size());
+  }
+
+  /** Whether every copy of every partition is as new as its leader; no, while nobody can tell. */
+  boolean isInSync() {
+    try {
+      Set<String> topics =
+          await(admin.listTopics(new ListTopicsOptions().listInternal(true)).names());
+      return await(admin.describeTopics(topics).allTopicNames()).values().stream()
+          .flatMap(topic -> topic.partitions().stream())
+          .allMatch(partition -> partition.isr().size() == partition.replicas().size());
+    } catch (IllegalStateException | UnknownTopicOrPartitionException e) {
+      return false;
+    }
   }
 
   private boolean hasLeaders(String topic, int partitions) {
