@@ -38,13 +38,7 @@ final class CommandLineTool {
 
   private CommandLine assemble(TidemarkCommand root, Ansi ansi) {
     CommandLine commandLine = new CommandLine(root);
-    commandLine.addSubcommand(new DemoCommand(terminal));
-    commandLine.addSubcommand(new PlanCommand(terminal));
-    commandLine.addSubcommand(new RunCommand(terminal));
-    commandLine.addSubcommand(new LedgerCommand(terminal));
-    commandLine.addSubcommand(new DevCommand(terminal));
-    commandLine.addSubcommand(new HelpCommand(terminal));
-    commandLine.addSubcommand(new CompletionCommand(terminal));
+    Verbs.addTo(commandLine, terminal);
     return commandLine
         .setOut(terminal.out())
         .setErr(terminal.err())
@@ -58,7 +52,9 @@ final class CommandLineTool {
   }
 
   private static int run(TidemarkCommand root, ParseResult parsed) {
-    Logging.configure(root.verbose);
+    boolean isNode =
+        parsed.hasSubcommand() && parsed.subcommand().commandSpec().name().equals("node");
+    Logging.configure(root.verbose, isNode);
     return new RunLast().execute(parsed);
   }
 

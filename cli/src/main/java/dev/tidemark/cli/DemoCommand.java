@@ -38,7 +38,8 @@ final class DemoCommand implements Callable<Integer> {
   @Option(
       names = "--keep",
       order = 2,
-      description = "Stay up afterwards until Ctrl-C, to look around (default: no).")
+      description =
+          "Run the jobs on a node, and stay up afterwards until Ctrl-C, to look around (default: no).")
   boolean keep;
 
   DemoCommand(Terminal terminal) {
@@ -53,7 +54,7 @@ final class DemoCommand implements Callable<Integer> {
     try (OpenResources resources = new OpenResources()) {
       StopSignals.close(resources, ExitCode.TERMINATED, terminal);
       Demo demo = new Demo(terminal, resources);
-      boolean verified = demo.run(output);
+      boolean verified = demo.run(output, keep);
       if (keep) {
         demo.sayHowToLookAround();
         new CountDownLatch(1).await(); // until a signal

@@ -1,14 +1,9 @@
 package dev.tidemark.cli;
 
-import dev.tidemark.topology.dsl.JobPlanner;
-import dev.tidemark.topology.dsl.StreamJob;
 import dev.tidemark.topology.jar.JobJar;
 import dev.tidemark.topology.plan.PhysicalPlan;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
-import java.util.Map;
-import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /** Which job a command is about. */
@@ -18,30 +13,11 @@ final class JobArguments {
   @SuppressWarnings("NullAway.Init") // required, so picocli sets it
   Path jar;
 
-  @Option(
-      names = {"-c", "--class"},
-      paramLabel = "CLASS",
-      order = 1,
-      description = "The class of the job, if the jar holds several.")
-  @Nullable String className;
-
-  @Option(
-      names = {"-p", "--parameter"},
-      paramLabel = "NAME=VALUE",
-      order = 2,
-      description = "Set a parameter of the job. Can be given several times.")
-  Map<String, String> parameters = new LinkedHashMap<>();
+  @Mixin JobOptions options = new JobOptions();
 
   /** Opens the jar and plans the job. */
   LoadedJob load() {
-    JobJar opened = JobJar.open(jar);
-    try {
-      StreamJob job = className == null ? opened.job() : opened.job(className);
-      return new LoadedJob(opened, JobPlanner.plan(job, parameters));
-    } catch (RuntimeException | Error e) {
-      opened.close();
-      throw e;
-    }
+    return options.load(jar);
   }
 
   /** A planned job, and the jar that its classes come from. */

@@ -143,7 +143,7 @@ record Settings(Map<String, String> values) {
     }
   }
 
-  private static boolean isRegistry(String name) {
+  static boolean isRegistry(String name) {
     return REGISTRY_PREFIXES.stream().anyMatch(name::startsWith);
   }
 

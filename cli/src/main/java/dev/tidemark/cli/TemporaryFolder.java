@@ -12,9 +12,10 @@ import java.util.stream.Stream;
 record TemporaryFolder(Path path) implements AutoCloseable {
   private static final int ATTEMPTS = 5;
 
-  static TemporaryFolder create() {
+  /** Creates one; {@code use} is a part of its name. */
+  static TemporaryFolder create(String use) {
     try {
-      return new TemporaryFolder(Files.createTempDirectory("tidemark-demo-"));
+      return new TemporaryFolder(Files.createTempDirectory("tidemark-" + use + "-"));
     } catch (IOException e) {
       throw new CommandException(
           ExitCode.FAILED,

@@ -1,0 +1,65 @@
+package dev.tidemark.cli;
+
+import dev.tidemark.node.api.JarView;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/**
+ * Prints names for the completion script, one a line. Somebody has pressed Tab: whatever goes wrong,
+ * it says nothing and is quick.
+ */
+@Command(name = "__complete", hidden = true)
+final class CompleteCommand implements Callable<Integer> {
+  private static final long LIMIT_MS = 1_500;
+
+  private final Terminal terminal;
+
+  @Parameters(paramLabel = "WHAT")
+  What what = What.jobs;
+
+  @Mixin ClientOptions options = new ClientOptions();
+
+  CompleteCommand(Terminal terminal) {
+    this.terminal = terminal;
+  }
+
+  /** What names are asked for; named as they are typed. */
+  enum What {
+    jobs,
+    jars,
+    contexts
+  }
+
+  @Override
+  public Integer call() {
+    CompletableFuture<List<String>> names = new CompletableFuture<>();
+    Thread asking = new Thread(() -> names.complete(names()), "complete");
+    asking.setDaemon(true);
+    asking.start();
+    names
+        .completeOnTimeout(List.of(), LIMIT_MS, TimeUnit.MILLISECONDS)
+        .join()
+        .forEach(terminal.out()::println);
+    return ExitCode.OK.number();
+  }
+
+  private List<String> names() {
+    try {
+      if (what == What.contexts) {
+        return List.copyOf(ContextsFile.of(terminal).read().contexts().keySet());
+      }
+      try (ClusterClient client = NodeConnection.open(options.access(terminal))) {
+        return what == What.jobs
+            ? client.jobs().stream().map(job -> job.spec().name()).toList()
+            : client.jars().stream().map(JarView::id).toList();
+      }
+    } catch (RuntimeException e) {
+      return List.of();
+    }
+  }
+}

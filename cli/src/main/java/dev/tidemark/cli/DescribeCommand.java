@@ -1,0 +1,53 @@
+package dev.tidemark.cli;
+
+import dev.tidemark.node.api.JobView;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Tells everything about one job. */
+@Command(
+    name = "describe",
+    sortOptions = false,
+    abbreviateSynopsis = true,
+    header = "Tell everything about a job: state, jar, parameters, settings, workers.",
+    synopsisHeading = "%nUsage: ",
+    parameterListHeading = "%nArguments:%n",
+    optionListHeading = "%nOptions:%n",
+    footer = {"", "Example:", "  tidemark describe revenue"})
+final class DescribeCommand implements Callable<Integer> {
+  private final Terminal terminal;
+
+  @Mixin JobName job = new JobName();
+  @Mixin ClientOptions options = new ClientOptions();
+  @Mixin OutputOptions output = new OutputOptions();
+
+  @Option(
+      names = {"-w", "--watch"},
+      order = 1,
+      description = "Look again each second, until Ctrl-C.")
+  boolean watch;
+
+  DescribeCommand(Terminal terminal) {
+    this.terminal = terminal;
+  }
+
+  @Override
+  public Integer call() throws Exception {
+    try (ClusterClient client = options.connect(terminal)) {
+      if (watch) {
+        new Watch(terminal).run(() -> lines(client.job(job.name)));
+      } else {
+        lines(client.job(job.name)).forEach(terminal.out()::println);
+      }
+    }
+    return ExitCode.OK.number();
+  }
+
+  private List<String> lines(JobView view) {
+    return output.one(
+        view, shown -> JobTables.description(shown, output.isColored()), view.spec().name());
+  }
+}

@@ -1,0 +1,45 @@
+package dev.tidemark.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.common.config.TopicConfig;
+
+/** Makes the topics that a job reads, on a laptop: there nobody else does. */
+final class DevTopics {
+  static final int PARTITIONS = 4;
+
+  private static final Set<String> INPUTS = Set.of("stream", "table");
+
+  private DevTopics() {}
+
+  /** Creates what is missing, and returns the names. */
+  static List<String> createInputs(String bootstrapServers, JsonNode plan)
+      throws InterruptedException, ExecutionException {
+    Map<String, Object> config = Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);
+    try (Admin admin = Admin.create(config)) {
+      Set<String> missing = new TreeSet<>();
+      for (JsonNode topic : plan.path("topics")) {
+        if (INPUTS.contains(topic.path("role").asText())) {
+          missing.add(topic.path("name").asText());
+        }
+      }
+      missing.removeAll(admin.listTopics().names().get());
+      admin.createTopics(missing.stream().map(DevTopics::topic).toList()).all().get();
+      return List.copyOf(missing);
+    }
+  }
+
+  /** Events may be old: a topic that forgets by their age would lose them at once. */
+  private static NewTopic topic(String name) {
+    return new NewTopic(name, Optional.of(PARTITIONS), Optional.empty())
+        .configs(Map.of(TopicConfig.RETENTION_MS_CONFIG, "-1"));
+  }
+}

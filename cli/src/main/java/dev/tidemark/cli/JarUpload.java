@@ -1,0 +1,92 @@
+package dev.tidemark.cli;
+
+import dev.tidemark.node.api.ApiException;
+import dev.tidemark.node.api.JarView;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.DigestInputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+
+/** Brings jars to a cluster, unless it has them. */
+final class JarUpload {
+  private final Terminal terminal;
+  private final ClusterClient client;
+
+  JarUpload(Terminal terminal, ClusterClient client) {
+    this.terminal = terminal;
+    this.client = client;
+  }
+
+  /**
+   * A jar that the cluster has.
+   *
+   * @param isNew whether it was brought there just now
+   */
+  record Uploaded(JarView jar, boolean isNew) {
+    String id() {
+      return jar.id();
+    }
+  }
+
+  /** Uploads a file if its bytes are not there yet. */
+  Uploaded upload(Path file) {
+    String id = sha256(file);
+    try {
+      return new Uploaded(client.jar(id), false);
+    } catch (ApiException e) {
+      if (e.status() != 404) {
+        throw e;
+      }
+    }
+    try (LiveLine live = new LiveLine(terminal)) {
+      long total = file.toFile().length();
+      JarView jar =
+          client.putJar(file, sent -> live.show(LiveLine.bar("uploading", sent, total)));
+      if (!jar.id().equals(id)) {
+        client.deleteJar(jar.id());
+        throw new CommandException(
+            ExitCode.FAILED,
+            "'" + file + "' has changed while it was uploaded",
+            "wait until its build is done, and submit it again");
+      }
+      return new Uploaded(jar, true);
+    }
+  }
+
+  /** Leaves the cluster as it was: takes back a jar that was uploaded and is not used after all. */
+  void takeBack(Uploaded uploaded) {
+    if (uploaded.isNew()) {
+      try {
+        client.deleteJar(uploaded.id());
+      } catch (ApiException | CommandException e) {
+        terminal
+            .err()
+            .println(
+                "the jar stays in the cluster; to delete it: tidemark jars delete "
+                    + Texts.shortId(uploaded.id()));
+      }
+    }
+  }
+
+  private static String sha256(Path file) {
+    if (!Files.isRegularFile(file)) {
+      throw new CommandException(
+          ExitCode.JOB_UNUSABLE, "there is no file '" + file + "'", "give the path of a job's jar");
+    }
+    try (InputStream in = Files.newInputStream(file)) {
+      MessageDigest digest = MessageDigest.getInstance("SHA-256");
+      new DigestInputStream(in, digest).transferTo(OutputStream.nullOutputStream());
+      return HexFormat.of().formatHex(digest.digest());
+    } catch (IOException e) {
+      throw new CommandException(
+          ExitCode.JOB_UNUSABLE, "'%s' can't be read: %s".formatted(file, e), "make it readable", e);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every JVM has SHA-256", e);
+    }
+  }
+}

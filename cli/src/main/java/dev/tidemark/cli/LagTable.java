@@ -1,0 +1,87 @@
+package dev.tidemark.cli;
+
+import dev.tidemark.node.api.LagView;
+import dev.tidemark.node.api.LagView.PartitionLag;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** How far a job is behind, as people read it. The first columns have the names of Kafka's tools. */
+final class LagTable {
+  private static final double STEADY_PER_SECOND = 0.5;
+
+  private LagTable() {}
+
+  static List<String> lines(LagView lag, boolean colored) {
+    TextTable table =
+        new TextTable(
+            "TOPIC",
+            "PARTITION",
+            "CURRENT-OFFSET",
+            "LOG-END-OFFSET",
+            "LAG",
+            "BEHIND",
+            "WATERMARK",
+            "SKEW",
+            "LATE",
+            "DEAD-LETTERS");
+    for (PartitionLag partition : lag.partitions()) {
+      table.row(
+          partition.topic(),
+          partition.partition(),
+          partition.currentOffset(),
+          partition.logEndOffset(),
+          partition.lag(),
+          Texts.span(partition.behindMs()),
+          partition.idle() ? "(idle)" : Texts.instant(partition.watermark()),
+          skew(partition),
+          partition.late(),
+          partition.deadLetters());
+    }
+    List<String> lines = new ArrayList<>();
+    lines.add(summary(lag));
+    lines.addAll(table.colored(colored).lines());
+    return lines;
+  }
+
+  /** All partitions in one line: how much, how old, whither, and when it is over. */
+  static String summary(LagView lag) {
+    StringBuilder line = new StringBuilder();
+    line.append("JOB ").append(lag.job()).append("  STATE ").append(lag.state());
+    line.append("  LAG ").append(Texts.count(lag.lag(), "record"));
+    if (lag.behindMs() != null && lag.behindMs() > 0) {
+      line.append(", ").append(Texts.span(lag.behindMs())).append(" behind");
+    }
+    line.append(trend(lag.lagPerSecond()));
+    if (lag.lag() == 0) {
+      line.append(", caught up");
+    } else if (lag.caughtUpInMs() != null) {
+      line.append(", caught up in about ").append(Texts.span(lag.caughtUpInMs()));
+    }
+    if (lag.recordsPerSecond() != null) {
+      line.append(String.format(Locale.ROOT, ", %,.0f records/s", lag.recordsPerSecond()));
+    }
+    return line.toString();
+  }
+
+  private static String trend(@Nullable Double perSecond) {
+    if (perSecond == null) {
+      return "";
+    }
+    if (Math.abs(perSecond) < STEADY_PER_SECOND) {
+      return ", steady";
+    }
+    return String.format(
+        Locale.ROOT, ", %s (%+,.0f/s)", perSecond < 0 ? "falling" : "rising", perSecond);
+  }
+
+  /** An idle partition holds nobody back, so how far it is ahead means nothing. */
+  private static String skew(PartitionLag partition) {
+    Long skew = partition.skewMs();
+    if (skew == null || partition.idle()) {
+      return "-";
+    }
+    return skew == 0 ? "0 s" : (skew > 0 ? "+" : "-") + Texts.span(skew);
+  }
+}

@@ -1,0 +1,109 @@
+package dev.tidemark.cli;
+
+import dev.tidemark.node.api.LedgerView;
+import dev.tidemark.node.api.LedgerView.Source;
+import dev.tidemark.node.api.LedgerView.Window;
+import dev.tidemark.topology.runtime.JobProgress;
+import dev.tidemark.topology.runtime.JobProgress.SourcePartition;
+import dev.tidemark.topology.runtime.JobProgress.WindowState;
+import java.util.ArrayList;
+import java.util.List;
+
+/** How a ledger is printed, whether it was read from Kafka or answered by a node. */
+final class LedgerTable {
+  private LedgerTable() {}
+
+  /** What was read from Kafka, as a node would answer it. */
+  static LedgerView view(String job, String applicationId, JobProgress progress) {
+    return new LedgerView(
+        job,
+        applicationId,
+        progress.sources().stream().map(LedgerTable::source).toList(),
+        progress.windows().stream().map(LedgerTable::window).toList());
+  }
+
+  static List<String> lines(LedgerView ledger) {
+    List<String> lines = new ArrayList<>(sources(ledger.sources()).lines());
+    if (!ledger.windows().isEmpty()) {
+      lines.add("");
+      lines.addAll(windows(ledger.windows()).lines());
+    }
+    return lines;
+  }
+
+  private static TextTable sources(List<Source> sources) {
+    TextTable table =
+        new TextTable(
+            "TOPIC",
+            "PARTITION",
+            "OUTPUT",
+            "POSITION",
+            "READ",
+            "FILTERED",
+            "LATE",
+            "DEAD LETTERS",
+            "COUNTED",
+            "WATERMARK",
+            "IDLE");
+    for (Source source : sources) {
+      table.row(
+          source.topic(),
+          source.partition(),
+          source.output(),
+          source.position(),
+          source.read(),
+          source.filtered(),
+          source.late(),
+          source.deadLetters(),
+          source.counted(),
+          source.watermark() == null ? "-" : source.watermark(),
+          yesNo(source.idle()));
+    }
+    return table;
+  }
+
+  private static TextTable windows(List<Window> windows) {
+    TextTable table = new TextTable("WINDOW", "WRITTEN", "FAILED", "OPEN", "WATERMARK", "ALL IDLE");
+    for (Window window : windows) {
+      table.row(
+          window.name(),
+          window.written(),
+          window.failed(),
+          window.open(),
+          window.watermark() == null ? "-" : window.watermark(),
+          yesNo(window.allIdle()));
+    }
+    return table;
+  }
+
+  private static Source source(SourcePartition source) {
+    return new Source(
+        source.topic(),
+        source.partition(),
+        source.output(),
+        source.position(),
+        source.watermark().orElse(null),
+        source.idle(),
+        source.read(),
+        source.expanded(),
+        source.filtered(),
+        source.late(),
+        source.deadLettered(),
+        source.counted(),
+        source.balanced());
+  }
+
+  private static Window window(WindowState window) {
+    return new Window(
+        window.name(),
+        window.watermark().orElse(null),
+        window.written(),
+        window.failed(),
+        window.open(),
+        window.allIdle());
+  }
+
+  private static String yesNo(boolean value) {
+    return value ? "yes" : "no";
+  }
+}

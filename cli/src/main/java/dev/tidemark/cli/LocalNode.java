@@ -1,0 +1,97 @@
+package dev.tidemark.cli;
+
+import dev.tidemark.cli.JarUpload.Uploaded;
+import dev.tidemark.dev.DevCluster;
+import dev.tidemark.node.Node;
+import dev.tidemark.node.NodeConfig;
+import dev.tidemark.node.api.JobRequest;
+import dev.tidemark.node.api.PlanRequest;
+import dev.tidemark.node.api.PlanView;
+import dev.tidemark.node.api.SubmitView;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/** The node that a laptop runs beside its broker and registry: the very same as elsewhere. */
+final class LocalNode {
+  static final int DEFAULT_PORT = 8080;
+
+  private final Terminal terminal;
+  private final Node node;
+  private final ClusterClient client;
+
+  private LocalNode(Terminal terminal, Node node, ClusterClient client) {
+    this.terminal = terminal;
+    this.node = node;
+    this.client = client;
+  }
+
+  /**
+   * Starts it.
+   *
+   * @param port where it listens, on this machine alone; 0 for any free one
+   * @param dataDir its caches, state and logs
+   */
+  static LocalNode start(
+      Terminal terminal, OpenResources resources, DevCluster cluster, int port, Path dataDir)
+      throws Exception {
+    NodeConfig config =
+        NodeSettings.ofEnvironment(terminal)
+            .with(
+                Map.of(
+                    Settings.BOOTSTRAP_SERVERS, cluster.bootstrapServers(),
+                    Settings.REGISTRY_URL, cluster.schemaRegistryUrl(),
+                    NodeSettings.ID, "local",
+                    NodeSettings.PORT, Integer.toString(port),
+                    NodeSettings.DATA_DIR, dataDir.toString()))
+            .nodeConfig();
+    Node node = resources.open(() -> Node.start(config));
+    Access access = new Access(List.of(URI.create(node.url())), Optional.empty(), Optional.empty());
+    return new LocalNode(
+        terminal, node, resources.open(() -> NodeConnection.open(access)));
+  }
+
+  /** The port where clients look first, or any free one if it is taken. */
+  static int usualPortIfFree() {
+    try (ServerSocket probe = new ServerSocket()) {
+      probe.bind(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), DEFAULT_PORT));
+      return DEFAULT_PORT;
+    } catch (IOException e) {
+      return 0;
+    }
+  }
+
+  String url() {
+    return node.url();
+  }
+
+  /** What must follow a verb so that it asks this node: nothing where it is the default. */
+  String urlOption() {
+    return url().equals(ClientOptions.DEFAULT_URL) ? "" : " --url " + url();
+  }
+
+  ClusterClient client() {
+    return client;
+  }
+
+  /** Plans the only job of a jar. */
+  PlanView plan(Path jar) {
+    Uploaded uploaded = new JarUpload(terminal, client).upload(jar);
+    return client.plan(uploaded.id(), new PlanRequest(null, Map.of(), null));
+  }
+
+  /** Submits the only job of a jar, or upgrades it if it is there. */
+  SubmitView submit(Path jar, String name, Map<String, String> parameters) {
+    Uploaded uploaded = new JarUpload(terminal, client).upload(jar);
+    JobRequest request =
+        new JobRequest(name, uploaded.id(), null, parameters, null, null, null);
+    return client.put(name, request, OptionalLong.empty(), false);
+  }
+}

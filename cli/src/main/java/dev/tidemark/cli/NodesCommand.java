@@ -1,0 +1,61 @@
+package dev.tidemark.cli;
+
+import dev.tidemark.node.api.ClusterView;
+import dev.tidemark.node.api.NodeView;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** Lists the nodes of a cluster. */
+@Command(
+    name = "nodes",
+    sortOptions = false,
+    abbreviateSynopsis = true,
+    header = "List the live nodes of the cluster.",
+    synopsisHeading = "%nUsage: ",
+    optionListHeading = "%nOptions:%n",
+    footer = {"", "Example:", "  tidemark nodes"})
+final class NodesCommand implements Callable<Integer> {
+  private final Terminal terminal;
+
+  @Mixin ClientOptions options = new ClientOptions();
+  @Mixin OutputOptions output = new OutputOptions();
+
+  NodesCommand(Terminal terminal) {
+    this.terminal = terminal;
+  }
+
+  @Override
+  public Integer call() {
+    try (ClusterClient client = options.connect(terminal)) {
+      ClusterView cluster = client.cluster();
+      output
+          .list(cluster.nodes(), NodesCommand::table, NodeView::id)
+          .forEach(terminal.out()::println);
+      if (output.isTable()) {
+        terminal
+            .err()
+            .println(
+                "cluster '%s' on Kafka %s; %s answered"
+                    .formatted(cluster.cluster(), cluster.kafkaClusterId(), cluster.node()));
+      }
+    }
+    return ExitCode.OK.number();
+  }
+
+  private static TextTable table(List<NodeView> nodes) {
+    TextTable table = new TextTable("NODE", "URL", "VERSION", "UP SINCE", "SEEN", "WORKERS", "STATE");
+    for (NodeView node : nodes) {
+      table.row(
+          node.id(),
+          node.url(),
+          node.version(),
+          Texts.instant(node.startedAt()),
+          Texts.instant(node.at()),
+          node.workers().size(),
+          node.leaving() ? "leaving" : "up");
+    }
+    return table;
+  }
+}

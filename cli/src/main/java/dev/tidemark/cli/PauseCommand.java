@@ -1,0 +1,35 @@
+package dev.tidemark.cli;
+
+import dev.tidemark.node.api.JobState;
+import dev.tidemark.node.api.JobVerb;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** Pauses jobs. */
+@Command(
+    name = "pause",
+    sortOptions = false,
+    abbreviateSynopsis = true,
+    header = "Pause jobs: they keep their tasks and state, and process nothing.",
+    synopsisHeading = "%nUsage: ",
+    parameterListHeading = "%nArguments:%n",
+    optionListHeading = "%nOptions:%n",
+    footer = {"", "Example:", "  tidemark pause revenue --wait"})
+final class PauseCommand implements Callable<Integer> {
+  private final Terminal terminal;
+
+  @Mixin JobNames jobs = new JobNames();
+  @Mixin ClientOptions options = new ClientOptions();
+
+  PauseCommand(Terminal terminal) {
+    this.terminal = terminal;
+  }
+
+  @Override
+  public Integer call() throws Exception {
+    try (ClusterClient client = options.connect(terminal)) {
+      return new JobChanges(terminal, client).make(JobVerb.PAUSE, jobs, JobState.PAUSED).number();
+    }
+  }
+}

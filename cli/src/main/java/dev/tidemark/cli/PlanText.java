@@ -1,0 +1,100 @@
+package dev.tidemark.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.StreamSupport;
+
+/**
+ * A plan's JSON for people. The classes of the job are not at hand where the command line asks a
+ * node, so this knows the JSON alone, and shows also what it does not know.
+ */
+final class PlanText {
+  /** Where a node stands in the tree says these. */
+  private static final Set<String> PLACE = Set.of("id", "kind", "input");
+
+  private PlanText() {}
+
+  static List<String> lines(JsonNode plan) {
+    List<String> lines = new ArrayList<>();
+    lines.add("job " + plan.path("job").asText());
+    section(lines, "parameters", fields(plan.path("parameters"), Set.of()));
+    for (JsonNode stage : plan.path("stages")) {
+      lines.add("");
+      lines.add("stage " + stage.path("name").asText());
+      nodes(lines, stage.path("nodes"));
+    }
+    for (String part : List.of("exchanges", "stores", "topics")) {
+      List<String> rows = new ArrayList<>();
+      for (JsonNode item : plan.path(part)) {
+        rows.add(row(item.path("name").asText(), fields(item, Set.of("name"))));
+      }
+      section(lines, part, rows);
+    }
+    List<String> notes = new ArrayList<>();
+    plan.path("notes").forEach(note -> notes.add("- " + note.asText()));
+    section(lines, "notes", notes);
+    return lines.stream().map(PlanText::harmless).toList();
+  }
+
+  private static void nodes(List<String> lines, JsonNode nodes) {
+    Map<String, Integer> depths = new HashMap<>();
+    for (JsonNode node : nodes) {
+      int depth = depths.getOrDefault(node.path("input").asText(), 0) + 1;
+      depths.put(node.path("id").asText(), depth);
+      String what = node.path("kind").asText() + " " + node.path("id").asText();
+      lines.add("  ".repeat(depth) + row(what, fields(node, PLACE)));
+    }
+  }
+
+  private static String row(String what, List<String> facts) {
+    return facts.isEmpty() ? what : what + ": " + String.join(", ", facts);
+  }
+
+  /** What is nested is left to {@code -o json}. */
+  private static List<String> fields(JsonNode object, Set<String> without) {
+    List<String> facts = new ArrayList<>();
+    object
+        .properties()
+        .forEach(
+            field -> {
+              JsonNode value = field.getValue();
+              if (!without.contains(field.getKey()) && !value.isNull()) {
+                String name = field.getKey().replace('_', ' ');
+                if (value.isValueNode()) {
+                  facts.add(name + " " + value.asText());
+                } else if (value.isArray() && isFlat(value)) {
+                  facts.add(name + " " + elements(value));
+                }
+              }
+            });
+    return facts;
+  }
+
+  private static boolean isFlat(JsonNode array) {
+    return !array.isEmpty()
+        && StreamSupport.stream(array.spliterator(), false).allMatch(JsonNode::isValueNode);
+  }
+
+  private static String elements(JsonNode array) {
+    return StreamSupport.stream(array.spliterator(), false)
+        .map(JsonNode::asText)
+        .collect(Collectors.joining(" "));
+  }
+
+  private static void section(List<String> lines, String title, List<String> rows) {
+    if (!rows.isEmpty()) {
+      lines.add("");
+      lines.add(title);
+      rows.forEach(row -> lines.add("  " + row));
+    }
+  }
+
+  private static String harmless(String line) {
+    return line.isEmpty() ? line : Texts.harmless(line);
+  }
+}

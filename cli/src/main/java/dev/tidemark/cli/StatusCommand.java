@@ -1,0 +1,45 @@
+package dev.tidemark.cli;
+
+import dev.tidemark.node.api.JobState;
+import dev.tidemark.node.api.JobView;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** Tells where a job stands, for scripts and probes. */
+@Command(
+    name = "status",
+    sortOptions = false,
+    abbreviateSynopsis = true,
+    header = "Print the state of a job; exit with 0 only when it is RUNNING, otherwise with 17.",
+    synopsisHeading = "%nUsage: ",
+    parameterListHeading = "%nArguments:%n",
+    optionListHeading = "%nOptions:%n",
+    footer = {"", "Example:", "  tidemark status revenue"})
+final class StatusCommand implements Callable<Integer> {
+  private final Terminal terminal;
+
+  @Mixin JobName job = new JobName();
+  @Mixin ClientOptions options = new ClientOptions();
+  @Mixin OutputOptions output = new OutputOptions();
+
+  StatusCommand(Terminal terminal) {
+    this.terminal = terminal;
+  }
+
+  @Override
+  public Integer call() {
+    try (ClusterClient client = options.connect(terminal)) {
+      JobView view = client.job(job.name);
+      output
+          .one(view, shown -> List.of(shown.state().name()), view.spec().name())
+          .forEach(terminal.out()::println);
+      if (view.reason() != null && output.isTable()) {
+        terminal.err().println(Texts.harmless(view.reason()));
+      }
+      ExitCode exitCode = view.state() == JobState.RUNNING ? ExitCode.OK : ExitCode.NOT_RUNNING;
+      return exitCode.number();
+    }
+  }
+}

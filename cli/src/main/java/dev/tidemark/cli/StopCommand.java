@@ -1,0 +1,35 @@
+package dev.tidemark.cli;
+
+import dev.tidemark.node.api.JobState;
+import dev.tidemark.node.api.JobVerb;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** Stops jobs. */
+@Command(
+    name = "stop",
+    sortOptions = false,
+    abbreviateSynopsis = true,
+    header = "Stop jobs: no process is left; offsets and state stay in Kafka.",
+    synopsisHeading = "%nUsage: ",
+    parameterListHeading = "%nArguments:%n",
+    optionListHeading = "%nOptions:%n",
+    footer = {"", "Example:", "  tidemark stop revenue --wait=1m"})
+final class StopCommand implements Callable<Integer> {
+  private final Terminal terminal;
+
+  @Mixin JobNames jobs = new JobNames();
+  @Mixin ClientOptions options = new ClientOptions();
+
+  StopCommand(Terminal terminal) {
+    this.terminal = terminal;
+  }
+
+  @Override
+  public Integer call() throws Exception {
+    try (ClusterClient client = options.connect(terminal)) {
+      return new JobChanges(terminal, client).make(JobVerb.STOP, jobs, JobState.STOPPED).number();
+    }
+  }
+}

@@ -1,0 +1,83 @@
+package dev.tidemark.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.tidemark.node.api.ErrorView;
+import dev.tidemark.node.api.JobSpec;
+import dev.tidemark.node.api.SubmitView;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/** What came of a submission, as people read it. */
+final class Submission {
+  private Submission() {}
+
+  /** The job in short: what runs, what it reads and writes, what was created for it. */
+  static List<String> lines(SubmitView submitted) {
+    JobSpec spec = submitted.job().spec();
+    TextTable facts = new TextTable("JOB", spec.name());
+    facts
+        .row("state", submitted.dryRun() ? "(dry run: nothing was changed)" : submitted.job().state())
+        .row("application id", submitted.job().applicationId())
+        .row("class", spec.jobClass())
+        .row("jar", Texts.shortId(spec.jar()))
+        .row("settings", JobTables.settings(spec.settings()));
+    topics(submitted.plan().plan(), submitted.plan().partitions())
+        .forEach((role, topics) -> facts.row(role, String.join(", ", topics)));
+    facts.row("stores", names(submitted.plan().plan().path("stores")));
+    facts.row("exchanges", names(submitted.plan().plan().path("exchanges")));
+    List<String> lines = new ArrayList<>(facts.lines());
+    if (submitted.upgrade() != null) {
+      lines.add("");
+      lines.addAll(UpgradeText.lines(submitted.upgrade()));
+    }
+    return lines;
+  }
+
+  /** What stands against it, and how to go on. */
+  static List<String> talk(SubmitView submitted) {
+    List<String> lines = new ArrayList<>();
+    for (ErrorView warning : submitted.plan().warnings()) {
+      lines.add("warning: " + Texts.harmless(warning.message()));
+      lines.add("hint: " + Texts.harmless(warning.hint()));
+    }
+    if (!submitted.dryRun()) {
+      String name = submitted.job().spec().name();
+      lines.add("");
+      lines.add("Go on with:");
+      Stream.of("status %s", "lag %s --watch", "logs %s --follow", "ledger %s", "stop %s --wait")
+          .forEach(verb -> lines.add("  tidemark " + verb.formatted(name)));
+    }
+    return lines;
+  }
+
+  /** The topics by what the job does with them. */
+  private static Map<String, List<String>> topics(JsonNode plan, Map<String, Integer> partitions) {
+    Map<String, List<String>> topics = new LinkedHashMap<>();
+    for (JsonNode topic : plan.path("topics")) {
+      String name = topic.path("name").asText();
+      Integer count = partitions.get(name);
+      topics
+          .computeIfAbsent(words(topic.path("role").asText()), role -> new ArrayList<>())
+          .add(count == null ? name : name + " (" + Texts.count(count, "partition") + ")");
+    }
+    return topics;
+  }
+
+  private static String words(String role) {
+    return switch (role) {
+      case "stream" -> "reads";
+      case "table" -> "tables";
+      case "results" -> "writes";
+      default -> role.replace('_', ' ');
+    };
+  }
+
+  private static String names(JsonNode items) {
+    List<String> names = new ArrayList<>();
+    items.forEach(item -> names.add(item.path("name").asText()));
+    return names.isEmpty() ? "none" : String.join(", ", names);
+  }
+}

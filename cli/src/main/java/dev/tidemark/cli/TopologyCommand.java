@@ -1,0 +1,37 @@
+package dev.tidemark.cli;
+
+import dev.tidemark.node.api.JobSpec;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** Prints the plan of a job of the cluster. */
+@Command(
+    name = "topology",
+    sortOptions = false,
+    abbreviateSynopsis = true,
+    header = "Print the plan of a job of the cluster: operators, exchanges, stores, topics.",
+    synopsisHeading = "%nUsage: ",
+    parameterListHeading = "%nArguments:%n",
+    optionListHeading = "%nOptions:%n",
+    footer = {"", "Example:", "  tidemark topology revenue"})
+final class TopologyCommand implements Callable<Integer> {
+  private final Terminal terminal;
+
+  @Mixin JobName job = new JobName();
+  @Mixin ClientOptions options = new ClientOptions();
+  @Mixin OutputOptions output = new OutputOptions();
+
+  TopologyCommand(Terminal terminal) {
+    this.terminal = terminal;
+  }
+
+  @Override
+  public Integer call() {
+    try (ClusterClient client = options.connect(terminal)) {
+      JobSpec spec = client.job(job.name).spec();
+      output.one(spec.plan(), PlanText::lines, spec.name()).forEach(terminal.out()::println);
+    }
+    return ExitCode.OK.number();
+  }
+}

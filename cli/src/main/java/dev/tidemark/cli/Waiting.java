@@ -1,0 +1,87 @@
+package dev.tidemark.cli;
+
+import dev.tidemark.node.api.JobState;
+import dev.tidemark.node.api.JobView;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Waits until a job has come to a state. */
+final class Waiting {
+  private static final long LOOK_EVERY_MS = 300;
+
+  private final Terminal terminal;
+  private final ClusterClient client;
+  private final Duration limit;
+
+  Waiting(Terminal terminal, ClusterClient client, Duration limit) {
+    this.terminal = terminal;
+    this.client = client;
+    this.limit = limit;
+  }
+
+  /**
+   * Waits until the workers of this version, or a newer one, have brought the job there. Ctrl-C ends
+   * the waiting and nothing else.
+   */
+  void until(JobState wanted, JobView asked) throws InterruptedException {
+    String name = asked.spec().name();
+    StopSignals.leave(
+        terminal, List.of("no longer waiting; '%s' goes on: tidemark status %s".formatted(name, name)));
+    long begin = System.nanoTime();
+    try (LiveLine live = new LiveLine(terminal)) {
+      String seen = "no node answers";
+      while (System.nanoTime() - begin < limit.toNanos()) {
+        JobView job = look(name);
+        if (job != null) {
+          seen = describe(job);
+          if (isThere(job, wanted, asked.spec().version())) {
+            live.print(seen);
+            return;
+          }
+          requireHope(job, wanted, asked.spec().version());
+        }
+        live.show(seen + ", waiting for " + wanted);
+        Thread.sleep(LOOK_EVERY_MS);
+      }
+      throw new CommandException(
+          ExitCode.TIMED_OUT,
+          "%s; it was not %s after %s".formatted(seen, wanted, Texts.span(limit.toMillis())),
+          "it goes on; look again with tidemark describe " + name);
+    }
+  }
+
+  private @Nullable JobView look(String name) {
+    try {
+      return client.job(name);
+    } catch (CommandException e) {
+      if (e.exitCode() != ExitCode.NODE_UNREACHABLE) {
+        throw e;
+      }
+      return null; // a node that restarts; it has until the limit
+    }
+  }
+
+  private static boolean isThere(JobView job, JobState wanted, long version) {
+    return job.state() == wanted
+        && job.workers().stream().allMatch(worker -> worker.version() >= version);
+  }
+
+  private static void requireHope(JobView job, JobState wanted, long version) {
+    boolean current = job.workers().stream().allMatch(worker -> worker.version() >= version);
+    if (job.state() == JobState.FAILED && current && wanted != JobState.STOPPED) {
+      throw new CommandException(
+          ExitCode.NOT_RUNNING,
+          describe(job),
+          "see tidemark logs " + job.spec().name() + ", and then restart or upgrade it");
+    }
+  }
+
+  private static String describe(JobView job) {
+    return "%s is %s%s"
+        .formatted(
+            job.spec().name(),
+            job.state(),
+            job.reason() == null ? "" : ": " + Texts.harmless(job.reason()));
+  }
+}
