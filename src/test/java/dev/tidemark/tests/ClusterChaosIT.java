@@ -1,16 +1,12 @@
 package dev.tidemark.tests;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import dev.tidemark.node.api.JobView;
-import dev.tidemark.node.api.LedgerView;
 import dev.tidemark.schemas.Order;
 import dev.tidemark.schemas.OrderStatus;
 import dev.tidemark.schemas.RegionRevenue;
 import dev.tidemark.schemas.User;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Objects;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -45,7 +41,7 @@ class ClusterChaosIT {
       nodes.awaitUp();
       JobView job = nodes.submit(jar(folder));
       runWithFaults(brokers, cluster, nodes, load, job.applicationId());
-      assertAnswer(cluster, nodes, load, job.spec().name());
+      Judgement.of(cluster, load).assertIn(nodes, job.spec().name(), LIMIT);
     }
   }
 
@@ -78,24 +74,5 @@ class ClusterChaosIT {
       load.stop();
       System.out.printf("%s; %s%n", load.report(), faults.report());
     }
-  }
-
-  private static void assertAnswer(
-      TestCluster cluster, Nodes nodes, RevenueLoad load, String job) {
-    RevenueOracle oracle = new RevenueOracle(cluster.registry());
-    RevenueAnswer answer = oracle.judge(cluster.kafka().read(RevenueOrders.TOPIC));
-    assertThat(load.acknowledgedBut(oracle.numbers())).isEmpty();
-    assertThat(oracle.doubled()).isEmpty();
-    LedgerView ledger =
-        nodes.await(
-            () -> "time is complete up to " + answer.watermark(),
-            LIMIT,
-            client -> client.ledger(job),
-            view ->
-                view.windows().stream()
-                    .allMatch(window -> Objects.equals(window.watermark(), answer.watermark())));
-    answer.assertIn(cluster.kafka(), cluster.registry());
-    assertThat(Ledgers.of(ledger, RevenueOrders.TOPIC)).isEqualTo(answer.ledger());
-    System.out.printf("%s, all as computed%n", answer.report());
   }
 }

@@ -47,6 +47,11 @@ final class NodeProcess implements AutoCloseable {
       return folder.resolve(id);
     }
 
+    /** Its temporary files. */
+    Path temporary() {
+      return folder.resolve(id + ".tmp");
+    }
+
     Path log() {
       return folder.resolve(id + ".log");
     }
@@ -58,6 +63,7 @@ final class NodeProcess implements AutoCloseable {
       all.put("data.dir", dataDir().toString());
       Path file = folder.resolve(id + ".properties");
       try {
+        Files.createDirectories(temporary());
         Files.writeString(
             file,
             all.entrySet().stream()
@@ -79,7 +85,7 @@ final class NodeProcess implements AutoCloseable {
     return JavaProcess.start(
         new JavaProcess.Command(
             "node " + place.id(),
-            List.of("-Xmx128m"),
+            List.of("-Xmx128m", "-Djava.io.tmpdir=" + place.temporary()),
             WithParent.class.getName(),
             List.of("dev.tidemark.cli.Main", "node", "--config", place.write().toString()),
             Map.of(),

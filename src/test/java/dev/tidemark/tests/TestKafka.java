@@ -9,12 +9,14 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.GroupListing;
 import org.apache.kafka.clients.admin.ListTopicsOptions;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.OffsetSpec;
@@ -90,6 +92,21 @@ final class TestKafka implements AutoCloseable {
         "the topics " + topics + " are gone",
         ANSWER,
         () -> await(admin.listTopics().names()).stream().noneMatch(topics::contains));
+  }
+
+  /** Removes some topics. */
+  void deleteTopics(String... topics) {
+    await(admin.deleteTopics(List.of(topics)).all());
+  }
+
+  /** All topics but the broker's own. */
+  Set<String> topics() {
+    return new TreeSet<>(await(admin.listTopics().names()));
+  }
+
+  /** All groups. */
+  List<String> groups() {
+    return await(admin.listGroups().all()).stream().map(GroupListing::groupId).sorted().toList();
   }
 
   /** Publishes in this order, and returns when the broker has everything. */
