@@ -1,0 +1,47 @@
+package dev.tidemark.node.jobs;
+
+import dev.tidemark.node.api.JobSpec;
+import dev.tidemark.node.api.WorkerState;
+import dev.tidemark.node.api.WorkerView;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.Optional;
+
+/**
+ * When a worker of new code may start. Two plans in one consumer group would be given each other's
+ * tasks, and two runs would write each other's results; so the old workers end on all nodes before
+ * the first new one starts.
+ */
+public final class Handover {
+
+  private Handover() {}
+
+  /** Whether both are processed by the same code, so that one may follow the other node by node. */
+  public static boolean isSameCode(JobSpec one, JobSpec other) {
+    return one.run() == other.run()
+        && one.jar().equals(other.jar())
+        && one.jobClass().equals(other.jobClass())
+        && one.parameters().equals(other.parameters());
+  }
+
+  /**
+   * The worker that has to end before one of this spec may start, if there is one.
+   *
+   * @param known all workers of the nodes that are not yet given up, this one's included
+   */
+  public static Optional<WorkerView> obstacle(JobSpec spec, Collection<WorkerView> known) {
+    return known.stream()
+        .filter(worker -> worker.job().equals(spec.name()))
+        .filter(worker -> worker.run() != spec.run() || worker.version() < spec.version())
+        .filter(worker -> isAlive(worker.state()))
+        .min(Comparator.comparing(WorkerView::node));
+  }
+
+  /** Whether a worker has a process, or is about to. */
+  public static boolean isAlive(WorkerState state) {
+    return switch (state) {
+      case STARTING, RESTORING, RUNNING, PAUSED, STOPPING -> true;
+      case STOPPED, BACKING_OFF, FAILED -> false;
+    };
+  }
+}

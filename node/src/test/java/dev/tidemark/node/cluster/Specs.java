@@ -1,0 +1,35 @@
+package dev.tidemark.node.cluster;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.tidemark.node.api.DesiredState;
+import dev.tidemark.node.api.JobSettings;
+import dev.tidemark.node.api.JobSpec;
+import java.time.Instant;
+import java.util.Map;
+
+/** Specs for tests. */
+final class Specs {
+
+  private static final Instant AT = Instant.parse("2026-11-21T10:00:00Z");
+
+  private Specs() {}
+
+  static JobSpec spec(String name, long version, String changedBy) {
+    return new JobSpec(
+        name,
+        version,
+        1,
+        "0".repeat(64),
+        "jobs.Sample",
+        Map.of(),
+        JobSettings.DEFAULT,
+        DesiredState.RUNNING,
+        0,
+        JsonNodeFactory.instance.objectNode(),
+        Map.of(),
+        "me",
+        AT,
+        changedBy,
+        AT);
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.tidemark.node.jobs;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.tidemark.node.service;
+
+import org.jspecify.annotations.NullMarked;
