@@ -3,6 +3,7 @@ package dev.tidemark.tests;
 import dev.tidemark.cli.demo.TopicReader;
 import dev.tidemark.serde.InMemorySchemaRegistry;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -36,11 +37,25 @@ final class TestKafka implements AutoCloseable {
   private static final Duration ANSWER = Duration.ofSeconds(20);
 
   private final String bootstrapServers;
+  private final Map<String, String> security;
   private final Admin admin;
 
   TestKafka(String bootstrapServers) {
+    this(bootstrapServers, Map.of());
+  }
+
+  /** With the properties that clients need to be let in. */
+  TestKafka(String bootstrapServers, Map<String, String> security) {
     this.bootstrapServers = bootstrapServers;
-    this.admin = Admin.create(Map.of("bootstrap.servers", bootstrapServers));
+    this.security = Map.copyOf(security);
+    this.admin = Admin.create(with(Map.of()));
+  }
+
+  private Map<String, Object> with(Map<String, Object> more) {
+    Map<String, Object> properties = new HashMap<>(security);
+    properties.putAll(more);
+    properties.put("bootstrap.servers", bootstrapServers);
+    return properties;
   }
 
   /**
@@ -120,7 +135,7 @@ final class TestKafka implements AutoCloseable {
   /** An idempotent producer that waits for the broker. */
   KafkaProducer<byte @Nullable [], byte @Nullable []> producer() {
     return new KafkaProducer<>(
-        Map.of("bootstrap.servers", bootstrapServers, "acks", "all", "linger.ms", 5),
+        with(Map.of("acks", "all", "linger.ms", 5)),
         new ByteArraySerializer(),
         new ByteArraySerializer());
   }
