@@ -61,6 +61,11 @@ final class RevenueLoad implements AutoCloseable {
     return ends;
   }
 
+  /** How many orders were acknowledged. */
+  synchronized long total() {
+    return acknowledged.cardinality();
+  }
+
   /** Ends with orders that complete every window, and returns when brokers have everything. */
   void stop() {
     close();

@@ -3,18 +3,22 @@ package dev.tidemark.tests;
 import dev.tidemark.cli.demo.TopicReader;
 import dev.tidemark.serde.InMemorySchemaRegistry;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.GroupListing;
+import org.apache.kafka.clients.admin.ListTopicsOptions;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TopicDescription;
@@ -33,11 +37,25 @@ final class TestKafka implements AutoCloseable {
   private static final Duration ANSWER = Duration.ofSeconds(20);
 
   private final String bootstrapServers;
+  private final Map<String, String> security;
   private final Admin admin;
 
   TestKafka(String bootstrapServers) {
+    this(bootstrapServers, Map.of());
+  }
+
+  /** With the properties that clients need to be let in. */
+  TestKafka(String bootstrapServers, Map<String, String> security) {
     this.bootstrapServers = bootstrapServers;
-    this.admin = Admin.create(Map.of("bootstrap.servers", bootstrapServers));
+    this.security = Map.copyOf(security);
+    this.admin = Admin.create(with(Map.of()));
+  }
+
+  private Map<String, Object> with(Map<String, Object> more) {
+    Map<String, Object> properties = new HashMap<>(security);
+    properties.putAll(more);
+    properties.put("bootstrap.servers", bootstrapServers);
+    return properties;
   }
 
   /**
@@ -91,6 +109,21 @@ final class TestKafka implements AutoCloseable {
         () -> await(admin.listTopics().names()).stream().noneMatch(topics::contains));
   }
 
+  /** Removes some topics. */
+  void deleteTopics(String... topics) {
+    await(admin.deleteTopics(List.of(topics)).all());
+  }
+
+  /** All topics but the broker's own. */
+  Set<String> topics() {
+    return new TreeSet<>(await(admin.listTopics().names()));
+  }
+
+  /** All groups. */
+  List<String> groups() {
+    return await(admin.listGroups().all()).stream().map(GroupListing::groupId).sorted().toList();
+  }
+
   /** Publishes in this order, and returns when the broker has everything. */
   void publish(List<Message> messages) {
     try (KafkaProducer<byte @Nullable [], byte @Nullable []> producer = producer()) {
@@ -102,7 +135,7 @@ final class TestKafka implements AutoCloseable {
   /** An idempotent producer that waits for the broker. */
   KafkaProducer<byte @Nullable [], byte @Nullable []> producer() {
     return new KafkaProducer<>(
-        Map.of("bootstrap.servers", bootstrapServers, "acks", "all", "linger.ms", 5),
+        with(Map.of("acks", "all", "linger.ms", 5)),
         new ByteArraySerializer(),
         new ByteArraySerializer());
   }
@@ -140,6 +173,19 @@ final class TestKafka implements AutoCloseable {
         Objects.requireNonNull(
             await(admin.describeTopics(List.of(topic)).allTopicNames()).get(topic));
     return offsets(topic, description.partitions().size());
+  }
+
+  /** Whether every copy of every partition is as new as its leader; no, while nobody can tell. */
+  boolean isInSync() {
+    try {
+      Set<String> topics =
+          await(admin.listTopics(new ListTopicsOptions().listInternal(true)).names());
+      return await(admin.describeTopics(topics).allTopicNames()).values().stream()
+          .flatMap(topic -> topic.partitions().stream())
+          .allMatch(partition -> partition.isr().size() == partition.replicas().size());
+    } catch (IllegalStateException | UnknownTopicOrPartitionException e) {
+      return false;
+    }
   }
 
   private boolean hasLeaders(String topic, int partitions) {

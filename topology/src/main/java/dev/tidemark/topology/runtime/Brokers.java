@@ -78,9 +78,20 @@ final class Brokers implements AutoCloseable {
 
   /** What a topic is like; empty if there is none. */
   Optional<TopicDescription> topic(String topic) {
+    return topic(topic, "describe");
+  }
+
+  /**
+   * The same.
+   *
+   * @param purpose what the topic is for, for the message if it may not even be seen
+   */
+  private Optional<TopicDescription> topic(String topic, String purpose) {
     try {
       @Nullable TopicDescription description =
-          await(admin.describeTopics(List.of(topic)).allTopicNames()).get(topic);
+          await(
+                  admin.describeTopics(List.of(topic)).allTopicNames(), purpose + " topic " + topic)
+              .get(topic);
       return Optional.ofNullable(description);
     } catch (NotThere e) {
       return Optional.empty();
@@ -89,12 +100,38 @@ final class Brokers implements AutoCloseable {
 
   /** How many partitions a topic has; empty if there is none. */
   Optional<Integer> partitionsOf(String topic) {
-    return topic(topic).map(found -> found.partitions().size());
+    return partitionsOf(topic, "describe");
+  }
+
+  /** The same of a topic that is there for a purpose, e.g. {@code read}. */
+  Optional<Integer> partitionsOf(String topic, String purpose) {
+    return topic(topic, purpose).map(found -> found.partitions().size());
   }
 
   @Override
   public void close() {
     admin.close(Duration.ZERO);
+  }
+
+  /**
+   * Waits for the answer.
+   *
+   * @param action what is asked for, for the message if it is not allowed, e.g. {@code describe
+   *     topic orders}
+   */
+  <T> T await(KafkaFuture<T> future, String action) {
+    try {
+      return await(future);
+    } catch (JobException e) {
+      if (e.getCause() instanceof AuthorizationException) {
+        throw new JobException(
+            JobException.Code.NOT_AUTHORIZED,
+            "the cluster at %s does not let the job %s".formatted(bootstrapServers, action),
+            "grant it to the principal of the job; docs/security.md has the whole list",
+            e);
+      }
+      throw e;
+    }
   }
 
   <T> T await(KafkaFuture<T> future) {

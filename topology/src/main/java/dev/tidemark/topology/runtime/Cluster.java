@@ -74,7 +74,7 @@ final class Cluster implements AutoCloseable {
     List<String> missing = new ArrayList<>();
     for (String topic : topics.inputs()) {
       brokers
-          .partitionsOf(topic)
+          .partitionsOf(topic, "read")
           .ifPresentOrElse(count -> partitions.put(topic, count), () -> missing.add(topic));
     }
     if (!missing.isEmpty()) {
@@ -91,7 +91,7 @@ final class Cluster implements AutoCloseable {
   }
 
   private int existingOrCreated(String topic, Map<String, Integer> partitions, String like) {
-    Optional<Integer> existing = brokers.partitionsOf(topic);
+    Optional<Integer> existing = brokers.partitionsOf(topic, "write");
     if (existing.isPresent()) {
       return existing.get();
     }
@@ -105,7 +105,8 @@ final class Cluster implements AutoCloseable {
                     TopicConfig.MAX_MESSAGE_BYTES_CONFIG,
                     Integer.toString(StreamsSettings.RECORD_BYTES_MAX)));
     try {
-      brokers.await(brokers.admin().createTopics(List.of(created)).all());
+      brokers.await(
+          brokers.admin().createTopics(List.of(created)).all(), "create topic " + topic);
       LOG.info("topic={} partitions={} created, kept for ever", topic, count);
     } catch (Brokers.AlreadyThere e) {
       LOG.debug("topic={} was created by another worker", topic);
@@ -139,7 +140,9 @@ final class Cluster implements AutoCloseable {
       ListOffsetsOptions committed = new ListOffsetsOptions(IsolationLevel.READ_COMMITTED);
       Map<Integer, Long> byPartition = new TreeMap<>();
       brokers
-          .await(brokers.admin().listOffsets(asked, committed).all())
+          .await(
+              brokers.admin().listOffsets(asked, committed).all(),
+              "describe topic " + table.topic())
           .forEach((partition, end) -> byPartition.put(partition.partition(), end.offset()));
       ends.put(table.topic(), byPartition);
     }
@@ -154,7 +157,11 @@ final class Cluster implements AutoCloseable {
     StageLimits defaults = StageLimits.DEFAULT;
     long ahead = Long.MAX_VALUE;
     long bytes = defaults.recordBytesMax();
-    for (Config config : brokers.await(brokers.admin().describeConfigs(resources).all()).values()) {
+    Map<ConfigResource, Config> configs =
+        brokers.await(
+            brokers.admin().describeConfigs(resources).all(),
+            "describe the configs of topics " + String.join(", ", outputs));
+    for (Config config : configs.values()) {
       ahead =
           Math.min(
               ahead,

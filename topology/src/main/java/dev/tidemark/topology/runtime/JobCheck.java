@@ -1,7 +1,6 @@
 package dev.tidemark.topology.runtime;
 
 import dev.tidemark.serde.SchemaRegistryClient;
-import dev.tidemark.topology.plan.Exchange;
 import dev.tidemark.topology.plan.Node;
 import dev.tidemark.topology.plan.PhysicalPlan;
 import dev.tidemark.topology.plan.Stage;
@@ -73,7 +72,7 @@ public final class JobCheck {
   }
 
   private void checkInput(Brokers brokers, String topic) {
-    Optional<TopicDescription> found = describe(brokers, topic);
+    Optional<TopicDescription> found = describe(brokers, topic, "read");
     if (found.isEmpty()) {
       throw new JobException(
           JobException.Code.TOPIC_MISSING,
@@ -86,13 +85,14 @@ public final class JobCheck {
   }
 
   private void checkOutput(Brokers brokers, String topic) {
-    Optional<TopicDescription> found = describe(brokers, topic);
+    Optional<TopicDescription> found = describe(brokers, topic, "write");
     if (found.isEmpty()) {
       checkCanCreate(brokers, topic);
       return;
     }
     partitions.put(topic, found.get().partitions().size());
     demand(AclOperation.WRITE, topic, found.get());
+    demand(AclOperation.DESCRIBE_CONFIGS, topic, found.get());
   }
 
   private static void demand(AclOperation operation, String topic, TopicDescription description) {
@@ -128,7 +128,8 @@ public final class JobCheck {
     }
   }
 
-  private static Optional<TopicDescription> describe(Brokers brokers, String topic) {
+  private static Optional<TopicDescription> describe(
+      Brokers brokers, String topic, String purpose) {
     try {
       return Optional.ofNullable(
           brokers
@@ -138,7 +139,8 @@ public final class JobCheck {
                       .describeTopics(
                           List.of(topic),
                           new DescribeTopicsOptions().includeAuthorizedOperations(true))
-                      .allTopicNames())
+                      .allTopicNames(),
+                  purpose + " topic " + topic)
               .get(topic));
     } catch (Brokers.NotThere e) {
       return Optional.empty();
@@ -147,25 +149,18 @@ public final class JobCheck {
 
   private Set<String> internalTopics() {
     String prefix = config.applicationId() + "-";
-    Set<String> names = new LinkedHashSet<>();
+    Set<String> names =
+        new LinkedHashSet<>(PurgeCheck.exchanges(plan, config.applicationId()));
     for (Stage stage : plan.stages()) {
       names.add(prefix + stage.progressStore() + "-changelog");
       for (Node node : stage.nodes()) {
         if (node instanceof Node.FinalWindow window) {
           names.add(prefix + window.panesStore() + "-changelog");
-        } else if (node instanceof Node.PartialWindow partial) {
-          names.add(repartition(prefix, partial.exchange()));
-        } else if (node instanceof Node.SendElements send) {
-          names.add(repartition(prefix, send.exchange()));
         }
       }
     }
     plan.tables().forEach(table -> names.add(prefix + table.id() + "-changelog"));
     return names;
-  }
-
-  private static String repartition(String prefix, Exchange exchange) {
-    return prefix + exchange.name() + "-repartition";
   }
 
   private void checkTransactions(Brokers brokers) {

@@ -12,6 +12,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.KafkaStreams;
@@ -32,6 +33,7 @@ public final class JobRunner implements AutoCloseable {
   private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(30);
 
   private final PhysicalPlan plan;
+  private final RunConfig config;
   private final KafkaStreams streams;
   private final @Nullable SchemaRegistryClient registry;
   private final RunWatch watch;
@@ -43,6 +45,7 @@ public final class JobRunner implements AutoCloseable {
   private final AtomicReference<State> phase = new AtomicReference<>(State.PREPARED);
 
   private final CompletableFuture<Void> ended = new CompletableFuture<>();
+  private final AtomicBoolean purgeChecked = new AtomicBoolean();
   private volatile boolean paused;
 
   /** Where a run stands. */
@@ -67,12 +70,14 @@ public final class JobRunner implements AutoCloseable {
 
   private JobRunner(
       PhysicalPlan plan,
+      RunConfig config,
       KafkaStreams streams,
       @Nullable SchemaRegistryClient registry,
       RunWatch watch,
       StoreQueries queries,
       FailureLog failureLog) {
     this.plan = plan;
+    this.config = config;
     this.streams = streams;
     this.registry = registry;
     this.watch = watch;
@@ -131,7 +136,7 @@ public final class JobRunner implements AutoCloseable {
     StoreReader reader =
         new StoreReader(config.applicationId(), deployment, codecs, streams, watch);
     StoreQueries queries = new StoreQueries(new AskedStores(plan), reader);
-    return new JobRunner(plan, streams, client, watch, queries, new FailureLog(clock));
+    return new JobRunner(plan, config, streams, client, watch, queries, new FailureLog(clock));
   }
 
   /** Starts consuming, or, if it was paused before, joins the group and waits. Returns at once. */
@@ -261,9 +266,25 @@ public final class JobRunner implements AutoCloseable {
   private void follow(KafkaStreams.State now) {
     if (now == KafkaStreams.State.ERROR) {
       fail();
+    } else if (now == KafkaStreams.State.RUNNING && purgeChecked.compareAndSet(false, true)) {
+      Thread check = new Thread(this::checkPurge, "purge-check");
+      check.setDaemon(true);
+      check.start();
     } else {
       LOG.debug("job={} streams={}", plan.job(), now);
     }
+  }
+
+  private void checkPurge() {
+    PurgeCheck.problem(plan, config)
+        .ifPresent(
+            problem -> {
+              LOG.error("job={} failed: {}", plan.job(), problem.getMessage());
+              failureLog.add(Thread.currentThread(), problem);
+              if (fail(problem)) {
+                close();
+              }
+            });
   }
 
   private StreamThreadExceptionResponse judge(Throwable thrown) {
@@ -281,15 +302,20 @@ public final class JobRunner implements AutoCloseable {
   }
 
   private void fail() {
+    Throwable cause =
+        failures
+            .last()
+            .orElseGet(() -> new StreamsException("Kafka Streams stopped without saying why"));
+    fail(Failures.asJobException(plan.job(), cause));
+  }
+
+  /** Returns whether that is news. */
+  private boolean fail(JobException cause) {
     State before =
         phase.getAndUpdate(
             now -> now == State.STOPPING || now == State.STOPPED ? now : State.FAILED);
-    if (before != State.STOPPING && before != State.STOPPED) {
-      Throwable cause =
-          failures
-              .last()
-              .orElseGet(() -> new StreamsException("Kafka Streams stopped without saying why"));
-      ended.completeExceptionally(Failures.asJobException(plan.job(), cause));
-    }
+    return before != State.STOPPING
+        && before != State.STOPPED
+        && ended.completeExceptionally(cause);
   }
 }

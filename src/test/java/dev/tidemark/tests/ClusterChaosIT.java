@@ -1,0 +1,78 @@
+package dev.tidemark.tests;
+
+import dev.tidemark.node.api.JobView;
+import dev.tidemark.schemas.Order;
+import dev.tidemark.schemas.OrderStatus;
+import dev.tidemark.schemas.RegionRevenue;
+import dev.tidemark.schemas.User;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Three nodes and three brokers, each a process, and the canonical job under a steady load: again
+ * and again a node, a node with all its workers, or a broker is killed with {@code kill -9}, and
+ * comes back some seconds later. In the end everything that was committed must be what was computed
+ * offline, to the last record.
+ *
+ * <p>For longer runs: {@code -Dchaos.minutes=10}; {@code -Dtidemark.seed=…} repeats the orders and
+ * the sequence of faults, though not the moments at which they hit.
+ */
+class ClusterChaosIT {
+
+  private static final int ORDERS_PER_SECOND = 400;
+  private static final Duration LIMIT = Duration.ofMinutes(3);
+
+  private final Duration length =
+      Long.getLong("chaos.minutes") == null
+          ? Duration.ofSeconds(75)
+          : Duration.ofMinutes(Long.getLong("chaos.minutes"));
+  private final long seed = Long.getLong("tidemark.seed", 20_261_121L);
+
+  @Test
+  void shouldCommitWhatWasComputedOfflineHoweverNodesAndBrokersDie(@TempDir Path folder) {
+    try (BrokerProcesses brokers = BrokerProcesses.start(3, folder);
+        TestCluster cluster = new TestCluster(brokers.bootstrapServers());
+        Nodes nodes = Nodes.start(3, cluster, folder);
+        RevenueLoad load =
+            RevenueLoad.start(cluster.kafka(), cluster.registry(), seed, ORDERS_PER_SECOND)) {
+      nodes.awaitUp();
+      JobView job = nodes.submit(jar(folder));
+      runWithFaults(brokers, cluster, nodes, load, job.applicationId());
+      Judgement.of(cluster, load).assertIn(nodes, job.spec().name(), LIMIT);
+    }
+  }
+
+  static Path jar(Path folder) {
+    return JobJars.of(
+        PaidRevenueByRegion.class,
+        folder,
+        Order.class,
+        OrderStatus.class,
+        User.class,
+        RegionRevenue.class);
+  }
+
+  private void runWithFaults(
+      BrokerProcesses brokers,
+      TestCluster cluster,
+      Nodes nodes,
+      RevenueLoad load,
+      String applicationId) {
+    try (Faults faults =
+        new Faults(cluster.kafka(), applicationId, RevenueOrders.TOPIC, load::ends)) {
+      Await.until(
+          () -> "the job begins: " + nodes.lastWords(), LIMIT, () -> faults.hasCommitted());
+      System.out.printf("seed %d, faults for %d s%n", seed, length.toSeconds());
+      new Chaos(brokers, nodes, cluster.kafka(), faults, new SplittableRandom(seed)).run(length);
+      Await.until(
+          () -> "all faults are recovered from: " + faults.pending() + nodes.lastWords(),
+          LIMIT,
+          faults::allRecovered);
+      load.stop();
+      System.out.printf("%s; %s%n", load.report(), faults.report());
+    }
+  }
+}
