@@ -7,6 +7,7 @@ import dev.tidemark.node.api.JarView;
 import dev.tidemark.node.api.PlanRequest;
 import dev.tidemark.node.api.PlanView;
 import dev.tidemark.node.jobs.Planning;
+import dev.tidemark.node.worker.JarErrors;
 import dev.tidemark.node.worker.PlanAnswer;
 import dev.tidemark.node.worker.PlanOrder;
 import dev.tidemark.topology.jar.JobJar;
@@ -16,7 +17,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Semaphore;
@@ -65,7 +65,7 @@ public final class Planner implements Planning {
    */
   record Limits(Duration code, Duration process, Duration queue) {
     static final Limits DEFAULT =
-        new Limits(Duration.ofSeconds(20), Duration.ofSeconds(30), Duration.ofSeconds(30));
+        new Limits(Duration.ofSeconds(15), Duration.ofSeconds(30), Duration.ofSeconds(30));
   }
 
   @Override
@@ -73,11 +73,7 @@ public final class Planner implements Planning {
     try (JobJar opened = JobJar.open(jar)) {
       return opened.jobs().stream().map(job -> new JarView.JarJob(job, null)).toList();
     } catch (JobJarException e) {
-      throw ApiException.of(
-          422,
-          "jar_" + e.reason().name().toLowerCase(Locale.ROOT),
-          String.valueOf(e.getMessage()),
-          e.hint());
+      throw new ApiException(422, JarErrors.of(e, jar));
     }
   }
 

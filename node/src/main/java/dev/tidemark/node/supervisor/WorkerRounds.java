@@ -6,10 +6,12 @@ import dev.tidemark.node.api.WorkerReport;
 import dev.tidemark.node.api.WorkerView;
 import dev.tidemark.node.worker.Command;
 import dev.tidemark.node.worker.Message;
+import dev.tidemark.topology.runtime.JobException;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -271,6 +273,13 @@ final class WorkerRounds implements AutoCloseable {
   }
 
   private static Message.Ended notStarted(String job, Exception e) {
+    if (e instanceof JobException known) {
+      return new Message.Ended(
+          known.code().name().toLowerCase(Locale.ROOT),
+          String.valueOf(known.getMessage()),
+          known.hint(),
+          Message.Kind.LASTING);
+    }
     return new Message.Ended(
         "worker_not_started",
         "the worker of job " + job + " can't be started: " + e.getMessage(),

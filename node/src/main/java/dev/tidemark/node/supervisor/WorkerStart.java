@@ -5,6 +5,7 @@ import dev.tidemark.node.api.DesiredState;
 import dev.tidemark.node.api.JobSpec;
 import dev.tidemark.node.jobs.Jars;
 import dev.tidemark.node.worker.LaunchOrder;
+import dev.tidemark.topology.runtime.KafkaProperties;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -70,6 +71,8 @@ final class WorkerStart {
   }
 
   private LaunchOrder order(JobSpec spec, Path jar) {
+    // checked when it was submitted, and again here: what runs is what counts
+    KafkaProperties.checkAllowed(spec.settings().kafka());
     Map<String, String> kafka = new HashMap<>(config.kafka());
     kafka.putAll(spec.settings().kafka());
     return new LaunchOrder(

@@ -35,6 +35,7 @@ public final class JobRunner implements AutoCloseable {
   private final KafkaStreams streams;
   private final @Nullable SchemaRegistryClient registry;
   private final RunWatch watch;
+  private final StoreQueries queries;
   private final FailureLog failureLog;
   private final Failures failures = new Failures();
 
@@ -69,11 +70,13 @@ public final class JobRunner implements AutoCloseable {
       KafkaStreams streams,
       @Nullable SchemaRegistryClient registry,
       RunWatch watch,
+      StoreQueries queries,
       FailureLog failureLog) {
     this.plan = plan;
     this.streams = streams;
     this.registry = registry;
     this.watch = watch;
+    this.queries = queries;
     this.failureLog = failureLog;
     streams.setStateListener((now, before) -> follow(now));
     streams.setUncaughtExceptionHandler(this::judge);
@@ -125,7 +128,10 @@ public final class JobRunner implements AutoCloseable {
             topology,
             properties,
             new ClientSupplier(TablesBeforeStreams.of(deployment, config.applicationId()), watch));
-    return new JobRunner(plan, streams, client, watch, new FailureLog(clock));
+    StoreReader reader =
+        new StoreReader(config.applicationId(), deployment, codecs, streams, watch);
+    StoreQueries queries = new StoreQueries(new AskedStores(plan), reader);
+    return new JobRunner(plan, streams, client, watch, queries, new FailureLog(clock));
   }
 
   /** Starts consuming, or, if it was paused before, joins the group and waits. Returns at once. */
@@ -180,7 +186,7 @@ public final class JobRunner implements AutoCloseable {
 
   /** The stores that can be asked. */
   public List<StoreInfo> stores() {
-    return List.of();
+    return queries.stores();
   }
 
   /**
@@ -194,10 +200,13 @@ public final class JobRunner implements AutoCloseable {
    *     {@code NOT_READY} while tasks move, {@code QUERY_FAILED} if the job's own code fails
    */
   public List<QueryAnswer> query(String store, JsonNode key) {
-    throw new JobException(
-        JobException.Code.INVALID_QUERY,
-        "job " + plan.job() + " has no store '" + store + "'",
-        "ask for its stores");
+    if (phase.get() != State.STARTING) {
+      throw new JobException(
+          JobException.Code.NOT_READY,
+          "job " + plan.job() + " is " + state() + " here and answers nothing",
+          "try again when it runs");
+    }
+    return queries.query(store, key);
   }
 
   /**
@@ -238,6 +247,7 @@ public final class JobRunner implements AutoCloseable {
           plan.job(),
           timeout.toMillis());
     }
+    queries.close();
     if (registry != null) {
       registry.close();
     }

@@ -89,6 +89,17 @@ final class TaskBoard implements StateRestoreListener, StandbyUpdateListener {
     return tasks;
   }
 
+  /** The partitions of a store that are here, and whether their tasks process. */
+  Map<Integer, Boolean> partitionsOf(String store) {
+    Map<Integer, Boolean> found = new TreeMap<>();
+    for (TaskId task : partitionsByTask().keySet()) {
+      if (parts.holder(store, task.partition()).filter(task::equals).isPresent()) {
+        found.put(task.partition(), running.contains(task));
+      }
+    }
+    return found;
+  }
+
   @Override
   public void onRestoreStart(TopicPartition changelog, String store, long start, long end) {
     restoring.put(changelog, new Remaining(store, start, end));

@@ -1,0 +1,317 @@
+package dev.tidemark.node.supervisor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.tidemark.node.api.ApiException;
+import dev.tidemark.node.api.DesiredState;
+import dev.tidemark.node.api.JobSpec;
+import dev.tidemark.node.api.LogLine;
+import dev.tidemark.node.api.WorkerState;
+import dev.tidemark.node.api.WorkerView;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** With processes, but without a broker. */
+class SupervisorTest {
+  private static final JobLog.Limits LOG_LIMITS = new JobLog.Limits(256 << 10, 64 << 10, 512 << 10);
+
+  @TempDir Path folder;
+  private Supervisor supervisor;
+
+  @BeforeEach
+  void start() {
+    supervisor = supervisor();
+  }
+
+  @AfterEach
+  void stop() {
+    supervisor.close();
+  }
+
+  @Test
+  void shouldRunPauseResumeAndStopAWorker() {
+    JobSpec job = Specs.job("obedient", Map.of());
+    AtomicInteger changes = new AtomicInteger();
+    supervisor.onChange(changes::incrementAndGet);
+
+    want(job);
+    awaitState("obedient", WorkerState.RUNNING);
+    WorkerView running = view("obedient").orElseThrow();
+    want(Specs.with(job, DesiredState.PAUSED));
+    awaitState("obedient", WorkerState.PAUSED);
+    WorkerView paused = view("obedient").orElseThrow();
+    want(Specs.with(job, DesiredState.RUNNING));
+    awaitState("obedient", WorkerState.RUNNING);
+
+    assertThat(paused.pid()).isEqualTo(running.pid()).isPositive();
+    assertThat(paused.version()).isEqualTo(2);
+    assertThat(paused.error()).isNull();
+    assertThat(changes).hasPositiveValue();
+    want(Specs.with(job, DesiredState.STOPPED));
+    awaitGone("obedient", running.pid());
+    assertThat(texts("obedient")).contains("hello from obedient").last().asString().contains("ended");
+  }
+
+  @Test
+  void shouldReplaceAWorkerOfAnotherRunAfterItHasEnded() {
+    JobSpec job = Specs.job("replaced", Map.of());
+    want(job);
+    awaitState("replaced", WorkerState.RUNNING);
+    long first = view("replaced").orElseThrow().pid();
+
+    want(Specs.nextRun(job));
+    Until.holds("the next run runs", () -> view("replaced").filter(v -> v.run() == 2 && v.state() == WorkerState.RUNNING).isPresent());
+
+    assertThat(ProcessHandle.of(first).filter(ProcessHandle::isAlive)).isEmpty();
+    assertThat(folder.resolve("state/replaced/replaced.r2")).isDirectory();
+    assertThat(folder.resolve("state/replaced/replaced.r1")).doesNotExist();
+    assertThat(texts("replaced").stream().filter(text -> text.contains("] worker")).toList())
+        .hasSize(3)
+        .satisfiesExactly(
+            text -> assertThat(text).contains("replaced.r1 starts"),
+            text -> assertThat(text).contains("ended"),
+            text -> assertThat(text).contains("replaced.r2 starts"));
+  }
+
+  @Test
+  void shouldBackOffFromWhatFallsOverAndLeaveOthersAlone() {
+    want(Specs.job("steady", Map.of()), Specs.job("faller", Map.of("how", "exit")));
+
+    Until.holds("it was started twice", () -> view("faller").filter(v -> v.starts() >= 2).isPresent());
+    awaitState("faller", WorkerState.BACKING_OFF);
+    WorkerView faller = view("faller").orElseThrow();
+
+    assertThat(faller.pid()).isZero();
+    assertThat(faller.nextStartAt()).isNotNull();
+    assertThat(faller.error().code()).isEqualTo("worker_exited");
+    assertThat(faller.error().message()).contains("exit code 7");
+    assertThat(view("steady").orElseThrow().starts()).isEqualTo(1);
+    awaitState("steady", WorkerState.RUNNING);
+  }
+
+  @Test
+  void shouldNotTryAgainWhatSaysThatItIsInVain() {
+    JobSpec job = Specs.job("broken", Map.of("how", "lasting"));
+    want(job);
+
+    awaitState("broken", WorkerState.FAILED);
+    assertThat(view("broken").orElseThrow().error())
+        .extracting("code", "message", "hint")
+        .containsExactly("broken", "it is broken", "mend it");
+
+    want(Specs.restarted(job));
+    Until.holds("it was tried again", () -> view("broken").filter(v -> v.starts() == 2).isPresent());
+    awaitState("broken", WorkerState.FAILED);
+  }
+
+  @Test
+  void shouldSayThatMemoryRanOut() {
+    want(Specs.job("greedy", Map.of("how", "memory")));
+
+    awaitState("greedy", WorkerState.BACKING_OFF);
+
+    assertThat(view("greedy").orElseThrow().error().code()).isEqualTo("worker_out_of_memory");
+  }
+
+  @Test
+  void shouldBearGarbageAndEndlessLogs() throws IOException {
+    want(Specs.job("garbled", Map.of("how", "garbage")), Specs.job("noisy", Map.of("how", "flood")));
+
+    awaitState("garbled", WorkerState.RESTORING);
+    Until.holds(
+        "something was dropped",
+        () -> texts("noisy").stream().anyMatch(text -> text.contains("lines (")));
+
+    assertThat(texts("garbled")).anyMatch(text -> text.contains("is no message"));
+    assertThat(view("noisy").orElseThrow().state()).isEqualTo(WorkerState.RUNNING);
+    try (Stream<Path> files = Files.list(folder.resolve("logs"))) {
+      assertThat(files.filter(file -> file.toString().contains("noisy")))
+          .allMatch(file -> file.toFile().length() <= 256 << 10)
+          .hasSizeBetween(2, 3);
+    }
+    supervisor.want(Map.of());
+    Until.holds("all have ended", () -> supervisor.views().isEmpty());
+  }
+
+  @Test
+  void shouldKillTheDeafWhenItsTimeIsUp() {
+    want(Specs.job("deaf", Map.of("how", "deaf")));
+    awaitState("deaf", WorkerState.RUNNING);
+    long pid = view("deaf").orElseThrow().pid();
+
+    ProcessHandle.of(pid).orElseThrow().destroyForcibly();
+
+    awaitState("deaf", WorkerState.BACKING_OFF);
+    assertThat(view("deaf").orElseThrow().error().code()).isEqualTo("worker_killed");
+  }
+
+  @Test
+  void shouldGiveAWorkerNothingButWhatItNeeds() throws IOException {
+    want(Specs.job("curious", Map.of("how", "environment")));
+    awaitState("curious", WorkerState.RUNNING);
+    Until.holds("it has looked", () -> texts("curious").stream().anyMatch(t -> t.startsWith("heap")));
+
+    Path temporary = folder.resolve("tmp/workers/curious").toAbsolutePath();
+    assertThat(texts("curious").stream().filter(text -> text.startsWith("env ")))
+        .contains("env TMPDIR")
+        .allMatch(text -> text.matches("env (PATH|LANG|LC_\\w+|TZ|TMPDIR)"));
+    assertThat(texts("curious")).contains("tmp " + temporary, "filter !*");
+    assertThat(String.join(" ", commandLine(view("curious").orElseThrow().pid())))
+        .contains("FakeWorker curious")
+        .doesNotContain("canary");
+    assertThat(Files.getPosixFilePermissions(folder.resolve("state/curious/curious.r1")))
+        .isEqualTo(PosixFilePermissions.fromString("rwx------"));
+    want();
+    Until.holds("it has ended", () -> supervisor.views().isEmpty());
+    assertThat(temporary).doesNotExist();
+  }
+
+  @Test
+  void shouldHandTheLogOverToWhoeverFollowsIt() throws Exception {
+    Queue<String> seen = new ConcurrentLinkedQueue<>();
+    JobSpec job = Specs.job("told", Map.of());
+    try (AutoCloseable following =
+        supervisor.followLogs("told", 10, line -> seen.add(line.text()))) {
+      want(job);
+      Until.holds("it is heard", () -> seen.contains("hello from told"));
+      want(Specs.restarted(job));
+      Until.holds(
+          "it is heard again", () -> seen.stream().filter("hello from told"::equals).count() == 2);
+    }
+    assertThat(seen).containsExactlyElementsOf(texts("told").subList(0, seen.size()));
+  }
+
+  @Test
+  void shouldAnswerQuestionsFromTheWorkerAndNothingWithoutOne() {
+    assertThat(supervisor.stores("asked")).isEmpty();
+    want(Specs.job("asked", Map.of()));
+    awaitState("asked", WorkerState.RUNNING);
+
+    assertThat(supervisor.stores("asked")).singleElement().extracting("name").isEqualTo("asked");
+  }
+
+  @Test
+  void shouldPurgeWhatHasNoWorker() {
+    want(Specs.job("purged", Map.of()));
+    awaitState("purged", WorkerState.RUNNING);
+    assertThatThrownBy(() -> supervisor.purge("purged"))
+        .isInstanceOfSatisfying(ApiException.class, e -> assertThat(e.status()).isEqualTo(409));
+
+    want();
+    Until.holds("it has ended", () -> supervisor.views().isEmpty());
+    supervisor.purge("purged");
+
+    assertThat(folder.resolve("state/purged")).doesNotExist();
+    assertThat(folder.resolve("logs/purged.log")).doesNotExist();
+    assertThat(supervisor.logs("purged", 10, null)).isEmpty();
+    assertThatThrownBy(() -> supervisor.purge("../purged"))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
+  void shouldEndWhatANodeThatWasKilledLeftBehindBeforeItStartsAnother() throws IOException {
+    JobSpec job = Specs.job("orphan", Map.of());
+    Folders folders = new Folders(folder);
+    Folders.create(folders.temporary("orphan"));
+    Folders.create(folders.pids());
+    Process orphan =
+        new ChildJvm(FakeWorker.class.getName(), 64, List.of(), folders.temporary("orphan"))
+            .start(List.of("orphan"));
+    new PidFiles(folders).write("orphan", orphan.toHandle());
+    supervisor.close();
+
+    supervisor = supervisor();
+    want(job);
+    awaitState("orphan", WorkerState.STOPPING);
+    assertThat(view("orphan").orElseThrow().pid()).isEqualTo(orphan.pid());
+    assertThat(orphan.isAlive()).isTrue();
+    orphan.getOutputStream().close(); // now it sees that its node is gone
+
+    awaitState("orphan", WorkerState.RUNNING);
+    assertThat(orphan.isAlive()).isFalse();
+  }
+
+  @Test
+  void shouldLeaveNothingBehindWhenItIsClosed() {
+    List<JobSpec> jobs = new ArrayList<>();
+    for (int i = 0; i < 4; i++) {
+      jobs.add(Specs.job("job-" + i, Map.of()));
+    }
+    want(jobs.toArray(JobSpec[]::new));
+    Until.holds(
+        "all run",
+        () ->
+            supervisor.views().stream().filter(v -> v.state() == WorkerState.RUNNING).count() == 4);
+    List<Long> pids = supervisor.views().stream().map(WorkerView::pid).toList();
+
+    supervisor.close();
+
+    assertThat(pids).allMatch(pid -> ProcessHandle.of(pid).filter(ProcessHandle::isAlive).isEmpty());
+    assertThat(Folders.entries(folder.resolve("tmp/workers"))).isEmpty();
+    assertThat(Folders.entries(folder.resolve("run"))).isEmpty();
+    Until.holds(
+        "no thread is left",
+        () ->
+            Thread.getAllStackTraces().keySet().stream()
+                .noneMatch(
+                    thread ->
+                        thread.getName().startsWith("worker-")
+                            || thread.getName().equals("supervisor")));
+  }
+
+  private Supervisor supervisor() {
+    return new Supervisor(
+        Specs.node(folder, "127.0.0.1:1", Map.of("sasl.jaas.config", "canary")),
+        id -> folder.resolve("job.jar"),
+        FakeWorker.class.getName(),
+        LOG_LIMITS);
+  }
+
+  private void want(JobSpec... jobs) {
+    Map<String, JobSpec> wanted = new java.util.HashMap<>();
+    Stream.of(jobs).forEach(job -> wanted.put(job.name(), job));
+    supervisor.want(wanted);
+  }
+
+  private void awaitState(String job, WorkerState state) {
+    Until.within(
+        java.time.Duration.ofSeconds(30),
+        () -> job + " is " + state + ": " + view(job) + texts(job),
+        () -> view(job).filter(view -> view.state() == state).isPresent());
+  }
+
+  private void awaitGone(String job, long pid) {
+    Until.holds(
+        job + " is gone",
+        () ->
+            view(job).isEmpty() && ProcessHandle.of(pid).filter(ProcessHandle::isAlive).isEmpty());
+  }
+
+  private Optional<WorkerView> view(String job) {
+    return supervisor.views().stream().filter(view -> view.job().equals(job)).findFirst();
+  }
+
+  private List<String> texts(String job) {
+    return supervisor.logs(job, 1_000, null).stream().map(LogLine::text).toList();
+  }
+
+  private static List<String> commandLine(long pid) {
+    ProcessHandle.Info info = ProcessHandle.of(pid).orElseThrow().info();
+    return Stream.of(info.arguments().orElse(new String[0])).toList();
+  }
+}

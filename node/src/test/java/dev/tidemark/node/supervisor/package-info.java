@@ -1,0 +1,4 @@
+@NullMarked
+package dev.tidemark.node.supervisor;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.tidemark.node.worker;
+
+import org.jspecify.annotations.NullMarked;

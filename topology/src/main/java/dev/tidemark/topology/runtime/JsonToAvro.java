@@ -1,0 +1,199 @@
+package dev.tidemark.topology.runtime;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.math.BigDecimal;
+import java.nio.ByteBuffer;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import org.apache.avro.LogicalType;
+import org.apache.avro.LogicalTypes;
+import org.apache.avro.Schema;
+import org.apache.avro.generic.GenericData;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads JSON as people write it by an Avro schema: unions without a wrapper, bytes in Base64, times
+ * in ISO form or raw; a field that is missing takes its default. Throws {@link
+ * IllegalArgumentException} that names the place.
+ */
+final class JsonToAvro {
+
+  private static final int DEPTH_MAX = 64;
+
+  private final GenericData data = new GenericData();
+  private int depth;
+
+  /**
+   * A raw value of Avro's generic model.
+   *
+   * @param where names the place for errors
+   */
+  @Nullable Object value(Schema schema, JsonNode json, String where) {
+    if (++depth > DEPTH_MAX) {
+      throw new IllegalArgumentException(where + " is nested too deep");
+    }
+    try {
+      return switch (schema.getType()) {
+        case RECORD -> record(schema, json, where);
+        case UNION -> union(schema, json, where);
+        case ARRAY -> array(schema, json, where);
+        case MAP -> map(schema, json, where);
+        case ENUM -> symbol(schema, json, where);
+        case FIXED -> new GenericData.Fixed(schema, fixed(schema, json, where));
+        case BYTES -> ByteBuffer.wrap(bytes(schema, json, where));
+        default -> scalar(schema, json, where);
+      };
+    } catch (DateTimeException | ArithmeticException e) {
+      throw new IllegalArgumentException(where + " does not fit: " + e.getMessage(), e);
+    } finally {
+      depth--;
+    }
+  }
+
+  private GenericData.Record record(Schema schema, JsonNode json, String where) {
+    demand(json.isObject(), json, where, "an object");
+    GenericData.Record made = new GenericData.Record(schema);
+    for (Iterator<String> names = json.fieldNames(); names.hasNext(); ) {
+      String name = names.next();
+      if (schema.getField(name) == null) {
+        throw new IllegalArgumentException(where + " has no field " + name);
+      }
+    }
+    for (Schema.Field field : schema.getFields()) {
+      String inside = where + "." + field.name();
+      if (json.has(field.name())) {
+        made.put(field.pos(), value(field.schema(), json.get(field.name()), inside));
+      } else if (field.hasDefaultValue()) {
+        made.put(field.pos(), data.getDefaultValue(field));
+      } else {
+        throw new IllegalArgumentException(inside + " is missing");
+      }
+    }
+    return made;
+  }
+
+  /** The first branch that fits. */
+  private @Nullable Object union(Schema schema, JsonNode json, String where) {
+    IllegalArgumentException last = null;
+    for (Schema branch : schema.getTypes()) {
+      try {
+        return value(branch, json, where);
+      } catch (IllegalArgumentException e) {
+        last = last == null || branch.getType() != Schema.Type.NULL ? e : last;
+      }
+    }
+    throw last == null ? new IllegalArgumentException(where + " can't have a value") : last;
+  }
+
+  private List<@Nullable Object> array(Schema schema, JsonNode json, String where) {
+    demand(json.isArray(), json, where, "a list");
+    List<@Nullable Object> items = new ArrayList<>();
+    for (JsonNode item : json) {
+      items.add(value(schema.getElementType(), item, where + "[" + items.size() + "]"));
+    }
+    return items;
+  }
+
+  private Map<String, @Nullable Object> map(Schema schema, JsonNode json, String where) {
+    demand(json.isObject(), json, where, "an object");
+    Map<String, @Nullable Object> entries = new HashMap<>();
+    json.properties()
+        .forEach(
+            entry ->
+                entries.put(
+                    entry.getKey(),
+                    value(
+                        schema.getValueType(), entry.getValue(), where + "." + entry.getKey())));
+    return entries;
+  }
+
+  private static GenericData.EnumSymbol symbol(Schema schema, JsonNode json, String where) {
+    demand(json.isTextual(), json, where, "a text");
+    if (!schema.hasEnumSymbol(json.textValue())) {
+      throw new IllegalArgumentException(
+          where + " is not one of " + String.join(", ", schema.getEnumSymbols()));
+    }
+    return new GenericData.EnumSymbol(schema, json.textValue());
+  }
+
+  private static byte[] fixed(Schema schema, JsonNode json, String where) {
+    byte[] bytes = bytes(schema, json, where);
+    if (!(schema.getLogicalType() instanceof LogicalTypes.Decimal)) {
+      demand(bytes.length == schema.getFixedSize(), json, where, schema.getFixedSize() + " bytes");
+      return bytes;
+    }
+    byte[] padded = new byte[schema.getFixedSize()];
+    demand(bytes.length <= padded.length, json, where, "a smaller number");
+    Arrays.fill(padded, bytes[0] < 0 ? (byte) -1 : 0);
+    System.arraycopy(bytes, 0, padded, padded.length - bytes.length, bytes.length);
+    return padded;
+  }
+
+  private static byte[] bytes(Schema schema, JsonNode json, String where) {
+    if (schema.getLogicalType() instanceof LogicalTypes.Decimal decimal) {
+      demand(json.isTextual() || json.isNumber(), json, where, "a number");
+      return new BigDecimal(json.asText()).setScale(decimal.getScale()).unscaledValue().toByteArray();
+    }
+    demand(json.isTextual(), json, where, "a text in Base64");
+    return Base64.getDecoder().decode(json.textValue());
+  }
+
+  private static @Nullable Object scalar(Schema schema, JsonNode json, String where) {
+    switch (schema.getType()) {
+      case NULL:
+        demand(json.isNull(), json, where, "null");
+        return null;
+      case BOOLEAN:
+        demand(json.isBoolean(), json, where, "true or false");
+        return json.booleanValue();
+      case STRING:
+        demand(json.isTextual(), json, where, "a text");
+        return json.textValue();
+      case INT:
+        return Math.toIntExact(whole(schema, json, where));
+      case LONG:
+        return whole(schema, json, where);
+      case FLOAT:
+        demand(json.isNumber(), json, where, "a number");
+        return json.floatValue();
+      default:
+        demand(json.isNumber(), json, where, "a number");
+        return json.doubleValue();
+    }
+  }
+
+  private static long whole(Schema schema, JsonNode json, String where) {
+    LogicalType logical = schema.getLogicalType();
+    if (json.isTextual() && logical != null) {
+      switch (logical.getName()) {
+        case "date":
+          return LocalDate.parse(json.textValue()).toEpochDay();
+        case "timestamp-millis":
+          return Instant.parse(json.textValue()).toEpochMilli();
+        case "timestamp-micros":
+          Instant instant = Instant.parse(json.textValue());
+          return Math.addExact(
+              Math.multiplyExact(instant.getEpochSecond(), 1_000_000L), instant.getNano() / 1_000);
+        default:
+          break;
+      }
+    }
+    demand(json.isIntegralNumber() && json.canConvertToLong(), json, where, "a whole number");
+    return json.longValue();
+  }
+
+  private static void demand(boolean fits, JsonNode json, String where, String wanted) {
+    if (!fits) {
+      throw new IllegalArgumentException(
+          where + " must be " + wanted + " and is " + JsonKeys.kind(json));
+    }
+  }
+}
