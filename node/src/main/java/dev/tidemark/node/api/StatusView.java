@@ -1,0 +1,45 @@
+package dev.tidemark.node.api;
+
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where a job stands, without its plan: what {@code GET /jobs/NAME/status} answers.
+ *
+ * @param reason one line for people where the state needs one
+ * @param version of the spec
+ * @param workers on all live nodes
+ */
+public record StatusView(
+    String job,
+    JobState state,
+    @Nullable String reason,
+    DesiredState desiredState,
+    long version,
+    int run,
+    String applicationId,
+    List<Worker> workers) {
+  /** One worker, without its report. */
+  public record Worker(
+      String node, WorkerState state, Instant since, int starts, @Nullable ErrorView error) {}
+
+  /** The status of a job. */
+  public static StatusView of(JobView job) {
+    JobSpec spec = job.spec();
+    return new StatusView(
+        spec.name(),
+        job.state(),
+        job.reason(),
+        spec.desiredState(),
+        spec.version(),
+        spec.run(),
+        job.applicationId(),
+        job.workers().stream().map(StatusView::worker).toList());
+  }
+
+  private static Worker worker(WorkerView worker) {
+    return new Worker(
+        worker.node(), worker.state(), worker.since(), worker.starts(), worker.error());
+  }
+}

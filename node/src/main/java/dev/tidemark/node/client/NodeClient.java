@@ -1,0 +1,302 @@
+package dev.tidemark.node.client;
+
+import com.fasterxml.jackson.databind.JavaType;
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.tidemark.node.api.ClusterView;
+import dev.tidemark.node.api.EventView;
+import dev.tidemark.node.api.HealthView;
+import dev.tidemark.node.api.JarView;
+import dev.tidemark.node.api.JobExceptionView;
+import dev.tidemark.node.api.JobRequest;
+import dev.tidemark.node.api.JobTaskView;
+import dev.tidemark.node.api.JobVerb;
+import dev.tidemark.node.api.JobView;
+import dev.tidemark.node.api.Json;
+import dev.tidemark.node.api.LagView;
+import dev.tidemark.node.api.LedgerView;
+import dev.tidemark.node.api.LogLine;
+import dev.tidemark.node.api.OffsetsView;
+import dev.tidemark.node.api.PlanRequest;
+import dev.tidemark.node.api.PlanView;
+import dev.tidemark.node.api.StatusView;
+import dev.tidemark.node.api.StoreAnswer;
+import dev.tidemark.node.api.StoreView;
+import dev.tidemark.node.api.SubmitView;
+import dev.tidemark.node.api.TopologyView;
+import dev.tidemark.node.api.UpgradeView;
+import dev.tidemark.node.api.WatermarksView;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.OptionalLong;
+import java.util.function.LongConsumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Asks a cluster, over whichever of its nodes answers. Every method may throw {@link
+ * dev.tidemark.node.api.ApiException} where the node refuses, and {@link NodeUnreachableException}
+ * where none answers. Thread-safe.
+ */
+public final class NodeClient implements AutoCloseable {
+  private static final String JOBS = "jobs";
+  private static final String JARS = "jars";
+
+  private final Transport transport;
+
+  NodeClient(Transport transport) {
+    this.transport = transport;
+  }
+
+  /**
+   * Begins to describe a client.
+   *
+   * @param urls of nodes, e.g. {@code http://127.0.0.1:8080}; the first that answers is used, the
+   *     others when it does not
+   * @throws IllegalArgumentException with a message for people if there is none, or one is not the
+   *     URL of a node
+   */
+  public static NodeClientBuilder at(List<URI> urls) {
+    return new NodeClientBuilder(urls);
+  }
+
+  /** The cluster and its live nodes. */
+  public ClusterView cluster() {
+    return ask(Ask.get(), ClusterView.class);
+  }
+
+  /** Whether the node is ready. */
+  public HealthView health() {
+    HttpResponse<byte[]> response = transport.raw(Ask.get("health", "ready"));
+    try {
+      HealthView health = Json.mapper().readValue(response.body(), HealthView.class);
+      if (health.reasons() != null) {
+        return health;
+      }
+    } catch (IOException e) {
+      throw Transport.refused(response.uri(), response.statusCode(), response.body());
+    }
+    throw Transport.refused(response.uri(), response.statusCode(), response.body());
+  }
+
+  /**
+   * Uploads a jar.
+   *
+   * @param sent told how many bytes are on their way, on a thread of the client
+   * @throws FileNotFoundException if there is no such file
+   */
+  public JarView putJar(Path jar, LongConsumer sent) throws FileNotFoundException {
+    return ask(Ask.of("PUT", JARS).upload(CountingPublisher.of(jar, sent)), JarView.class);
+  }
+
+  /** All jars, newest first. */
+  public List<JarView> jars() {
+    return askList(Ask.get(JARS), JarView.class);
+  }
+
+  /** One jar. */
+  public JarView jar(String id) {
+    return ask(Ask.get(JARS, id), JarView.class);
+  }
+
+  /** Forgets a jar. */
+  public void deleteJar(String id) {
+    transport.bytes(Ask.of("DELETE", JARS, id));
+  }
+
+  /** Plans a job. */
+  public PlanView plan(String jar, PlanRequest request) {
+    return ask(Ask.of("POST", JARS, jar, "plan").json(request), PlanView.class);
+  }
+
+  /** All jobs, by name. */
+  public List<JobView> jobs() {
+    return askList(Ask.get(JOBS), JobView.class);
+  }
+
+  /** One job. */
+  public JobView job(String name) {
+    return ask(Ask.get(JOBS, name), JobView.class);
+  }
+
+  /** Creates a job that is not there yet. */
+  public SubmitView create(JobRequest request, boolean dryRun) {
+    return ask(Ask.of("POST", JOBS).flag("dry_run", dryRun).json(request), SubmitView.class);
+  }
+
+  /**
+   * Creates or upgrades a job.
+   *
+   * @param ifMatch the version that is to be replaced; empty for any
+   */
+  public SubmitView put(String name, JobRequest request, OptionalLong ifMatch, boolean dryRun) {
+    return ask(
+        Ask.of("PUT", JOBS, name).flag("dry_run", dryRun).ifMatch(ifMatch).json(request),
+        SubmitView.class);
+  }
+
+  /** What an upgrade would mean. */
+  public UpgradeView checkUpgrade(String name, JobRequest request) {
+    return ask(Ask.of("POST", JOBS, name, "upgrade-check").json(request), UpgradeView.class);
+  }
+
+  /** Changes what should become of a job; returns before it has. */
+  public JobView change(String name, JobVerb verb, OptionalLong ifMatch) {
+    String word = verb.name().toLowerCase(Locale.ROOT);
+    return ask(Ask.of("PUT", JOBS, name, word).ifMatch(ifMatch), JobView.class);
+  }
+
+  /**
+   * Deletes a job.
+   *
+   * @param purge whether its group, internal topics and state go, too
+   */
+  public void delete(String name, boolean purge, OptionalLong ifMatch) {
+    transport.bytes(Ask.of("DELETE", JOBS, name).flag("purge", purge).ifMatch(ifMatch));
+  }
+
+  /** Where a job stands. */
+  public StatusView status(String name) {
+    return ask(Ask.get(JOBS, name, "status"), StatusView.class);
+  }
+
+  /** Its tasks on all nodes. */
+  public List<JobTaskView> tasks(String name) {
+    return askList(Ask.get(JOBS, name, "tasks"), JobTaskView.class);
+  }
+
+  /** The exceptions that its workers met. */
+  public List<JobExceptionView> exceptions(String name) {
+    return askList(Ask.get(JOBS, name, "exceptions"), JobExceptionView.class);
+  }
+
+  /** Its plan. */
+  public TopologyView topology(String name) {
+    return ask(Ask.get(JOBS, name, "topology"), TopologyView.class);
+  }
+
+  /** Its committed offsets. */
+  public OffsetsView offsets(String name) {
+    return ask(Ask.get(JOBS, name, "offsets"), OffsetsView.class);
+  }
+
+  /** How far it is behind. */
+  public LagView lag(String name) {
+    return ask(Ask.get(JOBS, name, "lag"), LagView.class);
+  }
+
+  /** How far it has come in event time. */
+  public WatermarksView watermarks(String name) {
+    return ask(Ask.get(JOBS, name, "watermarks"), WatermarksView.class);
+  }
+
+  /** What became of every event. */
+  public LedgerView ledger(String name) {
+    return ask(Ask.get(JOBS, name, "ledger"), LedgerView.class);
+  }
+
+  /**
+   * The newest lines of its logs, oldest first.
+   *
+   * @param node null for all
+   * @param tail how many at most, 1 to 10,000
+   * @param since nothing older; null for any
+   */
+  public List<LogLine> logs(String name, @Nullable String node, int tail, @Nullable Instant since) {
+    return lines(logs(name, tail).with("node", node).with("since", since));
+  }
+
+  /** Goes on with new lines, after up to {@code tail} there are. */
+  public Feed<LogLine> followLogs(String name, @Nullable String node, int tail) {
+    return transport.feed(
+        logs(name, tail).with("node", node).flag("follow", true), LogLine.class);
+  }
+
+  /** The stores that can be asked. */
+  public List<StoreView> stores(String name) {
+    return askList(Ask.get(JOBS, name, "stores"), StoreView.class);
+  }
+
+  /** What a store holds under a key. */
+  public StoreAnswer query(String name, String store, JsonNode key) {
+    return ask(Ask.get(JOBS, name, "stores", store).with("key", key), StoreAnswer.class);
+  }
+
+  /** What happens from now on. */
+  public Feed<EventView> events() {
+    return transport.feed(
+        Ask.get("events").header("Accept", "text/event-stream"), EventView.class);
+  }
+
+  /** {@link #logs} of the node that is asked alone. */
+  public List<LogLine> localLogs(String name, int tail, @Nullable Instant since) {
+    return lines(logs(name, tail).with("since", since).flag("local", true));
+  }
+
+  /** {@link #followLogs} of the node that is asked alone. */
+  public Feed<LogLine> followLocalLogs(String name, int tail) {
+    return transport.feed(
+        logs(name, tail).flag("local", true).flag("follow", true), LogLine.class);
+  }
+
+  /** {@link #stores} of the worker on the node that is asked. */
+  public List<StoreView> localStores(String name) {
+    return askList(Ask.get(JOBS, name, "stores").flag("local", true), StoreView.class);
+  }
+
+  /** The answer of the node that is asked if it owns the key, or an empty list. */
+  public List<StoreAnswer> localQuery(String name, String store, JsonNode key) {
+    return askList(
+        Ask.get(JOBS, name, "stores", store).with("key", key).flag("local", true),
+        StoreAnswer.class);
+  }
+
+  /** Ends it, and with it all feeds. */
+  @Override
+  public void close() {
+    transport.close();
+  }
+
+  private static Ask logs(String name, int tail) {
+    return Ask.get(JOBS, name, "logs")
+        .with("tail", tail)
+        .header("Accept", "application/x-ndjson");
+  }
+
+  private List<LogLine> lines(Ask ask) {
+    List<LogLine> lines = new ArrayList<>();
+    String text = new String(transport.bytes(ask), StandardCharsets.UTF_8);
+    text.lines().filter(line -> !line.isBlank()).forEach(line -> lines.add(line(line)));
+    return lines;
+  }
+
+  private static LogLine line(String json) {
+    try {
+      return Json.mapper().readValue(json, LogLine.class);
+    } catch (IOException e) {
+      throw new IllegalStateException("a node sent a line of a log that is none", e);
+    }
+  }
+
+  private <T> T ask(Ask ask, Class<T> type) {
+    return ask(ask, Json.mapper().constructType(type));
+  }
+
+  private <T> List<T> askList(Ask ask, Class<T> type) {
+    return ask(ask, Json.mapper().getTypeFactory().constructCollectionType(List.class, type));
+  }
+
+  private <T> T ask(Ask ask, JavaType type) {
+    T answer = transport.answer(ask, type);
+    if (answer == null) {
+      throw new IllegalStateException("the node answered nothing to " + ask.path());
+    }
+    return answer;
+  }
+}

@@ -1,0 +1,253 @@
+package dev.tidemark.node.http;
+
+import dev.tidemark.node.NodeConfig;
+import dev.tidemark.node.api.ApiException;
+import dev.tidemark.node.api.Principal;
+import dev.tidemark.node.http.Route.Body;
+import java.util.Optional;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.HttpURI;
+import org.eclipse.jetty.server.Handler;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.util.Callback;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Lets requests in, step by step, from the cheapest check to the dearest: the rate, where the
+ * request comes from, what it names, who asks, what it carries; then collects its body, and hands
+ * it to a thread of the pool.
+ */
+final class ApiHandler extends Handler.Abstract.NonBlocking {
+  /** An upload gets so many times the time of a JSON body. */
+  private static final int UPLOAD_FACTOR = 20;
+
+  private final NodeConfig.Limits limits;
+  private final Doors doors;
+  private final Router router;
+  private final RequestPool pool;
+  private final LiveStreams streams;
+  private final ScheduledExecutorService clock;
+  private final AtomicInteger open = new AtomicInteger();
+  private volatile boolean stopping;
+
+  ApiHandler(
+      NodeConfig.Limits limits,
+      Doors doors,
+      Router router,
+      RequestPool pool,
+      LiveStreams streams,
+      ScheduledExecutorService clock) {
+    this.limits = limits;
+    this.doors = doors;
+    this.router = router;
+    this.pool = pool;
+    this.streams = streams;
+    this.clock = clock;
+  }
+
+  /** What has to be passed before a route is looked at. */
+  record Doors(RateLimit rate, Gate gate, Authorization authorization) {}
+
+  @Override
+  public boolean handle(Request request, Response response, Callback callback) {
+    open.incrementAndGet();
+    Exchange exchange =
+        new Exchange(request, response, callback, clock, open::decrementAndGet);
+    try {
+      admit(exchange);
+    } catch (ApiException e) {
+      refuse(exchange, e);
+    } catch (RuntimeException | Error e) {
+      exchange.unexpected(e);
+    }
+    return true;
+  }
+
+  /** Refuses all that comes from now on, and ends what has no end. */
+  void finish() {
+    stopping = true;
+    streams.finishAll();
+  }
+
+  /** How many requests are not answered to their end. */
+  int open() {
+    return open.get();
+  }
+
+  private void admit(Exchange exchange) {
+    if (stopping) {
+      exchange.response().getHeaders().put(HttpHeader.CONNECTION, "close");
+      throw Errors.unavailable("stopping", "this node is stopping", "ask another node");
+    }
+    if (!doors.rate.allows(exchange.remote())) {
+      throw ApiException.of(
+          429, "too_many_requests", "your address asks too often", "wait a second between requests");
+    }
+    doors.gate.check(exchange.request());
+    HttpURI uri = exchange.request().getHttpURI();
+    String path = uri.getPath() == null ? "" : uri.getPath();
+    Router.Match match = router.match(RawPath.segments(path), path);
+    Route route = route(exchange, match);
+    if (route == null) {
+      exchange.answer(Answer.empty(204).with("Allow", match.allow()));
+      return;
+    }
+    Principal by =
+        route.role().isEmpty()
+            ? new Principal("anonymous", Principal.Role.VIEWER)
+            : doors.authorization.check(exchange.headers(), route.role().get());
+    ContentTypes.check(route, exchange.headers());
+    String type = Accept.best(exchange.headers(), route.produces());
+    Query query = Query.parse(uri.getQuery(), route.query());
+    serve(
+        exchange,
+        route,
+        new Call(
+            match.values(), query, exchange.headers(), by, type, new byte[0], UploadStream.none()));
+  }
+
+  private @Nullable Route route(Exchange exchange, Router.Match match) {
+    try {
+      return match.route(exchange.method());
+    } catch (ApiException e) {
+      if (e.status() == 405) {
+        exchange.response().getHeaders().put(HttpHeader.ALLOW, match.allow());
+      }
+      throw e;
+    }
+  }
+
+  private void serve(Exchange exchange, Route route, Call call) {
+    switch (route.body()) {
+      case NONE -> {
+        if (hasBody(exchange.request())) {
+          throw Errors.badRequest("this request takes no body", "send none");
+        }
+        if (route.role().isEmpty()) {
+          run(exchange, route, call);
+        } else {
+          pool.execute(() -> run(exchange, route, call));
+        }
+      }
+      case JSON, JSON_HEAVY ->
+          BodyReader.read(
+              exchange,
+              limits.bodyBytesMax(),
+              limits.bodySeconds(),
+              body -> serve(exchange, route, call, body));
+      case RAW, MULTIPART -> receive(exchange, route, call);
+    }
+  }
+
+  private void serve(Exchange exchange, Route route, Call call, byte[] body) {
+    try {
+      Optional<Runnable> place =
+          route.body() == Body.JSON_HEAVY
+              ? Optional.of(pool.place(route.body()))
+              : Optional.empty();
+      Call whole =
+          new Call(
+              call.path(), call.query(), call.headers(), call.by(), call.type(), body,
+              call.upload());
+      execute(place, () -> run(exchange, route, whole));
+    } catch (ApiException e) {
+      exchange.refuse(e);
+    }
+  }
+
+  private void receive(Exchange exchange, Route route, Call call) {
+    Request request = exchange.request();
+    if (request.getLength() > limits.jarBytesMax()) {
+      throw UploadStream.tooLarge(limits.jarBytesMax());
+    }
+    UploadStream upload =
+        new UploadStream(
+            request, limits.jarBytesMax(), (long) limits.bodySeconds() * UPLOAD_FACTOR);
+    Call whole =
+        new Call(
+            call.path(), call.query(), call.headers(), call.by(), call.type(), call.body(), upload);
+    execute(
+        Optional.of(pool.place(route.body())),
+        () -> run(exchange, route, whole));
+  }
+
+  private void execute(Optional<Runnable> place, Runnable work) {
+    Runnable release = place.orElse(() -> {});
+    try {
+      pool.execute(
+          () -> {
+            try {
+              work.run();
+            } finally {
+              release.run();
+            }
+          });
+    } catch (ApiException e) {
+      release.run();
+      throw e;
+    }
+  }
+
+  private void run(Exchange exchange, Route route, Call call) {
+    try {
+      Answer answer = route.endpoint().answer(call);
+      if (answer instanceof Answer.Live live) {
+        begin(exchange, live);
+      } else if (answer instanceof Answer.Whole whole) {
+        finish(exchange, route, call, whole);
+      }
+    } catch (ApiException e) {
+      finish(exchange, route, call, Answer.error(e));
+    } catch (Exception | Error e) {
+      fail(exchange, route, call, e);
+    }
+  }
+
+  private void begin(Exchange exchange, Answer.Live live) {
+    if (exchange.method().equals("HEAD")) {
+      exchange.answer(Answer.text(live.contentType(), ""));
+      return;
+    }
+    streams.start(exchange, live);
+  }
+
+  private void fail(Exchange exchange, Route route, Call call, Throwable failure) {
+    if (call.upload().refusal() != null) {
+      finish(exchange, route, call, Answer.empty(500));
+      return;
+    }
+    exchange.unexpected(failure);
+  }
+
+  /** An upload that was cut short is refused with its own reason, whatever was made of it. */
+  private void finish(Exchange exchange, Route route, Call call, Answer.Whole answer) {
+    UploadStream upload = call.upload();
+    ApiException cut = upload.refusal();
+    Answer.Whole last = cut == null ? answer : Answer.error(cut);
+    boolean waiting = upload.isWaiting();
+    upload.close();
+    AccessLog.log(exchange, route, call, last);
+    if (upload.isEnded()) {
+      exchange.answer(last);
+    } else {
+      exchange.answerBody(last, waiting);
+    }
+  }
+
+  private static void refuse(Exchange exchange, ApiException e) {
+    if (hasBody(exchange.request())) {
+      exchange.refuseBody(e, false);
+    } else {
+      exchange.refuse(e);
+    }
+  }
+
+  private static boolean hasBody(Request request) {
+    return request.getLength() != 0
+        && (request.getLength() > 0
+            || request.getHeaders().contains(HttpHeader.TRANSFER_ENCODING));
+  }
+}

@@ -1,0 +1,240 @@
+package dev.tidemark.node.http;
+
+import dev.tidemark.node.NodeConfig;
+import dev.tidemark.node.api.NodeService;
+import java.io.IOException;
+import java.net.BindException;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import org.eclipse.jetty.server.Server;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Serves {@code /api/v1} of a node. Start reading at {@link ApiHandler}. */
+public final class ApiServer implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(ApiServer.class);
+  private static final long GRACE_MS = 5_000;
+
+  private final NodeConfig config;
+  private final Server server;
+  private final ApiHandler handler;
+  private final RequestPool pool;
+  private final ScheduledExecutorService clock;
+  private boolean closed;
+
+  private ApiServer(
+      NodeConfig config,
+      Server server,
+      ApiHandler handler,
+      RequestPool pool,
+      ScheduledExecutorService clock) {
+    this.config = config;
+    this.server = server;
+    this.handler = handler;
+    this.pool = pool;
+    this.clock = clock;
+  }
+
+  /**
+   * Starts to serve, and returns when the port is open.
+   *
+   * @param service what the cluster is asked
+   * @param local what this node is asked by others
+   * @throws HttpStartException if the port is taken, a file of tokens, keys or passwords can't be
+   *     read, or it would listen beyond loopback without tokens, or without TLS and {@code
+   *     insecure}
+   */
+  public static ApiServer start(NodeConfig config, NodeService service, LocalService local) {
+    return start(config, service, local, Pace.DEFAULT);
+  }
+
+  static ApiServer start(NodeConfig config, NodeService service, LocalService local, Pace pace) {
+    quietDown();
+    checkSecure(config);
+    Optional<TokenFile> tokens = config.tokens().map(ApiServer::tokens);
+    ScheduledThreadPoolExecutor clock = new ScheduledThreadPoolExecutor(1, ApiServer::clockThread);
+    clock.setRemoveOnCancelPolicy(true);
+    RequestPool pool = new RequestPool(config.limits().connectionsMax());
+    int streamsMax = Math.max(1, Math.min(pace.streamsMax(), config.limits().connectionsMax() / 2));
+    ApiHandler.Doors doors =
+        new ApiHandler.Doors(
+            new RateLimit(pace.requestsPerSecond(), pace.requestsBurst(), System::nanoTime),
+            new Gate(config),
+            new Authorization(tokens));
+    ApiHandler handler =
+        new ApiHandler(
+            config.limits(),
+            doors,
+            new Router(routes(service, local)),
+            pool,
+            new LiveStreams(streamsMax, pool::execute, clock),
+            clock);
+    Server server = Listener.server(config, handler);
+    ApiServer api = new ApiServer(config, server, handler, pool, clock);
+    api.listen(pace);
+    return api;
+  }
+
+  /** How much clients may ask for, beside the limits of the configuration. */
+  record Pace(double requestsPerSecond, double requestsBurst, int streamsMax, int headerSeconds) {
+    /** Enough for scripts that poll; one address can't take all of a node. */
+    static final Pace DEFAULT = new Pace(500, 2_000, 64, 20);
+  }
+
+  /** All that is served. */
+  static List<Route> routes(NodeService service, LocalService local) {
+    List<Route> routes = new ArrayList<>();
+    routes.addAll(new NodeEndpoints(service).routes());
+    routes.addAll(new JarEndpoints(service).routes());
+    routes.addAll(new JobEndpoints(service).routes());
+    routes.addAll(new ProgressEndpoints(service, local).routes());
+    routes.addAll(new LogEndpoints(service, local).routes());
+    return routes;
+  }
+
+  /** Where it is reached: the advertised URL, or one made of its host and port. */
+  public String url() {
+    return config
+        .advertisedUrl()
+        .orElseGet(() -> scheme() + "://" + urlHost(config.host()) + ":" + port());
+  }
+
+  /** The port that it listens on. */
+  public int port() {
+    return Listener.connector(server).getLocalPort();
+  }
+
+  /**
+   * Stops: no new requests are served, those under way get five seconds, streams of logs and events
+   * end at once. Idempotent.
+   */
+  @Override
+  public synchronized void close() {
+    if (closed) {
+      return;
+    }
+    closed = true;
+    handler.finish();
+    long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(GRACE_MS);
+    try {
+      while (handler.open() > 0 && System.nanoTime() < deadline) {
+        TimeUnit.MILLISECONDS.sleep(10);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    stop();
+  }
+
+  private void listen(Pace pace) {
+    try {
+      server.start();
+    } catch (Exception e) {
+      stop();
+      throw startFailed(e);
+    }
+    new HeaderDeadline(Listener.connector(server), pace.headerSeconds(), System::nanoTime)
+        .schedule(clock);
+    LOG.info("listening url={}", url());
+  }
+
+  private void stop() {
+    pool.close();
+    clock.shutdownNow();
+    try {
+      server.stop();
+    } catch (Exception e) {
+      LOG.warn("the HTTP server did not stop cleanly: {}", e.toString());
+    }
+  }
+
+  private HttpStartException startFailed(Exception e) {
+    String at = config.host() + ":" + config.port();
+    for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+      if (cause instanceof BindException) {
+        return new HttpStartException(
+            "can't listen on " + at + ": " + cause.getMessage(),
+            "stop what listens there, or choose another port",
+            e);
+      }
+    }
+    return new HttpStartException(
+        "can't serve HTTP on " + at + ": " + e.getMessage(),
+        "check the address, and the key store and its password",
+        e);
+  }
+
+  private String scheme() {
+    return config.tls().isPresent() ? "https" : "http";
+  }
+
+  private static String urlHost(String host) {
+    if (host.isEmpty() || host.equals("0.0.0.0") || host.equals("::")) {
+      return "localhost";
+    }
+    return host.indexOf(':') >= 0 && !host.startsWith("[") ? "[" + host + "]" : host;
+  }
+
+  private static TokenFile tokens(Path file) {
+    try {
+      return new TokenFile(file, System::nanoTime);
+    } catch (IOException e) {
+      throw new HttpStartException(
+          "the tokens can't be read: " + e.getMessage(),
+          "make one with 'tidemark token create', and keep its line in a file of mode 600",
+          e);
+    }
+  }
+
+  /** Who can send a jar can run code here: that is not left open to a network by oversight. */
+  private static void checkSecure(NodeConfig config) {
+    if (isLoopback(config.host())) {
+      return;
+    }
+    if (config.tokens().isEmpty()) {
+      throw new HttpStartException(
+          "a node that listens on " + config.host() + " runs the code of whoever reaches it",
+          "listen on 127.0.0.1, or state a file of tokens ('tidemark token create')");
+    }
+    if (config.tls().isEmpty() && !config.insecure()) {
+      throw new HttpStartException(
+          "on " + config.host() + " tokens and jars would travel in the clear",
+          "state a key store for TLS, or accept that with --insecure");
+    }
+  }
+
+  private static boolean isLoopback(String host) {
+    try {
+      for (InetAddress address : InetAddress.getAllByName(host)) {
+        if (!address.isLoopbackAddress()) {
+          return false;
+        }
+      }
+      return !host.isEmpty();
+    } catch (UnknownHostException e) {
+      throw new HttpStartException(
+          "there is no address '" + host + "' to listen on", "use 127.0.0.1 or 0.0.0.0", e);
+    }
+  }
+
+  /** What the server library says of itself when it starts is of no use to anybody here. */
+  private static void quietDown() {
+    String level = "org.slf4j.simpleLogger.log.org.eclipse.jetty";
+    if (System.getProperty(level) == null) {
+      System.setProperty(level, "warn");
+    }
+  }
+
+  private static Thread clockThread(Runnable work) {
+    Thread thread = new Thread(work, "http-clock");
+    thread.setDaemon(true);
+    return thread;
+  }
+}

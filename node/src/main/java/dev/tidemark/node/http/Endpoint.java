@@ -1,0 +1,9 @@
+package dev.tidemark.node.http;
+
+import java.io.IOException;
+
+/** Answers one kind of request; may block, and throw {@code ApiException}. */
+@FunctionalInterface
+interface Endpoint {
+  Answer answer(Call call) throws IOException;
+}

@@ -1,0 +1,182 @@
+package dev.tidemark.node.http;
+
+import dev.tidemark.node.api.ApiException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.util.UUID;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.eclipse.jetty.http.HttpFields;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.util.Callback;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A request on its way to its answer, of which it gets one: later ones are dropped. What the client
+ * still sends after an early answer is read and dropped for a while, since a connection that is
+ * closed on unread bytes may take the answer with it.
+ */
+final class Exchange {
+  private static final Logger LOG = LoggerFactory.getLogger(Exchange.class);
+
+  private final Request request;
+  private final Response response;
+  private final Callback callback;
+  private final ScheduledExecutorService clock;
+  private final Runnable onEnd;
+  private final AtomicBoolean answered = new AtomicBoolean();
+
+  Exchange(
+      Request request,
+      Response response,
+      Callback callback,
+      ScheduledExecutorService clock,
+      Runnable onEnd) {
+    this.request = request;
+    this.response = response;
+    this.callback = callback;
+    this.clock = clock;
+    this.onEnd = onEnd;
+    SecurityHeaders.put(response.getHeaders());
+  }
+
+  Request request() {
+    return request;
+  }
+
+  Response response() {
+    return response;
+  }
+
+  String method() {
+    return request.getMethod();
+  }
+
+  HttpFields headers() {
+    return request.getHeaders();
+  }
+
+  InetAddress remote() {
+    return request.getConnectionMetaData().getRemoteSocketAddress() instanceof InetSocketAddress at
+            && at.getAddress() != null
+        ? at.getAddress()
+        : InetAddress.getLoopbackAddress();
+  }
+
+  int status() {
+    return response.getStatus();
+  }
+
+  ScheduledExecutorService clock() {
+    return clock;
+  }
+
+  /** Whether the caller is the one to answer; once only. */
+  boolean claim() {
+    return answered.compareAndSet(false, true);
+  }
+
+  boolean isAnswered() {
+    return answered.get();
+  }
+
+  /** Answers, unless it is. */
+  void answer(Answer.Whole answer) {
+    if (claim()) {
+      write(answer, Callback.from(this::end, this::end));
+    }
+  }
+
+  /** Refuses. */
+  void refuse(ApiException e) {
+    answer(Answer.error(e));
+  }
+
+  /**
+   * Refuses a request whose body is still to come.
+   *
+   * @param waiting whether somebody still waits for the body, so that it can't be read any more
+   */
+  void refuseBody(ApiException e, boolean waiting) {
+    answerBody(Answer.error(e), waiting);
+  }
+
+  /** Answers a request whose body is still to come. */
+  void answerBody(Answer.Whole answer, boolean waiting) {
+    if (!claim()) {
+      return;
+    }
+    response.getHeaders().put(HttpHeader.CONNECTION, "close");
+    Callback next =
+        waiting
+            ? Callback.from(() -> end(new BodyLeft()), this::end)
+            : Callback.from(this::drain, this::end);
+    write(answer, next);
+  }
+
+  /** Answers to something that nobody foresaw: the log knows it by the id that the client gets. */
+  void unexpected(Throwable failure) {
+    if (isAnswered()) {
+      LOG.debug("after the answer", failure);
+      return;
+    }
+    String id = UUID.randomUUID().toString().substring(0, 8);
+    LOG.error(
+        "request failed error_id={} method={} path={}",
+        id,
+        Errors.shown(method()),
+        Errors.shown(String.valueOf(request.getHttpURI().getPath())),
+        failure);
+    refuseBody(
+        ApiException.of(
+            500,
+            "internal_error",
+            "this node could not serve the request: error " + id,
+            "look for error_id=" + id + " in the node's log, and report it"),
+        failure instanceof BodyLeft);
+  }
+
+  /** Ends the exchange after a live answer. */
+  void end() {
+    finish();
+    callback.succeeded();
+  }
+
+  void end(Throwable failure) {
+    finish();
+    callback.failed(failure);
+  }
+
+  private void finish() {
+    onEnd.run();
+  }
+
+  private void write(Answer.Whole answer, Callback next) {
+    HttpFields.Mutable headers = response.getHeaders();
+    response.setStatus(answer.status());
+    answer.headers().forEach(headers::put);
+    if (!answer.contentType().isEmpty()) {
+      headers.put(HttpHeader.CONTENT_TYPE, answer.contentType());
+      headers.put(HttpHeader.CONTENT_LENGTH, answer.body().length);
+    }
+    boolean bodiless = method().equals("HEAD");
+    response.write(true, ByteBuffer.wrap(bodiless ? new byte[0] : answer.body()), next);
+  }
+
+  private void drain() {
+    new Drain(request, clock, Callback.from(this::end, this::end)).run();
+  }
+
+  /** Closes the connection: somebody waits for a body that nobody wants any more. */
+  static final class BodyLeft extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    BodyLeft() {
+      super("the rest of the body is not wanted", null, false, false);
+    }
+  }
+}

@@ -1,0 +1,70 @@
+package dev.tidemark.node.http;
+
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+import org.eclipse.jetty.io.Connection;
+import org.eclipse.jetty.io.EndPoint;
+import org.eclipse.jetty.io.ssl.SslConnection;
+import org.eclipse.jetty.server.ServerConnector;
+
+/**
+ * Closes connections whose next request does not arrive. The idle time-out alone is not enough: one
+ * byte of a header now and then resets it, and a few hundred such connections would be all that
+ * there may be.
+ */
+final class HeaderDeadline {
+  private final ServerConnector connector;
+  private final long nanosMax;
+  private final LongSupplier nanoTime;
+  private final Map<EndPoint, Seen> seen = new ConcurrentHashMap<>();
+
+  HeaderDeadline(ServerConnector connector, int seconds, LongSupplier nanoTime) {
+    this.connector = connector;
+    this.nanosMax = TimeUnit.SECONDS.toNanos(seconds);
+    this.nanoTime = nanoTime;
+  }
+
+  void schedule(ScheduledExecutorService clock) {
+    clock.scheduleWithFixedDelay(this::sweep, 1, 1, TimeUnit.SECONDS);
+  }
+
+  void sweep() {
+    long now = nanoTime.getAsLong();
+    seen.keySet().removeIf(endPoint -> !endPoint.isOpen());
+    for (EndPoint endPoint : connector.getConnectedEndPoints()) {
+      Seen newest = seen.merge(endPoint, look(endPoint, now), HeaderDeadline::later);
+      if (newest.isBetweenRequests() && now - newest.since > nanosMax) {
+        seen.remove(endPoint);
+        endPoint.close();
+      }
+    }
+  }
+
+  private static Seen look(EndPoint endPoint, long now) {
+    Connection connection = endPoint.getConnection();
+    if (connection == null) {
+      return new Seen(0, 0, now);
+    }
+    if (connection instanceof SslConnection tls) {
+      Connection inner = tls.getSslEndPoint().getConnection();
+      return inner == null
+          ? new Seen(0, 0, now)
+          : new Seen(inner.getMessagesIn(), inner.getMessagesOut(), now);
+    }
+    return new Seen(connection.getMessagesIn(), connection.getMessagesOut(), now);
+  }
+
+  private static Seen later(Seen before, Seen now) {
+    return before.in == now.in && before.out == now.out ? before : now;
+  }
+
+  /** How many requests and answers a connection had, and since when it has. */
+  private record Seen(long in, long out, long since) {
+    boolean isBetweenRequests() {
+      return in == out;
+    }
+  }
+}

@@ -1,0 +1,106 @@
+package dev.tidemark.node.http;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.tidemark.node.api.ApiException;
+import dev.tidemark.node.api.Ids;
+import dev.tidemark.node.api.JobRequest;
+import dev.tidemark.node.api.JobSettings;
+import dev.tidemark.node.api.Json;
+import dev.tidemark.node.api.PlanRequest;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** The bodies that ask for jobs and plans, checked as far as that needs no cluster. */
+final class JobBodies {
+  private JobBodies() {}
+
+  /**
+   * What a client asks to be run.
+   *
+   * @param settings those that hold where the body gives some but not all
+   */
+  static JobRequest job(byte[] body, Supplier<JobSettings> settings) {
+    ObjectNode object = RequestJson.object(body);
+    if (object.get("settings") instanceof ObjectNode given) {
+      complete(given, settings.get());
+    }
+    JobRequest request = RequestJson.as(object, JobRequest.class);
+    checkName(request.name());
+    checkJar(request.jar());
+    checkParameters(request.parameters());
+    checkFrom(request.from());
+    return request;
+  }
+
+  /** A plan that is asked for. */
+  static PlanRequest plan(byte[] body) {
+    PlanRequest request = RequestJson.as(RequestJson.object(body), PlanRequest.class);
+    checkName(request.name());
+    checkParameters(request.parameters());
+    return request;
+  }
+
+  private static void complete(ObjectNode given, JobSettings base) {
+    JsonNode all = Json.mapper().valueToTree(base);
+    all.properties().stream()
+        .filter(field -> !given.hasNonNull(field.getKey()))
+        .forEach(field -> given.set(field.getKey(), field.getValue()));
+    if (given.get("kafka") instanceof ObjectNode kafka) {
+      kafka.properties().stream()
+          .filter(property -> property.getValue().isNull())
+          .findFirst()
+          .ifPresent(
+              property -> {
+                throw wrong("settings.kafka." + property.getKey(), "null", "give it a value");
+              });
+    }
+  }
+
+  private static void checkName(@Nullable String name) {
+    if (name != null && !Ids.isName(name)) {
+      throw wrong("name", name, "use 1 to 64 of a-z, 0-9 and '-'");
+    }
+  }
+
+  private static void checkJar(@Nullable String jar) {
+    if (jar == null) {
+      throw Errors.badRequest(
+          "'jar' is missing", "upload the jar, and give the id that the upload was answered with");
+    }
+    if (!Ids.isJar(jar)) {
+      throw wrong("jar", jar, "give the 64 hexadecimal digits of the jar's SHA-256");
+    }
+  }
+
+  private static void checkParameters(@Nullable Map<String, String> parameters) {
+    if (parameters != null) {
+      parameters.forEach(JobBodies::checkParameter);
+    }
+  }
+
+  private static void checkParameter(String name, @Nullable String value) {
+    if (value == null) {
+      throw wrong("parameters." + name, "null", "give it a value, or leave it out");
+    }
+  }
+
+  private static void checkFrom(@Nullable String from) {
+    if (from == null || from.equals("earliest") || from.equals("latest")) {
+      return;
+    }
+    try {
+      Instant.parse(from);
+    } catch (DateTimeParseException e) {
+      throw wrong("from", from, "give earliest, latest or an instant like 2026-11-20T10:00:00Z");
+    }
+  }
+
+  private static ApiException wrong(String field, String value, String hint) {
+    return Errors.badRequest(
+        "'" + Errors.shown(field) + "' is '" + Errors.shown(value) + "'", hint);
+  }
+}

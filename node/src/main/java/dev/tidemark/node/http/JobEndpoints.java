@@ -1,0 +1,116 @@
+package dev.tidemark.node.http;
+
+import dev.tidemark.node.api.ApiException;
+import dev.tidemark.node.api.JobRequest;
+import dev.tidemark.node.api.JobSettings;
+import dev.tidemark.node.api.JobVerb;
+import dev.tidemark.node.api.JobView;
+import dev.tidemark.node.api.NodeService;
+import dev.tidemark.node.api.Principal.Role;
+import dev.tidemark.node.api.SubmitView;
+import dev.tidemark.node.http.Route.Body;
+import java.util.List;
+
+/** What becomes of jobs. */
+final class JobEndpoints {
+  private final NodeService service;
+
+  JobEndpoints(NodeService service) {
+    this.service = service;
+  }
+
+  List<Route> routes() {
+    return List.of(
+        Route.get("/jobs", call -> Answer.ok(service.jobs())),
+        Route.of("POST", "/jobs", Role.SUBMITTER, Body.JSON_HEAVY, this::create).query("dry_run"),
+        Route.get("/jobs/{job}", this::job),
+        Route.of("PUT", "/jobs/{job}", Role.SUBMITTER, Body.JSON_HEAVY, this::put)
+            .query("dry_run"),
+        Route.of("DELETE", "/jobs/{job}", Role.SUBMITTER, Body.NONE, this::delete)
+            .query("purge"),
+        Route.of(
+            "POST",
+            "/jobs/{job}/upgrade-check",
+            Role.SUBMITTER,
+            Body.JSON_HEAVY,
+            this::checkUpgrade),
+        verb("pause", JobVerb.PAUSE),
+        verb("resume", JobVerb.RESUME),
+        verb("stop", JobVerb.STOP),
+        verb("restart", JobVerb.RESTART));
+  }
+
+  private Route verb(String word, JobVerb verb) {
+    return Route.of(
+        "PUT", "/jobs/{job}/" + word, Role.OPERATOR, Body.NONE, call -> change(call, verb));
+  }
+
+  private Answer job(Call call) {
+    JobView job = service.job(call.path("job"));
+    return tagged(Answer.ok(job), job);
+  }
+
+  private Answer create(Call call) {
+    boolean dryRun = call.query().flag("dry_run");
+    JobRequest request = JobBodies.job(call.body(), () -> JobSettings.DEFAULT);
+    return submitted(service.create(request, dryRun, call.by()), true);
+  }
+
+  private Answer put(Call call) {
+    boolean dryRun = call.query().flag("dry_run");
+    SubmitView view =
+        service.put(call.path("job"), named(call), call.ifMatch(), dryRun, call.by());
+    return submitted(view, view.upgrade() == null);
+  }
+
+  private Answer checkUpgrade(Call call) {
+    return Answer.ok(service.checkUpgrade(call.path("job"), named(call)));
+  }
+
+  private Answer change(Call call, JobVerb verb) {
+    JobView job = service.change(call.path("job"), verb, call.ifMatch(), call.by());
+    return tagged(Answer.json(202, job), job);
+  }
+
+  private Answer delete(Call call) {
+    service.delete(
+        call.path("job"), call.query().flag("purge"), call.ifMatch(), call.by());
+    return Answer.empty(202);
+  }
+
+  private JobRequest named(Call call) {
+    String name = call.path("job");
+    JobRequest request = JobBodies.job(call.body(), () -> inForce(name));
+    if (request.name() != null && !request.name().equals(name)) {
+      throw Errors.badRequest(
+          "the body names job '" + request.name() + "', the URL '" + name + "'",
+          "leave out 'name', or give the same");
+    }
+    return request;
+  }
+
+  /** What an upgrade leaves out stays as it is. */
+  private JobSettings inForce(String name) {
+    try {
+      return service.job(name).spec().settings();
+    } catch (ApiException e) {
+      if (e.status() == 404) {
+        return JobSettings.DEFAULT;
+      }
+      throw e;
+    }
+  }
+
+  private static Answer submitted(SubmitView view, boolean isNew) {
+    JobView job = view.job();
+    boolean created = isNew && !view.dryRun();
+    Answer.Whole answer = tagged(Answer.json(created ? 201 : 200, view), job);
+    return created
+        ? answer.with("Location", RawPath.BASE + "/jobs/" + job.spec().name())
+        : answer;
+  }
+
+  private static Answer.Whole tagged(Answer.Whole answer, JobView job) {
+    return answer.with("ETag", "\"" + job.spec().version() + "\"");
+  }
+}

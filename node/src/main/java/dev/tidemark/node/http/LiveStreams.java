@@ -1,0 +1,63 @@
+package dev.tidemark.node.http;
+
+import dev.tidemark.node.api.ApiException;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+
+/** All answers without an end: a bounded number, looked after once a second. */
+final class LiveStreams {
+  private final Set<LiveStream> open = ConcurrentHashMap.newKeySet();
+  private final Semaphore places;
+  private final int max;
+  private final Executor pool;
+
+  LiveStreams(int max, Executor pool, ScheduledExecutorService clock) {
+    this.max = max;
+    this.places = new Semaphore(max);
+    this.pool = pool;
+    clock.scheduleWithFixedDelay(this::tick, 1, 1, TimeUnit.SECONDS);
+  }
+
+  int size() {
+    return open.size();
+  }
+
+  /** Begins one; blocks as long as its feed takes to open. */
+  void start(Exchange exchange, Answer.Live live) {
+    if (!places.tryAcquire()) {
+      throw ApiException.of(
+          429,
+          "too_many_streams",
+          "this node already serves " + max + " streams of logs and events",
+          "close some, or ask another node");
+    }
+    LiveStream[] self = new LiveStream[1];
+    LiveStream stream = new LiveStream(exchange, live, pool, () -> release(self[0]));
+    self[0] = stream;
+    open.add(stream);
+    try {
+      stream.start();
+    } catch (RuntimeException | Error e) {
+      release(stream);
+      throw e;
+    }
+  }
+
+  void finishAll() {
+    open.forEach(LiveStream::finish);
+  }
+
+  private void release(LiveStream stream) {
+    if (open.remove(stream)) {
+      places.release();
+    }
+  }
+
+  private void tick() {
+    open.forEach(LiveStream::tick);
+  }
+}

@@ -1,0 +1,90 @@
+package dev.tidemark.node.http;
+
+import dev.tidemark.node.api.ApiException;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** The parameters of a URL: known ones only, each at most once. */
+final class Query {
+  private final Map<String, String> values;
+
+  private Query(Map<String, String> values) {
+    this.values = values;
+  }
+
+  static Query parse(@Nullable String raw, Set<String> known) {
+    Map<String, String> values = new LinkedHashMap<>();
+    if (raw == null || raw.isEmpty()) {
+      return new Query(values);
+    }
+    for (String pair : raw.split("&", -1)) {
+      if (pair.isEmpty()) {
+        continue;
+      }
+      int equal = pair.indexOf('=');
+      String name = Percent.decode(equal < 0 ? pair : pair.substring(0, equal), true);
+      if (!known.contains(name)) {
+        throw Errors.unknown("parameter", name, known);
+      }
+      String value = equal < 0 ? "" : Percent.decode(pair.substring(equal + 1), true);
+      if (values.put(name, value) != null) {
+        throw Errors.badRequest("parameter '" + name + "' is given twice", "give it once");
+      }
+    }
+    return new Query(values);
+  }
+
+  /** The text of a parameter; null if it is not given. */
+  @Nullable String text(String name) {
+    return values.get(name);
+  }
+
+  /** Whether a parameter is {@code true}; {@code false} unless given. */
+  boolean flag(String name) {
+    String value = values.get(name);
+    if (value == null || value.equals("false")) {
+      return false;
+    }
+    if (value.equals("true")) {
+      return true;
+    }
+    throw wrong(name, value, "true or false");
+  }
+
+  int number(String name, int fallback, int min, int max) {
+    String value = values.get(name);
+    if (value == null) {
+      return fallback;
+    }
+    try {
+      int number = Integer.parseInt(value);
+      if (number >= min && number <= max) {
+        return number;
+      }
+    } catch (NumberFormatException e) {
+      throw wrong(name, value, "a number from " + min + " to " + max);
+    }
+    throw wrong(name, value, "a number from " + min + " to " + max);
+  }
+
+  @Nullable Instant instant(String name) {
+    String value = values.get(name);
+    if (value == null) {
+      return null;
+    }
+    try {
+      return Instant.parse(value);
+    } catch (DateTimeParseException e) {
+      throw wrong(name, value, "an instant like 2026-11-20T10:00:00Z");
+    }
+  }
+
+  private static ApiException wrong(String name, String value, String accepted) {
+    return Errors.badRequest(
+        "parameter '" + name + "' is '" + Errors.shown(value) + "'", "give " + accepted);
+  }
+}

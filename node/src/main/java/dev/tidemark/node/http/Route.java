@@ -1,0 +1,62 @@
+package dev.tidemark.node.http;
+
+import dev.tidemark.node.api.Principal.Role;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * One row of the routing table.
+ *
+ * @param method GET answers HEAD, too
+ * @param path below {@code /api/v1}, with parameters as {@code {name}}
+ * @param role who may ask at least; empty for everybody, without a token
+ * @param body what the request may carry
+ * @param query the parameters that it knows
+ * @param produces the types that it can answer with, the preferred one first
+ */
+record Route(
+    String method,
+    String path,
+    Optional<Role> role,
+    Body body,
+    Set<String> query,
+    List<String> produces,
+    Endpoint endpoint) {
+
+  /** What a request may carry. */
+  enum Body {
+    NONE,
+    JSON,
+    /** JSON, and the work behind it is heavy: few at a time. */
+    JSON_HEAVY,
+    /** A jar as it is. */
+    RAW,
+    /** A form with a jar. */
+    MULTIPART
+  }
+
+  static Route of(String method, String path, Role role, Body body, Endpoint endpoint) {
+    return new Route(
+        method, path, Optional.of(role), body, Set.of(), List.of(Accept.JSON), endpoint);
+  }
+
+  static Route get(String path, Endpoint endpoint) {
+    return of("GET", path, Role.VIEWER, Body.NONE, endpoint);
+  }
+
+  /** The same, without a token. */
+  Route open() {
+    return new Route(method, path, Optional.empty(), body, query, produces, endpoint);
+  }
+
+  /** The same with parameters in the URL. */
+  Route query(String... names) {
+    return new Route(method, path, role, body, Set.of(names), produces, endpoint);
+  }
+
+  /** The same with other types of answers. */
+  Route produces(String... types) {
+    return new Route(method, path, role, body, query, List.of(types), endpoint);
+  }
+}

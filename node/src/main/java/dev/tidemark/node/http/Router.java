@@ -1,0 +1,114 @@
+package dev.tidemark.node.http;
+
+import dev.tidemark.node.api.ApiException;
+import dev.tidemark.node.api.Ids;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/** Finds the row of the table for a path and method, and checks the form of what the path names. */
+final class Router {
+  private static final Map<String, Predicate<String>> FORMS =
+      Map.of(
+          "job", Ids::isName,
+          "jar", Ids::isJar,
+          "store", Ids::isStore);
+  private static final Map<String, String> ACCEPTED =
+      Map.of(
+          "job", "a job's name is 1 to 64 of a-z, 0-9 and '-'",
+          "jar", "a jar's id is the 64 hexadecimal digits of its SHA-256",
+          "store", "GET /api/v1/jobs/NAME/stores lists the stores");
+
+  private final List<Route> routes;
+
+  Router(List<Route> routes) {
+    this.routes = List.copyOf(routes);
+  }
+
+  List<Route> routes() {
+    return routes;
+  }
+
+  /** All that is at a path, by method. */
+  Match match(List<String> segments, String encoded) {
+    Map<String, Route> methods = new TreeMap<>();
+    Map<String, String> values = Map.of();
+    for (Route route : routes) {
+      Optional<Map<String, String>> matched = values(route, segments);
+      if (matched.isPresent()) {
+        methods.putIfAbsent(route.method(), route);
+        values = matched.get();
+      }
+    }
+    if (methods.isEmpty()) {
+      throw RawPath.notFound(encoded);
+    }
+    return new Match(methods, values);
+  }
+
+  private static Optional<Map<String, String>> values(Route route, List<String> segments) {
+    List<String> pattern =
+        route.path().equals("/") ? List.of() : List.of(route.path().substring(1).split("/", -1));
+    if (pattern.size() != segments.size()) {
+      return Optional.empty();
+    }
+    Map<String, String> values = new LinkedHashMap<>();
+    for (int at = 0; at < pattern.size(); at++) {
+      String expected = pattern.get(at);
+      if (expected.startsWith("{")) {
+        values.put(expected.substring(1, expected.length() - 1), segments.get(at));
+      } else if (!expected.equals(segments.get(at))) {
+        return Optional.empty();
+      }
+    }
+    return Optional.of(values);
+  }
+
+  /** The name that a client gives a jar which it uploads means nothing, so that any will do. */
+  private static void checkForms(Route route, Map<String, String> values) {
+    if (route.body() != Route.Body.RAW) {
+      values.forEach(Router::checkForm);
+    }
+  }
+
+  private static void checkForm(String name, String value) {
+    Predicate<String> form = FORMS.get(name);
+    if (form == null || !form.test(value)) {
+      throw Errors.badRequest(
+          "'" + Errors.shown(value) + "' names no " + name,
+          ACCEPTED.getOrDefault(name, "look at GET /api/v1/openapi.yaml"));
+    }
+  }
+
+  /** What is at a path. */
+  record Match(Map<String, Route> methods, Map<String, String> values) {
+    /** The route of a method; null for {@code OPTIONS}. */
+    @Nullable Route route(String method) {
+      if (method.equals("OPTIONS")) {
+        return null;
+      }
+      Route route = methods.get(method.equals("HEAD") ? "GET" : method);
+      if (route == null) {
+        throw ApiException.of(
+            405,
+            "method_not_allowed",
+            Errors.shown(method) + " is not possible here",
+            "use " + allow());
+      }
+      checkForms(route, values);
+      return route;
+    }
+
+    String allow() {
+      StringBuilder allow = new StringBuilder(String.join(", ", methods.keySet()));
+      if (methods.containsKey("GET")) {
+        allow.append(", HEAD");
+      }
+      return allow.append(", OPTIONS").toString();
+    }
+  }
+}
