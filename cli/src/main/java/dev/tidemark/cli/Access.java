@@ -43,7 +43,8 @@ record Access(List<URI> urls, Optional<String> token, Optional<Path> caFile) {
               && url.getQuery() == null
               && url.getFragment() == null
               && List.of("", "/").contains(String.valueOf(url.getPath()));
-      if (List.of("http", "https").contains(url.getScheme()) && url.getHost() != null && bare) {
+      boolean web = "http".equals(url.getScheme()) || "https".equals(url.getScheme());
+      if (web && url.getHost() != null && bare) {
         return URI.create(url.getScheme() + "://" + url.getRawAuthority());
       }
     } catch (URISyntaxException e) {

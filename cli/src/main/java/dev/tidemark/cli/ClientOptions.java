@@ -1,6 +1,7 @@
 package dev.tidemark.cli;
 
 import dev.tidemark.cli.Contexts.Context;
+import dev.tidemark.node.client.NodeClient;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
@@ -48,7 +49,7 @@ final class ClientOptions {
   @Nullable Path caFile;
 
   /** Ready to ask. */
-  ClusterClient connect(Terminal terminal) {
+  NodeClient connect(Terminal terminal) {
     Access access = access(terminal);
     if (access.exposesToken()) {
       terminal

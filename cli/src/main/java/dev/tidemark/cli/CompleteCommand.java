@@ -1,6 +1,8 @@
 package dev.tidemark.cli;
 
 import dev.tidemark.node.api.JarView;
+import dev.tidemark.node.client.NodeClient;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
@@ -15,7 +17,7 @@ import picocli.CommandLine.Parameters;
  */
 @Command(name = "__complete", hidden = true)
 final class CompleteCommand implements Callable<Integer> {
-  private static final long LIMIT_MS = 1_500;
+  private static final Duration LIMIT = Duration.ofMillis(1_500);
 
   private final Terminal terminal;
 
@@ -42,7 +44,7 @@ final class CompleteCommand implements Callable<Integer> {
     asking.setDaemon(true);
     asking.start();
     names
-        .completeOnTimeout(List.of(), LIMIT_MS, TimeUnit.MILLISECONDS)
+        .completeOnTimeout(List.of(), LIMIT.toMillis(), TimeUnit.MILLISECONDS)
         .join()
         .forEach(terminal.out()::println);
     return ExitCode.OK.number();
@@ -53,7 +55,7 @@ final class CompleteCommand implements Callable<Integer> {
       if (what == What.contexts) {
         return List.copyOf(ContextsFile.of(terminal).read().contexts().keySet());
       }
-      try (ClusterClient client = NodeConnection.open(options.access(terminal))) {
+      try (NodeClient client = NodeConnection.openBriefly(options.access(terminal), LIMIT)) {
         return what == What.jobs
             ? client.jobs().stream().map(job -> job.spec().name()).toList()
             : client.jars().stream().map(JarView::id).toList();

@@ -1,7 +1,9 @@
 package dev.tidemark.cli;
 
+import dev.tidemark.node.client.NodeClient;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -38,7 +40,7 @@ final class DeleteCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     String name = job.name;
-    try (ClusterClient client = options.connect(terminal)) {
+    try (NodeClient client = options.connect(terminal)) {
       String applicationId = client.job(name).applicationId();
       List<String> what = new ArrayList<>(List.of("job '" + name + "' is stopped and deleted"));
       if (purge) {
@@ -49,7 +51,7 @@ final class DeleteCommand implements Callable<Integer> {
         what.add("its offsets, internal topics and outputs stay");
         confirmation.require(terminal, what);
       }
-      client.delete(name, purge);
+      client.delete(name, purge, OptionalLong.empty());
       terminal.out().println(name);
       terminal.err().println(purge ? "deleted, with offsets and state" : "deleted");
     }

@@ -1,11 +1,7 @@
 package dev.tidemark.cli;
 
-import dev.tidemark.node.api.ExceptionView;
-import dev.tidemark.node.api.JobView;
-import dev.tidemark.node.api.WorkerView;
-import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Comparator;
+import dev.tidemark.node.api.JobExceptionView;
+import dev.tidemark.node.client.NodeClient;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -36,15 +32,11 @@ final class ExceptionsCommand implements Callable<Integer> {
     this.terminal = terminal;
   }
 
-  /** An exception and where it was met; the fields of the REST interface, and the node. */
-  private record Met(
-      String node, Instant at, String thread, long count, String summary, String stackTrace) {}
-
   @Override
   public Integer call() {
-    try (ClusterClient client = options.connect(terminal)) {
-      List<Met> met = met(client.job(job.name));
-      output.list(met, ExceptionsCommand::table, Met::summary).forEach(terminal.out()::println);
+    try (NodeClient client = options.connect(terminal)) {
+      List<JobExceptionView> met = client.exceptions(job.name);
+      output.list(met, ExceptionsCommand::table, JobExceptionView::summary).forEach(terminal.out()::println);
       if (traces && output.isTable()) {
         met.forEach(this::printTrace);
       }
@@ -55,7 +47,7 @@ final class ExceptionsCommand implements Callable<Integer> {
     return ExitCode.OK.number();
   }
 
-  private void printTrace(Met met) {
+  private void printTrace(JobExceptionView met) {
     terminal.out().println();
     terminal.out().println(met.node() + " " + met.at() + " " + Texts.harmless(met.thread()));
     met.stackTrace()
@@ -63,29 +55,9 @@ final class ExceptionsCommand implements Callable<Integer> {
         .forEach(line -> terminal.out().println("  " + Texts.harmless(line).stripTrailing()));
   }
 
-  private static List<Met> met(JobView job) {
-    List<Met> all = new ArrayList<>();
-    for (WorkerView worker : job.workers()) {
-      if (worker.report() != null) {
-        for (ExceptionView met : worker.report().exceptions()) {
-          all.add(
-              new Met(
-                  worker.node(),
-                  met.at(),
-                  met.thread(),
-                  met.count(),
-                  met.summary(),
-                  met.stackTrace()));
-        }
-      }
-    }
-    all.sort(Comparator.comparing(Met::at).reversed());
-    return all;
-  }
-
-  private static TextTable table(List<Met> all) {
+  private static TextTable table(List<JobExceptionView> all) {
     TextTable table = new TextTable("NODE", "LAST AT", "TIMES", "THREAD", "EXCEPTION");
-    for (Met met : all) {
+    for (JobExceptionView met : all) {
       table.row(
           met.node(),
           Texts.instant(met.at()),

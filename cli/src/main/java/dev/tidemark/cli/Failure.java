@@ -2,6 +2,7 @@ package dev.tidemark.cli;
 
 import dev.tidemark.dev.StartException;
 import dev.tidemark.node.api.ApiException;
+import dev.tidemark.node.client.NodeUnreachableException;
 import dev.tidemark.serde.RegistryUnavailableException;
 import dev.tidemark.topology.jar.JobJarException;
 import dev.tidemark.topology.plan.InvalidTopologyException;
@@ -40,6 +41,9 @@ record Failure(ExitCode exitCode, List<String> lines) {
     }
     if (thrown instanceof ApiException e) {
       return NodeFailure.of(e);
+    }
+    if (thrown instanceof NodeUnreachableException e) {
+      return of(ExitCode.NODE_UNREACHABLE, e.getMessage(), e.hint());
     }
     if (thrown instanceof InterruptedException) {
       return of(ExitCode.INTERRUPTED, "interrupted", "run it again");

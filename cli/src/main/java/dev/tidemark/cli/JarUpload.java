@@ -2,6 +2,9 @@ package dev.tidemark.cli;
 
 import dev.tidemark.node.api.ApiException;
 import dev.tidemark.node.api.JarView;
+import dev.tidemark.node.client.NodeClient;
+import dev.tidemark.node.client.NodeUnreachableException;
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -15,9 +18,9 @@ import java.util.HexFormat;
 /** Brings jars to a cluster, unless it has them. */
 final class JarUpload {
   private final Terminal terminal;
-  private final ClusterClient client;
+  private final NodeClient client;
 
-  JarUpload(Terminal terminal, ClusterClient client) {
+  JarUpload(Terminal terminal, NodeClient client) {
     this.terminal = terminal;
     this.client = client;
   }
@@ -55,6 +58,8 @@ final class JarUpload {
             "wait until its build is done, and submit it again");
       }
       return new Uploaded(jar, true);
+    } catch (FileNotFoundException e) {
+      throw noFile(file);
     }
   }
 
@@ -63,7 +68,7 @@ final class JarUpload {
     if (uploaded.isNew()) {
       try {
         client.deleteJar(uploaded.id());
-      } catch (ApiException | CommandException e) {
+      } catch (ApiException | NodeUnreachableException e) {
         terminal
             .err()
             .println(
@@ -73,10 +78,14 @@ final class JarUpload {
     }
   }
 
+  private static CommandException noFile(Path file) {
+    return new CommandException(
+        ExitCode.JOB_UNUSABLE, "there is no file '" + file + "'", "give the path of a job's jar");
+  }
+
   private static String sha256(Path file) {
     if (!Files.isRegularFile(file)) {
-      throw new CommandException(
-          ExitCode.JOB_UNUSABLE, "there is no file '" + file + "'", "give the path of a job's jar");
+      throw noFile(file);
     }
     try (InputStream in = Files.newInputStream(file)) {
       MessageDigest digest = MessageDigest.getInstance("SHA-256");

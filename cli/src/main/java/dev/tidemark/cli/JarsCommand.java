@@ -1,6 +1,7 @@
 package dev.tidemark.cli;
 
 import dev.tidemark.node.api.JarView;
+import dev.tidemark.node.client.NodeClient;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
@@ -52,7 +53,7 @@ final class JarsCommand implements Runnable {
 
     @Override
     public Integer call() {
-      try (ClusterClient client = options.connect(terminal)) {
+      try (NodeClient client = options.connect(terminal)) {
         output
             .list(client.jars(), JarsCommand::table, JarView::id)
             .forEach(terminal.out()::println);
@@ -91,7 +92,7 @@ final class JarsCommand implements Runnable {
 
     @Override
     public Integer call() {
-      try (ClusterClient client = options.connect(terminal)) {
+      try (NodeClient client = options.connect(terminal)) {
         JarView jar = find(client.jars());
         confirmation.require(
             terminal, List.of("jar " + jar.id() + " (" + classes(jar) + ") is deleted"));

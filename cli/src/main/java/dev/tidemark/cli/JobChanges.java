@@ -4,16 +4,18 @@ import dev.tidemark.node.api.ApiException;
 import dev.tidemark.node.api.JobState;
 import dev.tidemark.node.api.JobVerb;
 import dev.tidemark.node.api.JobView;
+import dev.tidemark.node.client.NodeClient;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.OptionalLong;
 
 /** Asks for a change of several jobs. One that can't be changed does not keep the others from it. */
 final class JobChanges {
   private final Terminal terminal;
-  private final ClusterClient client;
+  private final NodeClient client;
 
-  JobChanges(Terminal terminal, ClusterClient client) {
+  JobChanges(Terminal terminal, NodeClient client) {
     this.terminal = terminal;
     this.client = client;
   }
@@ -29,7 +31,7 @@ final class JobChanges {
     List<JobView> changed = new ArrayList<>();
     for (String name : jobs.names) {
       try {
-        JobView job = client.change(name, verb);
+        JobView job = client.change(name, verb, OptionalLong.empty());
         changed.add(job);
         terminal.out().println(name);
       } catch (ApiException e) {

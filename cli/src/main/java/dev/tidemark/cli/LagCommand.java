@@ -1,6 +1,7 @@
 package dev.tidemark.cli;
 
 import dev.tidemark.node.api.LagView;
+import dev.tidemark.node.client.NodeClient;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -41,7 +42,7 @@ final class LagCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    try (ClusterClient client = options.connect(terminal)) {
+    try (NodeClient client = options.connect(terminal)) {
       if (watch) {
         Watch looks = new Watch(terminal);
         looks.run(() -> look(client.lag(job.name), looks.redraws()));

@@ -2,6 +2,7 @@ package dev.tidemark.cli;
 
 import dev.tidemark.cli.JobArguments.LoadedJob;
 import dev.tidemark.node.api.LedgerView;
+import dev.tidemark.node.client.NodeClient;
 import dev.tidemark.topology.runtime.ProgressReader;
 import dev.tidemark.topology.runtime.RunConfig;
 import java.nio.file.Files;
@@ -54,7 +55,7 @@ final class LedgerCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     if (JOB_NAME.matcher(subject).matches() && !Files.isRegularFile(Path.of(subject))) {
-      try (ClusterClient client = node.connect(terminal)) {
+      try (NodeClient client = node.connect(terminal)) {
         print(client.ledger(subject));
       }
       return ExitCode.OK.number();

@@ -1,6 +1,7 @@
 package dev.tidemark.cli;
 
 import dev.tidemark.node.api.JobView;
+import dev.tidemark.node.client.NodeClient;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -34,7 +35,7 @@ final class ListCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    try (ClusterClient client = options.connect(terminal)) {
+    try (NodeClient client = options.connect(terminal)) {
       if (watch) {
         new Watch(terminal).run(() -> lines(client.jobs()));
       } else {

@@ -8,6 +8,7 @@ import dev.tidemark.node.api.JobRequest;
 import dev.tidemark.node.api.PlanRequest;
 import dev.tidemark.node.api.PlanView;
 import dev.tidemark.node.api.SubmitView;
+import dev.tidemark.node.client.NodeClient;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -25,9 +26,9 @@ final class LocalNode {
 
   private final Terminal terminal;
   private final Node node;
-  private final ClusterClient client;
+  private final NodeClient client;
 
-  private LocalNode(Terminal terminal, Node node, ClusterClient client) {
+  private LocalNode(Terminal terminal, Node node, NodeClient client) {
     this.terminal = terminal;
     this.node = node;
     this.client = client;
@@ -77,7 +78,7 @@ final class LocalNode {
     return url().equals(ClientOptions.DEFAULT_URL) ? "" : " --url " + url();
   }
 
-  ClusterClient client() {
+  NodeClient client() {
     return client;
   }
 

@@ -1,6 +1,8 @@
 package dev.tidemark.cli;
 
 import dev.tidemark.node.api.LogLine;
+import dev.tidemark.node.client.Feed;
+import dev.tidemark.node.client.NodeClient;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
@@ -21,6 +23,7 @@ import picocli.CommandLine.Option;
     optionListHeading = "%nOptions:%n",
     footer = {"", "Example:", "  tidemark logs revenue --follow"})
 final class LogsCommand implements Callable<Integer> {
+  private static final int TAIL = 200;
   private static final int TAIL_MAX = 10_000;
 
   private final Terminal terminal;
@@ -70,13 +73,13 @@ final class LogsCommand implements Callable<Integer> {
       throw new CommandException(
           ExitCode.USAGE, "--follow and --since exclude each other", "use --follow --tail N");
     }
-    try (ClusterClient client = options.connect(terminal)) {
+    try (NodeClient client = options.connect(terminal)) {
       if (follow) {
         StopSignals.leave(terminal, List.of());
-        client.followLogs(job.name, node, lines(200), this::printNow);
+        follow(client);
       } else {
         Instant begin = since == null ? null : begin(since);
-        client.logs(job.name, node, lines(begin == null ? 200 : TAIL_MAX), begin).forEach(this::print);
+        client.logs(job.name, node, lines(begin == null ? TAIL : TAIL_MAX), begin).forEach(this::print);
       }
     }
     return ExitCode.OK.number();
@@ -92,10 +95,12 @@ final class LogsCommand implements Callable<Integer> {
     return begin;
   }
 
-  private void printNow(LogLine line) {
-    print(line);
-    if (terminal.out().checkError()) {
-      throw new CommandException(ExitCode.OK, "nobody reads", "");
+  /** Until the node ends it, or nobody reads it any more. */
+  private void follow(NodeClient client) {
+    try (Feed<LogLine> lines = client.followLogs(job.name, node, lines(TAIL))) {
+      while (lines.hasNext() && !terminal.out().checkError()) {
+        print(lines.next());
+      }
     }
   }
 

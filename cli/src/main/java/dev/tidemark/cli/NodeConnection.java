@@ -1,14 +1,34 @@
 package dev.tidemark.cli;
 
-/** Asks the first node that answers. */
+import dev.tidemark.node.client.NodeClient;
+import dev.tidemark.node.client.NodeClientBuilder;
+import java.time.Duration;
+
+/** Opens clients of a cluster. */
 final class NodeConnection {
   private NodeConnection() {}
 
-  /** Nothing is asked yet. */
-  static ClusterClient open(Access access) {
-    throw new CommandException(
-        ExitCode.NODE_UNREACHABLE,
-        "no node answers at " + access.urls(),
-        "start one: tidemark dev, or tidemark node");
+  /** A client; nothing is asked yet. */
+  static NodeClient open(Access access) {
+    return build(access, NodeClient.at(access.urls()));
+  }
+
+  /** A client for somebody who would rather have no answer than wait. */
+  static NodeClient openBriefly(Access access, Duration limit) {
+    return build(access, NodeClient.at(access.urls()).connectTimeout(limit).timeout(limit));
+  }
+
+  private static NodeClient build(Access access, NodeClientBuilder builder) {
+    try {
+      access.token().ifPresent(builder::token);
+      access.caFile().ifPresent(builder::trust);
+      return builder.build();
+    } catch (IllegalArgumentException e) {
+      throw new CommandException(
+          ExitCode.USAGE,
+          String.valueOf(e.getMessage()),
+          "see 'tidemark help config' for where tokens and certificates are stated",
+          e);
+    }
   }
 }

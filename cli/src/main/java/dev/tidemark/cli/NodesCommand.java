@@ -2,6 +2,7 @@ package dev.tidemark.cli;
 
 import dev.tidemark.node.api.ClusterView;
 import dev.tidemark.node.api.NodeView;
+import dev.tidemark.node.client.NodeClient;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -28,7 +29,7 @@ final class NodesCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    try (ClusterClient client = options.connect(terminal)) {
+    try (NodeClient client = options.connect(terminal)) {
       ClusterView cluster = client.cluster();
       output
           .list(cluster.nodes(), NodesCommand::table, NodeView::id)

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.TextNode;
 import dev.tidemark.node.api.Json;
 import dev.tidemark.node.api.StoreAnswer;
 import dev.tidemark.node.api.StoreView;
+import dev.tidemark.node.client.NodeClient;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -59,7 +60,7 @@ final class QueryCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    try (ClusterClient client = options.connect(terminal)) {
+    try (NodeClient client = options.connect(terminal)) {
       List<StoreView> stores = client.stores(job.name);
       if (store == null) {
         list(stores);

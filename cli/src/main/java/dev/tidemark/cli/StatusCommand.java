@@ -1,7 +1,8 @@
 package dev.tidemark.cli;
 
 import dev.tidemark.node.api.JobState;
-import dev.tidemark.node.api.JobView;
+import dev.tidemark.node.api.StatusView;
+import dev.tidemark.node.client.NodeClient;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -30,10 +31,10 @@ final class StatusCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    try (ClusterClient client = options.connect(terminal)) {
-      JobView view = client.job(job.name);
+    try (NodeClient client = options.connect(terminal)) {
+      StatusView view = client.status(job.name);
       output
-          .one(view, shown -> List.of(shown.state().name()), view.spec().name())
+          .one(view, shown -> List.of(shown.state().name()), view.job())
           .forEach(terminal.out()::println);
       if (view.reason() != null && output.isTable()) {
         terminal.err().println(Texts.harmless(view.reason()));

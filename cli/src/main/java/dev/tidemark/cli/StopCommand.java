@@ -2,6 +2,7 @@ package dev.tidemark.cli;
 
 import dev.tidemark.node.api.JobState;
 import dev.tidemark.node.api.JobVerb;
+import dev.tidemark.node.client.NodeClient;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -28,7 +29,7 @@ final class StopCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    try (ClusterClient client = options.connect(terminal)) {
+    try (NodeClient client = options.connect(terminal)) {
       return new JobChanges(terminal, client).make(JobVerb.STOP, jobs, JobState.STOPPED).number();
     }
   }

@@ -9,6 +9,7 @@ import dev.tidemark.node.api.JobState;
 import dev.tidemark.node.api.JobView;
 import dev.tidemark.node.api.PlanRequest;
 import dev.tidemark.node.api.SubmitView;
+import dev.tidemark.node.client.NodeClient;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -76,7 +77,7 @@ final class SubmitCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    try (ClusterClient client = options.connect(terminal)) {
+    try (NodeClient client = options.connect(terminal)) {
       JarUpload upload = new JarUpload(terminal, client);
       Uploaded uploaded = upload.upload(jar);
       boolean used = false;
@@ -103,7 +104,7 @@ final class SubmitCommand implements Callable<Integer> {
     }
   }
 
-  private SubmitView submit(ClusterClient client, Uploaded uploaded) {
+  private SubmitView submit(NodeClient client, Uploaded uploaded) {
     String begin = from.resolve(terminal);
     if (!replace) {
       return client.create(request(uploaded, name, JobSettings.DEFAULT, begin), dryRun);
@@ -131,13 +132,13 @@ final class SubmitCommand implements Callable<Integer> {
         paused ? DesiredState.PAUSED : null);
   }
 
-  private String ownName(ClusterClient client, Uploaded uploaded) {
+  private String ownName(NodeClient client, Uploaded uploaded) {
     return client
         .plan(uploaded.id(), new PlanRequest(choice.className, choice.parameters, null))
         .job();
   }
 
-  private static Optional<JobView> find(ClusterClient client, String name) {
+  private static Optional<JobView> find(NodeClient client, String name) {
     try {
       return Optional.of(client.job(name));
     } catch (ApiException e) {

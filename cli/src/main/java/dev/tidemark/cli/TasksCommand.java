@@ -1,9 +1,7 @@
 package dev.tidemark.cli;
 
-import dev.tidemark.node.api.JobView;
-import dev.tidemark.node.api.TaskView;
-import dev.tidemark.node.api.WorkerView;
-import java.util.ArrayList;
+import dev.tidemark.node.api.JobTaskView;
+import dev.tidemark.node.client.NodeClient;
 import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -31,15 +29,14 @@ final class TasksCommand implements Callable<Integer> {
     this.terminal = terminal;
   }
 
-  /** A task and where it is; the fields of the REST interface, and the node. */
-  private record Share(
-      String id, String node, String state, long restoreRemaining, List<String> partitions) {}
-
   @Override
   public Integer call() {
-    try (ClusterClient client = options.connect(terminal)) {
-      List<Share> shares = shares(client.job(job.name));
-      output.list(shares, TasksCommand::table, Share::id).forEach(terminal.out()::println);
+    try (NodeClient client = options.connect(terminal)) {
+      List<JobTaskView> shares =
+          client.tasks(job.name).stream()
+              .sorted(Comparator.comparing(JobTaskView::id).thenComparing(JobTaskView::node))
+              .toList();
+      output.list(shares, TasksCommand::table, JobTaskView::id).forEach(terminal.out()::println);
       if (shares.isEmpty() && output.isTable()) {
         terminal.err().println("no worker of '" + job.name + "' has a task now");
       }
@@ -47,24 +44,9 @@ final class TasksCommand implements Callable<Integer> {
     return ExitCode.OK.number();
   }
 
-  private static List<Share> shares(JobView job) {
-    List<Share> shares = new ArrayList<>();
-    for (WorkerView worker : job.workers()) {
-      if (worker.report() != null) {
-        for (TaskView task : worker.report().tasks()) {
-          shares.add(
-              new Share(
-                  task.id(), worker.node(), task.state(), task.restoreRemaining(), task.partitions()));
-        }
-      }
-    }
-    shares.sort(Comparator.comparing(Share::id).thenComparing(Share::node));
-    return shares;
-  }
-
-  private static TextTable table(List<Share> shares) {
+  private static TextTable table(List<JobTaskView> shares) {
     TextTable table = new TextTable("TASK", "NODE", "STATE", "TO RESTORE", "PARTITIONS");
-    for (Share share : shares) {
+    for (JobTaskView share : shares) {
       table.row(
           share.id(),
           share.node(),

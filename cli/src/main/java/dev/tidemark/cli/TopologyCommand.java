@@ -1,6 +1,7 @@
 package dev.tidemark.cli;
 
-import dev.tidemark.node.api.JobSpec;
+import dev.tidemark.node.api.TopologyView;
+import dev.tidemark.node.client.NodeClient;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -28,9 +29,11 @@ final class TopologyCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    try (ClusterClient client = options.connect(terminal)) {
-      JobSpec spec = client.job(job.name).spec();
-      output.one(spec.plan(), PlanText::lines, spec.name()).forEach(terminal.out()::println);
+    try (NodeClient client = options.connect(terminal)) {
+      TopologyView topology = client.topology(job.name);
+      output
+          .one(topology, shown -> PlanText.lines(shown.plan()), topology.job())
+          .forEach(terminal.out()::println);
     }
     return ExitCode.OK.number();
   }

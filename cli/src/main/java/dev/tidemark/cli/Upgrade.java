@@ -3,18 +3,19 @@ package dev.tidemark.cli;
 import dev.tidemark.node.api.JobRequest;
 import dev.tidemark.node.api.JobView;
 import dev.tidemark.node.api.SubmitView;
-import dev.tidemark.node.api.UpgradeView;
 import dev.tidemark.node.api.UpgradeView.Verdict;
+import dev.tidemark.node.api.UpgradeView;
+import dev.tidemark.node.client.NodeClient;
 import java.util.List;
 import java.util.OptionalLong;
 
 /** Replaces a job by another plan of it, if that is possible and wanted. */
 final class Upgrade {
   private final Terminal terminal;
-  private final ClusterClient client;
+  private final NodeClient client;
   private final Confirmation confirmation;
 
-  Upgrade(Terminal terminal, ClusterClient client, Confirmation confirmation) {
+  Upgrade(Terminal terminal, NodeClient client, Confirmation confirmation) {
     this.terminal = terminal;
     this.client = client;
     this.confirmation = confirmation;

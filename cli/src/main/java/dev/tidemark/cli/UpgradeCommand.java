@@ -7,6 +7,7 @@ import dev.tidemark.node.api.JobState;
 import dev.tidemark.node.api.JobView;
 import dev.tidemark.node.api.SubmitView;
 import dev.tidemark.node.api.UpgradeView;
+import dev.tidemark.node.client.NodeClient;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -66,7 +67,7 @@ final class UpgradeCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    try (ClusterClient client = options.connect(terminal)) {
+    try (NodeClient client = options.connect(terminal)) {
       JobView current = client.job(job.name);
       JarUpload upload = new JarUpload(terminal, client);
       Uploaded uploaded = upload.upload(jar);
@@ -123,7 +124,7 @@ final class UpgradeCommand implements Callable<Integer> {
     }
   }
 
-  private void awaitIt(ClusterClient client, JobView upgraded) throws InterruptedException {
+  private void awaitIt(NodeClient client, JobView upgraded) throws InterruptedException {
     if (wait.limit().isPresent()) {
       JobState wanted =
           switch (upgraded.spec().desiredState()) {

@@ -18,6 +18,7 @@ final class Verbs {
         .get("jars")
         .addSubcommand(new JarsCommand.ListJars(terminal))
         .addSubcommand(new JarsCommand.DeleteJar(terminal));
+    root.getSubcommands().get("token").addSubcommand(new TokenCommand.Create(terminal));
     root.getHelpSectionMap()
         .put(
             CommandLine.Model.UsageMessageSpec.SECTION_KEY_COMMAND_LIST,
@@ -59,6 +60,7 @@ final class Verbs {
             new NodesCommand(terminal),
             new EventsCommand(terminal),
             new JarsCommand(),
+            new TokenCommand(),
             new ConfigCommand(terminal)));
     groups.put("Help", List.of(new HelpCommand(terminal), new CompletionCommand(terminal)));
     return groups;

@@ -2,6 +2,8 @@ package dev.tidemark.cli;
 
 import dev.tidemark.node.api.JobState;
 import dev.tidemark.node.api.JobView;
+import dev.tidemark.node.client.NodeClient;
+import dev.tidemark.node.client.NodeUnreachableException;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -11,10 +13,10 @@ final class Waiting {
   private static final long LOOK_EVERY_MS = 300;
 
   private final Terminal terminal;
-  private final ClusterClient client;
+  private final NodeClient client;
   private final Duration limit;
 
-  Waiting(Terminal terminal, ClusterClient client, Duration limit) {
+  Waiting(Terminal terminal, NodeClient client, Duration limit) {
     this.terminal = terminal;
     this.client = client;
     this.limit = limit;
@@ -54,10 +56,7 @@ final class Waiting {
   private @Nullable JobView look(String name) {
     try {
       return client.job(name);
-    } catch (CommandException e) {
-      if (e.exitCode() != ExitCode.NODE_UNREACHABLE) {
-        throw e;
-      }
+    } catch (NodeUnreachableException e) {
       return null; // a node that restarts; it has until the limit
     }
   }

@@ -1,5 +1,6 @@
 package dev.tidemark.cli;
 
+import dev.tidemark.node.client.NodeUnreachableException;
 import java.util.List;
 import java.util.concurrent.Callable;
 
@@ -44,10 +45,7 @@ final class Watch {
   private static List<String> look(Callable<List<String>> look) throws Exception {
     try {
       return look.call();
-    } catch (CommandException e) {
-      if (e.exitCode() != ExitCode.NODE_UNREACHABLE) {
-        throw e;
-      }
+    } catch (NodeUnreachableException e) {
       return List.of(e.getMessage() + "; trying again");
     }
   }

@@ -1,6 +1,8 @@
 package dev.tidemark.cli;
 
+import java.io.BufferedReader;
 import java.io.PrintWriter;
+import java.io.StringReader;
 import java.io.StringWriter;
 import java.util.Map;
 import picocli.CommandLine;
@@ -14,9 +16,30 @@ record Invocation(int exitCode, String out, String err) {
 
   /** The command line, to parse with. */
   static CommandLine tool() {
+    return new CommandLineTool(terminal(Map.of())).assemble();
+  }
+
+  /** A terminal that nobody reads. */
+  static Terminal terminal(Map<String, String> environment) {
     PrintWriter nowhere = new PrintWriter(new StringWriter());
-    return new CommandLineTool(new Terminal(nowhere, nowhere, false, false, 80, Map.of()))
-        .assemble();
+    return new Terminal(nowhere, nowhere, false, false, 80, environment);
+  }
+
+  /** With somebody at a terminal, who types these answers. */
+  static Invocation answering(Map<String, String> environment, String answers, String... args) {
+    StringWriter out = new StringWriter();
+    StringWriter err = new StringWriter();
+    Terminal terminal =
+        new Terminal(
+            new PrintWriter(out),
+            new PrintWriter(err),
+            false,
+            true,
+            80,
+            environment,
+            new Terminal.Input(new BufferedReader(new StringReader(answers)), true));
+    int exitCode = new CommandLineTool(terminal).execute(args);
+    return new Invocation(exitCode, out.toString(), err.toString());
   }
 
   static Invocation with(Map<String, String> environment, String... args) {
