@@ -95,8 +95,7 @@ final class AccessList {
         ResourceType.fromString(cells[1].strip().replace(' ', '_').toUpperCase(Locale.ROOT));
     List<Grant> grants = new ArrayList<>();
     for (String operation : cells[3].split(",", -1)) {
-      grants.add(
-          new Grant(resource, cells[2].strip(), operation(operation.strip())));
+      grants.add(new Grant(resource, cells[2].strip(), operation(operation.strip())));
     }
     return grants;
   }

@@ -116,8 +116,7 @@ class AclIT {
           missing.operation() == AclOperation.CREATE
               ? "create topic " + user + "-dead-letters"
               : "orders-by-region";
-      default ->
-          missing.resource() == ResourceType.TRANSACTIONAL_ID ? "transaction" : user + ".r1";
+      default -> missing.resource() == ResourceType.TRANSACTIONAL_ID ? "transaction" : user + ".r1";
     };
   }
 
@@ -138,8 +137,7 @@ class AclIT {
     Map<String, List<String>> names =
         Map.of(
             "INPUT", List.of("orders"),
-            "OUTPUT",
-                List.of("orders-by-region", "orders-by-region-late", user + "-dead-letters"),
+            "OUTPUT", List.of("orders-by-region", "orders-by-region-late", user + "-dead-letters"),
             "JOB", List.of(user));
     List<AclBinding> bindings = new ArrayList<>();
     grants.forEach(grant -> bindings.addAll(grant.bindings(user, names)));
@@ -147,8 +145,7 @@ class AclIT {
   }
 
   private static PhysicalPlan plan(String job) {
-    return JobPlanner.plan(
-        new OrdersByRegion(), Map.of("idle-after", "2s"), Optional.of(job));
+    return JobPlanner.plan(new OrdersByRegion(), Map.of("idle-after", "2s"), Optional.of(job));
   }
 
   private RunConfig config(String job, String user) {

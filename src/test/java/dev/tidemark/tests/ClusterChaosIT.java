@@ -63,8 +63,7 @@ class ClusterChaosIT {
       String applicationId) {
     try (Faults faults =
         new Faults(cluster.kafka(), applicationId, RevenueOrders.TOPIC, load::ends)) {
-      Await.until(
-          () -> "the job begins: " + nodes.lastWords(), LIMIT, () -> faults.hasCommitted());
+      Await.until(() -> "the job begins: " + nodes.lastWords(), LIMIT, () -> faults.hasCommitted());
       System.out.printf("seed %d, faults for %d s%n", seed, length.toSeconds());
       new Chaos(brokers, nodes, cluster.kafka(), faults, new SplittableRandom(seed)).run(length);
       Await.until(

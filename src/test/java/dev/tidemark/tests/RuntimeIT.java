@@ -166,8 +166,7 @@ class RuntimeIT {
                   && runner.status().tasks().stream().anyMatch(task -> left(task) > 4_000));
       assertThatThrownBy(() -> runner.query("teams", TextNode.valueOf("r1")))
           .isInstanceOfSatisfying(
-              JobException.class,
-              e -> assertThat(e.code()).isEqualTo(JobException.Code.NOT_READY));
+              JobException.class, e -> assertThat(e.code()).isEqualTo(JobException.Code.NOT_READY));
       Await.until(
           () -> "it runs: " + runner.status(),
           LIMIT,

@@ -173,7 +173,9 @@ class RuntimeQueriesIT {
         JobRun run = JobRun.follow(kafka, plan, config("failing.r1", folder))) {
       runner.start();
       run.await(
-          "a window is open", LIMIT, progress -> progress.windows().stream().anyMatch(w -> w.open() > 0));
+          "a window is open",
+          LIMIT,
+          progress -> progress.windows().stream().anyMatch(w -> w.open() > 0));
       awaitRunning(runner);
 
       assertThatThrownBy(() -> runner.query("failing-panes", TextNode.valueOf("all")))
@@ -193,19 +195,12 @@ class RuntimeQueriesIT {
     @Override
     public void define(Topology topology) {
       topology.stream("orders", Types.STRING)
-          .eventTime(
-              order -> Instant.ofEpochMilli(0),
-              Disorder.outOfOrderBy(Duration.ofSeconds(1)))
+          .eventTime(order -> Instant.ofEpochMilli(0), Disorder.outOfOrderBy(Duration.ofSeconds(1)))
           .keyBy(Types.STRING, order -> "all")
           .window("failing", Windows.tumbling(Duration.ofDays(1)))
-          .aggregate(
-              Aggregations.count(), (window, orders) -> endless(orders))
+          .aggregate(Aggregations.count(), (window, orders) -> endless(orders))
           .as(Types.LONG)
-          .to(
-              "failing",
-              Types.LONG,
-              orders -> orders,
-              Types.LONG);
+          .to("failing", Types.LONG, orders -> orders, Types.LONG);
     }
 
     private static Long endless(Long number) {
@@ -308,8 +303,7 @@ class RuntimeQueriesIT {
   private static void assertNotReady(Runnable question) {
     assertThatThrownBy(question::run)
         .isInstanceOfSatisfying(
-            JobException.class,
-            e -> assertThat(e.code()).isEqualTo(JobException.Code.NOT_READY));
+            JobException.class, e -> assertThat(e.code()).isEqualTo(JobException.Code.NOT_READY));
   }
 
   private static void assertInvalid(Runnable question, String part) {

@@ -20,8 +20,7 @@ final class TestCluster implements AutoCloseable {
     this.bootstrapServers = bootstrapServers;
     this.server = EmbeddedSchemaRegistry.start(EmbeddedSchemaRegistry.Options.defaults());
     this.registry =
-        new SchemaRegistryClient(
-            RegistryConfig.from(Map.of("schema.registry.url", server.url())));
+        new SchemaRegistryClient(RegistryConfig.from(Map.of("schema.registry.url", server.url())));
     this.kafka = new TestKafka(bootstrapServers);
   }
 
@@ -35,8 +34,7 @@ final class TestCluster implements AutoCloseable {
 
   /** What every node must be told. */
   Map<String, String> nodeSettings() {
-    return Map.of(
-        "bootstrap.servers", bootstrapServers, "schema.registry.url", server.url());
+    return Map.of("bootstrap.servers", bootstrapServers, "schema.registry.url", server.url());
   }
 
   @Override

@@ -12,8 +12,8 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /**
- * Prints names for the completion script, one a line. Somebody has pressed Tab: whatever goes wrong,
- * it says nothing and is quick.
+ * Prints names for the completion script, one a line. Somebody has pressed Tab: whatever goes
+ * wrong, it says nothing and is quick.
  */
 @Command(name = "__complete", hidden = true)
 final class CompleteCommand implements Callable<Integer> {

@@ -8,8 +8,8 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /**
- * Prints a completion script. The names of jobs, jars and contexts are asked of the cluster when Tab
- * is pressed where one stands, by {@code tidemark __complete}.
+ * Prints a completion script. The names of jobs, jars and contexts are asked of the cluster when
+ * Tab is pressed where one stands, by {@code tidemark __complete}.
  */
 @Command(
     name = "completion",

@@ -75,7 +75,9 @@ final class ConfigCommand implements Runnable {
       List<String> chosen = urls != null ? urls : before == null ? List.of() : before.urls();
       if (chosen.isEmpty()) {
         throw new CommandException(
-            ExitCode.USAGE, "the context '" + name + "' has no address", "state one with --url URL");
+            ExitCode.USAGE,
+            "the context '" + name + "' has no address",
+            "state one with --url URL");
       }
       return new Context(
           chosen.stream().map(text -> Access.url(text.strip()).toString()).toList(),

@@ -27,8 +27,7 @@ final class Confirmation {
 
   /** Goes on if the name is typed: for what destroys data. */
   void requireName(Terminal terminal, List<String> whatWillHappen, String name) {
-    if (!yes
-        && !name.equals(ask(terminal, whatWillHappen, "Type '" + name + "' to proceed: "))) {
+    if (!yes && !name.equals(ask(terminal, whatWillHappen, "Type '" + name + "' to proceed: "))) {
       throw notConfirmed("type the name as it is, or use --yes");
     }
   }

@@ -22,7 +22,8 @@ record ContextsFile(Path path) {
 
   /** The JSON of the file; any part may be missing. */
   private record Content(
-      @Nullable String currentContext, @Nullable Map<String, Contexts.@Nullable Context> contexts) {}
+      @Nullable String currentContext,
+      @Nullable Map<String, Contexts.@Nullable Context> contexts) {}
 
   static ContextsFile of(Terminal terminal) {
     String configHome = terminal.environment("XDG_CONFIG_HOME");

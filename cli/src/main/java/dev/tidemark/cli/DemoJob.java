@@ -55,12 +55,11 @@ final class DemoJob {
   }
 
   /** Submits the jar of one of these jobs to a node. */
-  static DemoJob submit(
-      String name, DemoCluster cluster, LocalNode node, OpenResources resources) throws Exception {
+  static DemoJob submit(String name, DemoCluster cluster, LocalNode node, OpenResources resources)
+      throws Exception {
     PhysicalPlan plan = JobPlanner.plan(find(name), PARAMETERS);
     String run = node.submit(jarOf(name), name, PARAMETERS).job().applicationId();
-    ProgressReader reader =
-        resources.open(() -> ProgressReader.open(plan, cluster.runConfig(run)));
+    ProgressReader reader = resources.open(() -> ProgressReader.open(plan, cluster.runConfig(run)));
     return new DemoJob(plan, reader, job -> pauseUnlessFailed(job, node));
   }
 

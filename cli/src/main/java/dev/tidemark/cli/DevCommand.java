@@ -86,8 +86,7 @@ final class DevCommand implements Callable<Integer> {
         live.show("starting a broker and a registry");
         cluster = resources.open(() -> DevCluster.start(options(folder)));
         live.show("starting a node");
-        node =
-            LocalNode.start(terminal, resources, cluster, nodePort, folder.resolve("node"));
+        node = LocalNode.start(terminal, resources, cluster, nodePort, folder.resolve("node"));
         for (Path jar : jobs) {
           live.show("submitting " + jar);
           submit(jar, node, cluster, live);
@@ -101,9 +100,7 @@ final class DevCommand implements Callable<Integer> {
 
   /** What everything is kept in, deleted in the end unless it was stated. */
   private Path folder(OpenResources resources) throws Exception {
-    return dataDir != null
-        ? dataDir
-        : resources.open(() -> TemporaryFolder.create("dev")).path();
+    return dataDir != null ? dataDir : resources.open(() -> TemporaryFolder.create("dev")).path();
   }
 
   private DevCluster.Options options(Path folder) {

@@ -23,7 +23,8 @@ final class DevTopics {
   /** Creates what is missing, and returns the names. */
   static List<String> createInputs(String bootstrapServers, JsonNode plan)
       throws InterruptedException, ExecutionException {
-    Map<String, Object> config = Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);
+    Map<String, Object> config =
+        Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);
     try (Admin admin = Admin.create(config)) {
       Set<String> missing = new TreeSet<>();
       for (JsonNode topic : plan.path("topics")) {

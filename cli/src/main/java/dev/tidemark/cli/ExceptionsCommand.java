@@ -36,7 +36,9 @@ final class ExceptionsCommand implements Callable<Integer> {
   public Integer call() {
     try (NodeClient client = options.connect(terminal)) {
       List<JobExceptionView> met = client.exceptions(job.name);
-      output.list(met, ExceptionsCommand::table, JobExceptionView::summary).forEach(terminal.out()::println);
+      output
+          .list(met, ExceptionsCommand::table, JobExceptionView::summary)
+          .forEach(terminal.out()::println);
       if (traces && output.isTable()) {
         met.forEach(this::printTrace);
       }

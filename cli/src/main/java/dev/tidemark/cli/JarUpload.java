@@ -48,8 +48,7 @@ final class JarUpload {
     }
     try (LiveLine live = new LiveLine(terminal)) {
       long total = file.toFile().length();
-      JarView jar =
-          client.putJar(file, sent -> live.show(LiveLine.bar("uploading", sent, total)));
+      JarView jar = client.putJar(file, sent -> live.show(LiveLine.bar("uploading", sent, total)));
       if (!jar.id().equals(id)) {
         client.deleteJar(jar.id());
         throw new CommandException(
@@ -93,7 +92,10 @@ final class JarUpload {
       return HexFormat.of().formatHex(digest.digest());
     } catch (IOException e) {
       throw new CommandException(
-          ExitCode.JOB_UNUSABLE, "'%s' can't be read: %s".formatted(file, e), "make it readable", e);
+          ExitCode.JOB_UNUSABLE,
+          "'%s' can't be read: %s".formatted(file, e),
+          "make it readable",
+          e);
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every JVM has SHA-256", e);
     }

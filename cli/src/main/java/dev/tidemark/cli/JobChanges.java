@@ -10,7 +10,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.OptionalLong;
 
-/** Asks for a change of several jobs. One that can't be changed does not keep the others from it. */
+/**
+ * Asks for a change of several jobs. One that can't be changed does not keep the others from it.
+ */
 final class JobChanges {
   private final Terminal terminal;
   private final NodeClient client;

@@ -1,8 +1,8 @@
 package dev.tidemark.cli;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.time.Duration;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 

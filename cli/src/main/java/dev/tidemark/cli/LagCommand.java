@@ -33,7 +33,8 @@ final class LagCommand implements Callable<Integer> {
   @Option(
       names = {"-w", "--watch"},
       order = 1,
-      description = "Look again each second, until Ctrl-C; a line per look where there is no terminal.")
+      description =
+          "Look again each second, until Ctrl-C; a line per look where there is no terminal.")
   boolean watch;
 
   LagCommand(Terminal terminal) {

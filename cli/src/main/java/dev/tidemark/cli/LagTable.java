@@ -7,7 +7,9 @@ import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** How far a job is behind, as people read it. The first columns have the names of Kafka's tools. */
+/**
+ * How far a job is behind, as people read it. The first columns have the names of Kafka's tools.
+ */
 final class LagTable {
   private static final double STEADY_PER_SECOND = 0.5;
 

@@ -55,8 +55,7 @@ final class LocalNode {
             .nodeConfig();
     Node node = resources.open(() -> Node.start(config));
     Access access = new Access(List.of(URI.create(node.url())), Optional.empty(), Optional.empty());
-    return new LocalNode(
-        terminal, node, resources.open(() -> NodeConnection.open(access)));
+    return new LocalNode(terminal, node, resources.open(() -> NodeConnection.open(access)));
   }
 
   /** The port where clients look first, or any free one if it is taken. */
@@ -91,8 +90,7 @@ final class LocalNode {
   /** Submits the only job of a jar, or upgrades it if it is there. */
   SubmitView submit(Path jar, String name, Map<String, String> parameters) {
     Uploaded uploaded = new JarUpload(terminal, client).upload(jar);
-    JobRequest request =
-        new JobRequest(name, uploaded.id(), null, parameters, null, null, null);
+    JobRequest request = new JobRequest(name, uploaded.id(), null, parameters, null, null, null);
     return client.put(name, request, OptionalLong.empty(), false);
   }
 }

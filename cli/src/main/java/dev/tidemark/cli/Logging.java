@@ -21,7 +21,8 @@ final class Logging {
       setUnlessSet(PREFIX + "log.dev.tidemark.node", "info");
     }
     setUnlessSet(PREFIX + "showDateTime", "true");
-    setUnlessSet(PREFIX + "dateTimeFormat", isNode ? "yyyy-MM-dd'T'HH:mm:ss.SSSXXX" : "HH:mm:ss.SSS");
+    setUnlessSet(
+        PREFIX + "dateTimeFormat", isNode ? "yyyy-MM-dd'T'HH:mm:ss.SSSXXX" : "HH:mm:ss.SSS");
     setUnlessSet(PREFIX + "showThreadName", Boolean.toString(verbose));
     setUnlessSet(PREFIX + "levelInBrackets", "true");
   }

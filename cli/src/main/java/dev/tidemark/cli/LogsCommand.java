@@ -42,7 +42,8 @@ final class LogsCommand implements Callable<Integer> {
       names = {"-n", "--tail"},
       paramLabel = "N",
       order = 2,
-      description = "How many of the newest lines, 1 to 10,000 (default: 200; with --since 10,000).")
+      description =
+          "How many of the newest lines, 1 to 10,000 (default: 200; with --since 10,000).")
   @Nullable Integer tail;
 
   @Option(
@@ -79,7 +80,9 @@ final class LogsCommand implements Callable<Integer> {
         follow(client);
       } else {
         Instant begin = since == null ? null : begin(since);
-        client.logs(job.name, node, lines(begin == null ? TAIL : TAIL_MAX), begin).forEach(this::print);
+        client
+            .logs(job.name, node, lines(begin == null ? TAIL : TAIL_MAX), begin)
+            .forEach(this::print);
       }
     }
     return ExitCode.OK.number();

@@ -49,7 +49,8 @@ final class Moments {
 
   private Optional<Instant> ago(String text) {
     return Durations.parse(text)
-        .filter(duration -> !duration.isNegative() && duration.compareTo(Duration.ofDays(36_500)) < 0)
+        .filter(
+            duration -> !duration.isNegative() && duration.compareTo(Duration.ofDays(36_500)) < 0)
         .map(duration -> clock.instant().minus(duration));
   }
 

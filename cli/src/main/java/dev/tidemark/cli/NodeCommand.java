@@ -25,7 +25,9 @@ import picocli.CommandLine.Option;
     synopsisHeading = "%nUsage: ",
     optionListHeading = "%nOptions:%n",
     footer = {
-      "", "Example:", "  tidemark node --bootstrap-server kafka:9092 --schema-registry http://registry:8081"
+      "",
+      "Example:",
+      "  tidemark node --bootstrap-server kafka:9092 --schema-registry http://registry:8081"
     })
 final class NodeCommand implements Callable<Integer> {
   private final Terminal terminal;
@@ -93,7 +95,8 @@ final class NodeCommand implements Callable<Integer> {
       names = "--token-file",
       paramLabel = "FILE",
       order = 9,
-      description = "Who may ask; made by tidemark token create (default: everybody on this machine).")
+      description =
+          "Who may ask; made by tidemark token create (default: everybody on this machine).")
   @Nullable Path tokenFile;
 
   @Option(

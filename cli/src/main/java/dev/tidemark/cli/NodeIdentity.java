@@ -58,7 +58,9 @@ final class NodeIdentity {
     try {
       String name = InetAddress.getLocalHost().getHostName().toLowerCase(Locale.ROOT);
       String legal = name.replaceAll("[^a-z0-9]+", "-").replaceAll("^-|-$", "");
-      return legal.isEmpty() ? "node" : legal.substring(0, Math.min(legal.length(), HOST_CHARS_MAX));
+      return legal.isEmpty()
+          ? "node"
+          : legal.substring(0, Math.min(legal.length(), HOST_CHARS_MAX));
     } catch (UnknownHostException e) {
       return "node";
     }

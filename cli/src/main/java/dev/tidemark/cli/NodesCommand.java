@@ -46,7 +46,8 @@ final class NodesCommand implements Callable<Integer> {
   }
 
   private static TextTable table(List<NodeView> nodes) {
-    TextTable table = new TextTable("NODE", "URL", "VERSION", "UP SINCE", "SEEN", "WORKERS", "STATE");
+    TextTable table =
+        new TextTable("NODE", "URL", "VERSION", "UP SINCE", "SEEN", "WORKERS", "STATE");
     for (NodeView node : nodes) {
       table.row(
           node.id(),

@@ -15,7 +15,8 @@ final class OutputOptions {
       names = {"-o", "--output"},
       paramLabel = "FORMAT",
       order = 70,
-      description = "How to print it: table, json, jsonl (an object a line) or name (default: table).")
+      description =
+          "How to print it: table, json, jsonl (an object a line) or name (default: table).")
   Format format = Format.table;
 
   @Spec(Spec.Target.MIXEE)

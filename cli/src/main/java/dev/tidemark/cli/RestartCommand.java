@@ -30,7 +30,9 @@ final class RestartCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     try (NodeClient client = options.connect(terminal)) {
-      return new JobChanges(terminal, client).make(JobVerb.RESTART, jobs, JobState.RUNNING).number();
+      return new JobChanges(terminal, client)
+          .make(JobVerb.RESTART, jobs, JobState.RUNNING)
+          .number();
     }
   }
 }

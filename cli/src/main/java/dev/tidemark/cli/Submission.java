@@ -19,7 +19,9 @@ final class Submission {
     JobSpec spec = submitted.job().spec();
     TextTable facts = new TextTable("JOB", spec.name());
     facts
-        .row("state", submitted.dryRun() ? "(dry run: nothing was changed)" : submitted.job().state())
+        .row(
+            "state",
+            submitted.dryRun() ? "(dry run: nothing was changed)" : submitted.job().state())
         .row("application id", submitted.job().applicationId())
         .row("class", spec.jobClass())
         .row("jar", Texts.shortId(spec.jar()))

@@ -111,8 +111,7 @@ final class SubmitCommand implements Callable<Integer> {
     }
     String known = name != null ? name : ownName(client, uploaded);
     Optional<JobView> current = find(client, known);
-    JobSettings inForce =
-        current.map(job -> job.spec().settings()).orElse(JobSettings.DEFAULT);
+    JobSettings inForce = current.map(job -> job.spec().settings()).orElse(JobSettings.DEFAULT);
     JobRequest request = request(uploaded, known, inForce, begin);
     if (dryRun || current.isEmpty()) {
       return client.put(known, request, OptionalLong.empty(), dryRun);

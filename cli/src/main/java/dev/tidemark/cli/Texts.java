@@ -64,6 +64,8 @@ final class Texts {
    * line breaks and escape sequences.
    */
   static String harmless(@Nullable String text) {
-    return text == null ? "-" : text.replace('\t', ' ').replaceAll("\\R", " ").replaceAll("[\\p{Cc}\\p{Cf}]", "?");
+    return text == null
+        ? "-"
+        : text.replace('\t', ' ').replaceAll("\\R", " ").replaceAll("[\\p{Cc}\\p{Cf}]", "?");
   }
 }

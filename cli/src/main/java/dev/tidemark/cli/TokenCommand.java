@@ -102,7 +102,9 @@ final class TokenCommand implements Runnable {
         terminal.err().println("a line for the token file of the nodes: " + line);
       } else {
         append(file, line);
-        terminal.err().println("its hash is in " + file + "; keep the token, it is not shown again:");
+        terminal
+            .err()
+            .println("its hash is in " + file + "; keep the token, it is not shown again:");
       }
       terminal.out().println(token);
       return ExitCode.OK.number();
@@ -122,7 +124,8 @@ final class TokenCommand implements Runnable {
 
     /** In one write, so that a node never reads half a line. */
     private static void append(Path file, String line) {
-      Set<StandardOpenOption> options = Set.of(StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+      Set<StandardOpenOption> options =
+          Set.of(StandardOpenOption.CREATE, StandardOpenOption.APPEND);
       try {
         String before = Files.exists(file) ? Files.readString(file) : "";
         boolean endsWithinALine = !before.isEmpty() && !before.endsWith("\n");

@@ -77,8 +77,7 @@ final class UpgradeCommand implements Callable<Integer> {
         if (check) {
           return print(client.checkUpgrade(job.name, request)).number();
         }
-        SubmitView submitted =
-            new Upgrade(terminal, client, confirmation).make(current, request);
+        SubmitView submitted = new Upgrade(terminal, client, confirmation).make(current, request);
         used = true;
         print(submitted);
         awaitIt(client, submitted.job());

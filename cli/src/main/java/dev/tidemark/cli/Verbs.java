@@ -3,6 +3,7 @@ package dev.tidemark.cli;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import picocli.CommandLine;
 import picocli.CommandLine.Help;
 
@@ -14,15 +15,18 @@ final class Verbs {
   static void addTo(CommandLine root, Terminal terminal) {
     groups(terminal).values().forEach(verbs -> verbs.forEach(root::addSubcommand));
     root.addSubcommand(new CompleteCommand(terminal));
-    root.getSubcommands()
-        .get("jars")
+    subcommand(root, "jars")
         .addSubcommand(new JarsCommand.ListJars(terminal))
         .addSubcommand(new JarsCommand.DeleteJar(terminal));
-    root.getSubcommands().get("token").addSubcommand(new TokenCommand.Create(terminal));
+    subcommand(root, "token").addSubcommand(new TokenCommand.Create(terminal));
     root.getHelpSectionMap()
         .put(
             CommandLine.Model.UsageMessageSpec.SECTION_KEY_COMMAND_LIST,
             help -> list(help, terminal));
+  }
+
+  private static CommandLine subcommand(CommandLine root, String name) {
+    return Objects.requireNonNull(root.getSubcommands().get(name));
   }
 
   private static Map<String, List<Object>> groups(Terminal terminal) {
@@ -78,8 +82,8 @@ final class Verbs {
                       new Help.Column(14, 2, Help.Column.Overflow.SPAN),
                       new Help.Column(86, 0, Help.Column.Overflow.WRAP));
               for (Object verb : verbs) {
-                String name = verb.getClass().getAnnotation(CommandLine.Command.class).name();
-                Help of = help.subcommands().get(name);
+                String name = CommandLine.Model.CommandSpec.forAnnotatedObject(verb).name();
+                Help of = Objects.requireNonNull(help.subcommands().get(name));
                 rows.addRowValues(
                     help.colorScheme().commandText(name),
                     help.colorScheme().text(of.header().strip()));

@@ -2,6 +2,7 @@ package dev.tidemark.cli;
 
 import dev.tidemark.topology.plan.Durations;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Stack;
 import org.jspecify.annotations.Nullable;
@@ -9,7 +10,6 @@ import picocli.CommandLine.IParameterPreprocessor;
 import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import java.util.Map;
 
 /** Whether to wait until the cluster has done what it was asked for. */
 final class WaitOption {

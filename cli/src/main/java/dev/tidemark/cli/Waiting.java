@@ -23,13 +23,14 @@ final class Waiting {
   }
 
   /**
-   * Waits until the workers of this version, or a newer one, have brought the job there. Ctrl-C ends
-   * the waiting and nothing else.
+   * Waits until the workers of this version, or a newer one, have brought the job there. Ctrl-C
+   * ends the waiting and nothing else.
    */
   void until(JobState wanted, JobView asked) throws InterruptedException {
     String name = asked.spec().name();
     StopSignals.leave(
-        terminal, List.of("no longer waiting; '%s' goes on: tidemark status %s".formatted(name, name)));
+        terminal,
+        List.of("no longer waiting; '%s' goes on: tidemark status %s".formatted(name, name)));
     long begin = System.nanoTime();
     try (LiveLine live = new LiveLine(terminal)) {
       String seen = "no node answers";

@@ -92,9 +92,27 @@ class ChangingVerbsTest {
   void shouldHandOverAllThatIsStated() {
     Invocation submit =
         node.run(
-            "submit", jar, "-c", "Revenue", "--name", "r", "--from", "2026-11-20", "--threads", "2",
-            "--memory", "2g", "--workers", "3", "--commit-interval", "1s", "-k", "max.poll.records=7",
-            "--paused", "-o", "name");
+            "submit",
+            jar,
+            "-c",
+            "Revenue",
+            "--name",
+            "r",
+            "--from",
+            "2026-11-20",
+            "--threads",
+            "2",
+            "--memory",
+            "2g",
+            "--workers",
+            "3",
+            "--commit-interval",
+            "1s",
+            "-k",
+            "max.poll.records=7",
+            "--paused",
+            "-o",
+            "name");
 
     assertThat(submit.out()).isEqualTo("r\n");
     assertThat(submit.err()).isEqualTo("from 2026-11-20T00:00:00Z\n");
@@ -294,8 +312,7 @@ class ChangingVerbsTest {
   @Test
   void shouldReplayOnlyWhenThatIsSaidAndConfirmed() {
     node.cluster.add("revenue", JobState.RUNNING);
-    node.cluster.upgrade =
-        new UpgradeView("revenue", Verdict.NEEDS_REPLAY, List.of(CHANGE));
+    node.cluster.upgrade = new UpgradeView("revenue", Verdict.NEEDS_REPLAY, List.of(CHANGE));
 
     Invocation unsaid = node.run("upgrade", "revenue", jar, "--yes");
     Invocation unconfirmed = node.answering("n\n", "upgrade", "revenue", jar, "--from", "earliest");
@@ -316,8 +333,7 @@ class ChangingVerbsTest {
     node.cluster.add("revenue", JobState.RUNNING);
     node.cluster.upgrade = new UpgradeView("revenue", Verdict.REFUSED, List.of(CHANGE));
 
-    Invocation upgrade =
-        node.run("submit", jar, "--replace", "--from", "earliest", "--yes");
+    Invocation upgrade = node.run("submit", jar, "--replace", "--from", "earliest", "--yes");
 
     assertThat(upgrade.exitCode()).isEqualTo(ExitCode.UPGRADE_REFUSED.number());
     assertThat(node.cluster.job("revenue").spec().version()).isEqualTo(1);
@@ -347,7 +363,8 @@ class ChangingVerbsTest {
   @ValueSource(strings = {"viewer", "operator", "submitter"})
   void shouldLetATokenDoWhatItsRoleMay(String role) throws IOException {
     Path tokens = home.resolve("tokens");
-    Invocation create = Invocation.of("token", "create", "--role", role, "--file", tokens.toString());
+    Invocation create =
+        Invocation.of("token", "create", "--role", role, "--file", tokens.toString());
     String token = create.out().strip();
     Path file = Files.writeString(home.resolve("token"), token);
     assertThat(file.toFile().setReadable(false, false)).isTrue();
@@ -382,7 +399,8 @@ class ChangingVerbsTest {
 
     assertThat(Files.readAllLines(tokens)).hasSize(2).last().asString().startsWith("alice viewer ");
     assertThat(Files.getPosixFilePermissions(fresh)).hasSize(2);
-    assertThat(token("--role", "viewer").err()).contains("a line for the token file of the nodes: viewer");
+    assertThat(token("--role", "viewer").err())
+        .contains("a line for the token file of the nodes: viewer");
     assertThat(token("--role", "king").exitCode()).isEqualTo(2);
     assertThat(token("--role", "viewer", "--name", "a b").exitCode()).isEqualTo(2);
     assertThat(token().err()).contains("--role");

@@ -79,7 +79,15 @@ class ConfigCommandTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"one", "one:1", "ftp://one", "http://", "http://me:secret@one", "http://one/x?y", "http://a b"})
+      strings = {
+        "one",
+        "one:1",
+        "ftp://one",
+        "http://",
+        "http://me:secret@one",
+        "http://one/x?y",
+        "http://a b"
+      })
   void shouldRefuseWhatIsNoAddressOfANode(String url) {
     Invocation set = run("set-context", "one", "--url", url);
 

@@ -43,8 +43,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A cluster in memory: it keeps jars and jobs, and a job is at once in the state that was asked for.
- * What it was asked is written down. Thread-safe as far as the tests need it.
+ * A cluster in memory: it keeps jars and jobs, and a job is at once in the state that was asked
+ * for. What it was asked is written down. Thread-safe as far as the tests need it.
  */
 final class FakeCluster implements NodeService {
   static final Instant NOON = Instant.parse("2026-11-20T12:00:00Z");
@@ -175,8 +175,7 @@ final class FakeCluster implements NodeService {
     if (!dryRun) {
       jobs.put(name, job);
     }
-    return new SubmitView(
-        job, FakeViews.plan(name), before == null ? null : upgrade, dryRun);
+    return new SubmitView(job, FakeViews.plan(name), before == null ? null : upgrade, dryRun);
   }
 
   @Override
@@ -227,8 +226,7 @@ final class FakeCluster implements NodeService {
   }
 
   @Override
-  public List<LogLine> logs(
-      String name, @Nullable String node, int tail, @Nullable Instant since) {
+  public List<LogLine> logs(String name, @Nullable String node, int tail, @Nullable Instant since) {
     job(name);
     asked.add("logs node=%s tail=%d since=%s".formatted(node, tail, since));
     return logs.stream()

@@ -126,8 +126,7 @@ final class FakeViews {
         again ? -900.0 : null,
         again ? 14_000L : null,
         List.of(
-            new PartitionLag(
-                "orders", 0, 180_233, 184_377, lag, 41_000L, NOON, 0L, false, 12, 0),
+            new PartitionLag("orders", 0, 180_233, 184_377, lag, 41_000L, NOON, 0L, false, 12, 0),
             new PartitionLag(
                 "orders", 1, 190_114, 190_114, 0, 0L, NOON.plusSeconds(31), 31_000L, false, 90, 3),
             new PartitionLag("users", 0, 7, 7, 0, null, null, null, true, 0, 0)));

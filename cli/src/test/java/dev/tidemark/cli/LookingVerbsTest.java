@@ -109,8 +109,19 @@ class LookingVerbsTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "describe", "status", "lag", "logs", "tasks", "exceptions", "topology", "query", "ledger",
-        "pause", "resume", "stop", "restart"
+        "describe",
+        "status",
+        "lag",
+        "logs",
+        "tasks",
+        "exceptions",
+        "topology",
+        "query",
+        "ledger",
+        "pause",
+        "resume",
+        "stop",
+        "restart"
       })
   void shouldSayThatThereIsNoSuchJob(String verb) {
     Invocation nowhere = node.run(verb, "nowhere");
@@ -183,7 +194,14 @@ class LookingVerbsTest {
   void shouldNarrowLogsDown() {
     Invocation logs =
         node.run(
-            "logs", "revenue", "--node", "node-b", "--tail", "5", "--since", "2026-11-20T12:00:00Z");
+            "logs",
+            "revenue",
+            "--node",
+            "node-b",
+            "--tail",
+            "5",
+            "--since",
+            "2026-11-20T12:00:00Z");
 
     assertThat(logs.out().lines()).hasSize(1);
     assertThat(logs.err()).isEqualTo("since 2026-11-20T12:00:00Z\n");
@@ -260,7 +278,8 @@ class LookingVerbsTest {
   @Test
   void shouldPrintTheLedgerOfAJobByItsName() {
     assertThat(node.run("ledger", "revenue").out())
-        .contains("orders          0  revenue        10    10         2     1             0        7")
+        .contains(
+            "orders          0  revenue        10    10         2     1             0        7")
         .contains("WINDOW   WRITTEN");
     JsonNode json = FakeViews.json(node.run("ledger", "revenue", "-o", "json").out());
     assertThat(json.at("/sources/0/dead_letters").asLong(-1)).isZero();
@@ -273,13 +292,12 @@ class LookingVerbsTest {
 
     Invocation found = node.run("query", "revenue", "revenue-panes", "12");
     assertThat(found.exitCode()).isZero();
-    assertThat(found.out()).contains("2026-11-20T12:00:00Z  2026-11-20T12:05:00Z      7  \"41.50\"");
+    assertThat(found.out())
+        .contains("2026-11-20T12:00:00Z  2026-11-20T12:05:00Z      7  \"41.50\"");
     assertThat(found.err())
-        .isEqualTo(
-            "found, partition 2 of node-b, as of 2026-11-20T12:00:00Z, 3 records behind\n");
+        .isEqualTo("found, partition 2 of node-b, as of 2026-11-20T12:00:00Z, 3 records behind\n");
     node.run("query", "revenue", "users", "12");
-    assertThat(node.cluster.asked)
-        .containsExactly("query revenue-panes \"12\"", "query users 12");
+    assertThat(node.cluster.asked).containsExactly("query revenue-panes \"12\"", "query users 12");
   }
 
   @Test
@@ -315,7 +333,11 @@ class LookingVerbsTest {
   @Test
   void shouldAskTheNextNodeOfAContextWhenOneIsDown() throws IOException {
     node.run(
-        "config", "set-context", "c", "--url", "http://127.0.0.1:" + unusedPort() + "," + node.url());
+        "config",
+        "set-context",
+        "c",
+        "--url",
+        "http://127.0.0.1:" + unusedPort() + "," + node.url());
 
     assertThat(node.run("list", "--context", "c", "-o", "name").out())
         .isEqualTo("delays\nrevenue\n");

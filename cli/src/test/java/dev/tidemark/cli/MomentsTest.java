@@ -33,7 +33,16 @@ class MomentsTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "", "-", "noon", "2h", "2026-11-20T10:00:00", "2026-13-01", "2026-11", "--2h", "-999999999d", "12"
+        "",
+        "-",
+        "noon",
+        "2h",
+        "2026-11-20T10:00:00",
+        "2026-13-01",
+        "2026-11",
+        "--2h",
+        "-999999999d",
+        "12"
       })
   void shouldRefuseWhatCouldMeanSomethingElse(String text) {
     assertThatExceptionOfType(CommandException.class)

@@ -70,9 +70,15 @@ class NodeSettingsTest {
   void shouldHandOverAllThatIsStated() {
     NodeConfig config =
         config(
-            "--id=n", "--advertised-url=https://n:1/", "--data-dir=d", "--token-file=t",
-            "--peer-token-file=p", "--tls-keystore=k", "--tls-password-file=w",
-            "--tls-truststore=s", "--insecure");
+            "--id=n",
+            "--advertised-url=https://n:1/",
+            "--data-dir=d",
+            "--token-file=t",
+            "--peer-token-file=p",
+            "--tls-keystore=k",
+            "--tls-password-file=w",
+            "--tls-truststore=s",
+            "--insecure");
 
     assertThat(config.id()).isEqualTo("n");
     assertThat(config.advertisedUrl()).contains("https://n:1");
@@ -89,7 +95,8 @@ class NodeSettingsTest {
     Map<String, String> sample = new HashMap<>(Settings.read(Path.of("../config/node.properties")));
     sample.remove(NodeSettings.DATA_DIR);
 
-    assertThat(NodeSettings.ofEnvironment(Invocation.terminal(environment)).with(sample).nodeConfig())
+    assertThat(
+            NodeSettings.ofEnvironment(Invocation.terminal(environment)).with(sample).nodeConfig())
         .isEqualTo(config());
   }
 

@@ -43,7 +43,8 @@ class TextsTest {
             .row("a", new Colored(Mood.GOOD, "UP"), 1)
             .row("b", new Colored(Mood.BAD, "FAILED"), 2);
 
-    assertThat(table.lines()).containsExactly("NAME  STATE   N", "a     UP      1", "b     FAILED  2");
+    assertThat(table.lines())
+        .containsExactly("NAME  STATE   N", "a     UP      1", "b     FAILED  2");
     assertThat(table.colored(true).lines())
         .containsExactly(
             "NAME  STATE   N",

@@ -106,7 +106,9 @@ public final class Node implements AutoCloseable {
     }
   }
 
-  /** Each part is pushed as it opens; {@link #close} takes them from the last: leaving comes first. */
+  /**
+   * Each part is pushed as it opens; {@link #close} takes them from the last: leaving comes first.
+   */
   private void open(DataFolder folder) {
     ClusterMemory memory = ClusterMemory.open(config, folder);
     opened.push(memory);
@@ -133,15 +135,16 @@ public final class Node implements AutoCloseable {
     Optional<Instant> predecessor = folder.predecessor();
     memory.join(predecessor, () -> view(workers));
     folder.started(startedAt);
-    Reconciler reconciler =
-        new Reconciler(parts, service, () -> LocalJobs.in(config.dataDir()));
+    Reconciler reconciler = new Reconciler(parts, service, () -> LocalJobs.in(config.dataDir()));
     opened.push(() -> leave(memory, workersEnd, reconciler));
     reconciler.start();
     service.joined();
     LOG.info("node={} cluster={} url={} joined", config.id(), config.cluster(), url);
   }
 
-  /** The others learn first that this node goes, then that its workers have ended, then good-bye. */
+  /**
+   * The others learn first that this node goes, then that its workers have ended, then good-bye.
+   */
   private void leave(ClusterMemory memory, AutoCloseable workersEnd, Reconciler reconciler) {
     leaving = true;
     reconciler.leave();

@@ -59,8 +59,7 @@ record Ask(
 
   Ask json(Object value) {
     try {
-      BodyPublisher publisher =
-          BodyPublishers.ofByteArray(Json.mapper().writeValueAsBytes(value));
+      BodyPublisher publisher = BodyPublishers.ofByteArray(Json.mapper().writeValueAsBytes(value));
       return new Ask(method, path, headers, publisher, false)
           .header("Content-Type", "application/json");
     } catch (JsonProcessingException e) {

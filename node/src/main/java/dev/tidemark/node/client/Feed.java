@@ -16,9 +16,9 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a node goes on to tell, e.g. lines of a log. {@link #hasNext} waits for the next; it is false
- * once the node has ended it or {@link #close} was called, which any thread may do. One thread
- * reads.
+ * What a node goes on to tell, e.g. lines of a log. {@link #hasNext} waits for the next; it is
+ * false once the node has ended it or {@link #close} was called, which any thread may do. One
+ * thread reads.
  *
  * @param <T> what it tells
  */

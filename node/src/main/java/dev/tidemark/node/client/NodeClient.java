@@ -214,8 +214,7 @@ public final class NodeClient implements AutoCloseable {
 
   /** Goes on with new lines, after up to {@code tail} there are. */
   public Feed<LogLine> followLogs(String name, @Nullable String node, int tail) {
-    return transport.feed(
-        logs(name, tail).with("node", node).flag("follow", true), LogLine.class);
+    return transport.feed(logs(name, tail).with("node", node).flag("follow", true), LogLine.class);
   }
 
   /** The stores that can be asked. */
@@ -230,8 +229,7 @@ public final class NodeClient implements AutoCloseable {
 
   /** What happens from now on. */
   public Feed<EventView> events() {
-    return transport.feed(
-        Ask.get("events").header("Accept", "text/event-stream"), EventView.class);
+    return transport.feed(Ask.get("events").header("Accept", "text/event-stream"), EventView.class);
   }
 
   /** {@link #logs} of the node that is asked alone. */
@@ -241,8 +239,7 @@ public final class NodeClient implements AutoCloseable {
 
   /** {@link #followLogs} of the node that is asked alone. */
   public Feed<LogLine> followLocalLogs(String name, int tail) {
-    return transport.feed(
-        logs(name, tail).flag("local", true).flag("follow", true), LogLine.class);
+    return transport.feed(logs(name, tail).flag("local", true).flag("follow", true), LogLine.class);
   }
 
   /** {@link #stores} of the worker on the node that is asked. */
@@ -264,9 +261,7 @@ public final class NodeClient implements AutoCloseable {
   }
 
   private static Ask logs(String name, int tail) {
-    return Ask.get(JOBS, name, "logs")
-        .with("tail", tail)
-        .header("Accept", "application/x-ndjson");
+    return Ask.get(JOBS, name, "logs").with("tail", tail).header("Accept", "application/x-ndjson");
   }
 
   private List<LogLine> lines(Ask ask) {

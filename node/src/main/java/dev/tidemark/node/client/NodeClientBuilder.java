@@ -99,7 +99,11 @@ public final class NodeClientBuilder {
     boolean known = "http".equals(url.getScheme()) || "https".equals(url.getScheme());
     if (!known || url.getHost() == null || url.getRawUserInfo() != null) {
       throw new IllegalArgumentException(
-          "'" + url.getScheme() + "://" + url.getHost() + "' is not the URL of a node: give one"
+          "'"
+              + url.getScheme()
+              + "://"
+              + url.getHost()
+              + "' is not the URL of a node: give one"
               + " like http://127.0.0.1:8080");
     }
     return URI.create(url.getScheme() + "://" + url.getRawAuthority());

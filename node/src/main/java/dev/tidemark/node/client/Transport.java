@@ -16,6 +16,8 @@ import java.net.http.HttpResponse.BodyHandler;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -70,7 +72,12 @@ final class Transport implements AutoCloseable {
 
   /** The whole answer as a type; null of an empty one. */
   <T> @Nullable T answer(Ask ask, JavaType type) {
-    return firstThatAnswers(ask, url -> parsed(url, send(url, ask, BodyHandlers.ofByteArray()), type));
+    Optional<T> answer =
+        firstThatAnswers(
+            ask,
+            url ->
+                Optional.ofNullable(parsed(url, send(url, ask, BodyHandlers.ofByteArray()), type)));
+    return answer.orElse(null);
   }
 
   /** The whole answer as text. */
@@ -168,7 +175,7 @@ final class Transport implements AutoCloseable {
       return io;
     }
     if (cause instanceof UncheckedIOException unchecked) {
-      return unchecked.getCause();
+      return Objects.requireNonNull(unchecked.getCause());
     }
     return new IOException(String.valueOf(cause), cause);
   }

@@ -54,8 +54,7 @@ final class ApiHandler extends Handler.Abstract.NonBlocking {
   @Override
   public boolean handle(Request request, Response response, Callback callback) {
     open.incrementAndGet();
-    Exchange exchange =
-        new Exchange(request, response, callback, clock, open::decrementAndGet);
+    Exchange exchange = new Exchange(request, response, callback, clock, open::decrementAndGet);
     try {
       admit(exchange);
     } catch (ApiException e) {
@@ -84,7 +83,10 @@ final class ApiHandler extends Handler.Abstract.NonBlocking {
     }
     if (!doors.rate.allows(exchange.remote())) {
       throw ApiException.of(
-          429, "too_many_requests", "your address asks too often", "wait a second between requests");
+          429,
+          "too_many_requests",
+          "your address asks too often",
+          "wait a second between requests");
     }
     doors.gate.check(exchange.request());
     HttpURI uri = exchange.request().getHttpURI();
@@ -150,7 +152,12 @@ final class ApiHandler extends Handler.Abstract.NonBlocking {
               : Optional.empty();
       Call whole =
           new Call(
-              call.path(), call.query(), call.headers(), call.by(), call.type(), body,
+              call.path(),
+              call.query(),
+              call.headers(),
+              call.by(),
+              call.type(),
+              body,
               call.upload());
       execute(place, () -> run(exchange, route, whole));
     } catch (ApiException e) {
@@ -169,9 +176,7 @@ final class ApiHandler extends Handler.Abstract.NonBlocking {
     Call whole =
         new Call(
             call.path(), call.query(), call.headers(), call.by(), call.type(), call.body(), upload);
-    execute(
-        Optional.of(pool.place(route.body())),
-        () -> run(exchange, route, whole));
+    execute(Optional.of(pool.place(route.body())), () -> run(exchange, route, whole));
   }
 
   private void execute(Optional<Runnable> place, Runnable work) {
@@ -247,7 +252,6 @@ final class ApiHandler extends Handler.Abstract.NonBlocking {
 
   private static boolean hasBody(Request request) {
     return request.getLength() != 0
-        && (request.getLength() > 0
-            || request.getHeaders().contains(HttpHeader.TRANSFER_ENCODING));
+        && (request.getLength() > 0 || request.getHeaders().contains(HttpHeader.TRANSFER_ENCODING));
   }
 }

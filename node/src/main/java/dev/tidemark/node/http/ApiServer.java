@@ -196,8 +196,8 @@ public final class ApiServer implements AutoCloseable {
   /**
    * Who can send a jar can run code here: that is not left open to a network by oversight.
    *
-   * @throws HttpStartException if it would listen beyond loopback without tokens, or without TLS and
-   *     {@code insecure}
+   * @throws HttpStartException if it would listen beyond loopback without tokens, or without TLS
+   *     and {@code insecure}
    */
   public static void checkSecure(NodeConfig config) {
     if (isLoopback(config.host())) {

@@ -27,7 +27,12 @@ final class Authorization {
       throw ApiException.of(
           403,
           "role_missing",
-          "'" + principal.name() + "' is " + word(principal.role()) + ", this needs " + word(needed),
+          "'"
+              + principal.name()
+              + "' is "
+              + word(principal.role())
+              + ", this needs "
+              + word(needed),
           "use a token of that role");
     }
     return principal;

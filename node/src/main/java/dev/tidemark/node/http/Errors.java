@@ -58,8 +58,7 @@ final class Errors {
       for (int column = 1; column <= right.length(); column++) {
         int changed = left.charAt(row - 1) == right.charAt(column - 1) ? 0 : 1;
         current[column] =
-            Math.min(
-                above[column - 1] + changed, Math.min(above[column], current[column - 1]) + 1);
+            Math.min(above[column - 1] + changed, Math.min(above[column], current[column - 1]) + 1);
       }
       above = current;
     }

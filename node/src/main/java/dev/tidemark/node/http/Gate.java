@@ -90,8 +90,7 @@ final class Gate {
       return false;
     }
     String sent = origins.get(0).toLowerCase(Locale.ROOT);
-    String own =
-        origin(request.getHttpURI().getScheme(), request.getHttpURI().getAuthority());
+    String own = origin(request.getHttpURI().getScheme(), request.getHttpURI().getAuthority());
     return sent.equals(own) || advertisedOrigin.filter(sent::equals).isPresent();
   }
 

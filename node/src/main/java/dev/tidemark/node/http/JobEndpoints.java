@@ -24,10 +24,8 @@ final class JobEndpoints {
         Route.get("/jobs", call -> Answer.ok(service.jobs())),
         Route.of("POST", "/jobs", Role.SUBMITTER, Body.JSON_HEAVY, this::create).query("dry_run"),
         Route.get("/jobs/{job}", this::job),
-        Route.of("PUT", "/jobs/{job}", Role.SUBMITTER, Body.JSON_HEAVY, this::put)
-            .query("dry_run"),
-        Route.of("DELETE", "/jobs/{job}", Role.SUBMITTER, Body.NONE, this::delete)
-            .query("purge"),
+        Route.of("PUT", "/jobs/{job}", Role.SUBMITTER, Body.JSON_HEAVY, this::put).query("dry_run"),
+        Route.of("DELETE", "/jobs/{job}", Role.SUBMITTER, Body.NONE, this::delete).query("purge"),
         Route.of(
             "POST",
             "/jobs/{job}/upgrade-check",
@@ -58,8 +56,7 @@ final class JobEndpoints {
 
   private Answer put(Call call) {
     boolean dryRun = call.query().flag("dry_run");
-    SubmitView view =
-        service.put(call.path("job"), named(call), call.ifMatch(), dryRun, call.by());
+    SubmitView view = service.put(call.path("job"), named(call), call.ifMatch(), dryRun, call.by());
     return submitted(view, view.upgrade() == null);
   }
 
@@ -73,8 +70,7 @@ final class JobEndpoints {
   }
 
   private Answer delete(Call call) {
-    service.delete(
-        call.path("job"), call.query().flag("purge"), call.ifMatch(), call.by());
+    service.delete(call.path("job"), call.query().flag("purge"), call.ifMatch(), call.by());
     return Answer.empty(202);
   }
 
@@ -105,9 +101,7 @@ final class JobEndpoints {
     JobView job = view.job();
     boolean created = isNew && !view.dryRun();
     Answer.Whole answer = tagged(Answer.json(created ? 201 : 200, view), job);
-    return created
-        ? answer.with("Location", RawPath.BASE + "/jobs/" + job.spec().name())
-        : answer;
+    return created ? answer.with("Location", RawPath.BASE + "/jobs/" + job.spec().name()) : answer;
   }
 
   private static Answer.Whole tagged(Answer.Whole answer, JobView job) {

@@ -42,15 +42,14 @@ final class LogEndpoints {
     }
     Instant since = query.instant("since");
     boolean follow = query.flag("follow");
-    int tail = query.number("tail", follow && since != null ? TAIL_MAX : TAIL, follow ? 0 : 1, TAIL_MAX);
-    Asked asked =
-        new Asked(call.path("job"), node, tail, since, query.flag("local"));
+    int tail =
+        query.number("tail", follow && since != null ? TAIL_MAX : TAIL, follow ? 0 : 1, TAIL_MAX);
+    Asked asked = new Asked(call.path("job"), node, tail, since, query.flag("local"));
     Function<LogLine, String> format =
         call.type().equals(Accept.LINES) ? LogEndpoints::text : LogEndpoints::json;
     return follow
         ? follow(asked, call.type(), format)
-        : Answer.text(
-            call.type(), lines(asked).stream().map(format).collect(Collectors.joining()));
+        : Answer.text(call.type(), lines(asked).stream().map(format).collect(Collectors.joining()));
   }
 
   private record Asked(

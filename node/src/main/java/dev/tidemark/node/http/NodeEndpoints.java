@@ -39,10 +39,7 @@ final class NodeEndpoints {
 
   private Answer events() {
     return new Answer.Live(
-        Accept.EVENTS,
-        HEARTBEAT,
-        null,
-        sink -> service.events(event -> sink.accept(bytes(event))));
+        Accept.EVENTS, HEARTBEAT, null, sink -> service.events(event -> sink.accept(bytes(event))));
   }
 
   private static byte[] bytes(EventView event) {

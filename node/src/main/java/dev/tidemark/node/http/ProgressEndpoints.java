@@ -1,12 +1,12 @@
 package dev.tidemark.node.http;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.tidemark.node.api.JobExceptionView;
 import dev.tidemark.node.api.JobTaskView;
 import dev.tidemark.node.api.NodeService;
 import dev.tidemark.node.api.StatusView;
 import dev.tidemark.node.api.TopologyView;
 import dev.tidemark.node.api.WatermarksView;
-import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 
 /** How jobs fare, and what their stores hold. */
@@ -30,8 +30,7 @@ final class ProgressEndpoints {
         Route.get("/jobs/{job}/topology", c -> Answer.ok(TopologyView.of(service.job(job(c))))),
         Route.get("/jobs/{job}/offsets", c -> Answer.ok(service.offsets(job(c)))),
         Route.get("/jobs/{job}/lag", c -> Answer.ok(service.lag(job(c)))),
-        Route.get(
-            "/jobs/{job}/watermarks", c -> Answer.ok(WatermarksView.of(service.lag(job(c))))),
+        Route.get("/jobs/{job}/watermarks", c -> Answer.ok(WatermarksView.of(service.lag(job(c))))),
         Route.get("/jobs/{job}/ledger", c -> Answer.ok(service.ledger(job(c)))),
         Route.get("/jobs/{job}/stores", this::stores).query("local"),
         Route.get("/jobs/{job}/stores/{store}", this::query).query("key", "local"));

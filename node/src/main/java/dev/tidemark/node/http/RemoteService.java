@@ -17,8 +17,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Another node's {@link LocalService}, asked over HTTP. Methods throw {@link ApiException} 503 where
- * it can't be reached. Each followed log costs a thread.
+ * Another node's {@link LocalService}, asked over HTTP. Methods throw {@link ApiException} 503
+ * where it can't be reached. Each followed log costs a thread.
  */
 public final class RemoteService implements LocalService {
   private static final Logger LOG = LoggerFactory.getLogger(RemoteService.class);

@@ -99,7 +99,9 @@ final class RequestJson {
     String at =
         e.getLocation() == null
             ? ""
-            : " at line " + e.getLocation().getLineNr() + " column "
+            : " at line "
+                + e.getLocation().getLineNr()
+                + " column "
                 + e.getLocation().getColumnNr();
     boolean twice =
         e instanceof JsonParseException
@@ -111,8 +113,7 @@ final class RequestJson {
   }
 
   private static String where(JsonMappingException e) {
-    String path =
-        e.getPath().stream().map(RequestJson::step).collect(Collectors.joining("."));
+    String path = e.getPath().stream().map(RequestJson::step).collect(Collectors.joining("."));
     return path.isEmpty() ? "the body" : "'" + Errors.shown(path) + "'";
   }
 

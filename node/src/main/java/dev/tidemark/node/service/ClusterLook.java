@@ -33,7 +33,8 @@ record ClusterLook(Map<String, JobView> jobs, Map<String, NodeView> nodes) {
   record StateChange(@Nullable String from, String to, @Nullable String reason) {}
 
   /** What an event of a worker tells. */
-  record WorkerChange(String node, @Nullable WorkerState from, WorkerState to, int run, long version) {}
+  record WorkerChange(
+      String node, @Nullable WorkerState from, WorkerState to, int run, long version) {}
 
   /** What an event of a spec tells: who has changed it to what, without the plan. */
   record SpecChange(
@@ -91,9 +92,7 @@ record ClusterLook(Map<String, JobView> jobs, Map<String, NodeView> nodes) {
         || old.spec().run() != now.spec().run()) {
       differences.add(new Difference("job.changed", name, SpecChange.of(now.spec())));
     }
-    if (old == null
-        || old.state() != now.state()
-        || !Objects.equals(old.reason(), now.reason())) {
+    if (old == null || old.state() != now.state() || !Objects.equals(old.reason(), now.reason())) {
       String from = old == null ? null : old.state().name();
       differences.add(
           new Difference(

@@ -58,8 +58,7 @@ public final class ClusterService implements NodeService, AutoCloseable {
     ClusterMemory memory = parts.memory();
     this.parts = parts;
     this.local = new LocalAnswers(parts.workers());
-    this.views =
-        new JobViews(config.id(), memory.book(), memory.membership(), parts.workers());
+    this.views = new JobViews(config.id(), memory.book(), memory.membership(), parts.workers());
     this.jars =
         new JarRequests(
             memory.jars(), memory.book(), parts.planning(), config.limits().jarBytesMax());

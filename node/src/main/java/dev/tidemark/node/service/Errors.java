@@ -30,7 +30,10 @@ final class Errors {
         };
     ApiException translated =
         ApiException.of(
-            status, e.code().name().toLowerCase(Locale.ROOT), String.valueOf(e.getMessage()), e.hint());
+            status,
+            e.code().name().toLowerCase(Locale.ROOT),
+            String.valueOf(e.getMessage()),
+            e.hint());
     translated.initCause(e);
     return translated;
   }

@@ -102,8 +102,7 @@ final class FirstUnread {
       ConsumerRecords<byte[], byte[]> records = open.poll(POLL);
       for (TopicPartition partition : records.partitions()) {
         ConsumerRecord<byte[], byte[]> first = records.records(partition).get(0);
-        answers.put(
-            partition, new Stamp(from.getOrDefault(partition, 0L), first.timestamp()));
+        answers.put(partition, new Stamp(from.getOrDefault(partition, 0L), first.timestamp()));
         open.pause(List.of(partition));
       }
     }

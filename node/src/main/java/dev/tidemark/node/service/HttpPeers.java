@@ -93,7 +93,10 @@ public final class HttpPeers implements Peers {
       clients.put(node.url(), made);
       return made;
     } catch (IOException | IllegalArgumentException e) {
-      throw unreachable(node, String.valueOf(e.getMessage()), "check peer.token.file, tls.truststore and the node's advertised.url");
+      throw unreachable(
+          node,
+          String.valueOf(e.getMessage()),
+          "check peer.token.file, tls.truststore and the node's advertised.url");
     }
   }
 

@@ -39,9 +39,7 @@ final class JarRequests {
   }
 
   JarView get(String id) {
-    return jars.find(JobRequests.jar(id))
-        .map(this::withUsers)
-        .orElseThrow(() -> notFound(id));
+    return jars.find(JobRequests.jar(id)).map(this::withUsers).orElseThrow(() -> notFound(id));
   }
 
   void delete(String id, Principal by) {

@@ -61,9 +61,7 @@ final class JobViews {
   /** The workers on all nodes that are not yet given up. */
   List<WorkerView> knownWorkers() {
     List<WorkerView> all = new ArrayList<>(workers.views());
-    membership.workers().stream()
-        .filter(worker -> !worker.node().equals(self))
-        .forEach(all::add);
+    membership.workers().stream().filter(worker -> !worker.node().equals(self)).forEach(all::add);
     return all;
   }
 

@@ -17,7 +17,9 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The logs of a job on all nodes as one. A node that can't be asked is named in a line of its own. */
+/**
+ * The logs of a job on all nodes as one. A node that can't be asked is named in a line of its own.
+ */
 final class MergedLogs {
 
   private static final Logger LOG = LoggerFactory.getLogger(MergedLogs.class);

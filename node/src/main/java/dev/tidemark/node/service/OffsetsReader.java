@@ -72,8 +72,7 @@ final class OffsetsReader {
 
   private Map<TopicPartition, Long> committed(String group) {
     Map<TopicPartition, OffsetAndMetadata> found =
-        Errors.await(
-            admin.listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata(group));
+        Errors.await(admin.listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata(group));
     Map<TopicPartition, Long> offsets = new TreeMap<>(ORDER);
     found.forEach(
         (partition, offset) -> {
@@ -99,14 +98,13 @@ final class OffsetsReader {
     return partitions;
   }
 
-  private Map<TopicPartition, Long> offsets(Collection<TopicPartition> partitions, OffsetSpec spec) {
+  private Map<TopicPartition, Long> offsets(
+      Collection<TopicPartition> partitions, OffsetSpec spec) {
     Map<TopicPartition, OffsetSpec> asked = new HashMap<>();
     partitions.forEach(partition -> asked.put(partition, spec));
     Map<TopicPartition, Long> offsets = new HashMap<>();
     Errors.await(
-            admin
-                .listOffsets(asked, new ListOffsetsOptions(IsolationLevel.READ_COMMITTED))
-                .all())
+            admin.listOffsets(asked, new ListOffsetsOptions(IsolationLevel.READ_COMMITTED)).all())
         .forEach((partition, found) -> offsets.put(partition, found.offset()));
     return offsets;
   }

@@ -46,7 +46,8 @@ public final class Reconciler implements AutoCloseable {
   private final AtomicBoolean due = new AtomicBoolean();
   private final List<AutoCloseable> subscriptions = new ArrayList<>();
   private Map<String, JobSpec> wanted = Map.of(); // of the thread
-  private Set<String> leftovers = Set.of(); // of the thread: jobs that are gone, and left files here
+  private Set<String> leftovers =
+      Set.of(); // of the thread: jobs that are gone, and left files here
   private Set<String> seen = Set.of(); // of the thread: the jobs of the last round
   private long rounds; // of the thread
   private volatile boolean leaving;
@@ -141,8 +142,7 @@ public final class Reconciler implements AutoCloseable {
 
   private void want(Map<String, JobSpec> jobs) {
     Collection<String> placeable = membership.placeable();
-    Map<String, JobSpec> share =
-        Share.of(self, jobs, wanted, placeable, service.knownWorkers());
+    Map<String, JobSpec> share = Share.of(self, jobs, wanted, placeable, service.knownWorkers());
     if (!share.equals(wanted)) {
       LOG.info("node={} wants={}", self, names(share));
       workers.want(share);
@@ -151,7 +151,10 @@ public final class Reconciler implements AutoCloseable {
   }
 
   private static List<String> names(Map<String, JobSpec> share) {
-    return share.values().stream().map(spec -> spec.name() + "@" + spec.version()).sorted().toList();
+    return share.values().stream()
+        .map(spec -> spec.name() + "@" + spec.version())
+        .sorted()
+        .toList();
   }
 
   /** A job that is gone leaves nothing here, be it that it went while this node was down. */

@@ -46,8 +46,7 @@ final class Runs {
   /** The numbers of all runs that have left anything. */
   SortedSet<Integer> known(String job) {
     Collection<GroupListing> groups = Errors.await(admin.listGroups().valid());
-    SortedSet<Integer> numbers =
-        numbers(GROUP, job, groups.stream().map(GroupListing::groupId));
+    SortedSet<Integer> numbers = numbers(GROUP, job, groups.stream().map(GroupListing::groupId));
     numbers.addAll(begun(job));
     return numbers;
   }

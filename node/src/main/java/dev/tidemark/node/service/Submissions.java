@@ -27,9 +27,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Creates jobs and replaces them. Everything that can be wrong is found out before anything is
- * changed: the request, the jar, the plan, the topics, the difference from what runs. Then the start
- * offsets of a new run are committed, and last the spec is decided; so a run never starts elsewhere
- * than it should.
+ * changed: the request, the jar, the plan, the topics, the difference from what runs. Then the
+ * start offsets of a new run are committed, and last the spec is decided; so a run never starts
+ * elsewhere than it should.
  */
 final class Submissions {
 
@@ -41,12 +41,7 @@ final class Submissions {
   private final int jobsMax;
 
   Submissions(
-      JobBook book,
-      JarRequests jars,
-      Planning planning,
-      Runs runs,
-      JobViews views,
-      int jobsMax) {
+      JobBook book, JarRequests jars, Planning planning, Runs runs, JobViews views, int jobsMax) {
     this.book = book;
     this.jars = jars;
     this.planning = planning;
@@ -112,9 +107,7 @@ final class Submissions {
   private Planned plan(JobRequest request, @Nullable String name, Optional<JobSpec> old) {
     StartOffsets.From from =
         Errors.translated(
-            () ->
-                StartOffsets.From.parse(
-                    Objects.requireNonNullElse(request.from(), "earliest")));
+            () -> StartOffsets.From.parse(Objects.requireNonNullElse(request.from(), "earliest")));
     PlanView plan =
         planning.plan(
             jars.file(request.jar()),
@@ -126,8 +119,7 @@ final class Submissions {
     refuseExisting(name, Optional.ofNullable(book.jobs().get(name)));
     SpecChanges.Author author = new SpecChanges.Author(by.name(), Instant.now());
     int run = newRun(name, planned.request());
-    JobSpec wanted =
-        SpecChanges.created(name, planned.request(), planned.plan(), run, author);
+    JobSpec wanted = SpecChanges.created(name, planned.request(), planned.plan(), run, author);
     if (dryRun) {
       return new SubmitView(views.of(wanted), planned.plan(), null, true);
     }
@@ -154,8 +146,7 @@ final class Submissions {
     SpecChanges.Author author = new SpecChanges.Author(by.name(), Instant.now());
     boolean replay = upgrade.verdict() == UpgradeView.Verdict.NEEDS_REPLAY;
     int run = replay ? nextRun(old.name(), old.run()) : old.run();
-    JobSpec wanted =
-        SpecChanges.upgraded(old, planned.request(), planned.plan(), run, author);
+    JobSpec wanted = SpecChanges.upgraded(old, planned.request(), planned.plan(), run, author);
     if (dryRun) {
       boolean possible = upgrade.verdict() != UpgradeView.Verdict.REFUSED;
       return new SubmitView(views.of(possible ? wanted : old), planned.plan(), upgrade, true);
@@ -204,12 +195,12 @@ final class Submissions {
     Errors.translated(
         () ->
             StartOffsets.apply(
-                runs.config(spec.applicationId()),
-                Plans.streams(spec.plan()),
-                planned.from()));
+                runs.config(spec.applicationId()), Plans.streams(spec.plan()), planned.from()));
   }
 
-  /** State that an earlier job of this name has left is neither taken over nor forgotten silently. */
+  /**
+   * State that an earlier job of this name has left is neither taken over nor forgotten silently.
+   */
   private int newRun(String name, JobRequest request) {
     SortedSet<Integer> begun = runs.begun(name);
     if (!begun.isEmpty() && request.from() == null) {
@@ -234,8 +225,7 @@ final class Submissions {
       throw ApiException.of(
           409,
           "job_exists",
-          "there is a job '%s' already, at version %d"
-              .formatted(name, existing.get().version()),
+          "there is a job '%s' already, at version %d".formatted(name, existing.get().version()),
           "replace it (tidemark submit --replace), or give this one another name (--name)");
     }
   }

@@ -23,10 +23,8 @@ record WorkerDecision(Slot slot, List<Action> actions) {
    *
    * @param spec empty if the node should have no worker of the job
    */
-  static WorkerDecision decide(
-      Slot slot, Optional<JobSpec> spec, long now, Patience patience) {
-    Optional<JobSpec> wanted =
-        spec.filter(known -> known.desiredState() != DesiredState.STOPPED);
+  static WorkerDecision decide(Slot slot, Optional<JobSpec> spec, long now, Patience patience) {
+    Optional<JobSpec> wanted = spec.filter(known -> known.desiredState() != DesiredState.STOPPED);
     Phase phase = slot.phase();
     if (phase instanceof Phase.Alive alive) {
       return ofAlive(slot, alive, wanted, now, patience);
@@ -51,8 +49,7 @@ record WorkerDecision(Slot slot, List<Action> actions) {
   static Slot heard(Slot slot, int start, long now) {
     if (start == slot.starts() && slot.phase() instanceof Phase.Alive alive) {
       return slot.with(
-          new Phase.Alive(
-              alive.launch(), alive.version(), alive.paused(), alive.startedAt(), now));
+          new Phase.Alive(alive.launch(), alive.version(), alive.paused(), alive.startedAt(), now));
     }
     return slot;
   }
@@ -79,7 +76,8 @@ record WorkerDecision(Slot slot, List<Action> actions) {
 
   /** Whether a process has been silent for longer than it should. */
   static boolean isSilent(Slot slot, long now, Patience patience) {
-    return slot.phase() instanceof Phase.Alive alive && now - alive.heardAt() >= patience.silentMs();
+    return slot.phase() instanceof Phase.Alive alive
+        && now - alive.heardAt() >= patience.silentMs();
   }
 
   static boolean isPaused(JobSpec spec) {
@@ -88,8 +86,7 @@ record WorkerDecision(Slot slot, List<Action> actions) {
 
   private static Slot backOff(Slot slot, Launch launch, int failuresBefore, long now) {
     long pause = Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS << Math.min(failuresBefore, 10));
-    return new Slot(
-        new Phase.BackingOff(launch, now + pause), slot.starts(), failuresBefore + 1);
+    return new Slot(new Phase.BackingOff(launch, now + pause), slot.starts(), failuresBefore + 1);
   }
 
   private static WorkerDecision ofAlive(
@@ -106,11 +103,9 @@ record WorkerDecision(Slot slot, List<Action> actions) {
     JobSpec spec = wanted.get();
     boolean paused = isPaused(spec);
     Phase told =
-        new Phase.Alive(
-            alive.launch(), spec.version(), paused, alive.startedAt(), alive.heardAt());
+        new Phase.Alive(alive.launch(), spec.version(), paused, alive.startedAt(), alive.heardAt());
     return new WorkerDecision(
-        slot.with(told),
-        paused == alive.paused() ? List.of() : List.of(new Action.Tell(paused)));
+        slot.with(told), paused == alive.paused() ? List.of() : List.of(new Action.Tell(paused)));
   }
 
   private static WorkerDecision ofLeaving(Slot slot, Phase.Leaving leaving, long now) {
@@ -123,13 +118,7 @@ record WorkerDecision(Slot slot, List<Action> actions) {
   }
 
   private static WorkerDecision start(Slot slot, JobSpec spec, long now) {
-    Phase.Alive alive =
-        new Phase.Alive(
-            Launch.of(spec),
-            spec.version(),
-            isPaused(spec),
-            now,
-            now);
+    Phase.Alive alive = new Phase.Alive(Launch.of(spec), spec.version(), isPaused(spec), now, now);
     int start = slot.starts() + 1;
     return new WorkerDecision(
         new Slot(alive, start, slot.failures()), List.of(new Action.Start(spec, start)));

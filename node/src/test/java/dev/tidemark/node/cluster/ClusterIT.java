@@ -107,7 +107,8 @@ class ClusterIT {
         }
       }
       await(
-          () -> a.memory().book().jobs().equals(b.memory().book().jobs()), "both see the same book");
+          () -> a.memory().book().jobs().equals(b.memory().book().jobs()),
+          "both see the same book");
     }
   }
 
@@ -330,7 +331,9 @@ class ClusterIT {
     Instant start = Instant.now();
     ExecutorService beating = Executors.newSingleThreadExecutor();
     try (Opened a = open("a");
-        Opened same = TestCluster.open(config("a", cluster, kafka.bootstrapServers(), folder.resolve("other")))) {
+        Opened same =
+            TestCluster.open(
+                config("a", cluster, kafka.bootstrapServers(), folder.resolve("other")))) {
       a.memory().join(Optional.empty(), () -> node("a", start, false));
       Future<?> beats =
           beating.submit(
@@ -342,7 +345,8 @@ class ClusterIT {
               });
       await(() -> ids(same).contains("a"), "the other one is seen");
 
-      assertThatThrownBy(() -> same.memory().join(Optional.empty(), () -> node("a", Instant.now(), false)))
+      assertThatThrownBy(
+              () -> same.memory().join(Optional.empty(), () -> node("a", Instant.now(), false)))
           .isInstanceOfSatisfying(
               JobException.class, e -> assertThat(e.hint()).contains("node.id"));
       beats.cancel(true);
@@ -449,8 +453,7 @@ class ClusterIT {
   }
 
   private void send(String topic, String key, byte[] value) throws Exception {
-    try (KafkaProducer<byte[], byte[]> producer =
-        clients().producer("test", Optional.empty(), 0)) {
+    try (KafkaProducer<byte[], byte[]> producer = clients().producer("test", Optional.empty(), 0)) {
       producer.send(new ProducerRecord<>(topic, 0, key.getBytes(UTF_8), value)).get();
     }
   }

@@ -39,8 +39,14 @@ class JobRequestsTest {
 
   @ParameterizedTest
   @CsvSource({
-    "0, 256, 0, 200", "65, 256, 0, 200", "1, 63, 0, 200", "1, 65537, 0, 200", "1, 256, -1, 200",
-    "1, 256, 1001, 200", "1, 256, 0, 9", "1, 256, 0, 60001"
+    "0, 256, 0, 200",
+    "65, 256, 0, 200",
+    "1, 63, 0, 200",
+    "1, 65537, 0, 200",
+    "1, 256, -1, 200",
+    "1, 256, 1001, 200",
+    "1, 256, 0, 9",
+    "1, 256, 0, 60001"
   })
   void shouldRefuseSettingsOutOfRange(int threads, int memory, int workers, long commit) {
     refused(
@@ -54,7 +60,8 @@ class JobRequestsTest {
     assertThatCode(
             () -> {
               JobRequests.check(request(null, new JobSettings(1, 64, 0, 10, Map.of())));
-              JobRequests.check(request(null, new JobSettings(64, 65_536, 1_000, 60_000, Map.of())));
+              JobRequests.check(
+                  request(null, new JobSettings(64, 65_536, 1_000, 60_000, Map.of())));
               JobRequests.check(request(Map.of("a", "b".repeat(10_000)), null));
             })
         .doesNotThrowAnyException();

@@ -21,8 +21,7 @@ class JobStatesTest {
   private static final List<String> NODES = List.of("a", "b");
 
   static Stream<Arguments> cases() {
-    WorkerView waiting =
-        worker("revenue", "a", 1, WorkerState.RUNNING, "the schema registry");
+    WorkerView waiting = worker("revenue", "a", 1, WorkerState.RUNNING, "the schema registry");
     return Stream.of(
         of(DesiredState.RUNNING, List.of(), JobState.STARTING),
         of(DesiredState.RUNNING, two(WorkerState.RUNNING, WorkerState.RUNNING), JobState.RUNNING),
@@ -31,18 +30,12 @@ class JobStatesTest {
             DesiredState.RUNNING,
             two(WorkerState.RUNNING, WorkerState.BACKING_OFF),
             JobState.DEGRADED),
-        of(
-            DesiredState.RUNNING,
-            two(WorkerState.RUNNING, WorkerState.STARTING),
-            JobState.DEGRADED),
+        of(DesiredState.RUNNING, two(WorkerState.RUNNING, WorkerState.STARTING), JobState.DEGRADED),
         of(
             DesiredState.RUNNING,
             two(WorkerState.RESTORING, WorkerState.STARTING),
             JobState.RESTORING),
-        of(
-            DesiredState.RUNNING,
-            two(WorkerState.STARTING, WorkerState.FAILED),
-            JobState.STARTING),
+        of(DesiredState.RUNNING, two(WorkerState.STARTING, WorkerState.FAILED), JobState.STARTING),
         of(DesiredState.RUNNING, two(WorkerState.FAILED, WorkerState.FAILED), JobState.FAILED),
         of(
             DesiredState.RUNNING,
@@ -81,9 +74,7 @@ class JobStatesTest {
     var spec = spec("revenue", 2, "b".repeat(64), DesiredState.RUNNING, 0);
 
     assertThat(JobStates.of(spec, List.of(), NODES).reason()).contains("a, b");
-    assertThat(JobStates.of(spec, old, NODES).reason())
-        .contains("node b")
-        .contains("version 1");
+    assertThat(JobStates.of(spec, old, NODES).reason()).contains("node b").contains("version 1");
   }
 
   private static List<WorkerView> two(WorkerState a, WorkerState b) {

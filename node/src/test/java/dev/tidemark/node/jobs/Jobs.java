@@ -62,7 +62,6 @@ final class Jobs {
         1,
         null,
         failed ? new ErrorView("user", "it broke", "mend it", AT) : null,
-        new WorkerReport(
-            WorkerState.RUNNING, waitingFor, List.of(), List.of(), 10, 5, AT));
+        new WorkerReport(WorkerState.RUNNING, waitingFor, List.of(), List.of(), 10, 5, AT));
   }
 }

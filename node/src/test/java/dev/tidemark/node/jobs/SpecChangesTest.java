@@ -60,13 +60,15 @@ class SpecChangesTest {
   void shouldKeepWhatAnUpgradeDoesNotState() {
     JobSpec old = spec(DesiredState.PAUSED, 3);
 
-    JobSpec next = SpecChanges.upgraded(old, request(null), plan(Map.of("orders", 8, "users", 2)), 1, AUTHOR);
+    JobSpec next =
+        SpecChanges.upgraded(old, request(null), plan(Map.of("orders", 8, "users", 2)), 1, AUTHOR);
 
     assertThat(next.settings()).isEqualTo(old.settings());
     assertThat(next.desiredState()).isEqualTo(DesiredState.PAUSED);
     assertThat(next.version()).isEqualTo(2);
     // the run goes on with what it began with
-    assertThat(next.partitions()).containsExactlyInAnyOrderEntriesOf(Map.of("orders", 4, "users", 2));
+    assertThat(next.partitions())
+        .containsExactlyInAnyOrderEntriesOf(Map.of("orders", 4, "users", 2));
   }
 
   @Test
@@ -97,6 +99,11 @@ class SpecChangesTest {
 
   private static PlanView plan(Map<String, Integer> partitions) {
     return new PlanView(
-        "revenue", "jobs.Revenue", "", JsonNodeFactory.instance.objectNode(), partitions, List.of());
+        "revenue",
+        "jobs.Revenue",
+        "",
+        JsonNodeFactory.instance.objectNode(),
+        partitions,
+        List.of());
   }
 }

@@ -27,14 +27,19 @@ import samplejobs.InvalidJob;
 import samplejobs.NeedyJob;
 import samplejobs.TalkingJob;
 
-/** With jobs that misbehave while they are planned. What becomes of good ones: {@link SupervisorIT}. */
+/**
+ * With jobs that misbehave while they are planned. What becomes of good ones: {@link SupervisorIT}.
+ */
 class PlannerTest {
   @TempDir Path folder;
   private Planner planner;
 
   @BeforeEach
   void begin() {
-    planner = planner(new Planner.Limits(Duration.ofSeconds(1), Duration.ofSeconds(30), Duration.ofSeconds(30)));
+    planner =
+        planner(
+            new Planner.Limits(
+                Duration.ofSeconds(1), Duration.ofSeconds(30), Duration.ofSeconds(30)));
   }
 
   @AfterEach
@@ -51,12 +56,16 @@ class PlannerTest {
         .satisfies(error -> assertThat(error.errorCode()).isEqualTo("planning_timeout"))
         .satisfies(
             error ->
-                assertThat(error.message()).contains("samplejobs.EndlessJob.define(EndlessJob.java:"));
+                assertThat(error.message())
+                    .contains("samplejobs.EndlessJob.define(EndlessJob.java:"));
   }
 
   @Test
   void shouldKillWhatDoesNotEndInTime() throws IOException {
-    planner = planner(new Planner.Limits(Duration.ofSeconds(60), Duration.ofSeconds(2), Duration.ofSeconds(30)));
+    planner =
+        planner(
+            new Planner.Limits(
+                Duration.ofSeconds(60), Duration.ofSeconds(2), Duration.ofSeconds(30)));
 
     assertThat(refusal(EndlessJob.class, Map.of()).errorCode()).isEqualTo("planning_timeout");
   }
@@ -67,13 +76,13 @@ class PlannerTest {
         .satisfies(error -> assertThat(error.errorCode()).isEqualTo("planning_exited"))
         .satisfies(
             error ->
-                assertThat(error.message()).contains(": samplejobs.ExitingJob.define(ExitingJob.java:"));
+                assertThat(error.message())
+                    .contains(": samplejobs.ExitingJob.define(ExitingJob.java:"));
   }
 
   @Test
   void shouldSayThatCodeRanOutOfMemory() throws IOException {
-    assertThat(refusal(GreedyJob.class, Map.of()).errorCode())
-        .isEqualTo("planning_out_of_memory");
+    assertThat(refusal(GreedyJob.class, Map.of()).errorCode()).isEqualTo("planning_out_of_memory");
   }
 
   @Test
@@ -100,14 +109,15 @@ class PlannerTest {
     ApiError error = refusal(NeedyJob.class, Map.of());
 
     assertThat(error.errorCode()).isEqualTo("jar_class_missing");
-    assertThat(error.message())
-        .contains("NotPacked", "the jar")
-        .doesNotContain(folder.toString());
+    assertThat(error.message()).contains("NotPacked", "the jar").doesNotContain(folder.toString());
   }
 
   @Test
   void shouldRefuseMorePlansThanItHasRoomFor() throws Exception {
-    planner = planner(new Planner.Limits(Duration.ofSeconds(2), Duration.ofSeconds(30), Duration.ofMillis(100)));
+    planner =
+        planner(
+            new Planner.Limits(
+                Duration.ofSeconds(2), Duration.ofSeconds(30), Duration.ofMillis(100)));
     Path jar = SampleJars.of(EndlessJob.class, folder);
     CompletableFuture<?> first = CompletableFuture.runAsync(() -> refusal(jar, Map.of()));
     CompletableFuture<?> second = CompletableFuture.runAsync(() -> refusal(jar, Map.of()));

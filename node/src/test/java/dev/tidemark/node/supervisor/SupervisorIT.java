@@ -197,7 +197,9 @@ class SupervisorIT {
   private void awaitTasks(String job, int tasks) {
     Until.holds(
         job + " has its tasks",
-        () -> view(job).map(WorkerView::report).map(WorkerReport::tasks).orElse(List.of()).size() == tasks);
+        () ->
+            view(job).map(WorkerView::report).map(WorkerReport::tasks).orElse(List.of()).size()
+                == tasks);
   }
 
   private Optional<WorkerView> view(String job) {

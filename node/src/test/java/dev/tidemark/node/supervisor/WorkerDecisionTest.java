@@ -115,8 +115,7 @@ class WorkerDecisionTest {
   @Test
   void shouldPayNoAttentionToTheEndOfAnEarlierProcess() {
     Slot second =
-        decide(
-                WorkerDecision.ended(started(JOB, 0), 1, Kind.PASSING, 0), Optional.of(JOB), 5_000)
+        decide(WorkerDecision.ended(started(JOB, 0), 1, Kind.PASSING, 0), Optional.of(JOB), 5_000)
             .slot();
 
     assertThat(WorkerDecision.ended(second, 1, Kind.LASTING, 5_001)).isEqualTo(second);
@@ -163,8 +162,10 @@ class WorkerDecisionTest {
       switch (random.nextInt(8)) {
         case 0 -> newest = Specs.nextRun(newest);
         case 1 -> newest = Specs.restarted(newest);
-        case 2 -> newest =
-            Specs.with(newest, DesiredState.values()[random.nextInt(DesiredState.values().length)]);
+        case 2 ->
+            newest =
+                Specs.with(
+                    newest, DesiredState.values()[random.nextInt(DesiredState.values().length)]);
         case 3 -> wanted = Optional.empty();
         case 4 -> wanted = Optional.of(newest);
         case 5 -> processEnds(random.nextInt(4) == 0 ? Kind.LASTING : Kind.PASSING);

@@ -48,7 +48,7 @@ record JarContents(List<String> jobs, Set<String> classes) {
     try (FileChannel file = FileChannel.open(path)) {
       return new Reading(path, limits, new ZipBytes(file)).contents();
     } catch (ZipDirectory.TooLarge e) {
-      throw tooLarge(path, e.getMessage());
+      throw tooLarge(path, String.valueOf(e.getMessage()));
     } catch (IOException e) {
       throw new JobJarException(
           Reason.NOT_A_JAR,

@@ -89,8 +89,7 @@ final class Brokers implements AutoCloseable {
   private Optional<TopicDescription> topic(String topic, String purpose) {
     try {
       @Nullable TopicDescription description =
-          await(
-                  admin.describeTopics(List.of(topic)).allTopicNames(), purpose + " topic " + topic)
+          await(admin.describeTopics(List.of(topic)).allTopicNames(), purpose + " topic " + topic)
               .get(topic);
       return Optional.ofNullable(description);
     } catch (NotThere e) {

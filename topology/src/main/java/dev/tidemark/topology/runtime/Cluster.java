@@ -105,8 +105,7 @@ final class Cluster implements AutoCloseable {
                     TopicConfig.MAX_MESSAGE_BYTES_CONFIG,
                     Integer.toString(StreamsSettings.RECORD_BYTES_MAX)));
     try {
-      brokers.await(
-          brokers.admin().createTopics(List.of(created)).all(), "create topic " + topic);
+      brokers.await(brokers.admin().createTopics(List.of(created)).all(), "create topic " + topic);
       LOG.info("topic={} partitions={} created, kept for ever", topic, count);
     } catch (Brokers.AlreadyThere e) {
       LOG.debug("topic={} was created by another worker", topic);

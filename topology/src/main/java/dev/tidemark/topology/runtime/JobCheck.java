@@ -149,8 +149,7 @@ public final class JobCheck {
 
   private Set<String> internalTopics() {
     String prefix = config.applicationId() + "-";
-    Set<String> names =
-        new LinkedHashSet<>(PurgeCheck.exchanges(plan, config.applicationId()));
+    Set<String> names = new LinkedHashSet<>(PurgeCheck.exchanges(plan, config.applicationId()));
     for (Stage stage : plan.stages()) {
       names.add(prefix + stage.progressStore() + "-changelog");
       for (Node node : stage.nodes()) {

@@ -28,10 +28,8 @@ class FailureLogTest {
     assertThat(log.newest())
         .extracting(FailureRecord::summary, FailureRecord::count, FailureRecord::thread)
         .containsExactly(
-            tuple(
-                "java.lang.IllegalStateException: one", 4L, "stream-2"),
-            tuple(
-                "java.lang.IllegalStateException: two", 1L, "stream-1"));
+            tuple("java.lang.IllegalStateException: one", 4L, "stream-2"),
+            tuple("java.lang.IllegalStateException: two", 1L, "stream-1"));
     assertThat(log.newest()).allMatch(failure -> failure.at().equals(NOW));
   }
 
@@ -56,9 +54,7 @@ class FailureLogTest {
     assertThat(log.newest().get(0).summary()).contains(": 49 ").hasSizeLessThan(600);
     assertThat(log.newest().get(19).summary()).contains(": 30 ");
     assertThat(log.newest())
-        .allMatch(
-            failure ->
-                failure.stackTrace().length() <= FailureRecord.STACK_TRACE_CHARS_MAX);
+        .allMatch(failure -> failure.stackTrace().length() <= FailureRecord.STACK_TRACE_CHARS_MAX);
   }
 
   @Test

@@ -45,11 +45,27 @@ class InternalTopicsTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"a", "a-b", "revenue", "revenue.r", "revenue.r0", "revenue.r1-x", "A.r1", ".r1", "a.b.r1"})
+      strings = {
+        "a",
+        "a-b",
+        "revenue",
+        "revenue.r",
+        "revenue.r0",
+        "revenue.r1-x",
+        "A.r1",
+        ".r1",
+        "a.b.r1"
+      })
   void shouldRefuseApplicationIdsThatTellNothingApart(String applicationId) {
     RunConfig config =
         new RunConfig(
-            applicationId, "127.0.0.1:1", Map.of(), Map.of(), Path.of("unused"), 1, Duration.ofSeconds(1));
+            applicationId,
+            "127.0.0.1:1",
+            Map.of(),
+            Map.of(),
+            Path.of("unused"),
+            1,
+            Duration.ofSeconds(1));
 
     assertThatThrownBy(() -> InternalTopics.of(applicationId, config))
         .isInstanceOfSatisfying(

@@ -55,7 +55,8 @@ class JsonKeysTest {
         Arguments.of(Types.BOOLEAN, "true", true),
         Arguments.of(Types.BOOLEAN, "\"false\"", false),
         Arguments.of(Types.BYTES, "\"q80=\"", new byte[] {(byte) 0xab, (byte) 0xcd}),
-        Arguments.of(Types.INSTANT, "\"2026-11-20T10:00:00Z\"", Instant.parse("2026-11-20T10:00:00Z")),
+        Arguments.of(
+            Types.INSTANT, "\"2026-11-20T10:00:00Z\"", Instant.parse("2026-11-20T10:00:00Z")),
         Arguments.of(Types.INSTANT, "1000", Instant.ofEpochSecond(1)));
   }
 
@@ -89,8 +90,7 @@ class JsonKeysTest {
             JobException.class,
             e -> {
               assertThat(e.code()).isEqualTo(JobException.Code.INVALID_QUERY);
-              assertThat(e)
-                  .hasMessageStartingWith("the key is not a " + type.description() + ": ");
+              assertThat(e).hasMessageStartingWith("the key is not a " + type.description() + ": ");
               assertThat(e.getMessage() + e.hint()).contains(reason);
               assertThat(e.hint()).startsWith("give a key such as ");
             });

@@ -74,7 +74,14 @@ class JsonValuesTest {
   void shouldShowAnEventWithReadableTimesAndWithoutUnionWrappers() {
     Order order =
         new Order(
-            "o1", "u1", OrderStatus.PAID, 250L, Instant.parse("2026-11-20T10:00:00Z"), "EUR", "web", "soon");
+            "o1",
+            "u1",
+            OrderStatus.PAID,
+            250L,
+            Instant.parse("2026-11-20T10:00:00Z"),
+            "EUR",
+            "web",
+            "soon");
 
     assertThat(new JsonValues().of(order))
         .hasToString(

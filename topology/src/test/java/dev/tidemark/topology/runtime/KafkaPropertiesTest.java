@@ -120,12 +120,12 @@ class KafkaPropertiesTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "abc", "-1", "0", "100001", "1.5", "${env:HOME}", "999999999999999999999"})
+  @ValueSource(
+      strings = {"", "abc", "-1", "0", "100001", "1.5", "${env:HOME}", "999999999999999999999"})
   void shouldRefuseValuesOutOfBounds(String value) {
     assertThat(KafkaProperties.problems(Map.of("max.poll.records", value)))
         .singleElement()
-        .isEqualTo(
-            "Kafka property 'max.poll.records' must be a whole number from 1 to 100000");
+        .isEqualTo("Kafka property 'max.poll.records' must be a whole number from 1 to 100000");
   }
 
   @Test
@@ -167,12 +167,12 @@ class KafkaPropertiesTest {
   void shouldShowAStrangeKeyWithoutItsStrangeness() {
     assertThat(KafkaProperties.problems(Map.of("a\nb\u001b[31m" + "x".repeat(10_000), "1")))
         .singleElement()
-        .satisfies(problem -> assertThat(problem).hasSizeLessThan(400).doesNotContain("\n", "\u001b"));
+        .satisfies(
+            problem -> assertThat(problem).hasSizeLessThan(400).doesNotContain("\n", "\u001b"));
   }
 
   private static void assertRefusedUnlessListed(String key) {
-    boolean listed =
-        KafkaProperties.allowedKeys().contains(KafkaProperties.withoutPrefix(key));
+    boolean listed = KafkaProperties.allowedKeys().contains(KafkaProperties.withoutPrefix(key));
     boolean refusedByName =
         KafkaProperties.problems(Map.of(key, "?")).stream()
             .anyMatch(problem -> problem.startsWith("a job may not set"));

@@ -31,9 +31,7 @@ class ProgressLayoutTest {
       var pages = topology.table("pages", STRING, STRING);
       var visits =
           topology.stream("visits", STRING)
-              .eventTime(
-                  visit -> Instant.EPOCH,
-                  Disorder.outOfOrderBy(Duration.ofSeconds(7)))
+              .eventTime(visit -> Instant.EPOCH, Disorder.outOfOrderBy(Duration.ofSeconds(7)))
               .filter("kept", visit -> true);
       visits.to("copies", STRING, visit -> visit, STRING);
       visits
@@ -52,8 +50,7 @@ class ProgressLayoutTest {
   void shouldHoldWhatProgressIsReadFrom() {
     ProgressLayout layout = ProgressLayout.of(plan);
 
-    assertThat(layout.owners())
-        .containsExactly("visits", "join-pages-receive", "hourly", "pages");
+    assertThat(layout.owners()).containsExactly("visits", "join-pages-receive", "hourly", "pages");
     assertThat(layout.tables()).containsExactly(new ProgressLayout.Table("pages", "pages"));
     assertThat(layout.windows()).containsExactly(new ProgressLayout.Window("hourly", "hourly"));
     assertThat(layout.outOfOrderMs()).isEqualTo(Map.of("visits", 7_000L));

@@ -51,8 +51,7 @@ class TaskBoardTest {
     board.onBatchRestored(CHANGELOG, "panes", 59, 50);
 
     assertThat(board.tasks())
-        .containsExactly(
-            task("1_1", TaskStatus.State.RESTORING, 55, "a.r1-window-repartition-1"));
+        .containsExactly(task("1_1", TaskStatus.State.RESTORING, 55, "a.r1-window-repartition-1"));
 
     board.onRestoreEnd(CHANGELOG, "panes", 100);
     board.onRestoreSuspended(partition("a.r1-progress-changelog", 1), "progress", 0);
@@ -81,9 +80,7 @@ class TaskBoardTest {
     board.onUpdateStart(changelog, "users", 0);
     board.onBatchLoaded(changelog, "users", new TaskId(0, 0), 39, 40, 100);
 
-    assertThat(board.tasks())
-        .element(1)
-        .isEqualTo(task("0_0", TaskStatus.State.STANDBY, 60));
+    assertThat(board.tasks()).element(1).isEqualTo(task("0_0", TaskStatus.State.STANDBY, 60));
 
     board.onUpdateSuspended(
         changelog, "users", 40, 100, StandbyUpdateListener.SuspendReason.MIGRATED);
