@@ -10,7 +10,7 @@ public final class GreedyJob implements StreamJob {
   @Override
   public void define(Topology topology) {
     List<byte[]> kept = new ArrayList<>();
-    while (kept.size() >= 0) {
+    for (int taken = 0; taken < 1 << 20; taken++) {
       kept.add(new byte[1 << 20]);
     }
   }

@@ -165,12 +165,15 @@ final class FakeCluster implements NodeService {
     if (before != null && ifMatch.isPresent() && ifMatch.getAsLong() != before.spec().version()) {
       throw ApiException.of(412, "version_changed", "the job has changed", "look at it again");
     }
-    boolean replay = before != null && upgrade.verdict() == Verdict.NEEDS_REPLAY;
+    int run = before == null ? 1 : before.spec().run();
+    if (before != null && upgrade.verdict() == Verdict.NEEDS_REPLAY) {
+      run++;
+    }
     JobView job =
         FakeViews.job(
             name,
             version,
-            replay ? before.spec().run() + 1 : 1,
+            run,
             request.initialState() == DesiredState.PAUSED ? JobState.PAUSED : running);
     if (!dryRun) {
       jobs.put(name, job);

@@ -28,7 +28,9 @@ class NodeIT {
 
   private static EmbeddedKafka kafka;
 
-  @TempDir private Path folder;
+  @TempDir
+  @SuppressWarnings("NullAway.Init") // set by JUnit
+  private Path folder;
 
   @BeforeAll
   static void startBroker() {

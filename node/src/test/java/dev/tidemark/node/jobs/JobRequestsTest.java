@@ -9,6 +9,7 @@ import dev.tidemark.node.api.JobRequest;
 import dev.tidemark.node.api.JobSettings;
 import java.util.HashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -78,7 +79,8 @@ class JobRequestsTest {
     refused(() -> JobRequests.check(request(Map.of("p", "v".repeat(10_001)), null)));
   }
 
-  private static JobRequest request(Map<String, String> parameters, JobSettings settings) {
+  private static JobRequest request(
+      @Nullable Map<String, String> parameters, @Nullable JobSettings settings) {
     return new JobRequest("revenue", JAR, null, parameters, settings, null, null);
   }
 

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -93,7 +94,7 @@ class SpecChangesTest {
         .isInstanceOfSatisfying(ApiException.class, e -> assertThat(e.status()).isEqualTo(412));
   }
 
-  private static JobRequest request(Map<String, String> parameters) {
+  private static JobRequest request(@Nullable Map<String, String> parameters) {
     return new JobRequest(null, "b".repeat(64), null, parameters, null, null, null);
   }
 

@@ -31,7 +31,10 @@ import samplejobs.TalkingJob;
  * With jobs that misbehave while they are planned. What becomes of good ones: {@link SupervisorIT}.
  */
 class PlannerTest {
-  @TempDir Path folder;
+  @TempDir
+  @SuppressWarnings("NullAway.Init") // set by JUnit
+  Path folder;
+
   private Planner planner;
 
   @BeforeEach

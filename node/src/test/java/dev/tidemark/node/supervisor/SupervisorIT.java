@@ -39,11 +39,17 @@ class SupervisorIT {
   private static final JobSettings SETTINGS = new JobSettings(1, 128, 0, 100, Map.of());
   private static final int ROUNDS = 5;
 
-  @TempDir static Path shared;
+  @TempDir
+  @SuppressWarnings("NullAway.Init") // set by JUnit
+  static Path shared;
+
   private static EmbeddedKafka kafka;
   private static Path jar;
 
-  @TempDir Path folder;
+  @TempDir
+  @SuppressWarnings("NullAway.Init") // set by JUnit
+  Path folder;
+
   private Supervisor supervisor;
 
   @BeforeAll

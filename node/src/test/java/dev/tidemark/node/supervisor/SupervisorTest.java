@@ -113,8 +113,8 @@ class SupervisorTest {
 
     assertThat(faller.pid()).isZero();
     assertThat(faller.nextStartAt()).isNotNull();
-    assertThat(error("faller").code()).isEqualTo("worker_exited");
-    assertThat(error("faller").message()).contains("exit code 7");
+    assertThat(Objects.requireNonNull(faller.error()).code()).isEqualTo("worker_exited");
+    assertThat(Objects.requireNonNull(faller.error()).message()).contains("exit code 7");
     assertThat(view("steady").orElseThrow().starts()).isEqualTo(1);
     awaitState("steady", WorkerState.RUNNING);
   }
@@ -141,7 +141,8 @@ class SupervisorTest {
 
     awaitState("greedy", WorkerState.BACKING_OFF);
 
-    assertThat(error("greedy").code()).isEqualTo("worker_out_of_memory");
+    assertThat(Objects.requireNonNull(view("greedy").orElseThrow().error()).code())
+        .isEqualTo("worker_out_of_memory");
   }
 
   @Test
@@ -166,15 +167,41 @@ class SupervisorTest {
   }
 
   @Test
-  void shouldKillTheDeafWhenItsTimeIsUp() {
+  void shouldSayThatAWorkerWasKilledFromOutside() {
+    want(Specs.job("killed", Map.of()));
+    awaitState("killed", WorkerState.RUNNING);
+
+    ProcessHandle.of(view("killed").orElseThrow().pid()).orElseThrow().destroyForcibly();
+
+    Until.holds("it says so", () -> errorCode("killed").equals("worker_killed"));
+  }
+
+  @Test
+  void shouldKillWhatDoesNotEndWhenItIsTold() {
+    restart(new Patience(500, 60_000, 60_000));
     want(Specs.job("deaf", Map.of("how", "deaf")));
     awaitState("deaf", WorkerState.RUNNING);
     long pid = view("deaf").orElseThrow().pid();
 
-    ProcessHandle.of(pid).orElseThrow().destroyForcibly();
+    want();
 
-    awaitState("deaf", WorkerState.BACKING_OFF);
-    assertThat(error("deaf").code()).isEqualTo("worker_killed");
+    awaitState("deaf", WorkerState.STOPPING);
+    awaitGone("deaf", pid);
+  }
+
+  @Test
+  void shouldSayThatAWorkerHangsThenKillAndStartItAgain() {
+    restart(new Patience(30_000, 1_500, 3_000));
+    want(Specs.job("silent", Map.of()));
+    awaitState("silent", WorkerState.RUNNING);
+    long pid = view("silent").orElseThrow().pid();
+
+    Until.holds("it is said to hang", () -> errorCode("silent").equals("worker_hanging"));
+    assertThat(view("silent").orElseThrow().pid()).isEqualTo(pid);
+
+    Until.holds(
+        "it is started again", () -> view("silent").filter(v -> v.starts() == 2).isPresent());
+    assertThat(ProcessHandle.of(pid).filter(ProcessHandle::isAlive)).isEmpty();
   }
 
   @Test
@@ -293,12 +320,26 @@ class SupervisorTest {
                             || thread.getName().equals("supervisor")));
   }
 
+  private void restart(Patience patience) {
+    supervisor.close();
+    supervisor = supervisor(patience);
+  }
+
+  private String errorCode(String job) {
+    return view(job).map(WorkerView::error).map(ErrorView::code).orElse("");
+  }
+
   private Supervisor supervisor() {
+    return supervisor(Patience.DEFAULT);
+  }
+
+  private Supervisor supervisor(Patience patience) {
     return new Supervisor(
         Specs.node(folder, "127.0.0.1:1", Map.of("sasl.jaas.config", "canary")),
         id -> folder.resolve("job.jar"),
         FakeWorker.class.getName(),
-        LOG_LIMITS);
+        LOG_LIMITS,
+        patience);
   }
 
   private void want(JobSpec... jobs) {
@@ -332,9 +373,5 @@ class SupervisorTest {
   private static List<String> commandLine(long pid) {
     ProcessHandle.Info info = ProcessHandle.of(pid).orElseThrow().info();
     return Stream.of(info.arguments().orElse(new String[0])).toList();
-  }
-
-  private ErrorView error(String job) {
-    return Objects.requireNonNull(view(job).orElseThrow().error());
   }
 }

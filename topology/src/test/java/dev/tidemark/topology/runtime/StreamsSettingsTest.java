@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Properties;
 import org.apache.kafka.streams.StreamsConfig;
 import org.junit.jupiter.api.Test;
@@ -53,15 +54,16 @@ class StreamsSettingsTest {
     for (int seconds : new int[] {1, 10, 60}) {
       Properties properties = settings(Map.of(), Duration.ofSeconds(seconds));
       new StreamsConfig(properties); // throws where the timeout is too short
-      assertThat((int) properties.get("producer.transaction.timeout.ms"))
+      assertThat((int) Objects.requireNonNull(properties.get("producer.transaction.timeout.ms")))
           .isGreaterThan(seconds * 1_000);
     }
   }
 
   private static Object consumer(Map<String, String> kafka, String key) {
-    return new StreamsConfig(settings(kafka, Duration.ofMillis(200)))
-        .getMainConsumerConfigs("group", "client", 0)
-        .get(key);
+    return Objects.requireNonNull(
+        new StreamsConfig(settings(kafka, Duration.ofMillis(200)))
+            .getMainConsumerConfigs("group", "client", 0)
+            .get(key));
   }
 
   private static Properties settings(Map<String, String> kafka, Duration commitInterval) {
