@@ -102,16 +102,20 @@ final class TestKafka implements AutoCloseable {
         await(admin.listTopics().names()).stream()
             .filter(name -> !name.startsWith("_"))
             .collect(Collectors.toSet());
+    deleteTopics(topics);
+  }
+
+  /** Removes some topics. */
+  void deleteTopics(String... topics) {
+    deleteTopics(Set.of(topics));
+  }
+
+  private void deleteTopics(Set<String> topics) {
     await(admin.deleteTopics(topics).all());
     Await.until(
         "the topics " + topics + " are gone",
         ANSWER,
         () -> await(admin.listTopics().names()).stream().noneMatch(topics::contains));
-  }
-
-  /** Removes some topics. */
-  void deleteTopics(String... topics) {
-    await(admin.deleteTopics(List.of(topics)).all());
   }
 
   /** All topics but the broker's own. */
