@@ -74,15 +74,12 @@ final class Nodes implements AutoCloseable {
 
   /** Runs the only job of a jar under its own name, with little memory. */
   JobView submit(Path jar) {
-    return submit(jar, null, SMALL);
+    return submit(new JobRequest(null, upload(jar), null, null, SMALL, null, null));
   }
 
-  /** Runs the only job of a jar. */
-  JobView submit(Path jar, @Nullable String name, JobSettings settings) {
-    String id = upload(jar);
-    return ask(
-        asked ->
-            asked.create(new JobRequest(name, id, null, null, settings, null, null), false).job());
+  /** Runs a job of an uploaded jar. */
+  JobView submit(JobRequest request) {
+    return ask(asked -> asked.create(request, false).job());
   }
 
   /** Uploads a jar, and returns its SHA-256. */

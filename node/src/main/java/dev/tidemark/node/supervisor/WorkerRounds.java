@@ -186,7 +186,7 @@ final class WorkerRounds implements AutoCloseable {
     } else if (action instanceof Action.Tell tell) {
       tellPaused(worker, tell.paused());
     } else if (action instanceof Action.AskToEnd) {
-      worker.cancel();
+      worker.askedToEnd();
       worker.child().ifPresent(child -> child.tell(new Command.Stop()));
     } else if (action instanceof Action.Kill) {
       LOG.warn("job={} its worker does not end by itself and is killed", worker.job());
@@ -239,8 +239,9 @@ final class WorkerRounds implements AutoCloseable {
   /** Runs on a thread that may block. */
   private void ended(JobWorker worker, Message.Ended reason) {
     String job = worker.job();
+    boolean asked = worker.wasAskedToEnd();
     try {
-      logs.of(job).note("worker ended: " + reason.text());
+      logs.of(job).note(asked ? "worker ended, as it should" : "worker ended: " + reason.text());
       logs.of(job).rest();
       start.cleanUp(job);
     } catch (RuntimeException e) {
@@ -250,8 +251,11 @@ final class WorkerRounds implements AutoCloseable {
     post(
         () -> {
           worker.ended(reason, now(), Instant.now());
-          LOG.info(
-              "job={} its worker ended: code={} {}", job, reason.code(), worker.slot().phase());
+          if (asked) {
+            LOG.info("job={} its worker ended, as it should", job);
+          } else {
+            LOG.warn("job={} its worker ended: code={} {}", job, reason.code(), reason.text());
+          }
         });
   }
 
