@@ -19,7 +19,6 @@ final class JobWorker {
   private Slot slot;
   private @Nullable Child child;
   private volatile boolean cancelled;
-  private volatile boolean asked;
   private @Nullable JobSpec spec;
   private @Nullable WorkerReport report;
   private @Nullable ErrorView error;
@@ -64,23 +63,11 @@ final class JobWorker {
     report = null;
     nextStartAt = null;
     cancelled = false;
-    asked = false;
-  }
-
-  /** It is not needed any more, and is told so. */
-  void askedToEnd() {
-    asked = true;
-    cancel();
   }
 
   /** The process that is being made is not needed any more. */
   void cancel() {
     cancelled = true;
-  }
-
-  /** Whether its end is what was asked for. May be asked by any thread. */
-  boolean wasAskedToEnd() {
-    return asked;
   }
 
   /** May be asked by any thread. */

@@ -49,6 +49,7 @@ final class WorkerRounds implements AutoCloseable {
       Executors.newSingleThreadScheduledExecutor(Daemons.named("supervisor"));
   private final Map<String, JobWorker> workers = new TreeMap<>();
   private final ChangeNotes notes = new ChangeNotes();
+  private final AwakeClock clock = new AwakeClock(System.nanoTime());
   private final CompletableFuture<Void> allEnded = new CompletableFuture<>();
   private volatile Map<String, JobSpec> wanted = Map.of();
   private volatile List<WorkerView> views = List.of();
@@ -186,7 +187,7 @@ final class WorkerRounds implements AutoCloseable {
     } else if (action instanceof Action.Tell tell) {
       tellPaused(worker, tell.paused());
     } else if (action instanceof Action.AskToEnd) {
-      worker.askedToEnd();
+      worker.cancel();
       worker.child().ifPresent(child -> child.tell(new Command.Stop()));
     } else if (action instanceof Action.Kill) {
       LOG.warn("job={} its worker does not end by itself and is killed", worker.job());
@@ -239,9 +240,9 @@ final class WorkerRounds implements AutoCloseable {
   /** Runs on a thread that may block. */
   private void ended(JobWorker worker, Message.Ended reason) {
     String job = worker.job();
-    boolean asked = worker.wasAskedToEnd();
     try {
-      logs.of(job).note(asked ? "worker ended, as it should" : "worker ended: " + reason.text());
+      logs.of(job)
+          .note(wasTold(worker, reason) ? "worker ended" : "worker ended: " + reason.text());
       logs.of(job).rest();
       start.cleanUp(job);
     } catch (RuntimeException e) {
@@ -251,12 +252,14 @@ final class WorkerRounds implements AutoCloseable {
     post(
         () -> {
           worker.ended(reason, now(), Instant.now());
-          if (asked) {
-            LOG.info("job={} its worker ended, as it should", job);
-          } else {
-            LOG.warn("job={} its worker ended: code={} {}", job, reason.code(), reason.text());
-          }
+          LOG.info(
+              "job={} its worker ended: code={} {}", job, reason.code(), worker.slot().phase());
         });
+  }
+
+  /** An end that was asked for needs no reason. */
+  private static boolean wasTold(JobWorker worker, Message.Ended reason) {
+    return worker.isCancelled() && reason.code().equals(Exits.WITHOUT_A_WORD);
   }
 
   private void publish(long now) {
@@ -305,8 +308,9 @@ final class WorkerRounds implements AutoCloseable {
         Message.Kind.PASSING);
   }
 
-  private static long now() {
-    return TimeUnit.NANOSECONDS.toMillis(System.nanoTime());
+  /** Of the supervisor's thread. */
+  private long now() {
+    return clock.millis(System.nanoTime());
   }
 
   /** Listens to one process. However fast it talks, one task at most waits for the supervisor. */
