@@ -10,11 +10,12 @@ import java.util.concurrent.locks.LockSupport;
 
 /**
  * Kills nodes and brokers, one at a time, and starts them again: each kind of fault once, in random
- * order and against random victims, then a quiet phase, and all over again.
+ * order and against random victims, and all over again.
  */
 final class Chaos {
 
   private static final Duration SYNC = Duration.ofMinutes(2);
+  private static final Duration RECOVERED = Duration.ofMinutes(3);
 
   private final BrokerProcesses brokers;
   private final Nodes nodes;
@@ -50,11 +51,18 @@ final class Chaos {
       for (Fault fault : shuffled()) {
         if (System.nanoTime() - end < 0) {
           strike(fault);
-          pause(500, 3_000);
+          rest();
         }
       }
-      pause(3_000, 8_000); // quiet
     }
+  }
+
+  /** One fault in three hits while the one before may not be recovered from. */
+  private void rest() {
+    if (random.nextInt(3) > 0) {
+      Await.until(() -> "recovered: " + faults.pending(), RECOVERED, faults::allRecovered);
+    }
+    pause(500, 4_000);
   }
 
   private List<Fault> shuffled() {

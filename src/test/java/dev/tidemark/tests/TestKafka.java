@@ -139,7 +139,7 @@ final class TestKafka implements AutoCloseable {
   /** An idempotent producer that waits for the broker. */
   KafkaProducer<byte @Nullable [], byte @Nullable []> producer() {
     return new KafkaProducer<>(
-        with(Map.of("acks", "all", "linger.ms", 5)),
+        with(Map.of("acks", "all", "linger.ms", 50)),
         new ByteArraySerializer(),
         new ByteArraySerializer());
   }
@@ -154,7 +154,8 @@ final class TestKafka implements AutoCloseable {
     if (!exists(topic)) {
       return List.of();
     }
-    return new TopicReader(bootstrapServers, new InMemorySchemaRegistry(), ANSWER).readRaw(topic);
+    return new TopicReader(bootstrapServers, security, new InMemorySchemaRegistry(), ANSWER)
+        .readRaw(topic);
   }
 
   /** All committed records, values as text. */
