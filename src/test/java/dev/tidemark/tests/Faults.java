@@ -61,6 +61,7 @@ final class Faults implements AutoCloseable {
   void happened(String kind) {
     long nanos = System.nanoTime();
     Map<Integer, Long> published = ends.get();
+    System.out.printf("%s fault: %s%n", Instant.now(), kind);
     synchronized (this) {
       boolean alone = open.isEmpty();
       open.replaceAll(Fault::amongOthers);
