@@ -1,5 +1,6 @@
 package dev.tidemark.tests;
 
+import dev.tidemark.node.api.JobState;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -21,19 +22,17 @@ final class Chaos {
   private final Nodes nodes;
   private final TestKafka kafka;
   private final Faults faults;
+  private final String job;
   private final SplittableRandom random;
 
   Chaos(
-      BrokerProcesses brokers,
-      Nodes nodes,
-      TestKafka kafka,
-      Faults faults,
-      SplittableRandom random) {
+      BrokerProcesses brokers, Nodes nodes, TestKafka kafka, Faults faults, String job, long seed) {
     this.brokers = brokers;
     this.nodes = nodes;
     this.kafka = kafka;
     this.faults = faults;
-    this.random = random;
+    this.job = job;
+    this.random = new SplittableRandom(seed);
   }
 
   private enum Fault {
@@ -61,6 +60,7 @@ final class Chaos {
   private void rest() {
     if (random.nextInt(3) > 0) {
       Await.until(() -> "recovered: " + faults.pending(), RECOVERED, faults::allRecovered);
+      nodes.awaitState(job, JobState.RUNNING); // so that the next one has something to lose
     }
     pause(500, 4_000);
   }
