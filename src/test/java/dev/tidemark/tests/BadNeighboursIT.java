@@ -51,7 +51,7 @@ class BadNeighboursIT {
       cluster.kafka().createTopic("orders", OrdersLog.PARTITIONS);
       nodes.awaitUp();
       long pid = nodes.get(0).pid();
-      submit(nodes, "good", JobJars.of(OrdersByRegion.class, folder), Map.of("idle-after", "20s"));
+      submit(nodes, "good", JobJars.of(OrdersByRegion.class, folder), Map.of("idle-after", "10s"));
       BAD.forEach((name, job) -> submit(nodes, name, JobJars.of(job, folder), Map.of()));
       nodes.awaitState("good", JobState.RUNNING);
 

@@ -91,9 +91,8 @@ class SecretsIT {
   }
 
   private NodeProcess.Place place(TestCluster cluster) throws IOException {
-    Path tokens = Files.writeString(folder.resolve("tokens"), line() + "\n");
-    Path peer = Files.writeString(folder.resolve("peer-token"), TOKEN + "\n");
-    Files.setPosixFilePermissions(peer, PosixFilePermissions.fromString("rw-------"));
+    Path tokens = secretFile("tokens", line());
+    Path peer = secretFile("peer-token", TOKEN);
     return NodeProcess.Place.of("node-0", cluster, folder)
         .with(
             Map.of(
@@ -101,6 +100,11 @@ class SecretsIT {
                 "basic.auth.user.info", "node:" + OF_REGISTRY,
                 "tokens.file", tokens.toString(),
                 "peer.token.file", peer.toString()));
+  }
+
+  private Path secretFile(String name, String text) throws IOException {
+    Path file = Files.writeString(folder.resolve(name), text + "\n");
+    return Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
   }
 
   private static String line() {
