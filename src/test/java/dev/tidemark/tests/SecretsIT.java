@@ -7,6 +7,7 @@ import dev.tidemark.dev.EmbeddedKafka;
 import dev.tidemark.node.api.JobRequest;
 import dev.tidemark.node.api.JobSettings;
 import dev.tidemark.node.api.JobState;
+import dev.tidemark.node.api.JobVerb;
 import dev.tidemark.node.api.LogLine;
 import dev.tidemark.node.api.Principal;
 import dev.tidemark.node.http.Tokens;
@@ -130,8 +131,11 @@ class SecretsIT {
 
   /** Failures of a connection tell much of how it was made. */
   private void awaitAJobWithoutItsRegistry(TestCluster cluster, Nodes nodes) {
-    cluster.stopRegistry();
+    cluster.kafka().createTopic("users", OrdersLog.PARTITIONS);
     submit(nodes, "revenue", ClusterChaosIT.jar(folder));
+    nodes.awaitState("revenue", JobState.RUNNING);
+    cluster.stopRegistry();
+    nodes.change("revenue", JobVerb.RESTART);
     nodes.await(
         () -> "it is shown to fail",
         LIMIT,
