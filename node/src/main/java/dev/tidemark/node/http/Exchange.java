@@ -29,6 +29,7 @@ final class Exchange {
   private final ScheduledExecutorService clock;
   private final Runnable onEnd;
   private final AtomicBoolean answered = new AtomicBoolean();
+  private final AtomicBoolean ended = new AtomicBoolean();
 
   Exchange(
       Request request,
@@ -140,19 +141,20 @@ final class Exchange {
         failure instanceof BodyLeft);
   }
 
-  /** Ends the exchange after a live answer. */
+  /** Ends the exchange; the first end counts. */
   void end() {
-    finish();
-    callback.succeeded();
+    if (ended.compareAndSet(false, true)) {
+      onEnd.run();
+      callback.succeeded();
+    }
   }
 
+  /** Ends the exchange, and with it the connection; the first end counts. */
   void end(Throwable failure) {
-    finish();
-    callback.failed(failure);
-  }
-
-  private void finish() {
-    onEnd.run();
+    if (ended.compareAndSet(false, true)) {
+      onEnd.run();
+      callback.failed(failure);
+    }
   }
 
   private void write(Answer.Whole answer, Callback next) {

@@ -1,5 +1,6 @@
 package dev.tidemark.node.http;
 
+import dev.tidemark.node.api.ApiException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -225,8 +226,13 @@ final class LiveStream extends IteratingCallback {
       open = subscription;
       subscription = null;
     }
-    if (open != null) {
+    if (open == null) {
+      return;
+    }
+    try {
       pool.execute(() -> closeQuietly(open));
+    } catch (ApiException e) {
+      closeQuietly(open); // no thread is free: better late than never
     }
   }
 
