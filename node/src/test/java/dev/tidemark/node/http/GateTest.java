@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.InetAddress;
 import java.net.NetworkInterface;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.List;
@@ -133,7 +132,7 @@ class GateTest {
     Served.Setup setup = new Served.Setup();
     setup.host = "0.0.0.0";
     setup.insecure = true;
-    setup.tokens = Optional.of(Files.createFile(folder.resolve("tokens")));
+    setup.tokens = Optional.of(SecretFiles.write(folder.resolve("tokens"), ""));
     try (Served everywhere = Served.start(setup)) {
       assertThat(status(everywhere, "Host: 127.0.0.1")).isEqualTo(200);
       assertThat(status(everywhere, "Host: localhost:PORT")).isEqualTo(200);
