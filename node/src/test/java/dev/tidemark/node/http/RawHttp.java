@@ -1,8 +1,6 @@
 package dev.tidemark.node.http;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -13,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 /** A connection on which anything can be said, as no proper client would. */
 final class RawHttp implements AutoCloseable {
   private final Socket socket;
+  private final StringBuilder come = new StringBuilder();
 
   private RawHttp(Socket socket) {
     this.socket = socket;
@@ -59,37 +58,49 @@ final class RawHttp implements AutoCloseable {
 
   /** What comes until the other side closes; a reset counts as an end. */
   String readToEnd() {
-    ByteArrayOutputStream all = new ByteArrayOutputStream();
     try {
-      InputStream in = socket.getInputStream();
-      byte[] part = new byte[8192];
-      for (int read = in.read(part); read >= 0; read = in.read(part)) {
-        all.write(part, 0, read);
+      while (fill()) {
+        continue;
       }
     } catch (SocketException e) {
-      all.writeBytes("(reset)".getBytes(StandardCharsets.ISO_8859_1));
+      come.append("(reset)");
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    return all.toString(StandardCharsets.UTF_8);
+    return take(come.length());
   }
 
   /** What comes until it holds a text. */
   String readUntil(String text) {
-    ByteArrayOutputStream all = new ByteArrayOutputStream();
     try {
-      InputStream in = socket.getInputStream();
-      while (!all.toString(StandardCharsets.UTF_8).contains(text)) {
-        int next = in.read();
-        if (next < 0) {
-          throw new IOException("ended before '" + text + "': " + all);
+      int from = 0;
+      int at = come.indexOf(text);
+      while (at < 0) {
+        from = Math.max(0, come.length() - text.length());
+        if (!fill()) {
+          throw new IOException("ended before '" + text + "': " + come);
         }
-        all.write(next);
+        at = come.indexOf(text, from);
       }
+      return take(at + text.length());
     } catch (IOException e) {
-      throw new UncheckedIOException(all.toString(StandardCharsets.UTF_8), e);
+      throw new UncheckedIOException(e);
     }
-    return all.toString(StandardCharsets.UTF_8);
+  }
+
+  private boolean fill() throws IOException {
+    byte[] part = new byte[8192];
+    int read = socket.getInputStream().read(part);
+    if (read > 0) {
+      come.append(new String(part, 0, read, StandardCharsets.ISO_8859_1));
+    }
+    return read >= 0;
+  }
+
+  private String take(int length) {
+    String taken = come.substring(0, length);
+    come.delete(0, length);
+    return taken;
   }
 
   /** Ends it with a reset instead of a good-bye. */
