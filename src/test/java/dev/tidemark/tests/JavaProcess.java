@@ -133,7 +133,7 @@ final class JavaProcess implements AutoCloseable {
 
   /** Asks it to end, as Ctrl-C does, and waits for it. Returns its exit code. */
   int terminate() {
-    process.destroy();
+    process.toHandle().destroy(); // that of the process would end its standard input, too
     return awaitExit();
   }
 

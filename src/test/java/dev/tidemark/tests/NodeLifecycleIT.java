@@ -74,7 +74,7 @@ class NodeLifecycleIT {
     String job = nodes.submit(jar).spec().name();
     nodes.awaitState(job, JobState.RUNNING);
     if (round % 2 == 0) {
-      nodes.ask(client -> client.change(job, JobVerb.STOP));
+      nodes.change(job, JobVerb.STOP);
       nodes.awaitState(job, JobState.STOPPED);
     }
     nodes.delete(job);
@@ -100,13 +100,13 @@ class NodeLifecycleIT {
       String job = nodes.submit(ClusterChaosIT.jar(folder)).spec().name();
       nodes.awaitState(job, JobState.RUNNING);
 
-      nodes.ask(client -> client.change(job, JobVerb.PAUSE));
+      nodes.change(job, JobVerb.PAUSE);
       nodes.awaitState(job, JobState.PAUSED);
       shouldStandStill(nodes, job, load);
-      nodes.ask(client -> client.change(job, JobVerb.RESUME));
+      nodes.change(job, JobVerb.RESUME);
       awaitProcessed(nodes, job, load);
 
-      nodes.ask(client -> client.change(job, JobVerb.RESTART));
+      nodes.change(job, JobVerb.RESTART);
       awaitProcessed(nodes, job, load);
 
       for (int node = 0; node < 2; node++) {

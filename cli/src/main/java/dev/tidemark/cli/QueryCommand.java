@@ -97,14 +97,15 @@ final class QueryCommand implements Callable<Integer> {
       terminal
           .err()
           .printf(
-              "%s, partition %d of %s, as of %s%s%n",
+              "%s, partition %d of %s, as of %s%s%s%n",
               answer.found() ? "found" : "nothing under this key",
               answer.partition(),
               answer.node(),
               answer.asOf(),
               answer.behind() == null
                   ? ""
-                  : ", " + Texts.count(answer.behind(), "record") + " behind");
+                  : ", " + Texts.count(answer.behind(), "record") + " behind",
+              answer.truncated() ? "; there are more than these" : "");
     }
   }
 

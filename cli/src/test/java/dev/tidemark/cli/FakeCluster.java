@@ -263,7 +263,7 @@ final class FakeCluster implements NodeService {
       entries.add(
           new StoreAnswer.Entry(NOON, NOON.plusSeconds(300), 7L, TextNode.valueOf("41.50")));
     }
-    return new StoreAnswer(name, store, key, found, entries, 2, "node-b", NOON, 3L);
+    return new StoreAnswer(name, store, key, found, entries, false, 2, 4, "node-b", NOON, 3L);
   }
 
   @Override

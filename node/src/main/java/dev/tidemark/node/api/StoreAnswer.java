@@ -12,7 +12,9 @@ import org.jspecify.annotations.Nullable;
  * @param found whether there is anything
  * @param entries a table's value (one entry, no window), or the open panes of the key by window
  *     start
+ * @param truncated whether there are more entries than an answer may have
  * @param partition where the key lives
+ * @param partitions how many the store has over all nodes
  * @param node the node that answered: the owner of the partition
  * @param asOf when the owner looked, by its clock; it sees what is committed, at most one commit
  *     interval old
@@ -25,7 +27,9 @@ public record StoreAnswer(
     JsonNode key,
     boolean found,
     List<Entry> entries,
+    boolean truncated,
     int partition,
+    int partitions,
     String node,
     Instant asOf,
     @Nullable Long behind) {

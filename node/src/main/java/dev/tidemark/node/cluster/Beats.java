@@ -1,6 +1,7 @@
 package dev.tidemark.node.cluster;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import dev.tidemark.node.api.ErrorView;
 import dev.tidemark.node.api.ExceptionView;
 import dev.tidemark.node.api.Json;
 import dev.tidemark.node.api.NodeView;
@@ -9,26 +10,60 @@ import dev.tidemark.node.api.WorkerReport;
 import dev.tidemark.node.api.WorkerView;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Signs of life as bytes: never larger than a record may be, whatever the workers met. */
 final class Beats {
 
-  /** The size from which stack traces are left to the node that has them, in bytes. */
-  static final int BYTES_MAX = 512 << 10;
+  /**
+   * The size from which details are left to the node that has them, in bytes. Far below what
+   * brokers take, since it is written every other second.
+   */
+  static final int BYTES_MAX = 384 << 10;
 
-  private static final int TRACE_CHARS_MAX = 500;
+  /** From the mildest on; with the last one hundreds of workers fit, whatever they met. */
+  private static final List<Cut> CUTS =
+      List.of(
+          new Cut(20, 2_000, 1_000, 500),
+          new Cut(1, 500, 200, 200),
+          new Cut(0, 0, 20, 200),
+          new Cut(0, 0, 0, 60));
 
   private Beats() {}
 
+  /**
+   * What is left of each worker.
+   *
+   * @param exceptions how many
+   * @param traceChars of each one's stack trace
+   * @param tasks how many; with none there is no report at all
+   * @param messageChars of each message and hint
+   */
+  private record Cut(int exceptions, int traceChars, int tasks, int messageChars) {}
+
   /** Writes a view, shortened where it must be. */
   static byte[] encode(NodeView view) {
-    byte[] whole = bytes(view);
-    if (whole.length <= BYTES_MAX) {
-      return whole;
+    NodeView told = view;
+    for (Cut cut : CUTS) {
+      if (traceChars(told) <= BYTES_MAX) { // what is plainly too long is not even written
+        byte[] beat = bytes(told);
+        if (beat.length <= BYTES_MAX) {
+          return beat;
+        }
+      }
+      told = with(view, cut);
     }
-    byte[] cut = bytes(with(view, TRACE_CHARS_MAX, Integer.MAX_VALUE));
-    return cut.length <= BYTES_MAX ? cut : bytes(with(view, TRACE_CHARS_MAX, 1));
+    return bytes(told);
+  }
+
+  private static long traceChars(NodeView view) {
+    return view.workers().stream()
+        .map(WorkerView::report)
+        .filter(Objects::nonNull)
+        .flatMap(report -> report.exceptions().stream())
+        .mapToLong(each -> each.stackTrace().length())
+        .sum();
   }
 
   /**
@@ -54,11 +89,7 @@ final class Beats {
     return essence;
   }
 
-  private static NodeView with(NodeView view, int traceChars, int exceptionsMax) {
-    List<WorkerView> workers =
-        view.workers().stream()
-            .map(worker -> shortened(worker, traceChars, exceptionsMax))
-            .toList();
+  private static NodeView with(NodeView view, Cut cut) {
     return new NodeView(
         view.id(),
         view.url(),
@@ -66,10 +97,10 @@ final class Beats {
         view.startedAt(),
         view.at(),
         view.leaving(),
-        workers);
+        view.workers().stream().map(worker -> shortened(worker, cut)).toList());
   }
 
-  private static WorkerView shortened(WorkerView worker, int traceChars, int exceptionsMax) {
+  private static WorkerView shortened(WorkerView worker, Cut cut) {
     WorkerReport report = worker.report();
     return new WorkerView(
         worker.job(),
@@ -81,27 +112,34 @@ final class Beats {
         worker.since(),
         worker.starts(),
         worker.nextStartAt(),
-        worker.error(),
-        report == null ? null : shortened(report, traceChars, exceptionsMax));
+        shortened(worker.error(), cut.messageChars()),
+        report == null || cut.tasks() == 0 ? null : shortened(report, cut));
   }
 
-  private static WorkerReport shortened(WorkerReport report, int traceChars, int exceptionsMax) {
+  private static @Nullable ErrorView shortened(@Nullable ErrorView error, int charsMax) {
+    return error == null
+        ? null
+        : new ErrorView(
+            error.code(), cut(error.message(), charsMax), cut(error.hint(), charsMax), error.at());
+  }
+
+  private static WorkerReport shortened(WorkerReport report, Cut cut) {
     List<ExceptionView> exceptions =
         report.exceptions().stream()
-            .limit(exceptionsMax)
+            .limit(cut.exceptions())
             .map(
                 each ->
                     new ExceptionView(
                         each.at(),
                         each.thread(),
                         each.count(),
-                        cut(each.summary(), traceChars),
-                        cut(each.stackTrace(), traceChars)))
+                        cut(each.summary(), cut.messageChars()),
+                        cut(each.stackTrace(), cut.traceChars())))
             .toList();
     return new WorkerReport(
         report.state(),
-        report.waitingFor(),
-        report.tasks(),
+        report.waitingFor() == null ? null : cut(report.waitingFor(), cut.messageChars()),
+        report.tasks().stream().limit(cut.tasks()).toList(),
         exceptions,
         report.heapUsedMb(),
         report.liveThreads(),

@@ -118,6 +118,9 @@ final class FencedWriter implements AutoCloseable {
       } catch (KafkaException | Unavailable e) {
         drop();
         refuse(e);
+        if (Thread.currentThread().isInterrupted()) {
+          throw unavailable("the node is stopping", e);
+        }
         if (deadline.isOver() || closed) {
           throw unavailable(KafkaClients.reason(e), e);
         }

@@ -280,7 +280,7 @@ public final class KafkaJars implements Jars {
         return;
       }
       try {
-        read.put(id, Json.mapper().readValue(each.value(), JarManifest.class));
+        read.put(id, manifest(id, each.value()));
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }
@@ -289,6 +289,14 @@ public final class KafkaJars implements Jars {
     @Override
     public void applied() {
       manifests = Map.copyOf(read);
+    }
+
+    private static JarManifest manifest(String id, byte[] json) throws IOException {
+      @Nullable JarManifest manifest = Json.mapper().readValue(json, JarManifest.class);
+      if (manifest == null || !id.equals(manifest.id())) {
+        throw new IOException("no manifest of jar " + id);
+      }
+      return manifest;
     }
   }
 }

@@ -81,7 +81,7 @@ public final class KafkaJobBook implements JobBook {
         return;
       }
       try {
-        read.put(name, Json.mapper().readValue(each.value(), JobSpec.class));
+        read.put(name, spec(name, each.value()));
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }
@@ -90,6 +90,14 @@ public final class KafkaJobBook implements JobBook {
     @Override
     public void applied() {
       jobs = Map.copyOf(read);
+    }
+
+    private static JobSpec spec(String name, byte[] json) throws IOException {
+      @Nullable JobSpec spec = Json.mapper().readValue(json, JobSpec.class);
+      if (spec == null || !name.equals(spec.name())) {
+        throw new IOException("no spec of job " + name);
+      }
+      return spec;
     }
   }
 }

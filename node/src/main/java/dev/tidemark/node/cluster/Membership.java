@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
@@ -47,6 +48,8 @@ public final class Membership implements AutoCloseable {
   private final MemberTable table; // guarded by lock
   private @Nullable Instant joinedAt; // guarded by lock
   private boolean joined; // guarded by lock: the own first sign is read back
+  private @Nullable NodeView rival; // guarded by lock
+  private long rivalNanos; // guarded by lock
   private volatile long acknowledgedNanos;
   private volatile Supplier<NodeView> view =
       () -> {
@@ -163,6 +166,25 @@ public final class Membership implements AutoCloseable {
     }
   }
 
+  /**
+   * Another process that lives under this node's id: both were started at the same moment, or from
+   * copies of one data folder.
+   */
+  public Optional<NodeView> rival() {
+    synchronized (lock) {
+      boolean alive = System.nanoTime() - rivalNanos < MemberTable.LIVE.toNanos();
+      return Optional.ofNullable(rival).filter(known -> alive);
+    }
+  }
+
+  /** Whether this process should give way to another one of the same id: the elder stays. */
+  public boolean isUsurper() {
+    NodeView self = view.get();
+    Comparator<NodeView> elderFirst =
+        Comparator.comparing(NodeView::startedAt).thenComparing(NodeView::url);
+    return rival().filter(other -> elderFirst.compare(other, self) < 0).isPresent();
+  }
+
   /** How long ago Kafka took a sign of life of this node. */
   public Duration silence() {
     return Duration.ofNanos(System.nanoTime() - acknowledgedNanos);
@@ -175,6 +197,9 @@ public final class Membership implements AutoCloseable {
 
   /** Says good-bye: the next reader knows at once that this node is gone. */
   public void leave() {
+    if (rival().isPresent()) {
+      return; // it would be the other's good-bye, too
+    }
     Future<RecordMetadata> sent =
         producer.send(new ProducerRecord<>(topic, 0, self.getBytes(UTF_8), null));
     try {
@@ -236,7 +261,22 @@ public final class Membership implements AutoCloseable {
           joined = true;
           table.loaded(each.timestamp(), System.nanoTime());
         }
+        mindRival(node);
       }
+    }
+
+    private void mindRival(NodeView node) {
+      if (!joined || !node.id().equals(self) || node.startedAt().equals(joinedAt)) {
+        return;
+      }
+      if (rival == null || !rival.startedAt().equals(node.startedAt())) {
+        LOG.error(
+            "node={} another node of this id lives at {}; give one of them another node.id",
+            self,
+            node.url());
+      }
+      rival = node;
+      rivalNanos = System.nanoTime();
     }
 
     private NodeView view(byte[] json) {

@@ -61,6 +61,7 @@ final class TopicTail implements AutoCloseable {
   private final Map<TopicPartition, Long> positions = new HashMap<>(); // guarded by lock
   private volatile @Nullable String trouble;
   private volatile boolean closed;
+  private volatile boolean ended;
 
   TopicTail(Admin admin, KafkaConsumer<byte[], byte[]> consumer) {
     this.admin = admin;
@@ -107,7 +108,7 @@ final class TopicTail implements AutoCloseable {
     try {
       while (positions.getOrDefault(partition, 0L) < offset) {
         long left = deadline.leftNanos();
-        if (closed || left <= 0) {
+        if (closed || ended || left <= 0) {
           String why = trouble == null ? "the brokers are slow" : trouble;
           throw new Unavailable(
               closed
@@ -162,7 +163,10 @@ final class TopicTail implements AutoCloseable {
     } catch (WakeupException e) {
       LOG.debug("closing", e);
     } finally {
-      closed = true;
+      if (!closed) {
+        trouble = "the node has stopped to follow its topics; start it again";
+      }
+      ended = true;
       signal(Map.of());
     }
   }
@@ -178,9 +182,16 @@ final class TopicTail implements AutoCloseable {
       if (trouble == null) {
         LOG.warn("the cluster's topics can't be read: {}", KafkaClients.reason(e));
       }
-      trouble = KafkaClients.reason(e);
-      LockSupport.parkNanos(POLL.toNanos());
+      troubled(KafkaClients.reason(e));
+    } catch (RuntimeException e) { // a node that follows nothing must not seem to be well
+      LOG.error("the cluster's topics can't be followed; it is tried again", e);
+      troubled(e.toString());
     }
+  }
+
+  private void troubled(String why) {
+    trouble = why;
+    LockSupport.parkNanos(POLL.toNanos());
   }
 
   private void apply(ConsumerRecords<byte[], byte[]> records) {

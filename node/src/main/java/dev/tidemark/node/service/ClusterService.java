@@ -13,6 +13,7 @@ import dev.tidemark.node.api.LagView;
 import dev.tidemark.node.api.LedgerView;
 import dev.tidemark.node.api.LogLine;
 import dev.tidemark.node.api.NodeService;
+import dev.tidemark.node.api.NodeView;
 import dev.tidemark.node.api.OffsetsView;
 import dev.tidemark.node.api.PlanRequest;
 import dev.tidemark.node.api.PlanView;
@@ -237,6 +238,7 @@ public final class ClusterService implements NodeService, AutoCloseable {
         joined,
         parts.memory().trouble(),
         parts.memory().membership().silence(),
+        parts.memory().membership().rival().map(NodeView::url),
         parts.workers().views());
   }
 }

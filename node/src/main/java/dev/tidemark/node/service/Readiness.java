@@ -21,10 +21,15 @@ final class Readiness {
    * @param joined whether it has read the cluster's memory and joined
    * @param trouble why Kafka can't be read
    * @param silence how long ago Kafka took a sign of life
+   * @param rival where another node of the same id lives
    * @param workers here
    */
   static HealthView of(
-      boolean joined, Optional<String> trouble, Duration silence, List<WorkerView> workers) {
+      boolean joined,
+      Optional<String> trouble,
+      Duration silence,
+      Optional<String> rival,
+      List<WorkerView> workers) {
     List<String> reasons = new ArrayList<>();
     if (!joined) {
       reasons.add("the node has not yet joined its cluster");
@@ -35,6 +40,11 @@ final class Readiness {
           "Kafka has not answered for %d s; see whether the brokers are up"
               .formatted(silence.toSeconds()));
     }
+    rival.ifPresent(
+        url ->
+            reasons.add(
+                "another node of the same id lives at %s; give one of them another node.id"
+                    .formatted(url)));
     for (WorkerView worker : workers) {
       if (worker.state() == WorkerState.STARTING) {
         reasons.add("job %s is starting".formatted(worker.job()));

@@ -8,7 +8,6 @@ import dev.tidemark.node.jobs.JobBook;
 import dev.tidemark.node.jobs.Share;
 import dev.tidemark.node.jobs.Workers;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -141,13 +140,19 @@ public final class Reconciler implements AutoCloseable {
   }
 
   private void want(Map<String, JobSpec> jobs) {
-    Collection<String> placeable = membership.placeable();
-    Map<String, JobSpec> share = Share.of(self, jobs, wanted, placeable, service.knownWorkers());
+    Map<String, JobSpec> share = share(jobs);
     if (!share.equals(wanted)) {
       LOG.info("node={} wants={}", self, names(share));
       workers.want(share);
       wanted = share;
     }
+  }
+
+  private Map<String, JobSpec> share(Map<String, JobSpec> jobs) {
+    if (membership.isUsurper()) {
+      return Map.of(); // the others can't tell its workers from those of the elder
+    }
+    return Share.of(self, jobs, wanted, membership.placeable(), service.knownWorkers());
   }
 
   private static List<String> names(Map<String, JobSpec> share) {

@@ -10,7 +10,6 @@ import dev.tidemark.node.jobs.Handover;
 import dev.tidemark.node.service.Shares.Source;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -64,8 +63,7 @@ final class StoreQueries {
     if (found.isPresent()) {
       return found.get();
     }
-    int partitions = tablePartitions(spec, store);
-    Set<Integer> missing = missing(answers, partitions);
+    Set<Integer> missing = missing(spec, store, answers);
     if (answers.all().isEmpty() || !missing.isEmpty()) {
       throw unavailable(incomplete(spec, store, answers, missing));
     }
@@ -103,23 +101,24 @@ final class StoreQueries {
     return sources;
   }
 
-  /** How many partitions a table has; 0 for what is no table. */
-  private static int tablePartitions(JobSpec spec, String store) {
-    for (JsonNode each : spec.plan().path("stores")) {
-      if (each.path("name").asText("").equals(store)
-          && each.path("content").asText("").equals("table")) {
-        return spec.partitions().getOrDefault(each.path("topic").asText(""), 0);
-      }
+  /** Which partitions have not said that the key is not theirs; of a window the owner suffices. */
+  private static Set<Integer> missing(JobSpec spec, String store, Answers answers) {
+    Set<Integer> missing = new TreeSet<>();
+    if (isTable(spec, store)) {
+      int partitions = answers.all().stream().mapToInt(StoreAnswer::partitions).max().orElse(0);
+      IntStream.range(0, partitions).forEach(missing::add);
+      answers.all().forEach(answer -> missing.remove(answer.partition()));
     }
-    return 0;
+    return missing;
   }
 
-  private static Set<Integer> missing(Answers answers, int partitions) {
-    Set<Integer> asked = new HashSet<>();
-    answers.all().forEach(answer -> asked.add(answer.partition()));
-    Set<Integer> missing = new TreeSet<>();
-    IntStream.range(0, partitions).filter(each -> !asked.contains(each)).forEach(missing::add);
-    return missing;
+  private static boolean isTable(JobSpec spec, String store) {
+    for (JsonNode each : spec.plan().path("stores")) {
+      if (each.path("name").asText("").equals(store)) {
+        return each.path("content").asText("").equals("table");
+      }
+    }
+    return false;
   }
 
   private static String incomplete(

@@ -32,6 +32,7 @@ record ChildJvm(String main, int heapMb, List<String> options, Path temporary) {
       Stream.of(
               "defaultLogLevel=info",
               "log.org.apache.kafka=warn",
+              "log.org.apache.kafka.streams.StreamsConfig=error", // advice about defaults, twice a start
               "showDateTime=false",
               "showThreadName=false",
               "levelInBrackets=true")

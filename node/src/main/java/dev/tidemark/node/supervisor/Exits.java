@@ -9,6 +9,9 @@ final class Exits {
   /** What the JVM ends with on -XX:+ExitOnOutOfMemoryError. */
   private static final int OUT_OF_MEMORY = 3;
 
+  /** The code of an end for which nobody gave a reason. */
+  static final String WITHOUT_A_WORD = "worker_exited";
+
   private static final int ABORTED = 128 + 6;
   private static final int KILLED = 128 + 9;
   private static final int TERMINATED = 128 + 15;
@@ -49,7 +52,7 @@ final class Exits {
               "see who, if it was not you");
       default ->
           passing(
-              "worker_exited",
+              WITHOUT_A_WORD,
               "the worker of job %s ended with exit code %d and without a word"
                   .formatted(job, code),
               "see its log");

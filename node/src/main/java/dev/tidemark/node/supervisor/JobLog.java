@@ -116,10 +116,15 @@ final class JobLog implements AutoCloseable {
     }
   }
 
-  /** Removes the files. */
-  synchronized void remove() {
+  /**
+   * Removes the files.
+   *
+   * @return whether nobody follows it any more
+   */
+  synchronized boolean remove() {
     try {
       files.remove();
+      return followers.isEmpty();
     } catch (IOException e) {
       throw new UncheckedIOException("the log of job " + job + " can't be removed", e);
     }
@@ -155,7 +160,7 @@ final class JobLog implements AutoCloseable {
     try {
       files.write(entry.line().getBytes(StandardCharsets.UTF_8));
       diskFails = false;
-    } catch (IOException e) {
+    } catch (IOException | UncheckedIOException e) {
       diskFailed(e);
     }
     LogLine line = new LogLine(node, entry.at(), text);
@@ -180,7 +185,7 @@ final class JobLog implements AutoCloseable {
   }
 
   /** Losing lines is better than stopping a job. */
-  private void diskFailed(IOException e) {
+  private void diskFailed(Exception e) {
     if (!diskFails) {
       diskFails = true;
       LOG.warn("job={} its log can't be written, lines are lost: {}", job, e.toString());

@@ -35,13 +35,10 @@ final class LogBudget {
   }
 
   synchronized boolean isOpen() {
-    if (open && left > 0) {
-      return true;
-    }
     long now = nanos.getAsLong();
     left = Math.min(burstBytes, left + (now - filledAt) / NANOS * bytesPerSecond);
     filledAt = now;
-    open = left >= burstBytes / 10.0;
+    open = open ? left > 0 : left >= burstBytes / 10.0;
     return open;
   }
 

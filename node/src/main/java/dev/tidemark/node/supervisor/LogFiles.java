@@ -21,6 +21,8 @@ final class LogFiles implements AutoCloseable {
   /** How many there are. */
   static final int FILES = 3;
 
+  private static final int BUFFER_BYTES = 64 << 10;
+
   private final Path path;
   private final long fileBytesMax;
   private @Nullable OutputStream out;
@@ -32,19 +34,13 @@ final class LogFiles implements AutoCloseable {
   }
 
   void write(byte[] line) throws IOException {
-    if (out != null && bytes + line.length > fileBytesMax) {
+    OutputStream open = out == null ? open() : out;
+    if (bytes > 0 && bytes + line.length > fileBytesMax) {
       close();
       rotate();
+      open = open();
     }
-    if (out == null) {
-      Folders.create(Objects.requireNonNull(path.toAbsolutePath().getParent()));
-      out =
-          new BufferedOutputStream(
-              Files.newOutputStream(path, StandardOpenOption.CREATE, StandardOpenOption.APPEND),
-              64 << 10);
-      bytes = Files.size(path);
-    }
-    out.write(line);
+    open.write(line);
     bytes += line.length;
   }
 
@@ -78,6 +74,17 @@ final class LogFiles implements AutoCloseable {
     if (open != null) {
       open.close();
     }
+  }
+
+  private OutputStream open() throws IOException {
+    Folders.create(Objects.requireNonNull(path.toAbsolutePath().getParent()));
+    OutputStream opened =
+        new BufferedOutputStream(
+            Files.newOutputStream(path, StandardOpenOption.CREATE, StandardOpenOption.APPEND),
+            BUFFER_BYTES);
+    out = opened;
+    bytes = Files.size(path);
+    return opened;
   }
 
   private void rotate() throws IOException {

@@ -2,6 +2,7 @@ package dev.tidemark.node.supervisor;
 
 import dev.tidemark.node.api.ApiException;
 import dev.tidemark.node.api.LogLine;
+import java.nio.file.Files;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
@@ -37,7 +38,10 @@ final class Logs implements AutoCloseable {
   }
 
   List<LogLine> tail(String job, int count, @Nullable Instant since) {
-    return of(job).tail(Math.min(count, LINES_MAX), since);
+    // a name that somebody asks for is no reason to remember it
+    return logs.containsKey(job) || Files.exists(folders.log(job))
+        ? of(job).tail(Math.min(count, LINES_MAX), since)
+        : List.of();
   }
 
   AutoCloseable follow(String job, int count, Consumer<LogLine> consumer) {
@@ -66,7 +70,8 @@ final class Logs implements AutoCloseable {
 
   /** Removes the log of a job. */
   void remove(String job) {
-    of(job).remove();
+    of(job);
+    logs.computeIfPresent(job, (name, log) -> log.remove() ? null : log);
   }
 
   @Override

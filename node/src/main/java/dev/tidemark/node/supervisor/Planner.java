@@ -70,8 +70,8 @@ public final class Planner implements Planning {
 
   @Override
   public List<JarView.JarJob> inspect(Path jar) {
-    try (JobJar opened = JobJar.open(jar)) {
-      return opened.jobs().stream().map(job -> new JarView.JarJob(job, null)).toList();
+    try {
+      return JobJar.inspect(jar).stream().map(job -> new JarView.JarJob(job, null)).toList();
     } catch (JobJarException e) {
       throw new ApiException(422, JarErrors.of(e, jar));
     }

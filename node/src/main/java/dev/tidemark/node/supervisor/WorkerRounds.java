@@ -49,6 +49,7 @@ final class WorkerRounds implements AutoCloseable {
       Executors.newSingleThreadScheduledExecutor(Daemons.named("supervisor"));
   private final Map<String, JobWorker> workers = new TreeMap<>();
   private final ChangeNotes notes = new ChangeNotes();
+  private final AwakeClock clock = new AwakeClock(System.nanoTime());
   private final CompletableFuture<Void> allEnded = new CompletableFuture<>();
   private volatile Map<String, JobSpec> wanted = Map.of();
   private volatile List<WorkerView> views = List.of();
@@ -240,7 +241,8 @@ final class WorkerRounds implements AutoCloseable {
   private void ended(JobWorker worker, Message.Ended reason) {
     String job = worker.job();
     try {
-      logs.of(job).note("worker ended: " + reason.text());
+      logs.of(job)
+          .note(wasTold(worker, reason) ? "worker ended" : "worker ended: " + reason.text());
       logs.of(job).rest();
       start.cleanUp(job);
     } catch (RuntimeException e) {
@@ -253,6 +255,11 @@ final class WorkerRounds implements AutoCloseable {
           LOG.info(
               "job={} its worker ended: code={} {}", job, reason.code(), worker.slot().phase());
         });
+  }
+
+  /** An end that was asked for needs no reason. */
+  private static boolean wasTold(JobWorker worker, Message.Ended reason) {
+    return worker.isCancelled() && reason.code().equals(Exits.WITHOUT_A_WORD);
   }
 
   private void publish(long now) {
@@ -301,8 +308,9 @@ final class WorkerRounds implements AutoCloseable {
         Message.Kind.PASSING);
   }
 
-  private static long now() {
-    return TimeUnit.NANOSECONDS.toMillis(System.nanoTime());
+  /** Of the supervisor's thread. */
+  private long now() {
+    return clock.millis(System.nanoTime());
   }
 
   /** Listens to one process. However fast it talks, one task at most waits for the supervisor. */

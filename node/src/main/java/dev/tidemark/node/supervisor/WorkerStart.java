@@ -49,11 +49,20 @@ final class WorkerStart {
       Folders.create(folders.pids());
       Folders.create(folders.state(spec.name(), spec.run()));
       ChildJvm jvm = new ChildJvm(main, spec.settings().memoryMb(), ChildJvm.LOGGING, temporary);
-      WorkerProcess process = WorkerProcess.start(jvm, order(spec, jar), log);
-      pids.write(spec.name(), process.handle());
-      return process;
+      return remembered(spec, WorkerProcess.start(jvm, order(spec, jar), log));
     } catch (UncheckedIOException e) {
       throw new IOException(e.getMessage(), e.getCause());
+    }
+  }
+
+  /** A process that nobody would find again must not run. */
+  private WorkerProcess remembered(JobSpec spec, WorkerProcess process) throws IOException {
+    try {
+      pids.write(spec.name(), process.handle());
+      return process;
+    } catch (IOException | RuntimeException e) {
+      process.kill();
+      throw e;
     }
   }
 

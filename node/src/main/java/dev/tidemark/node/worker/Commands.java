@@ -149,7 +149,9 @@ final class Commands {
                     new StoreAnswer.Entry(
                         entry.windowStart(), entry.windowEnd(), entry.count(), entry.value()))
             .toList(),
+        answer.truncated(),
         answer.partition(),
+        answer.partitions(),
         run.order().node(),
         at,
         answer.behind());

@@ -1,0 +1,200 @@
+package dev.tidemark.tests;
+
+import dev.tidemark.node.api.ApiException;
+import dev.tidemark.node.api.JobRequest;
+import dev.tidemark.node.api.JobSettings;
+import dev.tidemark.node.api.JobState;
+import dev.tidemark.node.api.JobVerb;
+import dev.tidemark.node.api.JobView;
+import dev.tidemark.node.client.NodeClient;
+import dev.tidemark.node.client.NodeUnreachableException;
+import java.io.FileNotFoundException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/** The nodes of a cluster, each a process, and a client that asks whichever answers. */
+final class Nodes implements AutoCloseable {
+
+  private static final Duration LIMIT = Duration.ofSeconds(90);
+  private static final JobSettings SMALL = new JobSettings(1, 128, 0, 200, Map.of());
+
+  private final List<NodeProcess> processes;
+  private final NodeClient client;
+
+  private Nodes(List<NodeProcess> processes) {
+    this.processes = processes;
+    this.client =
+        NodeClient.at(processes.stream().map(node -> URI.create(node.url())).toList()).build();
+  }
+
+  /**
+   * Starts nodes that are called {@code node-0}, {@code node-1} …; returns at once.
+   *
+   * @param folder for their data, settings and logs; must exist
+   */
+  static Nodes start(int count, TestCluster cluster, Path folder) {
+    return new Nodes(
+        IntStream.range(0, count)
+            .mapToObj(number -> NodeProcess.Place.of("node-" + number, cluster, folder))
+            .map(NodeProcess::start)
+            .toList());
+  }
+
+  /** One node, counted from 0. */
+  NodeProcess get(int number) {
+    return processes.get(number);
+  }
+
+  /** Waits until every node answers and knows of all the others. */
+  void awaitUp() {
+    processes.forEach(NodeProcess::awaitUp);
+    for (NodeProcess node : processes) {
+      Await.until(
+          () -> "knows all nodes: " + node.lastWords(),
+          LIMIT,
+          () -> Http.status(node.url() + "/api/v1/health/ready") == 200);
+    }
+    await(
+        () -> processes.size() + " nodes are there",
+        LIMIT,
+        NodeClient::cluster,
+        view -> view.nodes().size() == processes.size());
+  }
+
+  /** Runs the only job of a jar under its own name, with little memory. */
+  JobView submit(Path jar) {
+    return submit(jar, null, SMALL);
+  }
+
+  /** Runs the only job of a jar. */
+  JobView submit(Path jar, @Nullable String name, JobSettings settings) {
+    String id = upload(jar);
+    return ask(
+        asked ->
+            asked.create(new JobRequest(name, id, null, null, settings, null, null), false).job());
+  }
+
+  /** Uploads a jar, and returns its SHA-256. */
+  String upload(Path jar) {
+    return ask(
+        asked -> {
+          try {
+            return asked.putJar(jar, bytes -> {}).id();
+          } catch (FileNotFoundException e) {
+            throw new UncheckedIOException("there is no such jar", e);
+          }
+        });
+  }
+
+  /** Asks once. */
+  <T> T ask(Function<NodeClient, T> question) {
+    try {
+      return question.apply(client);
+    } catch (ApiException | NodeUnreachableException e) {
+      throw new AssertionError(describe(e) + lastWords(), e);
+    }
+  }
+
+  /** Asks for another desired state. */
+  void change(String job, JobVerb verb) {
+    ask(asked -> asked.change(job, verb, OptionalLong.empty()));
+  }
+
+  /** Deletes a job with all that it keeps in Kafka and on nodes. */
+  void delete(String job) {
+    ask(
+        asked -> {
+          asked.delete(job, true, OptionalLong.empty());
+          return job;
+        });
+  }
+
+  /**
+   * Asks until the answer is as wished, however many nodes can't be asked meanwhile.
+   *
+   * @param what for the failure
+   */
+  <T> T await(
+      Supplier<String> what, Duration limit, Function<NodeClient, T> question, Predicate<T> wish) {
+    Wish<T> state = new Wish<>(question, wish);
+    Await.until(() -> what.get() + "; " + state + lastWords(), limit, state::isFulfilled);
+    return state.fulfilled();
+  }
+
+  /** Waits until a job has come into a state. */
+  void awaitState(String job, JobState wanted) {
+    await(
+        () -> job + " is " + wanted,
+        LIMIT,
+        asked -> asked.status(job),
+        view -> view.state() == wanted);
+  }
+
+  /** The end of what each node has said. */
+  String lastWords() {
+    return processes.stream()
+        .map(NodeProcess::lastWords)
+        .collect(Collectors.joining("\n", "\n", "\n"));
+  }
+
+  @Override
+  public void close() {
+    client.close();
+    processes.forEach(NodeProcess::close);
+  }
+
+  private static String describe(RuntimeException refusal) {
+    return refusal instanceof ApiException e
+        ? "%d %s: %s (%s)"
+            .formatted(
+                e.status(), e.error().errorCode(), e.error().message(), e.error().hint())
+        : refusal.toString();
+  }
+
+  /** A question, and what came of it last. */
+  private final class Wish<T> {
+    private final Function<NodeClient, T> question;
+    private final Predicate<T> wish;
+    private @Nullable T last;
+    private @Nullable RuntimeException refusal;
+
+    Wish(Function<NodeClient, T> question, Predicate<T> wish) {
+      this.question = question;
+      this.wish = wish;
+    }
+
+    boolean isFulfilled() {
+      try {
+        last = question.apply(client);
+        refusal = null;
+        return wish.test(last);
+      } catch (ApiException | NodeUnreachableException e) {
+        refusal = e;
+        return false;
+      }
+    }
+
+    T fulfilled() {
+      if (last == null) {
+        throw new IllegalStateException("nothing was answered");
+      }
+      return last;
+    }
+
+    @Override
+    public String toString() {
+      return "last answer " + last + (refusal == null ? "" : ", then " + describe(refusal));
+    }
+  }
+}
