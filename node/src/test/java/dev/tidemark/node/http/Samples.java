@@ -172,7 +172,9 @@ final class Samples {
         key,
         true,
         List.of(new StoreAnswer.Entry(AT, AT.plusSeconds(300), 2L, PLAN)),
+        true,
         1,
+        3,
         "a",
         AT,
         5L);
