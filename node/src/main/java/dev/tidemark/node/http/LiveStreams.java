@@ -72,7 +72,9 @@ final class LiveStreams {
       try {
         stream.tick();
       } catch (RuntimeException e) {
-        LOG.debug("a live answer has ended: {}", e.toString()); // the others are looked after all the same
+        LOG.debug(
+            "a live answer has ended: {}",
+            e.toString()); // the others are looked after all the same
       }
     }
   }

@@ -72,7 +72,8 @@ class ClientRoutesTest {
     Files.write(jar, new byte[300_000]);
     AtomicLong sent = new AtomicLong();
 
-    assertThat(client.putJar(jar, sent::set)).isEqualTo(Samples.jar(Hashes.sha256(new byte[300_000])));
+    assertThat(client.putJar(jar, sent::set))
+        .isEqualTo(Samples.jar(Hashes.sha256(new byte[300_000])));
     assertThat(served.service.jarBytes).isEqualTo(300_000);
     assertThat(sent).hasValue(300_000);
     assertThat(client.jars()).containsExactly(Samples.jar(Samples.JAR_ID));
@@ -92,8 +93,7 @@ class ClientRoutesTest {
 
   @Test
   void shouldSubmitAndUpgrade() {
-    assertThat(client.create(Samples.request(), false))
-        .isEqualTo(Samples.submitted(false, false));
+    assertThat(client.create(Samples.request(), false)).isEqualTo(Samples.submitted(false, false));
     assertThat(client.create(Samples.request(), true)).isEqualTo(Samples.submitted(false, true));
     assertThat(client.put("revenue", Samples.request(), OptionalLong.of(7), true))
         .isEqualTo(Samples.submitted(true, true));

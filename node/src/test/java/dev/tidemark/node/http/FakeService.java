@@ -149,8 +149,7 @@ final class FakeService implements NodeService, LocalService {
   }
 
   @Override
-  public List<LogLine> logs(
-      String name, @Nullable String node, int tail, @Nullable Instant since) {
+  public List<LogLine> logs(String name, @Nullable String node, int tail, @Nullable Instant since) {
     return answer("logs " + name + " node=" + node + " tail=" + tail + " since=" + since, log);
   }
 

@@ -31,7 +31,14 @@ class GateTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"127.0.0.1:PORT", "localhost:PORT", "LOCALHOST", "127.0.0.1", "[::1]:PORT", "127.8.9.1"})
+      strings = {
+        "127.0.0.1:PORT",
+        "localhost:PORT",
+        "LOCALHOST",
+        "127.0.0.1",
+        "[::1]:PORT",
+        "127.8.9.1"
+      })
   void shouldAnswerByItsOwnNames(String host) {
     assertThat(status(served, "Host: " + host)).isEqualTo(200);
   }
@@ -76,10 +83,12 @@ class GateTest {
       assertThat(raw.ask("GET /api/v1", "Host: localhost", "Host: localhost")).contains(" 400 ");
     }
     try (RawHttp raw = served.raw()) {
-      assertThat(raw.ask("GET http://localhost/api/v1", "Host: evil.example")).doesNotContain(" 200 ");
+      assertThat(raw.ask("GET http://localhost/api/v1", "Host: evil.example"))
+          .doesNotContain(" 200 ");
     }
     try (RawHttp raw = served.raw()) {
-      assertThat(raw.ask("GET http://evil.example/api/v1", "Host: localhost")).doesNotContain(" 200 ");
+      assertThat(raw.ask("GET http://evil.example/api/v1", "Host: localhost"))
+          .doesNotContain(" 200 ");
     }
   }
 

@@ -122,7 +122,8 @@ class LimitsTest {
   void shouldRefuseWhatIsNotHttpInJson() {
     try (Served served = Served.start()) {
       for (String line :
-          List.of("hello", "GET /api/v1/jobs HTTP/9.1", "GET  HTTP/1.1", "\u0016\u0003\u0001\u0000")) {
+          List.of(
+              "hello", "GET /api/v1/jobs HTTP/9.1", "GET  HTTP/1.1", "\u0016\u0003\u0001\u0000")) {
         try (RawHttp raw = served.raw()) {
           assertThat(raw.send(line + "\r\nHost: localhost\r\n\r\n").readToEnd())
               .containsPattern("^HTTP/1\\.1 (4\\d\\d|505) ")
@@ -144,7 +145,11 @@ class LimitsTest {
               "Content-Length : 4\r\n")) {
         try (RawHttp raw = served.raw()) {
           String answer =
-              raw.send(PUT_JOB + "Connection: close\r\n" + headers + "\r\n0\r\n\r\nGET /api/v1 HTTP/1.1\r\n\r\n")
+              raw.send(
+                      PUT_JOB
+                          + "Connection: close\r\n"
+                          + headers
+                          + "\r\n0\r\n\r\nGET /api/v1 HTTP/1.1\r\n\r\n")
                   .readToEnd();
           assertThat(answer).startsWith("HTTP/1.1 400 ");
           assertThat(answer.split("\r\nDate: ")).hasSize(2);
@@ -167,7 +172,9 @@ class LimitsTest {
       }
       RawHttp tooMuch = served.raw();
       tooMuch.send("GET /api/v1/health/live HTTP/1.1\r\nHost: localhost\r\n\r\n");
-      held.get(0).send("GET /api/v1/health/live HTTP/1.1\r\nHost: localhost\r\n\r\n").readUntil("true}");
+      held.get(0)
+          .send("GET /api/v1/health/live HTTP/1.1\r\nHost: localhost\r\n\r\n")
+          .readUntil("true}");
 
       held.get(1).close();
       tooMuch.readUntil("true}");
@@ -200,7 +207,8 @@ class LimitsTest {
               .mapToObj(
                   i ->
                       CompletableFuture.supplyAsync(
-                          () -> served.json("POST", "/jobs", body).statusCode(), work -> new Thread(work).start()))
+                          () -> served.json("POST", "/jobs", body).statusCode(),
+                          work -> new Thread(work).start()))
               .toList();
       Soon.holds(() -> served.service.asked.size() == 6, "six are served");
 

@@ -145,7 +145,8 @@ class LiveTest {
       assertThat(served.service.followers).hasSize(1);
 
       String read = raw.readUntil("x2999.");
-      assertThat(read).containsPattern("\\(\\d+ lines skipped: they came faster than they were read\\)");
+      assertThat(read)
+          .containsPattern("\\(\\d+ lines skipped: they came faster than they were read\\)");
       assertThat(read.length()).isLessThan(20_000_000);
     }
   }
@@ -158,8 +159,7 @@ class LiveTest {
             "job.changed",
             "revenue",
             Samples.AT,
-            JsonNodeFactory.instance.textNode(
-                "x".repeat(100_000)));
+            JsonNodeFactory.instance.textNode("x".repeat(100_000)));
     try (RawHttp raw = served.raw()) {
       raw.send(EVENTS).readUntil("alive");
       Soon.holds(() -> served.service.watchers.size() == 1, "it is watched");
@@ -225,7 +225,8 @@ class LiveTest {
 
     assertThat(Thread.getAllStackTraces().values())
         .noneMatch(
-            stack -> List.of(stack).stream().anyMatch(at -> at.getClassName().endsWith("LiveStream")));
+            stack ->
+                List.of(stack).stream().anyMatch(at -> at.getClassName().endsWith("LiveStream")));
     open.forEach(RawHttp::close);
   }
 

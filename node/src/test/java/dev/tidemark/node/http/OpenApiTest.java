@@ -79,8 +79,7 @@ class OpenApiTest {
     assertThat(Optional.ofNullable(operation.path("x-role").textValue())).isEqualTo(role);
     assertThat(operation.path("security").isArray()).isEqualTo(role.isEmpty());
     assertThat(operation.path("summary").textValue()).endsWith(".");
-    assertThat(parameters(operation, "query"))
-        .containsExactlyInAnyOrderElementsOf(route.query());
+    assertThat(parameters(operation, "query")).containsExactlyInAnyOrderElementsOf(route.query());
     assertThat(parameters(API.path("paths").path(route.path()), "path"))
         .containsExactlyElementsOf(
             Stream.of(route.path().split("/"))
@@ -112,7 +111,9 @@ class OpenApiTest {
           .forEachRemaining(
               name -> assertThat(references).contains("#/components/" + kind + "/" + name));
     }
-    assertThat(API.findValuesAsText("operationId")).doesNotHaveDuplicates().hasSize(routes().size());
+    assertThat(API.findValuesAsText("operationId"))
+        .doesNotHaveDuplicates()
+        .hasSize(routes().size());
   }
 
   @Test
@@ -129,10 +130,25 @@ class OpenApiTest {
     open.add(ApiError.class);
     for (String root :
         List.of(
-            "ClusterView", "HealthView", "JarView", "PlanView", "SubmitView", "UpgradeView",
-            "JobView", "StatusView", "JobTaskView", "JobExceptionView", "TopologyView",
-            "OffsetsView", "LagView", "WatermarksView", "LedgerView", "LogLine", "StoreView",
-            "StoreAnswer", "EventView")) {
+            "ClusterView",
+            "HealthView",
+            "JarView",
+            "PlanView",
+            "SubmitView",
+            "UpgradeView",
+            "JobView",
+            "StatusView",
+            "JobTaskView",
+            "JobExceptionView",
+            "TopologyView",
+            "OffsetsView",
+            "LagView",
+            "WatermarksView",
+            "LedgerView",
+            "LogLine",
+            "StoreView",
+            "StoreAnswer",
+            "EventView")) {
       open.add(classOf(root));
     }
     Set<Class<?>> all = new HashSet<>();
@@ -170,7 +186,9 @@ class OpenApiTest {
           .as(type.getSimpleName() + "." + name)
           .isEqualTo(kind(component.getGenericType()) + (nullable ? "?" : ""));
     }
-    assertThat(schema.path("properties").fieldNames()).toIterable().containsExactlyElementsOf(names);
+    assertThat(schema.path("properties").fieldNames())
+        .toIterable()
+        .containsExactlyElementsOf(names);
     assertThat(texts(schema.path("required"))).containsExactlyElementsOf(required);
   }
 

@@ -172,7 +172,8 @@ class PlainRoutesTest {
           .containsEntry("referrer-policy", List.of("no-referrer"))
           .containsEntry("cache-control", List.of("no-store"))
           .containsEntry("cross-origin-resource-policy", List.of("same-origin"))
-          .doesNotContainKeys("server", "x-powered-by", "set-cookie", "access-control-allow-origin");
+          .doesNotContainKeys(
+              "server", "x-powered-by", "set-cookie", "access-control-allow-origin");
     }
   }
 

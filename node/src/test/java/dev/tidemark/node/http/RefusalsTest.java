@@ -155,8 +155,7 @@ class RefusalsTest {
         "'{JAR, \"settings\": {\"kafka\": {\"a\": null}}}' | settings.kafka.a"
       })
   void shouldSayWhatIsWrongWithABody(String body, String said) {
-    HttpResponse<String> answer =
-        served.json("PUT", "/jobs/revenue", body.replace("JAR", JAR));
+    HttpResponse<String> answer = served.json("PUT", "/jobs/revenue", body.replace("JAR", JAR));
 
     assertRefused(answer, 400, "bad_request");
     assertThat(answer.body().replace("\\\"", "\"")).contains(said);
@@ -187,7 +186,12 @@ class RefusalsTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"", "text/plain", "application/x-www-form-urlencoded", "application/json; charset=latin1"})
+      strings = {
+        "",
+        "text/plain",
+        "application/x-www-form-urlencoded",
+        "application/json; charset=latin1"
+      })
   void shouldTakeJsonAlone(String type) {
     var request = served.request("/jobs").method("POST", BodyPublishers.ofString("{" + JAR + "}"));
     if (!type.isEmpty()) {

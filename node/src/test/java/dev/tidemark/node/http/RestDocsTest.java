@@ -66,8 +66,7 @@ class RestDocsTest {
     Matcher body = Pattern.compile("-d '(.*)'").matcher(options);
     if (body.find()) {
       String json = body.group(1).replace("'$JAR'", Samples.JAR_ID);
-      assertThat(RequestJson.object(json.getBytes(StandardCharsets.UTF_8)))
-          .isNotNull();
+      assertThat(RequestJson.object(json.getBytes(StandardCharsets.UTF_8))).isNotNull();
     }
   }
 
@@ -83,8 +82,7 @@ class RestDocsTest {
 
   @Test
   void shouldNameTheEventsAsTheRecordDoes() throws IOException {
-    Path source =
-        Path.of("src/main/java", EventView.class.getName().replace('.', '/') + ".java");
+    Path source = Path.of("src/main/java", EventView.class.getName().replace('.', '/') + ".java");
     List<String> types = types(Files.readString(source));
 
     assertThat(types).hasSizeGreaterThan(5);
@@ -144,8 +142,7 @@ class RestDocsTest {
     return ApiServer.routes(nothing, nothing);
   }
 
-  private static Stream<MatchResult> find(String regex, String file)
-      throws IOException {
+  private static Stream<MatchResult> find(String regex, String file) throws IOException {
     return Pattern.compile(regex).matcher(Files.readString(DOCS.resolve(file))).results();
   }
 }

@@ -121,7 +121,13 @@ class RolesTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "TOKEN", "Basic TOKEN", "Bearer", "Bearer ", "Bearer TOKENx", "Bearer TOKEN TOKEN", "Bearer x\"y"
+        "TOKEN",
+        "Basic TOKEN",
+        "Bearer",
+        "Bearer ",
+        "Bearer TOKENx",
+        "Bearer TOKEN TOKEN",
+        "Bearer x\"y"
       })
   void shouldRefuseWhatIsNoBearerToken(String sent) {
     String header = "Authorization: " + sent.replace("TOKEN", TOKENS.get(Role.SUBMITTER));
@@ -157,8 +163,7 @@ class RolesTest {
             .replace("{job}", "revenue")
             .replace("{jar}", Samples.JAR_ID)
             .replace("{store}", "s");
-    HttpRequest.Builder request =
-        served.request(path.endsWith("/s") ? path + "?key=1" : path);
+    HttpRequest.Builder request = served.request(path.endsWith("/s") ? path + "?key=1" : path);
     token.ifPresent(secret -> request.header("Authorization", "Bearer " + secret));
     body(route.body(), request);
     return Served.send(
@@ -180,8 +185,7 @@ class RolesTest {
 
   private static String text(Route route) {
     return switch (route.body()) {
-      case MULTIPART ->
-          "--b\r\nContent-Disposition: form-data; name=jarfile\r\n\r\nx\r\n--b--\r\n";
+      case MULTIPART -> "--b\r\nContent-Disposition: form-data; name=jarfile\r\n\r\nx\r\n--b--\r\n";
       case RAW -> "x";
       default -> route.path().endsWith("/plan") ? "{}" : "{\"jar\":\"" + Samples.JAR_ID + "\"}";
     };

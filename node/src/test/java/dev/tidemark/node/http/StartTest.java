@@ -36,8 +36,18 @@ class StartTest {
 
   @BeforeAll
   static void makeKeys() throws Exception {
-    keytool("-genkeypair", "-alias", "node", "-keyalg", "EC", "-dname", "CN=localhost", "-ext",
-        "SAN=dns:localhost,ip:127.0.0.1", "-validity", "2");
+    keytool(
+        "-genkeypair",
+        "-alias",
+        "node",
+        "-keyalg",
+        "EC",
+        "-dname",
+        "CN=localhost",
+        "-ext",
+        "SAN=dns:localhost,ip:127.0.0.1",
+        "-validity",
+        "2");
     keytool("-exportcert", "-alias", "node", "-rfc", "-file", keys.resolve("ca.pem").toString());
     SecretFiles.write(keys.resolve("password"), PASSWORD + "\n");
   }
@@ -116,8 +126,7 @@ class StartTest {
             .isInstanceOf(NodeUnreachableException.class)
             .hasMessageContaining("certificate of " + url + " is not trusted");
       }
-      try (NodeClient careless =
-          NodeClient.at(List.of(url)).trustAnybody(warnings::add).build()) {
+      try (NodeClient careless = NodeClient.at(List.of(url)).trustAnybody(warnings::add).build()) {
         assertThat(careless.jobs()).hasSize(1);
         assertThat(warnings).hasSize(1);
       }
@@ -127,7 +136,10 @@ class StartTest {
   @Test
   void shouldSayWhatIsWrongWithTheKeyStore() throws IOException {
     Served.Setup setup = tls();
-    setup.tls = Optional.of(new NodeConfig.Tls(folder.resolve("no.p12"), keys.resolve("password"), Optional.empty()));
+    setup.tls =
+        Optional.of(
+            new NodeConfig.Tls(
+                folder.resolve("no.p12"), keys.resolve("password"), Optional.empty()));
     assertThatThrownBy(() -> Served.start(setup).close())
         .isInstanceOf(HttpStartException.class)
         .hasMessageContaining("no.p12 can't be read");
@@ -149,16 +161,24 @@ class StartTest {
     Served.Setup setup = new Served.Setup();
     setup.tls =
         Optional.of(
-            new NodeConfig.Tls(keys.resolve("node.p12"), keys.resolve("password"), Optional.empty()));
+            new NodeConfig.Tls(
+                keys.resolve("node.p12"), keys.resolve("password"), Optional.empty()));
     return setup;
   }
 
   private static void keytool(String... arguments) throws Exception {
     List<String> command =
-        new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "keytool").toString()));
+        new ArrayList<>(
+            List.of(Path.of(System.getProperty("java.home"), "bin", "keytool").toString()));
     command.addAll(List.of(arguments));
     command.addAll(
-        List.of("-keystore", keys.resolve("node.p12").toString(), "-storetype", "PKCS12", "-storepass", PASSWORD));
+        List.of(
+            "-keystore",
+            keys.resolve("node.p12").toString(),
+            "-storetype",
+            "PKCS12",
+            "-storepass",
+            PASSWORD));
     Process keytool = new ProcessBuilder(command).redirectErrorStream(true).start();
     String said = new String(keytool.getInputStream().readAllBytes());
     assertThat(keytool.waitFor(30, TimeUnit.SECONDS)).isTrue();

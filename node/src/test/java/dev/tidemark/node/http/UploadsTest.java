@@ -135,9 +135,11 @@ class UploadsTest {
     for (int round = 0; round < 200; round++) {
       byte[] content = new byte[random.nextInt(140_000)];
       random.nextBytes(content);
-      byte[] form = join("--b\r\nContent-Disposition: form-data; name=jarfile\r\n\r\n", content, "\r\n--b--");
+      byte[] form =
+          join("--b\r\nContent-Disposition: form-data; name=jarfile\r\n\r\n", content, "\r\n--b--");
 
-      InputStream jar = MultipartJar.open(new Dribble(form, random), "multipart/form-data; boundary=b");
+      InputStream jar =
+          MultipartJar.open(new Dribble(form, random), "multipart/form-data; boundary=b");
 
       assertThat(jar.readAllBytes()).as("seed %d round %d", SEED, round).isEqualTo(content);
     }
@@ -145,19 +147,50 @@ class UploadsTest {
 
   @Test
   void shouldRefuseFormsWithoutAJar() {
-    assertRefused(form("b", join("--b\r\nContent-Disposition: form-data; name=\"x\"\r\n\r\n", new byte[9], "\r\n--b--\r\n")), 400, "no field 'jarfile'");
-    assertRefused(form("b", join("--b\r\nContent-Disposition: form-data; name=\"jarfile\"\r\n\r\n", new byte[9], "")), 400, "ended before its end");
+    assertRefused(
+        form(
+            "b",
+            join(
+                "--b\r\nContent-Disposition: form-data; name=\"x\"\r\n\r\n",
+                new byte[9],
+                "\r\n--b--\r\n")),
+        400,
+        "no field 'jarfile'");
+    assertRefused(
+        form(
+            "b",
+            join(
+                "--b\r\nContent-Disposition: form-data; name=\"jarfile\"\r\n\r\n",
+                new byte[9],
+                "")),
+        400,
+        "ended before its end");
     assertRefused(form("b", new byte[0]), 400, "ended before its end");
-    assertRefused(form("b", join("--b\r\nX: " + "y".repeat(9000), new byte[0], "\r\n\r\n")), 400, "too large headers");
-    var noBoundary = served.request("/jars").header("Content-Type", "multipart/form-data").POST(BodyPublishers.ofString("x"));
+    assertRefused(
+        form("b", join("--b\r\nX: " + "y".repeat(9000), new byte[0], "\r\n\r\n")),
+        400,
+        "too large headers");
+    var noBoundary =
+        served
+            .request("/jars")
+            .header("Content-Type", "multipart/form-data")
+            .POST(BodyPublishers.ofString("x"));
     assertRefused(Served.send(noBoundary), 400, "no boundary");
   }
 
   @Test
   void shouldRefuseWhatIsNoJar() {
-    var text = served.request("/jars/x").header("Content-Type", "text/html").PUT(BodyPublishers.ofString("x"));
+    var text =
+        served
+            .request("/jars/x")
+            .header("Content-Type", "text/html")
+            .PUT(BodyPublishers.ofString("x"));
     assertRefused(Served.send(text), 415, "a jar is not text/html");
-    var form = served.request("/jars/x").header("Content-Type", "multipart/form-data; boundary=b").PUT(BodyPublishers.ofString("x"));
+    var form =
+        served
+            .request("/jars/x")
+            .header("Content-Type", "multipart/form-data; boundary=b")
+            .PUT(BodyPublishers.ofString("x"));
     assertRefused(Served.send(form), 415, "curl -T");
     assertRefused(served.json("POST", "/jars", "{}"), 415, "curl -F");
   }
@@ -210,7 +243,10 @@ class UploadsTest {
 
   private static byte[] part(String name, byte[] content, String boundary) {
     String head =
-        "preamble\r\n--" + boundary + "\r\nContent-Disposition: form-data; filename=\"a;b\"; name=\"" + name
+        "preamble\r\n--"
+            + boundary
+            + "\r\nContent-Disposition: form-data; filename=\"a;b\"; name=\""
+            + name
             + "\"\r\nContent-Type: application/zip\r\n\r\n";
     return join(head, content, "\r\n--" + boundary + "--\r\nepilogue");
   }
@@ -232,7 +268,8 @@ class UploadsTest {
 
   /** Output and errors of curl, and the status at the end. */
   private static String curl(String... arguments) throws Exception {
-    List<String> command = new ArrayList<>(List.of("curl", "-sS", "-m", "20", "-w", " %{http_code}"));
+    List<String> command =
+        new ArrayList<>(List.of("curl", "-sS", "-m", "20", "-w", " %{http_code}"));
     command.addAll(List.of(arguments));
     Process curl;
     try {
