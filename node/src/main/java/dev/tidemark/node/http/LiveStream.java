@@ -25,7 +25,7 @@ import org.slf4j.LoggerFactory;
  */
 final class LiveStream extends IteratingCallback {
   private static final Logger LOG = LoggerFactory.getLogger(LiveStream.class);
-  private static final int WAITING_BYTES_MAX = 1 << 20;
+  private static final int WAITING_BYTES_MAX = 4 << 20; // a long tail of a log fits
   private static final int WRITE_BYTES_MAX = 64 << 10;
   private static final long HEARTBEAT_NANOS = TimeUnit.SECONDS.toNanos(10);
 

@@ -71,10 +71,8 @@ final class LiveStreams {
     for (LiveStream stream : open) {
       try {
         stream.tick();
-      } catch (RuntimeException e) {
-        LOG.debug(
-            "a live answer has ended: {}",
-            e.toString()); // the others are looked after all the same
+      } catch (RuntimeException e) { // must not end the schedule: the others need it
+        LOG.debug("a live answer has ended: {}", e.toString());
       }
     }
   }

@@ -17,6 +17,7 @@ import java.net.http.HttpResponse;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -119,7 +120,8 @@ class PlainRoutesTest {
             one -> {
               String path = one.path.replaceAll("\\?.*", "");
               Route route =
-                  router.match(RawPath.segments("/api/v1" + path), path).route(one.method);
+                  Objects.requireNonNull(
+                      router.match(RawPath.segments("/api/v1" + path), path).route(one.method));
               asked.add(route.method() + " " + route.path());
             });
 

@@ -11,6 +11,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -62,7 +63,7 @@ class RolesTest {
     assertThat(status(route, Optional.of(Tokens.create()))).isEqualTo(401);
     for (Role role : Role.values()) {
       served.service.asked.clear();
-      int status = status(route, Optional.of(TOKENS.get(role)));
+      int status = status(route, Optional.of(token(role)));
       if (role.compareTo(route.role().get()) < 0) {
         assertThat(status).as(role.toString()).isEqualTo(403);
         assertThat(served.service.asked).isEmpty();
@@ -92,7 +93,7 @@ class RolesTest {
         Served.send(
             served
                 .request("/jobs/revenue")
-                .header("Authorization", "Bearer " + TOKENS.get(Role.VIEWER))
+                .header("Authorization", "Bearer " + token(Role.VIEWER))
                 .DELETE());
 
     assertThat(answer.body())
@@ -130,7 +131,7 @@ class RolesTest {
         "Bearer x\"y"
       })
   void shouldRefuseWhatIsNoBearerToken(String sent) {
-    String header = "Authorization: " + sent.replace("TOKEN", TOKENS.get(Role.SUBMITTER));
+    String header = "Authorization: " + sent.replace("TOKEN", token(Role.SUBMITTER));
     try (RawHttp raw = served.raw()) {
       assertThat(raw.ask("GET /api/v1/jobs", header)).startsWith("HTTP/1.1 401 ");
     }
@@ -138,7 +139,7 @@ class RolesTest {
 
   @Test
   void shouldRefuseTwoTokens() {
-    String header = "Authorization: Bearer " + TOKENS.get(Role.SUBMITTER);
+    String header = "Authorization: Bearer " + token(Role.SUBMITTER);
     try (RawHttp raw = served.raw()) {
       assertThat(raw.ask("GET /api/v1/jobs", header, header)).startsWith("HTTP/1.1 401 ");
     }
@@ -150,10 +151,14 @@ class RolesTest {
 
   @Test
   void shouldTakeNoTokenFromTheUrl() {
-    String token = TOKENS.get(Role.SUBMITTER);
+    String token = token(Role.SUBMITTER);
     for (String name : List.of("token", "access_token", "authorization")) {
       assertThat(served.get("/jobs?" + name + "=" + token).statusCode()).isEqualTo(401);
     }
+  }
+
+  private static String token(Role role) {
+    return Objects.requireNonNull(TOKENS.get(role));
   }
 
   private static int status(Route route, Optional<String> token) {
