@@ -114,7 +114,7 @@ class RestDocsTest {
   }
 
   private static List<String> types(String text) {
-    return Pattern.compile("\\b(?:job|worker|node)\\.(?:[a-z]+)\\b")
+    return Pattern.compile("\\b(?:job|worker|node)\\.[a-z]+(?=[}`])")
         .matcher(text)
         .results()
         .map(found -> found.group())
