@@ -115,7 +115,10 @@ final class JobChanges {
     }
   }
 
-  /** The group keeps a member that was killed until its session is over. */
+  /**
+   * The group keeps a member that was killed until its session is over, and the brokers tell of a
+   * deleted topic for a moment more; whoever creates the job again must not find it.
+   */
   private void purgeRun(String name, int number, List<String> spared, long end) {
     String applicationId = name + ".r" + number;
     while (true) {
@@ -124,8 +127,12 @@ final class JobChanges {
         return; // somebody has created it again, and it is theirs now
       }
       try {
-        InternalTopics.of(applicationId, runs.config(applicationId)).purge(spared);
-        return;
+        if (InternalTopics.of(applicationId, runs.config(applicationId))
+            .purge(spared)
+            .topics()
+            .isEmpty()) {
+          return;
+        }
       } catch (JobException e) {
         if (e.code() != JobException.Code.STATE_MISMATCH) {
           throw Errors.of(e);
@@ -133,6 +140,9 @@ final class JobChanges {
         if (System.nanoTime() > end) {
           throw unfinished(name, String.valueOf(e.getMessage()));
         }
+      }
+      if (System.nanoTime() > end) {
+        throw unfinished(name, "its topics are being deleted");
       }
       LockSupport.parkNanos(MILLISECONDS.toNanos(5 * LOOK_MS));
     }

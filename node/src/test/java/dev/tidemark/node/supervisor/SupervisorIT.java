@@ -20,6 +20,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
@@ -37,7 +40,7 @@ import samplejobs.CopyJob;
 /** Real jobs in real workers on a real broker. */
 class SupervisorIT {
   private static final JobSettings SETTINGS = new JobSettings(1, 128, 0, 100, Map.of());
-  private static final int ROUNDS = 5;
+  private static final int ROUNDS = 3;
 
   @TempDir
   @SuppressWarnings("NullAway.Init") // set by JUnit
@@ -135,18 +138,46 @@ class SupervisorIT {
   }
 
   @Test
-  void shouldStopAWorkerWhoseNodeHasDied() {
-    JobSpec job = Specs.of("abandoned", jar, CopyJob.class.getName(), SETTINGS);
-    supervisor.want(Map.of("abandoned", job));
-    awaitState("abandoned", WorkerState.RUNNING);
-    WorkerView running = view("abandoned").orElseThrow();
+  void shouldStartAgainAWorkerThatSomebodyElseHasEnded() {
+    JobSpec job = Specs.of("ended", jar, CopyJob.class.getName(), SETTINGS);
+    supervisor.want(Map.of("ended", job));
+    awaitState("ended", WorkerState.RUNNING);
+    WorkerView running = view("ended").orElseThrow();
     ProcessHandle worker = ProcessHandle.of(running.pid()).orElseThrow();
 
-    assertThat(worker.destroy()).isTrue(); // SIGTERM: it stops as it does when its input ends
+    assertThat(worker.destroy()).isTrue(); // SIGTERM
 
     Until.holds("it has stopped", () -> !worker.isAlive());
-    Until.holds("it says why", () -> errorCode("abandoned").equals("worker_terminated"));
-    Until.holds("it runs again", () -> view("abandoned").filter(v -> v.starts() == 2).isPresent());
+    Until.holds("it says why", () -> errorCode("ended").equals("worker_terminated"));
+    Until.holds("it runs again", () -> view("ended").filter(v -> v.starts() == 2).isPresent());
+  }
+
+  @Test
+  void shouldLeaveTheGroupWhenTheNodeWasKilledAndBeFollowedByAnotherWhenItComesBack()
+      throws Exception {
+    supervisor.close();
+    Process killed =
+        SupervisorProcess.start(
+            folder, kafka.bootstrapServers(), jar, "orphan", CopyJob.class.getName());
+    try (Admin admin = Admin.create(Map.of("bootstrap.servers", kafka.bootstrapServers()))) {
+      Until.within(
+          Duration.ofSeconds(120), () -> "it is in its group", () -> members(admin, "orphan") == 1);
+      ProcessHandle worker =
+          killed.descendants().filter(SupervisorIT::isWorker).findFirst().orElseThrow();
+
+      killed.destroyForcibly().waitFor(); // SIGKILL
+
+      Until.within(
+          Duration.ofSeconds(15), () -> "the worker has ended", () -> !worker.isAlive());
+      assertThat(members(admin, "orphan")).isZero(); // it left, and was not given up
+    } finally {
+      killed.destroyForcibly();
+    }
+    supervisor = new Supervisor(node(), id -> jar);
+    supervisor.want(Map.of("orphan", Specs.of("orphan", jar, CopyJob.class.getName(), SETTINGS)));
+    awaitState("orphan", WorkerState.RUNNING);
+    send("after the end");
+    Until.holds("it is processed", () -> log("orphan").contains("seen after the end"));
   }
 
   @Test
@@ -195,7 +226,7 @@ class SupervisorIT {
 
   private void awaitState(String job, WorkerState state) {
     Until.within(
-        Duration.ofSeconds(60),
+        Duration.ofSeconds(120),
         () -> job + " is " + state + ": " + view(job) + "\n" + log(job),
         () -> view(job).filter(view -> view.state() == state).isPresent());
   }
@@ -220,6 +251,23 @@ class SupervisorIT {
     return supervisor.logs(job, 1_000, null).stream()
         .map(LogLine::text)
         .collect(Collectors.joining("\n"));
+  }
+
+  private static int members(Admin admin, String job) {
+    try {
+      String group = job + ".r1";
+      return admin
+          .describeConsumerGroups(List.of(group))
+          .all()
+          .get(10, TimeUnit.SECONDS)
+          .get(group)
+          .members()
+          .size();
+    } catch (ExecutionException e) {
+      return 0; // no such group yet
+    } catch (InterruptedException | TimeoutException e) {
+      throw new AssertionError(e);
+    }
   }
 
   private static Set<String> workerThreads(String job) {
