@@ -126,26 +126,26 @@ final class JobChanges {
       if (created != null && created.run() == number) {
         return; // somebody has created it again, and it is theirs now
       }
+      String reason = "its topics are being deleted";
       try {
-        if (InternalTopics.of(applicationId, runs.config(applicationId))
-            .purge(spared)
-            .topics()
-            .isEmpty()) {
+        if (deleted(applicationId, spared).isEmpty()) {
           return;
         }
       } catch (JobException e) {
         if (e.code() != JobException.Code.STATE_MISMATCH) {
           throw Errors.of(e);
         }
-        if (System.nanoTime() > end) {
-          throw unfinished(name, String.valueOf(e.getMessage()));
-        }
+        reason = String.valueOf(e.getMessage());
       }
       if (System.nanoTime() > end) {
-        throw unfinished(name, "its topics are being deleted");
+        throw unfinished(name, reason);
       }
       LockSupport.parkNanos(MILLISECONDS.toNanos(5 * LOOK_MS));
     }
+  }
+
+  private List<String> deleted(String applicationId, List<String> spared) {
+    return InternalTopics.of(applicationId, runs.config(applicationId)).purge(spared).topics();
   }
 
   private static ApiException unfinished(String name, String reason) {

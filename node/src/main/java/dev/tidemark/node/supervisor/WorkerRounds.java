@@ -6,6 +6,7 @@ import dev.tidemark.node.api.WorkerReport;
 import dev.tidemark.node.api.WorkerView;
 import dev.tidemark.node.worker.Command;
 import dev.tidemark.node.worker.Message;
+import dev.tidemark.node.worker.NodeWatch;
 import dev.tidemark.topology.runtime.JobException;
 import java.io.IOException;
 import java.time.Instant;
@@ -36,6 +37,7 @@ import org.slf4j.LoggerFactory;
 final class WorkerRounds implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(WorkerRounds.class);
   private static final long ROUND_MS = 200;
+  private static final long HERE_MS = TimeUnit.SECONDS.toMillis(NodeWatch.HERE_SECONDS);
   private static final long LEFT_BEHIND_MS = 15_000;
   private static final long CLOSE_SECONDS = 40;
 
@@ -51,6 +53,7 @@ final class WorkerRounds implements AutoCloseable {
   private final ChangeNotes notes = new ChangeNotes();
   private final AwakeClock clock = new AwakeClock(System.nanoTime());
   private final CompletableFuture<Void> allEnded = new CompletableFuture<>();
+  private long hereAt; // of the supervisor's thread
   private volatile Map<String, JobSpec> wanted = Map.of();
   private volatile List<WorkerView> views = List.of();
   private volatile Map<String, WorkerProcess> processes = Map.of();
@@ -166,12 +169,22 @@ final class WorkerRounds implements AutoCloseable {
         worker.mindSilence(now, Instant.now(), patience);
       }
       workers.values().removeIf(JobWorker::isGone);
+      sayHere(now);
       publish(now);
       if (closing && workers.values().stream().noneMatch(worker -> worker.slot().hasProcess())) {
         allEnded.complete(null);
       }
     } catch (RuntimeException e) {
       LOG.error("a round failed; the next one tries again", e);
+    }
+  }
+
+  private void sayHere(long now) {
+    if (now - hereAt >= HERE_MS) {
+      hereAt = now;
+      workers.values().stream()
+          .flatMap(worker -> worker.process().stream())
+          .forEach(process -> process.tell(new Command.Here()));
     }
   }
 

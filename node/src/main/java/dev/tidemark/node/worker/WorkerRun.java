@@ -50,7 +50,9 @@ final class WorkerRun {
     Runtime.getRuntime().addShutdownHook(new Thread(this::exited, "exit"));
     Signals.handle(() -> daemon("terminated", this::terminated));
     daemon("reports", new Reports(this, outbox, secrets)::run);
-    daemon("commands", new Commands(this, outbox, lines)::run);
+    NodeWatch watch = new NodeWatch();
+    daemon("commands", new Commands(this, outbox, lines, watch)::run);
+    daemon("node-watch", () -> watch.run(() -> abandoned("says nothing any more")));
     try {
       JobLock lock = JobLock.take(Path.of(order.lockFile()), this::waitsForLock);
       waitingFor = null;
@@ -100,9 +102,9 @@ final class WorkerRun {
     stop(STOP_LIMIT);
   }
 
-  /** The node is gone. Blocks. */
-  void abandoned() {
-    LOG.warn("job={} its node is gone; it stops", order.job());
+  /** The node is gone, or as good as gone. Blocks. */
+  void abandoned(String how) {
+    LOG.warn("job={} its node {}; it stops", order.job(), how);
     stop(END_LIMIT);
   }
 
