@@ -65,12 +65,13 @@ final class WorkerRounds implements AutoCloseable {
       WorkerStart start,
       Logs logs,
       Patience patience,
-      Map<String, ProcessHandle> leftBehind) {
+      Map<String, PidFiles.LeftBehind> leftBehind) {
     this.node = node;
     this.start = start;
     this.logs = logs;
     this.patience = patience;
     leftBehind.forEach(this::takeOver);
+    publish(now()); // the other nodes must not miss one of them
     thread.scheduleWithFixedDelay(this::round, ROUND_MS, ROUND_MS, TimeUnit.MILLISECONDS);
   }
 
@@ -143,15 +144,14 @@ final class WorkerRounds implements AutoCloseable {
     ends.shutdown();
   }
 
-  private void takeOver(String job, ProcessHandle process) {
+  private void takeOver(String job, PidFiles.LeftBehind child) {
     LOG.warn(
-        "job={} pid={} was left behind by a node before; its end is awaited", job, process.pid());
+        "job={} pid={} was left behind by a node before; its end is awaited", job, child.pid());
     Phase leaving = new Phase.Leaving(now() + LEFT_BEHIND_MS, false, null);
-    JobWorker worker =
-        new JobWorker(
-            job, Slot.EMPTY.with(leaving), new PidFiles.LeftBehind(process), Instant.now());
+    JobWorker worker = JobWorker.leftBehind(job, Slot.EMPTY.with(leaving), child, Instant.now());
     workers.put(job, worker);
-    process
+    child
+        .process()
         .onExit()
         .thenRunAsync(() -> ended(worker, Exits.reason(job, 0, Optional.empty())), ends);
   }
@@ -190,7 +190,7 @@ final class WorkerRounds implements AutoCloseable {
 
   private JobWorker workerOf(String job) {
     return workers.computeIfAbsent(
-        job, name -> new JobWorker(name, Slot.EMPTY, null, Instant.now()));
+        job, name -> new JobWorker(name, Slot.EMPTY, Instant.now()));
   }
 
   private void act(JobWorker worker, Action action) {

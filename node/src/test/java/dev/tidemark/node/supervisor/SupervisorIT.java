@@ -60,7 +60,11 @@ class SupervisorIT {
     kafka = EmbeddedKafka.start(EmbeddedKafka.Options.defaults());
     jar = SampleJars.of(CopyJob.class, shared);
     try (Admin admin = Admin.create(Map.of("bootstrap.servers", kafka.bootstrapServers()))) {
-      admin.createTopics(List.of(new NewTopic("texts", 2, (short) 1))).all().get();
+      admin
+          .createTopics(
+              List.of(new NewTopic("texts", 2, (short) 1), new NewTopic("deadly", 1, (short) 1)))
+          .all()
+          .get();
     }
   }
 
@@ -110,11 +114,12 @@ class SupervisorIT {
 
   @Test
   void shouldBackOffFromAJobThatEndsTheJvmAndSayWhere() {
-    JobSpec job = Specs.of("exits", jar, CopyJob.class.getName(), SETTINGS);
+    JobSpec job =
+        Specs.of("exits", jar, CopyJob.class.getName(), SETTINGS, Map.of("input", "deadly"));
     supervisor.want(Map.of("exits", job));
     awaitState("exits", WorkerState.RUNNING);
 
-    send("exit");
+    send("deadly", "exit");
 
     Until.holds("it is said", () -> errorCode("exits").equals("job_exited"));
     ErrorView error = view("exits").map(WorkerView::error).orElseThrow();
@@ -217,10 +222,14 @@ class SupervisorIT {
   }
 
   private static void send(String text) {
+    send("texts", text);
+  }
+
+  private static void send(String topic, String text) {
     Map<String, Object> config = Map.of("bootstrap.servers", kafka.bootstrapServers());
     try (KafkaProducer<String, String> producer =
         new KafkaProducer<>(config, new StringSerializer(), new StringSerializer())) {
-      producer.send(new ProducerRecord<>("texts", text));
+      producer.send(new ProducerRecord<>(topic, text));
     }
   }
 
