@@ -67,7 +67,7 @@ class CompletionTest {
         """
         compopt() { :; } # bash has it only while it completes
         source '%s'
-        tidemark() { echo "$*" >> '%s'; printf 'revenue\\ndelays\\n'; }
+        tidemark() { local IFS=' '; echo "$*" >> '%s'; printf 'revenue\\ndelays\\n'; }
         COMP_WORDS=(%s)
         COMP_CWORD=$(( ${#COMP_WORDS[@]} - 1 ))
         _complete_tidemark

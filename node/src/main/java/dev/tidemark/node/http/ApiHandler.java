@@ -5,10 +5,12 @@ import dev.tidemark.node.api.ApiException;
 import dev.tidemark.node.api.Principal;
 import dev.tidemark.node.http.Route.Body;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpURI;
+import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
@@ -30,7 +32,7 @@ final class ApiHandler extends Handler.Abstract.NonBlocking {
   private final RequestPool pool;
   private final LiveStreams streams;
   private final ScheduledExecutorService clock;
-  private final AtomicInteger open = new AtomicInteger();
+  private final Set<Exchange> open = ConcurrentHashMap.newKeySet();
   private volatile boolean stopping;
 
   ApiHandler(
@@ -53,8 +55,8 @@ final class ApiHandler extends Handler.Abstract.NonBlocking {
 
   @Override
   public boolean handle(Request request, Response response, Callback callback) {
-    open.incrementAndGet();
-    Exchange exchange = new Exchange(request, response, callback, clock, open::decrementAndGet);
+    Exchange exchange = new Exchange(request, response, callback, clock, open::remove);
+    open.add(exchange);
     try {
       admit(exchange);
     } catch (ApiException e) {
@@ -73,7 +75,12 @@ final class ApiHandler extends Handler.Abstract.NonBlocking {
 
   /** How many requests are not answered to their end. */
   int open() {
-    return open.get();
+    return open.size();
+  }
+
+  /** Whether one of them came over this connection. */
+  boolean isServing(EndPoint endPoint) {
+    return open.stream().anyMatch(exchange -> exchange.endPoint() == endPoint);
   }
 
   private void admit(Exchange exchange) {

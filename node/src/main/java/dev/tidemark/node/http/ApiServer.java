@@ -140,7 +140,8 @@ public final class ApiServer implements AutoCloseable {
       stop();
       throw startFailed(e);
     }
-    new HeaderDeadline(Listener.connector(server), pace.headerSeconds(), System::nanoTime)
+    new HeaderDeadline(
+            Listener.connector(server), pace.headerSeconds(), System::nanoTime, handler::isServing)
         .schedule(clock);
     LOG.info("listening url={}", url());
   }

@@ -7,8 +7,10 @@ import java.nio.ByteBuffer;
 import java.util.UUID;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
@@ -27,7 +29,7 @@ final class Exchange {
   private final Response response;
   private final Callback callback;
   private final ScheduledExecutorService clock;
-  private final Runnable onEnd;
+  private final Consumer<Exchange> onEnd;
   private final AtomicBoolean answered = new AtomicBoolean();
 
   Exchange(
@@ -35,7 +37,7 @@ final class Exchange {
       Response response,
       Callback callback,
       ScheduledExecutorService clock,
-      Runnable onEnd) {
+      Consumer<Exchange> onEnd) {
     this.request = request;
     this.response = response;
     this.callback = callback;
@@ -58,6 +60,11 @@ final class Exchange {
 
   HttpFields headers() {
     return request.getHeaders();
+  }
+
+  /** The connection that it came over. */
+  EndPoint endPoint() {
+    return request.getConnectionMetaData().getConnection().getEndPoint();
   }
 
   InetAddress remote() {
@@ -152,7 +159,7 @@ final class Exchange {
   }
 
   private void finish() {
-    onEnd.run();
+    onEnd.accept(this);
   }
 
   private void write(Answer.Whole answer, Callback next) {

@@ -5,6 +5,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
+import java.util.function.Predicate;
 import org.eclipse.jetty.io.Connection;
 import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.io.ssl.SslConnection;
@@ -19,12 +20,25 @@ final class HeaderDeadline {
   private final ServerConnector connector;
   private final long nanosMax;
   private final LongSupplier nanoTime;
+  private final Predicate<EndPoint> isServing;
   private final Map<EndPoint, Seen> seen = new ConcurrentHashMap<>();
 
-  HeaderDeadline(ServerConnector connector, int seconds, LongSupplier nanoTime) {
+  /**
+   * A deadline that nobody keeps yet.
+   *
+   * @param seconds how long the next request may take to arrive
+   * @param isServing whether a request of a connection is not answered to its end: an answer may
+   *     last for hours, and the server library counts it as given when its first byte is sent
+   */
+  HeaderDeadline(
+      ServerConnector connector,
+      int seconds,
+      LongSupplier nanoTime,
+      Predicate<EndPoint> isServing) {
     this.connector = connector;
     this.nanosMax = TimeUnit.SECONDS.toNanos(seconds);
     this.nanoTime = nanoTime;
+    this.isServing = isServing;
   }
 
   void schedule(ScheduledExecutorService clock) {
@@ -43,28 +57,30 @@ final class HeaderDeadline {
     }
   }
 
-  private static Seen look(EndPoint endPoint, long now) {
+  private Seen look(EndPoint endPoint, long now) {
     Connection connection = endPoint.getConnection();
-    if (connection == null) {
-      return new Seen(0, 0, now);
-    }
     if (connection instanceof SslConnection tls) {
-      Connection inner = tls.getSslEndPoint().getConnection();
-      return inner == null
-          ? new Seen(0, 0, now)
-          : new Seen(inner.getMessagesIn(), inner.getMessagesOut(), now);
+      connection = tls.getSslEndPoint().getConnection();
     }
-    return new Seen(connection.getMessagesIn(), connection.getMessagesOut(), now);
+    return connection == null
+        ? new Seen(0, 0, false, now)
+        : new Seen(
+            connection.getMessagesIn(),
+            connection.getMessagesOut(),
+            isServing.test(connection.getEndPoint()),
+            now);
   }
 
   private static Seen later(Seen before, Seen now) {
-    return before.in == now.in && before.out == now.out ? before : now;
+    return before.in == now.in && before.out == now.out && before.serving == now.serving
+        ? before
+        : now;
   }
 
   /** How many requests and answers a connection had, and since when it has. */
-  private record Seen(long in, long out, long since) {
+  private record Seen(long in, long out, boolean serving, long since) {
     boolean isBetweenRequests() {
-      return in == out;
+      return in == out && !serving;
     }
   }
 }

@@ -183,7 +183,7 @@ final class LiveStream extends IteratingCallback {
    * meaning.
    */
   private boolean isGone() {
-    EndPoint endPoint = exchange.request().getConnectionMetaData().getConnection().getEndPoint();
+    EndPoint endPoint = exchange.endPoint();
     try {
       ByteBuffer ignored = ByteBuffer.allocate(256);
       ignored.limit(0);
