@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
@@ -24,12 +25,13 @@ import org.apache.kafka.common.serialization.StringSerializer;
 final class TestTopics implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(120);
 
-  private final Map<String, Object> config;
+  private final String bootstrapServers;
   private final Admin admin;
   private final KafkaProducer<String, String> producer;
 
   TestTopics(String bootstrapServers) {
-    this.config = Map.of("bootstrap.servers", bootstrapServers);
+    this.bootstrapServers = bootstrapServers;
+    Map<String, Object> config = Map.of("bootstrap.servers", bootstrapServers);
     this.admin = Admin.create(config);
     this.producer = new KafkaProducer<>(config, new StringSerializer(), new StringSerializer());
   }
@@ -84,11 +86,7 @@ final class TestTopics implements AutoCloseable {
   private List<String> values(String topic) {
     try (KafkaConsumer<String, String> consumer =
         new KafkaConsumer<>(
-            Map.of(
-                "bootstrap.servers",
-                config.get("bootstrap.servers"),
-                "isolation.level",
-                "read_committed"),
+            Map.of("bootstrap.servers", bootstrapServers, "isolation.level", "read_committed"),
             new StringDeserializer(),
             new StringDeserializer())) {
       List<TopicPartition> partitions =
@@ -99,11 +97,15 @@ final class TestTopics implements AutoCloseable {
       consumer.seekToBeginning(partitions);
       Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
       List<String> values = new ArrayList<>();
-      while (partitions.stream().anyMatch(each -> consumer.position(each) < ends.get(each))) {
+      while (partitions.stream().anyMatch(each -> consumer.position(each) < end(ends, each))) {
         consumer.poll(Duration.ofMillis(100)).forEach(read -> values.add(read.value()));
       }
       return values;
     }
+  }
+
+  private static long end(Map<TopicPartition, Long> ends, TopicPartition partition) {
+    return Objects.requireNonNull(ends.get(partition));
   }
 
   private static <T> T get(KafkaFuture<T> future) {

@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
@@ -265,11 +266,12 @@ class SupervisorIT {
   private static int members(Admin admin, String job) {
     try {
       String group = job + ".r1";
-      return admin
-          .describeConsumerGroups(List.of(group))
-          .all()
-          .get(10, TimeUnit.SECONDS)
-          .get(group)
+      return Objects.requireNonNull(
+              admin
+                  .describeConsumerGroups(List.of(group))
+                  .all()
+                  .get(10, TimeUnit.SECONDS)
+                  .get(group))
           .members()
           .size();
     } catch (ExecutionException e) {
