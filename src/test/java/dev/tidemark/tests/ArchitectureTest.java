@@ -1,23 +1,35 @@
 package dev.tidemark.tests;
 
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaAccess.Predicates.target;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.simpleName;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.type;
 import static com.tngtech.archunit.core.domain.JavaModifier.ABSTRACT;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.name;
+import static com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.With.owner;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaPackage;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import java.io.IOException;
+import java.io.ObjectInputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Random;
+import java.util.ServiceLoader;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -57,7 +69,12 @@ class ArchitectureTest {
             TOPOLOGY + ".jar",
             "dev.tidemark.dev",
             NODE + ".api",
+            NODE + ".client",
+            NODE + ".cluster",
+            NODE + ".http",
             NODE + ".jobs",
+            NODE + ".service",
+            NODE + ".supervisor",
             NODE + ".worker",
             "dev.tidemark.cli",
             "dev.tidemark.jobs.delaysbystate",
@@ -127,15 +144,47 @@ class ArchitectureTest {
   }
 
   @Test
-  void shouldLoadTheClassesOfAJobInItsOwnProcessAlone() {
+  void shouldKeepTheRoomsOfTheNodeApart() {
+    forbidRooms("api", "client", "jobs", "cluster", "http", "service", "supervisor", "worker");
+    forbidRooms("client", "jobs", "cluster", "http", "service", "supervisor", "worker");
+    forbidRooms("jobs", "client", "cluster", "http", "service", "supervisor", "worker");
+    forbidRooms("cluster", "client", "http", "service", "supervisor", "worker");
+    forbidRooms("http", "jobs", "cluster", "service", "supervisor", "worker");
+    forbidRooms("service", "supervisor", "worker");
+    forbidRooms("supervisor", "client", "cluster", "http", "service");
+    forbidRooms("worker", "client", "jobs", "cluster", "http", "service", "supervisor");
     noClasses()
         .that()
-        .resideInAPackage(NODE + "..")
-        .and()
-        .resideOutsideOfPackage(NODE + ".worker..")
+        .resideInAnyPackage(NODE + ".api..", NODE + ".client..", NODE + ".worker..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage(NODE) // whole nodes
+        .check(CLASSES);
+  }
+
+  @Test
+  void shouldLoadTheClassesOfAJobInItsOwnProcessAlone() {
+    noClasses()
+        .that(areOfTheNodesOwnProcess())
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage(DSL, "org.apache.kafka.streams..")
+        .orShould()
+        .dependOnClassesThat(
+            assignableTo(ClassLoader.class).or(assignableTo(ServiceLoader.class)))
+        .orShould()
+        .dependOnClassesThat(
+            simpleName("JobRunner").or(simpleName("JobFactory")).or(simpleName("ApiClassLoader")))
+        .orShould()
+        .dependOnClassesThat(assignableTo(ObjectInputStream.class))
+        .check(CLASSES);
+    noClasses()
+        .that(areOfTheNodesOwnProcess())
+        .should()
+        .callMethodWhere(
+            target(owner(simpleName("JobJar"))).and(target(not(name("inspect")))))
+        .orShould()
+        .callMethodWhere(target(owner(type(Class.class))).and(target(name("forName"))))
         .check(CLASSES);
   }
 
@@ -170,18 +219,13 @@ class ArchitectureTest {
             NODE + ".api..",
             NODE + ".client..")
         .check(CLASSES);
-    noClasses()
-        .that()
-        .resideInAPackage("dev.tidemark.cli..")
-        .should()
-        .dependOnClassesThat()
-        .resideInAnyPackage(
-            NODE + ".cluster..",
-            NODE + ".jobs..",
-            NODE + ".service..",
-            NODE + ".supervisor..",
-            NODE + ".worker..")
-        .check(CLASSES);
+    forbid(
+        "dev.tidemark.cli..",
+        NODE + ".cluster..",
+        NODE + ".jobs..",
+        NODE + ".service..",
+        NODE + ".supervisor..",
+        NODE + ".worker..");
   }
 
   @Test
@@ -193,7 +237,17 @@ class ArchitectureTest {
         .dependOnClassesThat()
         .resideInAnyPackage("org.eclipse.jetty..")
         .check(CLASSES);
-    forbid(NODE + ".http..", NODE + ".cluster..", NODE + ".supervisor..", NODE + ".worker..");
+  }
+
+  @Test
+  void shouldTalkToKafkaInTheClusterTheServiceAndTheWorkersAlone() {
+    noClasses()
+        .that()
+        .resideInAnyPackage(NODE + ".http..", NODE + ".supervisor..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("org.apache.kafka..")
+        .check(CLASSES);
   }
 
   @Test
@@ -295,6 +349,16 @@ class ArchitectureTest {
     } catch (IOException e) {
       throw new UncheckedIOException("a source can't be read: " + file, e);
     }
+  }
+
+  private static DescribedPredicate<JavaClass> areOfTheNodesOwnProcess() {
+    return resideInAPackage(NODE + "..").and(resideOutsideOfPackage(NODE + ".worker.."));
+  }
+
+  private static void forbidRooms(String room, String... others) {
+    forbid(
+        NODE + "." + room + "..",
+        Stream.of(others).map(other -> NODE + "." + other + "..").toArray(String[]::new));
   }
 
   private static void forbid(String users, String... used) {

@@ -10,9 +10,11 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import javax.tools.JavaCompiler;
@@ -30,6 +32,8 @@ class ReadmeTest {
   private static final Pattern COMMAND =
       Pattern.compile("^(?:\\$ )?\\./tidemark(?: ([a-z][a-z-]*))?(.*)$", Pattern.MULTILINE);
   private static final Pattern OPTION = Pattern.compile("(?<= )--?[a-z][a-z-]*");
+  private static final Pattern FIRST_WORD = Pattern.compile("^ ([a-z][a-z-]*)");
+  private static final Set<String> GROUPS = Set.of("config", "jars", "token");
   private static final Map<String, Cli> HELP = new ConcurrentHashMap<>();
 
   /** A part of a page. */
@@ -81,7 +85,7 @@ class ReadmeTest {
   @MethodSource("commands")
   void shouldShowCommandsThatExist(Snippet command) {
     MatchResult parts = COMMAND.matcher(command.text()).results().findFirst().orElseThrow();
-    String verb = parts.group(1) == null ? "" : parts.group(1);
+    String verb = verbOf(parts);
 
     Cli help = HELP.computeIfAbsent(verb, ReadmeTest::help);
 
@@ -126,8 +130,15 @@ class ReadmeTest {
     return snippets.stream();
   }
 
+  /** A verb, with the one that follows if it is the name of a group. */
+  private static String verbOf(MatchResult command) {
+    String verb = command.group(1) == null ? "" : command.group(1);
+    Matcher second = FIRST_WORD.matcher(command.group(2));
+    return GROUPS.contains(verb) && second.find() ? verb + " " + second.group(1) : verb;
+  }
+
   private static Cli help(String verb) {
-    return verb.isEmpty() ? Cli.run("--help") : Cli.run(verb, "--help");
+    return Cli.run((verb + " --help").strip().split(" "));
   }
 
   private static String withoutComment(String arguments) {

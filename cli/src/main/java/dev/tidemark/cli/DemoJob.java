@@ -9,6 +9,7 @@ import dev.tidemark.topology.runtime.JobProgress;
 import dev.tidemark.topology.runtime.JobRunner;
 import dev.tidemark.topology.runtime.ProgressReader;
 import dev.tidemark.topology.runtime.RunConfig;
+import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -64,9 +65,9 @@ final class DemoJob {
   }
 
   /** The jar that the job of this name was loaded from. */
-  static Path jarOf(String name) {
+  static Path jarOf(String name) throws URISyntaxException {
     return Path.of(
-        find(name).getClass().getProtectionDomain().getCodeSource().getLocation().getPath());
+        find(name).getClass().getProtectionDomain().getCodeSource().getLocation().toURI());
   }
 
   PhysicalPlan plan() {

@@ -1,5 +1,6 @@
 package dev.tidemark.cli;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.tidemark.node.api.EventView;
 import dev.tidemark.node.client.Feed;
 import dev.tidemark.node.client.NodeClient;
@@ -32,9 +33,7 @@ final class EventsCommand implements Callable<Integer> {
     try (NodeClient client = options.connect(terminal)) {
       StopSignals.leave(terminal, List.of());
       try (Feed<EventView> events = client.events()) {
-        while (events.hasNext() && !terminal.out().checkError()) {
-          print(events.next());
-        }
+        Following.print(events, terminal, this::print);
       }
     }
     return ExitCode.OK.number();
@@ -44,17 +43,42 @@ final class EventsCommand implements Callable<Integer> {
     String line =
         switch (output.format) {
           case table ->
-              "%s  %-13s  %s%s"
+              "%s  %-13s  %s  %s"
                   .formatted(
-                      event.at(), event.type(), Texts.harmless(event.subject()), state(event));
+                      Texts.instant(event.at()),
+                      event.type(),
+                      Texts.harmless(event.subject()),
+                      Texts.harmless(details(event.data())))
+                  .stripTrailing();
           case json, jsonl -> OutputOptions.compact(event);
           case name -> event.subject();
         };
     terminal.out().println(line);
   }
 
-  private static String state(EventView event) {
-    String state = event.data().path("state").asText("");
-    return state.isEmpty() ? "" : "  " + Texts.harmless(state);
+  /** What has changed, in the words of the data: each kind of event has some of them. */
+  private static String details(JsonNode data) {
+    StringBuilder details = new StringBuilder();
+    if (data.hasNonNull("to")) {
+      if (data.hasNonNull("node")) {
+        details.append("on ").append(data.path("node").asText()).append(": ");
+      }
+      if (data.hasNonNull("from")) {
+        details.append(data.path("from").asText()).append(" -> ");
+      }
+      details.append(data.path("to").asText());
+      if (data.hasNonNull("reason")) {
+        details.append(": ").append(data.path("reason").asText());
+      }
+    } else if (data.hasNonNull("changed_by")) {
+      details
+          .append("version %s, run %s, ".formatted(data.path("version"), data.path("run")))
+          .append(data.path("desired_state").asText())
+          .append(", by ")
+          .append(data.path("changed_by").asText());
+    } else {
+      details.append(data.path("url").asText(""));
+    }
+    return details.toString();
   }
 }

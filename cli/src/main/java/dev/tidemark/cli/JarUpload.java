@@ -1,5 +1,6 @@
 package dev.tidemark.cli;
 
+import dev.tidemark.node.api.ApiError;
 import dev.tidemark.node.api.ApiException;
 import dev.tidemark.node.api.JarView;
 import dev.tidemark.node.client.NodeClient;
@@ -59,7 +60,17 @@ final class JarUpload {
       return new Uploaded(jar, true);
     } catch (FileNotFoundException e) {
       throw noFile(file);
+    } catch (ApiException e) {
+      throw e.status() == 422 ? naming(file, e) : e;
     }
+  }
+
+  /** The node knows no file names, so that what it says of a jar does not tell which. */
+  private static ApiException naming(Path file, ApiException e) {
+    ApiError error = e.error();
+    String message = "'%s': %s".formatted(file, error.message());
+    return new ApiException(
+        e.status(), new ApiError(error.errorCode(), message, error.hint(), error.details()));
   }
 
   /** Leaves the cluster as it was: takes back a jar that was uploaded and is not used after all. */

@@ -98,12 +98,10 @@ final class LogsCommand implements Callable<Integer> {
     return begin;
   }
 
-  /** Until the node ends it, or nobody reads it any more. */
+  /** Until nobody reads it any more. */
   private void follow(NodeClient client) {
     try (Feed<LogLine> lines = client.followLogs(job.name, node, lines(TAIL))) {
-      while (lines.hasNext() && !terminal.out().checkError()) {
-        print(lines.next());
-      }
+      Following.print(lines, terminal, this::print);
     }
   }
 

@@ -17,6 +17,12 @@ final class PlanText {
   /** Where a node stands in the tree says these. */
   private static final Set<String> PLACE = Set.of("id", "kind", "input");
 
+  private static final String MILLIS = "_ms";
+
+  /** Whose values are words of the language, not names that somebody gave. */
+  private static final Set<String> WORDS =
+      Set.of("carries", "content", "join_kind", "role", "shape");
+
   private PlanText() {}
 
   static List<String> lines(JsonNode plan) {
@@ -46,7 +52,7 @@ final class PlanText {
     for (JsonNode node : nodes) {
       int depth = depths.getOrDefault(node.path("input").asText(), 0) + 1;
       depths.put(node.path("id").asText(), depth);
-      String what = node.path("kind").asText() + " " + node.path("id").asText();
+      String what = words(node.path("kind").asText()) + " " + node.path("id").asText();
       lines.add("  ".repeat(depth) + row(what, fields(node, PLACE)));
     }
   }
@@ -64,15 +70,27 @@ final class PlanText {
             field -> {
               JsonNode value = field.getValue();
               if (!without.contains(field.getKey()) && !value.isNull()) {
-                String name = field.getKey().replace('_', ' ');
                 if (value.isValueNode()) {
-                  facts.add(name + " " + value.asText());
+                  facts.add(fact(field.getKey(), value));
                 } else if (value.isArray() && isFlat(value)) {
-                  facts.add(name + " " + elements(value));
+                  facts.add(words(field.getKey()) + " " + elements(value));
                 }
               }
             });
     return facts;
+  }
+
+  /** A name with its value: spans with their units, and the language's words as people write them. */
+  private static String fact(String name, JsonNode value) {
+    if (name.endsWith(MILLIS) && value.canConvertToLong()) {
+      String what = name.substring(0, name.length() - MILLIS.length());
+      return words(what) + " " + Texts.span(value.asLong());
+    }
+    return words(name) + " " + (WORDS.contains(name) ? words(value.asText()) : value.asText());
+  }
+
+  private static String words(String name) {
+    return name.replace('_', ' ');
   }
 
   private static boolean isFlat(JsonNode array) {

@@ -268,7 +268,23 @@ final class FakeCluster implements NodeService {
 
   @Override
   public AutoCloseable events(Consumer<EventView> consumer) {
-    consumer.accept(new EventView(1, "job.created", "revenue", NOON, FakeViews.json("{}")));
+    event(consumer, "job.created", "revenue", "{}");
+    event(
+        consumer,
+        "job.changed",
+        "revenue",
+        "{\"version\": 2, \"run\": 1, \"desired_state\": \"PAUSED\", \"changed_by\": \"alice\"}");
+    event(
+        consumer,
+        "worker.state",
+        "revenue",
+        "{\"node\": \"node-a\", \"from\": \"RUNNING\", \"to\": \"FAILED\"}");
+    event(
+        consumer,
+        "job.state",
+        "revenue",
+        "{\"from\": \"RUNNING\", \"to\": \"FAILED\", \"reason\": \"disk full\"}");
+    event(consumer, "node.left", "node-a", "{\"url\": \"http://a\"}");
     return () -> {};
   }
 
@@ -296,5 +312,10 @@ final class FakeCluster implements NodeService {
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException(e);
     }
+  }
+
+  private static void event(
+      Consumer<EventView> consumer, String type, String subject, String data) {
+    consumer.accept(new EventView(1, type, subject, NOON, FakeViews.json(data)));
   }
 }

@@ -216,11 +216,16 @@ class LookingVerbsTest {
     StringWriter lines = new StringWriter();
     watch(lines, "\n", false, "logs", "revenue", "--follow");
     StringWriter events = new StringWriter();
-    watch(events, "job.created", false, "events");
+    watch(events, "node.left", false, "events");
 
     assertThat(lines.toString().lines()).hasSize(2).last().asString().contains("7 events");
     assertThat(events.toString().lines())
-        .containsExactly("2026-11-20T12:00:00Z  job.created    revenue");
+        .containsExactly(
+            "2026-11-20T12:00:00Z  job.created    revenue",
+            "2026-11-20T12:00:00Z  job.changed    revenue  version 2, run 1, PAUSED, by alice",
+            "2026-11-20T12:00:00Z  worker.state   revenue  on node-a: RUNNING -> FAILED",
+            "2026-11-20T12:00:00Z  job.state      revenue  RUNNING -> FAILED: disk full",
+            "2026-11-20T12:00:00Z  node.left      node-a  http://a");
   }
 
   @Test
@@ -258,7 +263,7 @@ class LookingVerbsTest {
                 filter paid
 
             exchanges
-              revenue: carries partial_panes
+              revenue: carries partial panes
 
             stores
               revenue-panes: content panes, of revenue
@@ -268,7 +273,7 @@ class LookingVerbsTest {
               users: role table
               revenue-by-region: role results
               orders-late: role late
-              revenue-dead-letters: role dead_letters
+              revenue-dead-letters: role dead letters
 
             notes
               - aggregated in two phases

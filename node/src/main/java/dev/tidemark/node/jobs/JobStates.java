@@ -148,7 +148,8 @@ public final class JobStates {
             .flatMap(report -> report.tasks().stream())
             .mapToLong(task -> Math.max(0, task.restoreRemaining()))
             .sum();
-    return "%s reads state back, %,d records to go".formatted(nodesOf(workers), left);
+    return "%s reads state back, %,d record%s to go"
+        .formatted(nodesOf(workers), left, left == 1 ? "" : "s");
   }
 
   private List<WorkerView> in(WorkerState state) {

@@ -2,6 +2,7 @@ package dev.tidemark.node.service;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.tidemark.node.api.ApiException;
+import dev.tidemark.node.api.DesiredState;
 import dev.tidemark.node.api.JobSpec;
 import dev.tidemark.node.api.StoreAnswer;
 import dev.tidemark.node.api.StoreView;
@@ -87,6 +88,13 @@ final class StoreQueries {
   }
 
   private List<Source> sources(JobSpec spec) {
+    if (spec.desiredState() == DesiredState.STOPPED) {
+      throw ApiException.of(
+          409,
+          "job_stopped",
+          "job '%s' is stopped, so that no worker holds its stores".formatted(spec.name()),
+          "let it go on: tidemark resume " + spec.name());
+    }
     Set<String> nodes =
         views.liveWorkers().stream()
             .filter(worker -> worker.job().equals(spec.name()) && worker.run() == spec.run())

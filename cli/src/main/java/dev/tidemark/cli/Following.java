@@ -1,0 +1,22 @@
+package dev.tidemark.cli;
+
+import dev.tidemark.node.client.Feed;
+import java.util.function.Consumer;
+
+/** Prints what a node goes on to tell. */
+final class Following {
+  private Following() {}
+
+  /** Prints until nobody reads it any more; that the node ends it first is a failure. */
+  static <T> void print(Feed<T> feed, Terminal terminal, Consumer<T> printer) {
+    while (!terminal.out().checkError()) {
+      if (!feed.hasNext()) {
+        throw new CommandException(
+            ExitCode.NODE_UNREACHABLE,
+            "the node has ended it, as it does when it stops",
+            "run it again; another node of the cluster can be asked as well");
+      }
+      printer.accept(feed.next());
+    }
+  }
+}
