@@ -25,7 +25,8 @@ public final class TallyJob implements StreamJob {
             .keyBy(STRING, TallyJob::key)
             .window("tally", tumbling(size))
             .aggregate(
-                count(), (window, count) -> window.key() + " " + window.start() + " " + count + mark);
+                count(),
+                (window, count) -> window.key() + " " + window.start() + " " + count + mark);
     if (longKeys) {
       tallies.to("tallies", LONG, text -> (long) text.length(), STRING);
     } else {

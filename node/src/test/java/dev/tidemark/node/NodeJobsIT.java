@@ -93,8 +93,7 @@ class NodeJobsIT {
     awaitVersion("tally", upgrade.job().spec().version());
     topics.send("events", 0, "a 8", "x 100");
     topics.send("events", 1, "x 101");
-    topics.awaitValues(
-        "tallies", "a 1970-01-01T00:00:00Z 3!", "b 1970-01-01T00:00:00Z 1!");
+    topics.awaitValues("tallies", "a 1970-01-01T00:00:00Z 3!", "b 1970-01-01T00:00:00Z 1!");
 
     assertRefused(
         "upgrade_needs_replay", () -> put("tally", Map.of("mark", "!", "size", "30s"), null));
@@ -112,7 +111,7 @@ class NodeJobsIT {
 
     client.delete("tally", true, OptionalLong.empty());
 
-    assertThat(topics.internal("tally")).isEmpty();
+    TestNodes.await(() -> topics.internal("tally").isEmpty(), "its internal topics are gone");
     assertThat(topics.groups()).noneMatch(group -> group.startsWith("tally.r"));
     assertThat(topics.names()).contains("events", "tallies", "tally-dead-letters");
     TestNodes.await(
@@ -187,7 +186,7 @@ class NodeJobsIT {
     assertRefused("earlier_run_left", () -> submit("left", Map.of(), null));
     client.delete("left", true, OptionalLong.empty()); // as after a purge that was interrupted
 
-    assertThat(topics.internal("left")).isEmpty();
+    TestNodes.await(() -> topics.internal("left").isEmpty(), "its internal topics are gone");
     assertThat(submit("left", Map.of(), null).job().spec().run()).isEqualTo(1);
     client.delete("left", true, OptionalLong.empty());
     assertRefused("job_not_found", () -> client.delete("left", true, OptionalLong.empty()));

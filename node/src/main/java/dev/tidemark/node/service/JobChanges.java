@@ -115,10 +115,7 @@ final class JobChanges {
     }
   }
 
-  /**
-   * The group keeps a member that was killed until its session is over, and the brokers tell of a
-   * deleted topic for a moment more; whoever creates the job again must not find it.
-   */
+  /** The group keeps a member that was killed until its session is over. */
   private void purgeRun(String name, int number, List<String> spared, long end) {
     String applicationId = name + ".r" + number;
     while (true) {
@@ -126,26 +123,19 @@ final class JobChanges {
       if (created != null && created.run() == number) {
         return; // somebody has created it again, and it is theirs now
       }
-      String reason = "its topics are being deleted";
       try {
-        if (deleted(applicationId, spared).isEmpty()) {
-          return;
-        }
+        InternalTopics.of(applicationId, runs.config(applicationId)).purge(spared);
+        return;
       } catch (JobException e) {
         if (e.code() != JobException.Code.STATE_MISMATCH) {
           throw Errors.of(e);
         }
-        reason = String.valueOf(e.getMessage());
-      }
-      if (System.nanoTime() > end) {
-        throw unfinished(name, reason);
+        if (System.nanoTime() > end) {
+          throw unfinished(name, String.valueOf(e.getMessage()));
+        }
       }
       LockSupport.parkNanos(MILLISECONDS.toNanos(5 * LOOK_MS));
     }
-  }
-
-  private List<String> deleted(String applicationId, List<String> spared) {
-    return InternalTopics.of(applicationId, runs.config(applicationId)).purge(spared).topics();
   }
 
   private static ApiException unfinished(String name, String reason) {

@@ -73,8 +73,7 @@ final class PidFiles {
       String name = String.valueOf(file.getFileName());
       String job = name.endsWith(SUFFIX) ? name.substring(0, name.length() - SUFFIX.length()) : "";
       if (Folders.isId(job)) {
-        process(file)
-            .ifPresentOrElse(there -> found.put(job, there), () -> remove(job));
+        process(file).ifPresentOrElse(there -> found.put(job, there), () -> remove(job));
       }
     }
     return found;

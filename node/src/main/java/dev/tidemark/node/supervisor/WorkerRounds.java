@@ -189,8 +189,7 @@ final class WorkerRounds implements AutoCloseable {
   }
 
   private JobWorker workerOf(String job) {
-    return workers.computeIfAbsent(
-        job, name -> new JobWorker(name, Slot.EMPTY, Instant.now()));
+    return workers.computeIfAbsent(job, name -> new JobWorker(name, Slot.EMPTY, Instant.now()));
   }
 
   private void act(JobWorker worker, Action action) {

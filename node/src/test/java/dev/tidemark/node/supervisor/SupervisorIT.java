@@ -173,8 +173,7 @@ class SupervisorIT {
 
       killed.destroyForcibly().waitFor(); // SIGKILL
 
-      Until.within(
-          Duration.ofSeconds(15), () -> "the worker has ended", () -> !worker.isAlive());
+      Until.within(Duration.ofSeconds(15), () -> "the worker has ended", () -> !worker.isAlive());
       assertThat(members(admin, "orphan")).isZero(); // it left, and was not given up
     } finally {
       killed.destroyForcibly();
