@@ -13,6 +13,7 @@ import java.util.NoSuchElementException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,14 +34,21 @@ public final class Feed<T> implements Iterator<T>, AutoCloseable {
   private final InputStream in;
   private final BufferedReader lines;
   private final ScheduledFuture<?> watch;
+  private final Consumer<Feed<?>> onClose;
   private volatile boolean closed;
   private volatile boolean silent;
   private volatile long heardAt = System.nanoTime();
   private @Nullable T next;
 
-  Feed(URI url, InputStream in, Class<T> type, ScheduledExecutorService clock) {
+  Feed(
+      URI url,
+      InputStream in,
+      Class<T> type,
+      ScheduledExecutorService clock,
+      Consumer<Feed<?>> onClose) {
     this.url = url;
     this.type = type;
+    this.onClose = onClose;
     this.in = in;
     this.lines = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8));
     this.watch = clock.scheduleWithFixedDelay(this::listen, 5, 5, TimeUnit.SECONDS);
@@ -82,6 +90,7 @@ public final class Feed<T> implements Iterator<T>, AutoCloseable {
   public void close() {
     closed = true;
     watch.cancel(false);
+    onClose.accept(this);
     try {
       in.close();
     } catch (IOException e) {

@@ -20,10 +20,10 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -47,6 +47,7 @@ final class Transport implements AutoCloseable {
   private final HttpClient http;
   private final ExecutorService threads;
   private final ScheduledThreadPoolExecutor clock;
+  private final Set<Feed<?>> feeds = ConcurrentHashMap.newKeySet();
   private volatile int preferred;
 
   Transport(
@@ -97,7 +98,9 @@ final class Transport implements AutoCloseable {
         url -> {
           HttpResponse<InputStream> response = send(url, ask, BodyHandlers.ofInputStream());
           if (response.statusCode() == 200) {
-            return new Feed<>(url, response.body(), type, clock);
+            Feed<T> feed = new Feed<>(url, response.body(), type, clock, feeds::remove);
+            feeds.add(feed);
+            return feed;
           }
           try (InputStream body = response.body()) {
             throw refused(url, response.statusCode(), body.readNBytes(1 << 20));
@@ -105,12 +108,9 @@ final class Transport implements AutoCloseable {
         });
   }
 
-  ScheduledExecutorService clock() {
-    return clock;
-  }
-
   @Override
   public void close() {
+    feeds.forEach(Feed::close);
     clock.shutdownNow();
     threads.shutdown();
   }

@@ -1,5 +1,6 @@
 package dev.tidemark.node.http;
 
+import dev.tidemark.node.api.ApiException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -7,7 +8,23 @@ import org.slf4j.LoggerFactory;
 final class AccessLog {
   private static final Logger LOG = LoggerFactory.getLogger("dev.tidemark.access");
 
+  /** Guesses at tokens must not fill the disk. */
+  private static final RateLimit REFUSALS = new RateLimit(1, 20, System::nanoTime);
+
   private AccessLog() {}
+
+  /** Notes who was not let in; of many in a row some. */
+  static void refused(Exchange exchange, ApiException e) {
+    boolean isNoted = e.status() == 401 || e.status() == 403 || e.status() == 421;
+    if (isNoted && REFUSALS.allows(exchange.remote())) {
+      LOG.info(
+          "refused error={} from={} method={} path={}",
+          e.error().errorCode(),
+          exchange.remote().getHostAddress(),
+          Errors.shown(exchange.method()),
+          Errors.shown(String.valueOf(exchange.request().getHttpURI().getPath())));
+    }
+  }
 
   static void log(Exchange exchange, Route route, Call call, Answer.Whole answer) {
     if (route.method().equals("GET")) {
@@ -19,7 +36,7 @@ final class AccessLog {
         call.by().role(),
         exchange.remote().getHostAddress(),
         route.method(),
-        exchange.request().getHttpURI().getPath(),
+        Errors.shown(String.valueOf(exchange.request().getHttpURI().getPath())),
         answer.status());
   }
 }

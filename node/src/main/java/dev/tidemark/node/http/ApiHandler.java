@@ -250,6 +250,7 @@ final class ApiHandler extends Handler.Abstract.NonBlocking {
   }
 
   private static void refuse(Exchange exchange, ApiException e) {
+    AccessLog.refused(exchange, e);
     if (hasBody(exchange.request())) {
       exchange.refuseBody(e, false);
     } else {

@@ -230,11 +230,20 @@ public final class ApiServer implements AutoCloseable {
     }
   }
 
-  /** What the server library says of itself when it starts is of no use to anybody here. */
+  /**
+   * What the server library says of itself when it starts is of no use to anybody here, and what it
+   * says of malformed requests lets anybody fill the log.
+   */
   private static void quietDown() {
-    String level = "org.slf4j.simpleLogger.log.org.eclipse.jetty";
-    if (System.getProperty(level) == null) {
-      System.setProperty(level, "warn");
+    logLevel("", "warn");
+    logLevel(".http", "error");
+    logLevel(".util.HostPort", "error");
+  }
+
+  private static void logLevel(String part, String level) {
+    String key = "org.slf4j.simpleLogger.log.org.eclipse.jetty" + part;
+    if (System.getProperty(key) == null) {
+      System.setProperty(key, level);
     }
   }
 

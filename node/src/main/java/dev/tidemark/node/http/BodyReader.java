@@ -4,6 +4,7 @@ import dev.tidemark.node.api.ApiException;
 import java.io.ByteArrayOutputStream;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.eclipse.jetty.io.Content;
@@ -54,7 +55,7 @@ final class BodyReader implements Runnable {
         return;
       }
       if (Content.Chunk.isFailure(chunk)) {
-        refuse(Errors.badRequest("the body ended before its end", "send it again, whole"), true);
+        refuse(cut(chunk.getFailure()), true);
         return;
       }
       append(chunk);
@@ -82,6 +83,20 @@ final class BodyReader implements Runnable {
       deadline.cancel(false);
       exchange.refuseBody(e, waiting);
     }
+  }
+
+  private static ApiException cut(Throwable failure) {
+    return failure instanceof TimeoutException
+        ? stalled()
+        : Errors.badRequest("the body ended before its end", "send it again, whole");
+  }
+
+  static ApiException stalled() {
+    return ApiException.of(
+        408,
+        "body_too_slow",
+        "the body stopped arriving",
+        "send it faster, or over a better connection");
   }
 
   static ApiException tooLarge(long bytesMax) {

@@ -31,6 +31,7 @@ final class Exchange {
   private final ScheduledExecutorService clock;
   private final Consumer<Exchange> onEnd;
   private final AtomicBoolean answered = new AtomicBoolean();
+  private final AtomicBoolean ended = new AtomicBoolean();
 
   Exchange(
       Request request,
@@ -147,19 +148,20 @@ final class Exchange {
         failure instanceof BodyLeft);
   }
 
-  /** Ends the exchange after a live answer. */
+  /** Ends the exchange; the first end counts. */
   void end() {
-    finish();
-    callback.succeeded();
+    if (ended.compareAndSet(false, true)) {
+      onEnd.accept(this);
+      callback.succeeded();
+    }
   }
 
+  /** Ends the exchange, and with it the connection; the first end counts. */
   void end(Throwable failure) {
-    finish();
-    callback.failed(failure);
-  }
-
-  private void finish() {
-    onEnd.accept(this);
+    if (ended.compareAndSet(false, true)) {
+      onEnd.accept(this);
+      callback.failed(failure);
+    }
   }
 
   private void write(Answer.Whole answer, Callback next) {

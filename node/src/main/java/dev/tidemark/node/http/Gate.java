@@ -25,15 +25,19 @@ import org.jspecify.annotations.Nullable;
  */
 final class Gate {
   private static final String OCTET = "(25[0-5]|2[0-4]\\d|1\\d\\d|[1-9]?\\d)";
+  private static final Set<String> WILDCARDS = Set.of("", "0.0.0.0", "::");
   private static final Pattern IPV4 = Pattern.compile("(" + OCTET + "\\.){3}" + OCTET);
 
   private final Set<String> names = new HashSet<>();
   private final Optional<String> advertisedOrigin;
 
   Gate(NodeConfig config) {
-    names.add(bare(config.host()));
+    String host = bare(config.host());
+    if (!WILDCARDS.contains(host)) {
+      names.add(host); // a wildcard is nobody's name, though browsers do connect to 0.0.0.0
+    }
     Optional<URI> advertised = config.advertisedUrl().map(URI::create);
-    advertised.map(URI::getHost).ifPresent(host -> names.add(bare(host)));
+    advertised.map(URI::getHost).ifPresent(name -> names.add(bare(name)));
     advertisedOrigin = advertised.map(uri -> origin(uri.getScheme(), uri.getAuthority()));
   }
 

@@ -10,6 +10,8 @@ import org.eclipse.jetty.io.Connection;
 import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.io.ssl.SslConnection;
 import org.eclipse.jetty.server.ServerConnector;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Closes connections whose next request does not arrive. The idle time-out alone is not enough: one
@@ -17,6 +19,8 @@ import org.eclipse.jetty.server.ServerConnector;
  * there may be.
  */
 final class HeaderDeadline {
+  private static final Logger LOG = LoggerFactory.getLogger(HeaderDeadline.class);
+
   private final ServerConnector connector;
   private final long nanosMax;
   private final LongSupplier nanoTime;
@@ -42,7 +46,16 @@ final class HeaderDeadline {
   }
 
   void schedule(ScheduledExecutorService clock) {
-    clock.scheduleWithFixedDelay(this::sweep, 1, 1, TimeUnit.SECONDS);
+    clock.scheduleWithFixedDelay(this::sweepAlways, 1, 1, TimeUnit.SECONDS);
+  }
+
+  /** An exception would end the schedule, and with it this protection. */
+  private void sweepAlways() {
+    try {
+      sweep();
+    } catch (RuntimeException e) {
+      LOG.warn("connections could not be looked at: {}", e.toString());
+    }
   }
 
   void sweep() {

@@ -1,6 +1,7 @@
 package dev.tidemark.node.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tidemark.node.api.ApiException;
 import dev.tidemark.node.api.Ids;
@@ -8,14 +9,23 @@ import dev.tidemark.node.api.JobRequest;
 import dev.tidemark.node.api.JobSettings;
 import dev.tidemark.node.api.Json;
 import dev.tidemark.node.api.PlanRequest;
+import java.lang.reflect.RecordComponent;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The bodies that ask for jobs and plans, checked as far as that needs no cluster. */
 final class JobBodies {
+  private static final List<String> SETTINGS =
+      Stream.of(JobSettings.class.getRecordComponents())
+          .map(RecordComponent::getName)
+          .map(PropertyNamingStrategies.SnakeCaseStrategy.INSTANCE::translate)
+          .toList();
+
   private JobBodies() {}
 
   /**
@@ -26,7 +36,8 @@ final class JobBodies {
   static JobRequest job(byte[] body, Supplier<JobSettings> settings) {
     ObjectNode object = RequestJson.object(body);
     if (object.get("settings") instanceof ObjectNode given) {
-      complete(given, settings.get());
+      complete(given, settings);
+      checkProperties(given.get("kafka"));
     }
     JobRequest request = RequestJson.as(object, JobRequest.class);
     checkName(request.name());
@@ -44,12 +55,18 @@ final class JobBodies {
     return request;
   }
 
-  private static void complete(ObjectNode given, JobSettings base) {
-    JsonNode all = Json.mapper().valueToTree(base);
+  private static void complete(ObjectNode given, Supplier<JobSettings> base) {
+    if (SETTINGS.stream().allMatch(given::hasNonNull)) {
+      return;
+    }
+    JsonNode all = Json.mapper().valueToTree(base.get());
     all.properties().stream()
         .filter(field -> !given.hasNonNull(field.getKey()))
         .forEach(field -> given.set(field.getKey(), field.getValue()));
-    if (given.get("kafka") instanceof ObjectNode kafka) {
+  }
+
+  private static void checkProperties(@Nullable JsonNode given) {
+    if (given instanceof ObjectNode kafka) {
       kafka.properties().stream()
           .filter(property -> property.getValue().isNull())
           .findFirst()

@@ -1,5 +1,6 @@
 package dev.tidemark.node.http;
 
+import dev.tidemark.node.api.ApiException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -24,7 +25,7 @@ import org.slf4j.LoggerFactory;
  */
 final class LiveStream extends IteratingCallback {
   private static final Logger LOG = LoggerFactory.getLogger(LiveStream.class);
-  private static final int WAITING_BYTES_MAX = 1 << 20;
+  private static final int WAITING_BYTES_MAX = 4 << 20; // a long tail of a log fits
   private static final int WRITE_BYTES_MAX = 64 << 10;
   private static final long HEARTBEAT_NANOS = TimeUnit.SECONDS.toNanos(10);
 
@@ -225,8 +226,13 @@ final class LiveStream extends IteratingCallback {
       open = subscription;
       subscription = null;
     }
-    if (open != null) {
+    if (open == null) {
+      return;
+    }
+    try {
       pool.execute(() -> closeQuietly(open));
+    } catch (ApiException e) {
+      closeQuietly(open); // no thread is free: better late than never
     }
   }
 

@@ -7,13 +7,18 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** All answers without an end: a bounded number, looked after once a second. */
 final class LiveStreams {
+  private static final Logger LOG = LoggerFactory.getLogger(LiveStreams.class);
+
   private final Set<LiveStream> open = ConcurrentHashMap.newKeySet();
   private final Semaphore places;
   private final int max;
   private final Executor pool;
+  private volatile boolean finished;
 
   LiveStreams(int max, Executor pool, ScheduledExecutorService clock) {
     this.max = max;
@@ -45,9 +50,14 @@ final class LiveStreams {
       release(stream);
       throw e;
     }
+    if (finished) {
+      stream.finish();
+    }
   }
 
+  /** Ends all, also those that are about to begin. */
   void finishAll() {
+    finished = true;
     open.forEach(LiveStream::finish);
   }
 
@@ -58,6 +68,12 @@ final class LiveStreams {
   }
 
   private void tick() {
-    open.forEach(LiveStream::tick);
+    for (LiveStream stream : open) {
+      try {
+        stream.tick();
+      } catch (RuntimeException e) { // must not end the schedule: the others need it
+        LOG.debug("a live answer has ended: {}", e.toString());
+      }
+    }
   }
 }

@@ -7,6 +7,7 @@ import java.io.InterruptedIOException;
 import java.util.Objects;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Request;
 import org.jspecify.annotations.Nullable;
@@ -111,7 +112,7 @@ final class UploadStream extends InputStream {
       next = source.read();
     }
     if (Content.Chunk.isFailure(next)) {
-      throw refuse(Errors.badRequest("the upload ended before its end", "send it again, whole"));
+      throw refuse(cut(next.getFailure()));
     }
     bytes += next.remaining();
     if (bytes > bytesMax) {
@@ -120,6 +121,12 @@ final class UploadStream extends InputStream {
     }
     chunk = next;
     return next;
+  }
+
+  private ApiException cut(Throwable failure) {
+    return failure instanceof TimeoutException
+        ? BodyReader.stalled()
+        : Errors.badRequest("the upload ended before its end", "send it again, whole");
   }
 
   private void release(Content.Chunk read) {

@@ -1,0 +1,198 @@
+package dev.tidemark.node.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.tidemark.node.api.EventView;
+import dev.tidemark.node.api.HealthView;
+import dev.tidemark.node.api.JobExceptionView;
+import dev.tidemark.node.api.JobTaskView;
+import dev.tidemark.node.api.JobVerb;
+import dev.tidemark.node.api.LogLine;
+import dev.tidemark.node.api.PlanRequest;
+import dev.tidemark.node.api.StatusView;
+import dev.tidemark.node.api.TopologyView;
+import dev.tidemark.node.api.WatermarksView;
+import dev.tidemark.node.client.Feed;
+import dev.tidemark.node.client.NodeClient;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Each question of the client reaches the service, and its answer comes back whole. */
+class ClientRoutesTest {
+  private static final OptionalLong ANY = OptionalLong.empty();
+
+  private static Served served;
+  private static NodeClient client;
+
+  @BeforeAll
+  static void serve() {
+    served = Served.start();
+    client = served.client();
+  }
+
+  @AfterAll
+  static void stop() {
+    client.close();
+    served.close();
+  }
+
+  @BeforeEach
+  void forget() {
+    served.service.asked.clear();
+  }
+
+  @Test
+  void shouldAnswerOfTheCluster() {
+    assertThat(client.cluster()).isEqualTo(Samples.cluster());
+    assertThat(client.health()).isEqualTo(Samples.health());
+  }
+
+  @Test
+  void shouldSayWhyItIsNotReady() {
+    served.service.health = new HealthView(false, List.of("job revenue reads its state back"));
+
+    assertThat(client.health()).isEqualTo(served.service.health);
+    served.service.health = Samples.health();
+  }
+
+  @Test
+  void shouldKeepJars(@TempDir Path folder) throws IOException {
+    Path jar = folder.resolve("job.jar");
+    Files.write(jar, new byte[300_000]);
+    AtomicLong sent = new AtomicLong();
+
+    assertThat(client.putJar(jar, sent::set))
+        .isEqualTo(Samples.jar(Hashes.sha256(new byte[300_000])));
+    assertThat(served.service.jarBytes).isEqualTo(300_000);
+    assertThat(sent).hasValue(300_000);
+    assertThat(client.jars()).containsExactly(Samples.jar(Samples.JAR_ID));
+    assertThat(client.jar(Samples.OTHER_JAR_ID)).isEqualTo(Samples.jar(Samples.OTHER_JAR_ID));
+    client.deleteJar(Samples.JAR_ID);
+    assertThat(served.service.asked)
+        .contains("putJar by=local", "deleteJar " + Samples.JAR_ID + " by=local");
+  }
+
+  @Test
+  void shouldPlan() {
+    PlanRequest request = new PlanRequest("Revenue", Map.of("minutes", "5"), "revenue");
+
+    assertThat(client.plan(Samples.JAR_ID, request)).isEqualTo(Samples.plan());
+    assertThat(served.service.asked).containsExactly("plan " + Samples.JAR_ID + " " + request);
+  }
+
+  @Test
+  void shouldSubmitAndUpgrade() {
+    assertThat(client.create(Samples.request(), false)).isEqualTo(Samples.submitted(false, false));
+    assertThat(client.create(Samples.request(), true)).isEqualTo(Samples.submitted(false, true));
+    assertThat(client.put("revenue", Samples.request(), OptionalLong.of(7), true))
+        .isEqualTo(Samples.submitted(true, true));
+    assertThat(client.checkUpgrade("revenue", Samples.request())).isEqualTo(Samples.upgrade());
+
+    assertThat(served.service.asked)
+        .containsExactly(
+            "create " + Samples.request() + " dry=false by=local",
+            "create " + Samples.request() + " dry=true by=local",
+            "put revenue " + Samples.request() + " if=OptionalLong[7] dry=true",
+            "checkUpgrade revenue " + Samples.request());
+  }
+
+  @Test
+  void shouldChangeAndDeleteJobs() {
+    for (JobVerb verb : JobVerb.values()) {
+      assertThat(client.change("revenue", verb, ANY)).isEqualTo(Samples.job());
+    }
+    client.change("revenue", JobVerb.STOP, OptionalLong.of(6));
+    client.delete("revenue", false, ANY);
+    client.delete("revenue", true, OptionalLong.of(7));
+
+    assertThat(served.service.asked)
+        .containsExactly(
+            "change revenue PAUSE if=OptionalLong.empty",
+            "change revenue RESUME if=OptionalLong.empty",
+            "change revenue STOP if=OptionalLong.empty",
+            "change revenue RESTART if=OptionalLong.empty",
+            "change revenue STOP if=OptionalLong[6]",
+            "delete revenue purge=false if=OptionalLong.empty",
+            "delete revenue purge=true if=OptionalLong[7]");
+  }
+
+  @Test
+  void shouldTellHowJobsFare() {
+    assertThat(client.jobs()).containsExactly(Samples.job());
+    assertThat(client.job("revenue")).isEqualTo(Samples.job());
+    assertThat(client.status("revenue")).isEqualTo(StatusView.of(Samples.job()));
+    assertThat(client.tasks("revenue")).isEqualTo(JobTaskView.of(Samples.job())).hasSize(1);
+    assertThat(client.exceptions("revenue"))
+        .isEqualTo(JobExceptionView.of(Samples.job()))
+        .hasSize(1);
+    assertThat(client.topology("revenue")).isEqualTo(TopologyView.of(Samples.job()));
+    assertThat(client.offsets("revenue")).isEqualTo(Samples.offsets());
+    assertThat(client.lag("revenue")).isEqualTo(Samples.lag());
+    assertThat(client.watermarks("revenue")).isEqualTo(WatermarksView.of(Samples.lag()));
+    assertThat(client.ledger("revenue")).isEqualTo(Samples.ledger());
+  }
+
+  @Test
+  void shouldReadLogs() {
+    assertThat(client.logs("revenue", null, 7, null)).isEqualTo(served.service.log);
+    assertThat(client.logs("revenue", "a", 10_000, Samples.AT)).isEqualTo(served.service.log);
+    assertThat(client.localLogs("revenue", 1, Samples.AT)).isEqualTo(served.service.log);
+
+    assertThat(served.service.asked)
+        .containsExactly(
+            "logs revenue node=null tail=7 since=null",
+            "logs revenue node=a tail=10000 since=2026-11-20T10:00:00Z",
+            "localLogs revenue tail=1 since=2026-11-20T10:00:00Z");
+  }
+
+  @Test
+  void shouldFollowLogsAndEvents() {
+    try (Feed<LogLine> lines = client.followLogs("revenue", "a", 2);
+        Feed<LogLine> local = client.followLocalLogs("revenue", 0);
+        Feed<EventView> events = client.events()) {
+      assertThat(lines.next()).isEqualTo(Samples.line("first"));
+      assertThat(lines.next()).isEqualTo(Samples.line("second"));
+      assertThat(local.next()).isEqualTo(Samples.line("first"));
+      served.service.tell(Samples.line("third: \u00fc \u20ac \ud83d\ude00"));
+      served.service.tell(Samples.event(5));
+
+      assertThat(lines.next()).isEqualTo(Samples.line("third: \u00fc \u20ac \ud83d\ude00"));
+      assertThat(events.next()).isEqualTo(Samples.event(5));
+    }
+    assertThat(served.service.asked)
+        .containsExactly(
+            "followLogs revenue node=a tail=2", "followLocalLogs revenue tail=0", "events");
+  }
+
+  @Test
+  void shouldAskStores() {
+    var text = JsonNodeFactory.instance.textNode("e u&/%?#+=\u00fc");
+    var number = JsonNodeFactory.instance.numberNode(42);
+    var record = JsonNodeFactory.instance.objectNode().put("region", "eu");
+
+    assertThat(client.stores("revenue")).containsExactly(Samples.store());
+    assertThat(client.localStores("revenue")).containsExactly(Samples.store());
+    assertThat(client.query("revenue", "revenue-panes", text)).isEqualTo(Samples.answer(text));
+    assertThat(client.query("revenue", "s.1_A", number)).isEqualTo(Samples.answer(number));
+    assertThat(client.localQuery("revenue", "s", record)).containsExactly(Samples.answer(record));
+
+    assertThat(served.service.asked)
+        .containsExactly(
+            "stores revenue",
+            "localStores revenue",
+            "query revenue revenue-panes " + text,
+            "query revenue s.1_A 42",
+            "localQuery revenue s {\"region\":\"eu\"}");
+  }
+}

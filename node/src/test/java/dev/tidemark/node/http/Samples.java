@@ -1,0 +1,194 @@
+package dev.tidemark.node.http;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.tidemark.node.api.ClusterView;
+import dev.tidemark.node.api.DesiredState;
+import dev.tidemark.node.api.ErrorView;
+import dev.tidemark.node.api.EventView;
+import dev.tidemark.node.api.ExceptionView;
+import dev.tidemark.node.api.HealthView;
+import dev.tidemark.node.api.JarView;
+import dev.tidemark.node.api.JobRequest;
+import dev.tidemark.node.api.JobSettings;
+import dev.tidemark.node.api.JobSpec;
+import dev.tidemark.node.api.JobState;
+import dev.tidemark.node.api.JobView;
+import dev.tidemark.node.api.LagView;
+import dev.tidemark.node.api.LedgerView;
+import dev.tidemark.node.api.LogLine;
+import dev.tidemark.node.api.NodeView;
+import dev.tidemark.node.api.OffsetsView;
+import dev.tidemark.node.api.PlanView;
+import dev.tidemark.node.api.StoreAnswer;
+import dev.tidemark.node.api.StoreView;
+import dev.tidemark.node.api.SubmitView;
+import dev.tidemark.node.api.TaskView;
+import dev.tidemark.node.api.UpgradeView;
+import dev.tidemark.node.api.WorkerReport;
+import dev.tidemark.node.api.WorkerState;
+import dev.tidemark.node.api.WorkerView;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+
+/** One of each answer, with every field set. */
+final class Samples {
+  static final Instant AT = Instant.parse("2026-11-20T10:00:00Z");
+  static final String JAR_ID = "ab".repeat(32);
+  static final String OTHER_JAR_ID = "cd".repeat(32);
+  private static final JsonNode PLAN =
+      JsonNodeFactory.instance.objectNode().put("format", 1).put("job", "revenue");
+
+  private Samples() {}
+
+  static WorkerView worker() {
+    WorkerReport report =
+        new WorkerReport(
+            WorkerState.RUNNING,
+            "the registry",
+            List.of(new TaskView("0_1", List.of("orders-1"), "running", 3)),
+            List.of(new ExceptionView(AT, "stream-1", 2, "NullPointerException", "at job")),
+            91,
+            14,
+            AT);
+    return new WorkerView(
+        "revenue", "a", 1, 7, WorkerState.RUNNING, 4711, AT, 2, AT, error(), report);
+  }
+
+  static ErrorView error() {
+    return new ErrorView("exited", "the job called exit(3)", "do not call exit", AT);
+  }
+
+  static JobSpec spec() {
+    return new JobSpec(
+        "revenue",
+        7,
+        1,
+        JAR_ID,
+        "com.example.Revenue",
+        Map.of("minutes", "5"),
+        settings(),
+        DesiredState.RUNNING,
+        2,
+        PLAN,
+        Map.of("orders", 3),
+        "ada",
+        AT,
+        "bob",
+        AT);
+  }
+
+  static JobSettings settings() {
+    return new JobSettings(2, 512, 3, 150, Map.of("max.poll.records", "200"));
+  }
+
+  static JobView job() {
+    return new JobView(spec(), "revenue.r1", JobState.RUNNING, "a reason", List.of(worker()));
+  }
+
+  static ClusterView cluster() {
+    NodeView node =
+        new NodeView("a", "http://127.0.0.1:8080", "0.1.0", AT, AT, false, List.of(worker()));
+    return new ClusterView("0.1.0", "tidemark", "kafka-1", "a", List.of(node));
+  }
+
+  static JarView jar(String id) {
+    return new JarView(
+        id,
+        12,
+        "ada",
+        AT,
+        List.of(new JarView.JarJob("com.example.Revenue", "revenue")),
+        List.of("revenue"));
+  }
+
+  static PlanView plan() {
+    return new PlanView(
+        "revenue", "com.example.Revenue", "a plan", PLAN, Map.of("orders", 3), List.of(error()));
+  }
+
+  static UpgradeView upgrade() {
+    return new UpgradeView(
+        "revenue",
+        UpgradeView.Verdict.IN_PLACE,
+        List.of(
+            new UpgradeView.Change(
+                UpgradeView.Verdict.IN_PLACE, "filter paid", "code", "no state", "none")));
+  }
+
+  static SubmitView submitted(boolean isUpgrade, boolean dryRun) {
+    return new SubmitView(job(), plan(), isUpgrade ? upgrade() : null, dryRun);
+  }
+
+  static JobRequest request() {
+    return new JobRequest(
+        "revenue",
+        JAR_ID,
+        "Revenue",
+        Map.of("minutes", "5"),
+        settings(),
+        "earliest",
+        DesiredState.PAUSED);
+  }
+
+  static OffsetsView offsets() {
+    return new OffsetsView(
+        "revenue", "revenue.r1", List.of(new OffsetsView.Entry("orders", 1, 4000000000L)));
+  }
+
+  static LagView lag() {
+    return new LagView(
+        "revenue",
+        JobState.RUNNING,
+        AT,
+        12,
+        40L,
+        900.5,
+        -3.5,
+        14L,
+        List.of(
+            new LagView.PartitionLag("orders", 0, 180, 192, 12, 40L, AT, 2L, false, 1, 0),
+            new LagView.PartitionLag("orders", 1, 9, 9, 0, 0L, null, null, true, 0, 0)));
+  }
+
+  static LedgerView ledger() {
+    return new LedgerView(
+        "revenue",
+        "revenue.r1",
+        List.of(new LedgerView.Source("orders", 0, "revenue", 9, AT, true, 9, 0, 4, 1, 1, 3, true)),
+        List.of(new LedgerView.Window("revenue", AT, 4, 0, 1, false)));
+  }
+
+  static StoreView store() {
+    return new StoreView("revenue-panes", "panes", "revenue", "string");
+  }
+
+  static StoreAnswer answer(JsonNode key) {
+    return new StoreAnswer(
+        "revenue",
+        "revenue-panes",
+        key,
+        true,
+        List.of(new StoreAnswer.Entry(AT, AT.plusSeconds(300), 2L, PLAN)),
+        true,
+        1,
+        3,
+        "a",
+        AT,
+        5L);
+  }
+
+  static EventView event(long id) {
+    return new EventView(
+        id, "job.state", "revenue", AT, JsonNodeFactory.instance.textNode("RUNNING"));
+  }
+
+  static HealthView health() {
+    return new HealthView(true, List.of());
+  }
+
+  static LogLine line(String text) {
+    return new LogLine("a", AT, text);
+  }
+}
