@@ -263,9 +263,10 @@ final class WorkerRounds implements AutoCloseable {
     startQueue.settled(job);
     post(
         () -> {
+          String why = wasTold(worker, reason) ? "as_asked" : reason.code();
           worker.ended(reason, now(), Instant.now());
-          LOG.info(
-              "job={} its worker ended: code={} {}", job, reason.code(), worker.slot().phase());
+          String then = worker.slot().phase().getClass().getSimpleName();
+          LOG.info("job={} its worker ended: code={} then={}", job, why, then);
         });
   }
 
