@@ -22,7 +22,7 @@ class NodeLifecycleIT {
   private static final Duration LIMIT = Duration.ofSeconds(90);
   private static final int WARM_UP = 2;
 
-  private final int rounds = Integer.getInteger("lifecycle.rounds", 8);
+  private final int rounds = Integer.getInteger("lifecycle.rounds", 4);
 
   @TempDir private Path folder;
   private EmbeddedKafka broker;
