@@ -6,8 +6,6 @@ import dev.tidemark.topology.dsl.StreamJob;
 import dev.tidemark.topology.dsl.Topology;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -49,28 +47,6 @@ final class BadNeighbours {
     }
   }
 
-  /** Starts a thread for each order, which never ends. */
-  public static final class LeaksThreadsJob implements StreamJob {
-    @Override
-    public void define(Topology topology) {
-      BadNeighbours.define(
-          topology,
-          "of-leaks-threads",
-          order -> {
-            new Thread(LeaksThreadsJob::waitForEver).start();
-            return true;
-          });
-    }
-
-    private static void waitForEver() {
-      try {
-        new CountDownLatch(1).await();
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-      }
-    }
-  }
-
   /** Never comes back. */
   public static final class SpinsJob implements StreamJob {
     private static volatile boolean going = true;
@@ -86,37 +62,6 @@ final class BadNeighbours {
             }
             return true;
           });
-    }
-  }
-
-  /** Waits for a thread that waits for it. */
-  public static final class DeadlocksJob implements StreamJob {
-    private static final ReentrantLock ONE = new ReentrantLock();
-    private static final ReentrantLock OTHER = new ReentrantLock();
-
-    @Override
-    public void define(Topology topology) {
-      BadNeighbours.define(topology, "of-deadlocks", order -> deadlock());
-    }
-
-    private static boolean deadlock() {
-      CountDownLatch bothHold = new CountDownLatch(2);
-      new Thread(() -> lock(OTHER, ONE, bothHold), "deadlock").start();
-      lock(ONE, OTHER, bothHold);
-      return true;
-    }
-
-    private static void lock(ReentrantLock first, ReentrantLock second, CountDownLatch bothHold) {
-      first.lock();
-      bothHold.countDown();
-      try {
-        bothHold.await();
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-      }
-      second.lock();
-      second.unlock();
-      first.unlock();
     }
   }
 
@@ -152,45 +97,6 @@ final class BadNeighbours {
             System.out.flush();
             return true;
           });
-    }
-  }
-
-  /** Fails when it is loaded. */
-  public static final class FailsToLoadJob implements StreamJob {
-    private static final int NUMBER = Integer.parseInt("no number");
-
-    @Override
-    public void define(Topology topology) {
-      BadNeighbours.define(topology, "of-fails-to-load", order -> NUMBER > 0);
-    }
-  }
-
-  /** Ends the JVM that plans it. */
-  public static final class ExitsWhenPlannedJob implements StreamJob {
-    @Override
-    public void define(Topology topology) {
-      System.exit(0);
-    }
-  }
-
-  /** Takes for ever to be planned. */
-  public static final class PlansForEverJob implements StreamJob {
-    @Override
-    public void define(Topology topology) {
-      while (SpinsJob.going) {
-        Thread.onSpinWait();
-      }
-    }
-  }
-
-  /** Needs more memory to be planned than there is. */
-  public static final class PlansHugelyJob implements StreamJob {
-    @Override
-    public void define(Topology topology) {
-      List<byte[]> kept = new ArrayList<>();
-      while (kept.size() < Integer.MAX_VALUE) {
-        kept.add(new byte[MEBI]);
-      }
     }
   }
 }

@@ -1,5 +1,6 @@
 package dev.tidemark.tests;
 
+import dev.tidemark.node.api.JobState;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -10,29 +11,28 @@ import java.util.concurrent.locks.LockSupport;
 
 /**
  * Kills nodes and brokers, one at a time, and starts them again: each kind of fault once, in random
- * order and against random victims, then a quiet phase, and all over again.
+ * order and against random victims, and all over again.
  */
 final class Chaos {
 
   private static final Duration SYNC = Duration.ofMinutes(2);
+  private static final Duration RECOVERED = Duration.ofMinutes(3);
 
   private final BrokerProcesses brokers;
   private final Nodes nodes;
   private final TestKafka kafka;
   private final Faults faults;
+  private final String job;
   private final SplittableRandom random;
 
   Chaos(
-      BrokerProcesses brokers,
-      Nodes nodes,
-      TestKafka kafka,
-      Faults faults,
-      SplittableRandom random) {
+      BrokerProcesses brokers, Nodes nodes, TestKafka kafka, Faults faults, String job, long seed) {
     this.brokers = brokers;
     this.nodes = nodes;
     this.kafka = kafka;
     this.faults = faults;
-    this.random = random;
+    this.job = job;
+    this.random = new SplittableRandom(seed);
   }
 
   private enum Fault {
@@ -50,11 +50,19 @@ final class Chaos {
       for (Fault fault : shuffled()) {
         if (System.nanoTime() - end < 0) {
           strike(fault);
-          pause(500, 3_000);
+          rest();
         }
       }
-      pause(3_000, 8_000); // quiet
     }
+  }
+
+  /** One fault in three hits while the one before may not be recovered from. */
+  private void rest() {
+    if (random.nextInt(3) > 0) {
+      Await.until(() -> "recovered: " + faults.pending(), RECOVERED, faults::allRecovered);
+      nodes.awaitState(job, JobState.RUNNING); // so that the next one has something to lose
+    }
+    pause(500, 4_000);
   }
 
   private List<Fault> shuffled() {

@@ -1,5 +1,6 @@
 package dev.tidemark.tests;
 
+import dev.tidemark.node.api.JobState;
 import dev.tidemark.node.api.JobView;
 import dev.tidemark.schemas.Order;
 import dev.tidemark.schemas.OrderStatus;
@@ -7,7 +8,6 @@ import dev.tidemark.schemas.RegionRevenue;
 import dev.tidemark.schemas.User;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -40,7 +40,8 @@ class ClusterChaosIT {
             RevenueLoad.start(cluster.kafka(), cluster.registry(), seed, ORDERS_PER_SECOND)) {
       nodes.awaitUp();
       JobView job = nodes.submit(jar(folder));
-      runWithFaults(brokers, cluster, nodes, load, job.applicationId());
+      nodes.awaitState(job.spec().name(), JobState.RUNNING);
+      runWithFaults(brokers, cluster, nodes, load, job);
       Judgement.of(cluster, load).assertIn(nodes, job.spec().name(), LIMIT);
     }
   }
@@ -60,12 +61,12 @@ class ClusterChaosIT {
       TestCluster cluster,
       Nodes nodes,
       RevenueLoad load,
-      String applicationId) {
+      JobView job) {
     try (Faults faults =
-        new Faults(cluster.kafka(), applicationId, RevenueOrders.TOPIC, load::ends)) {
+        new Faults(cluster.kafka(), job.applicationId(), RevenueOrders.TOPIC, load::ends)) {
       Await.until(() -> "the job begins: " + nodes.lastWords(), LIMIT, () -> faults.hasCommitted());
       System.out.printf("seed %d, faults for %d s%n", seed, length.toSeconds());
-      new Chaos(brokers, nodes, cluster.kafka(), faults, new SplittableRandom(seed)).run(length);
+      new Chaos(brokers, nodes, cluster.kafka(), faults, job.spec().name(), seed).run(length);
       Await.until(
           () -> "all faults are recovered from: " + faults.pending() + nodes.lastWords(),
           LIMIT,

@@ -1,13 +1,13 @@
 package dev.tidemark.tests;
 
-import java.util.ArrayDeque;
+import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
@@ -17,22 +17,30 @@ import org.jspecify.annotations.Nullable;
 /**
  * How long a group takes to recover: from a fault until everything that was published before it is
  * committed, on every partition. While nobody can be asked, as when brokers are faulty themselves,
- * the clock goes on. Runs on a thread of its own. Thread-safe.
+ * the clock goes on. A fault that hits while the group still recovers from another prolongs that;
+ * such are counted apart from those that were alone. Runs on a thread of its own. Thread-safe.
  */
 final class Faults implements AutoCloseable {
+
+  private static final String AMONG_OTHERS = " among others";
+  private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
 
   private final TestKafka kafka;
   private final String group;
   private final String topic;
   private final Supplier<Map<Integer, Long>> ends;
-  private final Deque<Fault> open = new ArrayDeque<>();
+  private final List<Fault> open = new ArrayList<>();
   private final Map<String, List<Long>> recoveriesMs = new TreeMap<>();
   private final Thread watcher = new Thread(this::watch, "faults");
   private volatile boolean closed;
   private volatile boolean committed;
   private volatile @Nullable IllegalStateException failure;
 
-  private record Fault(String kind, long nanos, Map<Integer, Long> ends) {}
+  private record Fault(String kind, boolean alone, long nanos, Map<Integer, Long> ends) {
+    Fault amongOthers() {
+      return new Fault(kind, false, nanos, ends);
+    }
+  }
 
   /**
    * Begins to watch.
@@ -51,20 +59,42 @@ final class Faults implements AutoCloseable {
 
   /** Notes a fault that happens now. */
   void happened(String kind) {
-    Fault fault = new Fault(kind, System.nanoTime(), ends.get());
+    long nanos = System.nanoTime();
+    Map<Integer, Long> published = ends.get();
+    System.out.printf("%s fault: %s%n", Instant.now(), kind);
     synchronized (this) {
-      open.add(fault);
+      boolean alone = open.isEmpty();
+      open.replaceAll(Fault::amongOthers);
+      open.add(new Fault(kind, alone, nanos, published));
     }
   }
 
   /** Counts and recovery times by kind, for people. */
   synchronized String report() {
+    return "alone: "
+        + report(alone())
+        + recoveriesMs.entrySet().stream()
+            .map(kind -> "; " + kind.getKey() + ": " + report(kind.getValue()))
+            .collect(Collectors.joining());
+  }
+
+  /** The time within which 95 of 100 faults were recovered from, of those that were alone. */
+  synchronized long p95Ms() {
+    List<Long> sorted = alone().stream().sorted().toList();
+    return sorted.get(sorted.size() * 95 / 100);
+  }
+
+  private List<Long> alone() {
     return recoveriesMs.entrySet().stream()
-        .map(kind -> kind.getKey() + ": " + report(kind.getValue()))
-        .collect(Collectors.joining("; "));
+        .filter(kind -> !kind.getKey().endsWith(AMONG_OTHERS))
+        .flatMap(kind -> kind.getValue().stream())
+        .toList();
   }
 
   private static String report(List<Long> recoveriesMs) {
+    if (recoveriesMs.isEmpty()) {
+      return "none";
+    }
     List<Long> sorted = recoveriesMs.stream().sorted().toList();
     return "%d, recovered in median %d ms, p95 %d ms, max %d ms"
         .formatted(
@@ -109,7 +139,7 @@ final class Faults implements AutoCloseable {
       } catch (IllegalStateException e) {
         failure = e; // asked again, as long as it takes
       }
-      Await.pause();
+      LockSupport.parkNanos(LOOK_NANOS);
     }
   }
 
@@ -119,9 +149,10 @@ final class Faults implements AutoCloseable {
       Fault fault = faults.next();
       if (isSettled(fault, offsets)) {
         faults.remove();
-        recoveriesMs
-            .computeIfAbsent(fault.kind(), kind -> new ArrayList<>())
-            .add(TimeUnit.NANOSECONDS.toMillis(now - fault.nanos()));
+        long tookMs = TimeUnit.NANOSECONDS.toMillis(now - fault.nanos());
+        String kind = fault.kind() + (fault.alone() ? "" : AMONG_OTHERS);
+        recoveriesMs.computeIfAbsent(kind, key -> new ArrayList<>()).add(tookMs);
+        System.out.printf("%s recovered from %s after %d ms%n", Instant.now(), kind, tookMs);
       }
     }
   }

@@ -43,6 +43,14 @@ record Footprint(int threads, Map<String, Long> files, long children, Set<String
     return Long.parseLong(status(pid, "VmRSS").split(" ", 2)[0]) / 1_024;
   }
 
+  /** The processor time that a process has taken so far. */
+  static long cpuMs(long pid) {
+    return ProcessHandle.of(pid)
+        .flatMap(process -> process.info().totalCpuDuration())
+        .orElseThrow()
+        .toMillis();
+  }
+
   int openFiles() {
     return files.values().stream().mapToInt(Long::intValue).sum();
   }

@@ -7,6 +7,7 @@ import dev.tidemark.node.api.JobState;
 import dev.tidemark.node.api.JobVerb;
 import dev.tidemark.node.api.JobView;
 import dev.tidemark.node.client.NodeClient;
+import dev.tidemark.node.client.NodeClientBuilder;
 import dev.tidemark.node.client.NodeUnreachableException;
 import java.io.FileNotFoundException;
 import java.io.UncheckedIOException;
@@ -19,6 +20,7 @@ import java.util.OptionalLong;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -27,15 +29,16 @@ import org.jspecify.annotations.Nullable;
 final class Nodes implements AutoCloseable {
 
   private static final Duration LIMIT = Duration.ofSeconds(90);
+  private static final int NOT_NOW = 503;
   private static final JobSettings SMALL = new JobSettings(1, 128, 0, 200, Map.of());
 
   private final List<NodeProcess> processes;
   private final NodeClient client;
 
-  private Nodes(List<NodeProcess> processes) {
+  private Nodes(List<NodeProcess> processes, UnaryOperator<NodeClientBuilder> access) {
     this.processes = processes;
-    this.client =
-        NodeClient.at(processes.stream().map(node -> URI.create(node.url())).toList()).build();
+    List<URI> urls = processes.stream().map(node -> URI.create(node.url())).toList();
+    this.client = access.apply(NodeClient.at(urls)).build();
   }
 
   /**
@@ -44,11 +47,17 @@ final class Nodes implements AutoCloseable {
    * @param folder for their data, settings and logs; must exist
    */
   static Nodes start(int count, TestCluster cluster, Path folder) {
-    return new Nodes(
+    List<NodeProcess.Place> places =
         IntStream.range(0, count)
             .mapToObj(number -> NodeProcess.Place.of("node-" + number, cluster, folder))
-            .map(NodeProcess::start)
-            .toList());
+            .toList();
+    return new Nodes(places.stream().map(NodeProcess::start).toList(), access -> access);
+  }
+
+  /** Starts nodes that demand a token; returns at once. */
+  static Nodes start(List<NodeProcess.Place> places, String token) {
+    return new Nodes(
+        places.stream().map(NodeProcess::start).toList(), access -> access.token(token));
   }
 
   /** One node, counted from 0. */
@@ -74,15 +83,12 @@ final class Nodes implements AutoCloseable {
 
   /** Runs the only job of a jar under its own name, with little memory. */
   JobView submit(Path jar) {
-    return submit(jar, null, SMALL);
+    return submit(new JobRequest(null, upload(jar), null, null, SMALL, null, null));
   }
 
-  /** Runs the only job of a jar. */
-  JobView submit(Path jar, @Nullable String name, JobSettings settings) {
-    String id = upload(jar);
-    return ask(
-        asked ->
-            asked.create(new JobRequest(name, id, null, null, settings, null, null), false).job());
+  /** Runs a job of an uploaded jar. */
+  JobView submit(JobRequest request) {
+    return ask(asked -> asked.create(request, false).job());
   }
 
   /** Uploads a jar, and returns its SHA-256. */
@@ -97,12 +103,19 @@ final class Nodes implements AutoCloseable {
         });
   }
 
-  /** Asks once. */
+  /** Asks, again while the answer is that it can't be done now. */
   <T> T ask(Function<NodeClient, T> question) {
-    try {
-      return question.apply(client);
-    } catch (ApiException | NodeUnreachableException e) {
-      throw new AssertionError(describe(e) + lastWords(), e);
+    long end = System.nanoTime() + LIMIT.toNanos();
+    while (true) {
+      try {
+        return question.apply(client);
+      } catch (ApiException | NodeUnreachableException e) {
+        boolean later = e instanceof ApiException refusal && refusal.status() == NOT_NOW;
+        if (!later || System.nanoTime() - end > 0) {
+          throw new AssertionError(describe(e) + lastWords(), e);
+        }
+      }
+      Await.pause();
     }
   }
 

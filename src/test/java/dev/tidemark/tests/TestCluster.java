@@ -5,6 +5,7 @@ import dev.tidemark.serde.RegistryConfig;
 import dev.tidemark.serde.SchemaRegistry;
 import dev.tidemark.serde.SchemaRegistryClient;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * What nodes need around them: Kafka, started by somebody else, and a schema registry of this JVM.
@@ -12,16 +13,23 @@ import java.util.Map;
 final class TestCluster implements AutoCloseable {
 
   private final String bootstrapServers;
+  private final Map<String, String> security;
   private final EmbeddedSchemaRegistry server;
   private final SchemaRegistryClient registry;
   private final TestKafka kafka;
 
   TestCluster(String bootstrapServers) {
+    this(bootstrapServers, Map.of());
+  }
+
+  /** With the properties that clients need to be let in. */
+  TestCluster(String bootstrapServers, Map<String, String> security) {
     this.bootstrapServers = bootstrapServers;
+    this.security = Map.copyOf(security);
     this.server = EmbeddedSchemaRegistry.start(EmbeddedSchemaRegistry.Options.defaults());
     this.registry =
         new SchemaRegistryClient(RegistryConfig.from(Map.of("schema.registry.url", server.url())));
-    this.kafka = new TestKafka(bootstrapServers);
+    this.kafka = new TestKafka(bootstrapServers, security);
   }
 
   TestKafka kafka() {
@@ -34,7 +42,15 @@ final class TestCluster implements AutoCloseable {
 
   /** What every node must be told. */
   Map<String, String> nodeSettings() {
-    return Map.of("bootstrap.servers", bootstrapServers, "schema.registry.url", server.url());
+    Map<String, String> settings = new TreeMap<>(security);
+    settings.put("bootstrap.servers", bootstrapServers);
+    settings.put("schema.registry.url", server.url());
+    return settings;
+  }
+
+  /** From now on there is no registry. */
+  void stopRegistry() {
+    server.close();
   }
 
   @Override

@@ -102,16 +102,20 @@ final class TestKafka implements AutoCloseable {
         await(admin.listTopics().names()).stream()
             .filter(name -> !name.startsWith("_"))
             .collect(Collectors.toSet());
+    deleteTopics(topics);
+  }
+
+  /** Removes some topics. */
+  void deleteTopics(String... topics) {
+    deleteTopics(Set.of(topics));
+  }
+
+  private void deleteTopics(Set<String> topics) {
     await(admin.deleteTopics(topics).all());
     Await.until(
         "the topics " + topics + " are gone",
         ANSWER,
         () -> await(admin.listTopics().names()).stream().noneMatch(topics::contains));
-  }
-
-  /** Removes some topics. */
-  void deleteTopics(String... topics) {
-    await(admin.deleteTopics(List.of(topics)).all());
   }
 
   /** All topics but the broker's own. */
@@ -135,7 +139,7 @@ final class TestKafka implements AutoCloseable {
   /** An idempotent producer that waits for the broker. */
   KafkaProducer<byte @Nullable [], byte @Nullable []> producer() {
     return new KafkaProducer<>(
-        with(Map.of("acks", "all", "linger.ms", 5)),
+        with(Map.of("acks", "all", "linger.ms", 50)),
         new ByteArraySerializer(),
         new ByteArraySerializer());
   }
@@ -150,7 +154,8 @@ final class TestKafka implements AutoCloseable {
     if (!exists(topic)) {
       return List.of();
     }
-    return new TopicReader(bootstrapServers, new InMemorySchemaRegistry(), ANSWER).readRaw(topic);
+    return new TopicReader(bootstrapServers, security, new InMemorySchemaRegistry(), ANSWER)
+        .readRaw(topic);
   }
 
   /** All committed records, values as text. */

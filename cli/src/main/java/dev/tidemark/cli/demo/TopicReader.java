@@ -35,6 +35,7 @@ public final class TopicReader {
   private static final Duration POLL = Duration.ofMillis(100);
 
   private final String bootstrapServers;
+  private final Map<String, String> security;
   private final SchemaRegistry registry;
   private final Duration timeout;
 
@@ -44,7 +45,21 @@ public final class TopicReader {
    * @param timeout how long one reading may take
    */
   public TopicReader(String bootstrapServers, SchemaRegistry registry, Duration timeout) {
+    this(bootstrapServers, Map.of(), registry, timeout);
+  }
+
+  /**
+   * The same with the properties that clients need to be let in.
+   *
+   * @param security e.g. {@code sasl.jaas.config}
+   */
+  public TopicReader(
+      String bootstrapServers,
+      Map<String, String> security,
+      SchemaRegistry registry,
+      Duration timeout) {
     this.bootstrapServers = bootstrapServers;
+    this.security = Map.copyOf(security);
     this.registry = registry;
     this.timeout = timeout;
   }
@@ -109,7 +124,8 @@ public final class TopicReader {
   }
 
   private Consumer<byte[], byte[]> consumer() {
-    Map<String, Object> config =
+    Map<String, Object> config = new HashMap<>(security);
+    config.putAll(
         Map.of(
             ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
             bootstrapServers,
@@ -120,7 +136,7 @@ public final class TopicReader {
             ConsumerConfig.AUTO_OFFSET_RESET_CONFIG,
             "none",
             ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG,
-            false);
+            false));
     return new KafkaConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer());
   }
 

@@ -89,14 +89,25 @@ public final class ClusterMemory implements AutoCloseable {
     try {
       membership.join(view, Deadline.in(JOINING_MAX));
     } catch (Unavailable e) {
-      throw new JobException(
-          JobException.Code.BROKER_UNREACHABLE,
-          "the node can't join its cluster: "
-              + tail.trouble().orElse(String.valueOf(e.getMessage())),
-          "its principal needs Write and Read on topic %s: %s"
-              .formatted(names.nodes(), Acls.remedy(AclOperation.ALL, names.cluster())),
+      throw notJoined(e);
+    }
+  }
+
+  private JobException notJoined(Unavailable e) {
+    if (tail.isRefused() || membership.isRefused()) {
+      AclOperation missing = tail.isRefused() ? AclOperation.READ : AclOperation.WRITE;
+      return new JobException(
+          JobException.Code.NOT_AUTHORIZED,
+          "the node can't join its cluster: its principal may not %s topic %s"
+              .formatted(Acls.word(missing), names.nodes()),
+          Acls.remedy(missing, names.cluster()),
           e);
     }
+    return new JobException(
+        JobException.Code.BROKER_UNREACHABLE,
+        "the node can't join its cluster: " + tail.trouble().orElse(String.valueOf(e.getMessage())),
+        "see whether the brokers are up and reachable",
+        e);
   }
 
   /** Of the Kafka cluster. */

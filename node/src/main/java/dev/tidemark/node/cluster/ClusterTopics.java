@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.NewTopic;
@@ -105,11 +106,8 @@ final class ClusterTopics {
   }
 
   private void check(String topic) {
-    int partitions = describe(topic).partitions().size();
-    ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, topic);
-    Map<ConfigResource, Config> configs =
-        await(admin.describeConfigs(List.of(resource)).all(), AclOperation.DESCRIBE_CONFIGS, topic);
-    Config config = configs.getOrDefault(resource, new Config(List.of()));
+    int partitions = whenThere(topic, () -> describe(topic)).partitions().size();
+    Config config = whenThere(topic, () -> config(topic));
     List<String> wrong = new ArrayList<>();
     List<String> remedies = new ArrayList<>();
     String policy = value(config, TopicConfig.CLEANUP_POLICY_CONFIG);
@@ -144,17 +142,28 @@ final class ClusterTopics {
     return value == null ? "" : value;
   }
 
-  /** The brokers may learn of a new topic a moment after the controller has created it. */
-  private TopicDescription describe(String topic) {
+  private @Nullable TopicDescription describe(String topic) {
+    return await(
+            admin.describeTopics(List.of(topic)).allTopicNames(), AclOperation.DESCRIBE, topic)
+        .get(topic);
+  }
+
+  private @Nullable Config config(String topic) {
+    ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, topic);
+    return await(
+            admin.describeConfigs(List.of(resource)).all(), AclOperation.DESCRIBE_CONFIGS, topic)
+        .get(resource);
+  }
+
+  /**
+   * Each broker learns of a new topic a moment after the controller has created it, and each
+   * question may go to another one.
+   */
+  private static <T> T whenThere(String topic, Supplier<@Nullable T> question) {
     long end = System.nanoTime() + MILLISECONDS.toNanos(APPEAR_MS);
     while (true) {
       try {
-        TopicDescription found =
-            await(
-                    admin.describeTopics(List.of(topic)).allTopicNames(),
-                    AclOperation.DESCRIBE,
-                    topic)
-                .get(topic);
+        @Nullable T found = question.get();
         if (found != null) {
           return found;
         }

@@ -28,6 +28,7 @@ import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.TransactionalIdAuthorizationException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -197,6 +198,12 @@ public final class KafkaJars implements Jars {
     List<Long> offsets;
     try {
       offsets = chunkWriter.write(received.file(), received.id(), upload);
+    } catch (TransactionalIdAuthorizationException e) {
+      throw ApiException.of(
+          503,
+          "kafka_refuses",
+          "the node's principal may not write transactions of " + names.cluster() + "-*",
+          Acls.transactionsRemedy(names.cluster()));
     } catch (KafkaException e) {
       throw ApiException.of(
           503,

@@ -24,6 +24,7 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.AuthorizationException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -51,6 +52,7 @@ public final class Membership implements AutoCloseable {
   private @Nullable NodeView rival; // guarded by lock
   private long rivalNanos; // guarded by lock
   private volatile long acknowledgedNanos;
+  private volatile boolean refused;
   private volatile Supplier<NodeView> view =
       () -> {
         throw new IllegalStateException("not joined");
@@ -112,7 +114,7 @@ public final class Membership implements AutoCloseable {
     this.view = view;
     send(first);
     while (!isJoined()) {
-      if (deadline.isOver()) {
+      if (deadline.isOver() || refused || tail.isRefused()) {
         throw new Unavailable("the node's first sign of life is not read back");
       }
       LockSupport.parkNanos(Duration.ofMillis(10).toNanos());
@@ -185,6 +187,11 @@ public final class Membership implements AutoCloseable {
     return rival().filter(other -> elderFirst.compare(other, self) < 0).isPresent();
   }
 
+  /** Whether signs of life may not be written. */
+  boolean isRefused() {
+    return refused;
+  }
+
   /** How long ago Kafka took a sign of life of this node. */
   public Duration silence() {
     return Duration.ofNanos(System.nanoTime() - acknowledgedNanos);
@@ -229,7 +236,9 @@ public final class Membership implements AutoCloseable {
   private void acknowledged(@Nullable Exception e) {
     if (e == null) {
       acknowledgedNanos = System.nanoTime();
+      refused = false;
     } else {
+      refused = e instanceof AuthorizationException;
       LOG.debug("node={} sign of life not taken: {}", self, KafkaClients.reason(e));
     }
   }

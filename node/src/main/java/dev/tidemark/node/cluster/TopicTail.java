@@ -27,6 +27,7 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.WakeupException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -60,6 +61,7 @@ final class TopicTail implements AutoCloseable {
   private final Condition advanced = lock.newCondition();
   private final Map<TopicPartition, Long> positions = new HashMap<>(); // guarded by lock
   private volatile @Nullable String trouble;
+  private volatile boolean refused;
   private volatile boolean closed;
   private volatile boolean ended;
 
@@ -89,6 +91,11 @@ final class TopicTail implements AutoCloseable {
   /** Why nothing can be read at present. */
   Optional<String> trouble() {
     return Optional.ofNullable(trouble);
+  }
+
+  /** Whether that is because it is not allowed. */
+  boolean isRefused() {
+    return refused;
   }
 
   /**
@@ -176,12 +183,14 @@ final class TopicTail implements AutoCloseable {
       ConsumerRecords<byte[], byte[]> records = consumer.poll(POLL);
       apply(records);
       trouble = null;
+      refused = false;
     } catch (WakeupException e) {
       throw e;
     } catch (KafkaException e) {
       if (trouble == null) {
         LOG.warn("the cluster's topics can't be read: {}", KafkaClients.reason(e));
       }
+      refused = e instanceof AuthorizationException;
       troubled(KafkaClients.reason(e));
     } catch (RuntimeException e) { // a node that follows nothing must not seem to be well
       LOG.error("the cluster's topics can't be followed; it is tried again", e);

@@ -1,9 +1,12 @@
 package dev.tidemark.topology.runtime;
 
+import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Pattern;
 import org.apache.kafka.clients.admin.ConsumerGroupDescription;
 import org.apache.kafka.clients.admin.ListTopicsOptions;
@@ -18,6 +21,8 @@ import org.slf4j.LoggerFactory;
 public final class InternalTopics {
 
   private static final Logger LOG = LoggerFactory.getLogger(InternalTopics.class);
+  private static final Duration GONE_MAX = Duration.ofSeconds(5);
+  private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
   private static final Pattern RUN = Pattern.compile("[a-z0-9-]{1,64}\\.r[1-9][0-9]{0,8}");
 
   private final String applicationId;
@@ -78,6 +83,7 @@ public final class InternalTopics {
       Set<String> kept = Set.copyOf(spared);
       List<String> topics = list(brokers).stream().filter(topic -> !kept.contains(topic)).toList();
       topics.forEach(topic -> delete(brokers, topic));
+      awaitGone(brokers, topics);
       LOG.info("group={} deleted={} topics={}", applicationId, group, topics);
       return new Purged(topics, group);
     }
@@ -116,6 +122,18 @@ public final class InternalTopics {
       return false;
     } catch (Brokers.InUse e) {
       throw inUse("members");
+    }
+  }
+
+  /** Brokers learn from the controller a moment later what it has deleted. */
+  private void awaitGone(Brokers brokers, List<String> topics) {
+    long end = System.nanoTime() + GONE_MAX.toNanos();
+    while (list(brokers).stream().anyMatch(topics::contains)) {
+      if (System.nanoTime() - end > 0) {
+        LOG.warn("group={} its brokers still show some of topics={}", applicationId, topics);
+        return;
+      }
+      LockSupport.parkNanos(LOOK_NANOS);
     }
   }
 

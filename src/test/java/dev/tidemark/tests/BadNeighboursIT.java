@@ -1,0 +1,124 @@
+package dev.tidemark.tests;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tidemark.dev.EmbeddedKafka;
+import dev.tidemark.node.api.ErrorView;
+import dev.tidemark.node.api.JobRequest;
+import dev.tidemark.node.api.JobSettings;
+import dev.tidemark.node.api.JobState;
+import dev.tidemark.node.api.JobView;
+import dev.tidemark.node.api.WorkerView;
+import dev.tidemark.tests.BadNeighbours.ExitsJob;
+import dev.tidemark.tests.BadNeighbours.FloodsLogJob;
+import dev.tidemark.tests.BadNeighbours.LeaksHeapJob;
+import dev.tidemark.tests.BadNeighbours.PrintsGarbageJob;
+import dev.tidemark.tests.BadNeighbours.SpinsJob;
+import dev.tidemark.topology.dsl.StreamJob;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A job that exits, leaks, spins or floods affects nobody but itself. */
+class BadNeighboursIT {
+
+  private static final Duration LIMIT = Duration.ofSeconds(120);
+  private static final JobSettings SMALL = new JobSettings(1, 64, 0, 200, Map.of());
+  private static final List<OrdersLog.Line> ORDERS =
+      OrdersLog.generate(new OrdersLog.Shape(5, 1_000, OrdersLog.BEGIN, 20));
+
+  /** By the name under which each runs. */
+  private static final Map<String, Class<? extends StreamJob>> BAD = new LinkedHashMap<>();
+
+  static {
+    BAD.put("exits", ExitsJob.class);
+    BAD.put("leaks", LeaksHeapJob.class);
+    BAD.put("spins", SpinsJob.class);
+    BAD.put("floods", FloodsLogJob.class);
+    BAD.put("garbage", PrintsGarbageJob.class);
+  }
+
+  @Test
+  void shouldRunAJobAsIfItWereAloneBesideJobsThatExitLeakSpinAndFlood(@TempDir Path folder) {
+    try (EmbeddedKafka broker = EmbeddedKafka.start(EmbeddedKafka.Options.defaults());
+        TestCluster cluster = new TestCluster(broker.bootstrapServers());
+        Nodes nodes = Nodes.start(1, cluster, folder)) {
+      cluster.kafka().createTopic("orders", OrdersLog.PARTITIONS);
+      nodes.awaitUp();
+      long pid = nodes.get(0).pid();
+      submit(nodes, "good", JobJars.of(OrdersByRegion.class, folder), Map.of("idle-after", "20s"));
+      BAD.forEach((name, job) -> submit(nodes, name, JobJars.of(job, folder), Map.of()));
+      nodes.awaitState("good", JobState.RUNNING);
+
+      cluster.kafka().publish(ORDERS.stream().map(line -> line.message("orders")).toList());
+
+      awaitError(nodes, "exits", "job_exited");
+      awaitError(nodes, "leaks", "worker_out_of_memory");
+      awaitAnswer(cluster, nodes);
+      JobView good = nodes.ask(client -> client.job("good"));
+      assertThat(good.state()).isEqualTo(JobState.RUNNING);
+      assertThat(good.workers()).extracting(WorkerView::starts).containsExactly(1);
+      assertThat(nodes.get(0).pid()).isEqualTo(pid);
+      assertThat(Http.status(nodes.get(0).url() + "/api/v1/health/ready")).isEqualTo(200);
+      // what a job prints is never taken for what its worker says
+      assertThat(nodes.ask(client -> client.status("garbage")).state())
+          .isEqualTo(JobState.RUNNING);
+      shouldEndTheOneThatNeverComesBack(nodes);
+    }
+  }
+
+  private static void submit(Nodes nodes, String name, Path jar, Map<String, String> parameters) {
+    nodes.submit(new JobRequest(name, nodes.upload(jar), null, parameters, SMALL, null, null));
+  }
+
+  /** Waits until a job is shown with a reason for its end, and that it is tried again. */
+  private static void awaitError(Nodes nodes, String job, String code) {
+    JobView view =
+        nodes.await(
+            () -> job + " is shown to have ended",
+            LIMIT,
+            client -> client.job(job),
+            seen ->
+                seen.state() == JobState.FAILED
+                    && seen.workers().stream().anyMatch(worker -> worker.nextStartAt() != null));
+    ErrorView error = view.workers().get(0).error();
+    assertThat(error).isNotNull();
+    assertThat(error.code()).isEqualTo(code);
+    assertThat(error.message()).contains(job);
+    assertThat(view.reason()).contains(error.message(), "tries again at");
+  }
+
+  private static void awaitAnswer(TestCluster cluster, Nodes nodes) {
+    OrdersAnswer answer = OrdersOracle.ordersByRegion(ORDERS);
+    nodes.await(
+        () -> "everything is read and all is idle",
+        LIMIT,
+        client -> client.ledger("good"),
+        view ->
+            Ledgers.of(view, "orders").equals(answer.ledger())
+                && view.windows().stream().allMatch(window -> window.allIdle()));
+    TestKafka kafka = cluster.kafka();
+    assertThat(Checker.differences(answer.results(), kafka.content("orders-by-region"))).isEmpty();
+    assertThat(Checker.differences(answer.late(), kafka.content("orders-by-region-late")))
+        .isEmpty();
+    assertThat(kafka.content("good-dead-letters").size()).isEqualTo(answer.deadLetters().size());
+  }
+
+  /** However little it listens, it ends when it is told to, and leaves no process. */
+  private static void shouldEndTheOneThatNeverComesBack(Nodes nodes) {
+    Set<Long> before = pidsOf(nodes, "spins");
+    assertThat(before).hasSize(1);
+    nodes.delete("spins");
+    assertThat(before).noneMatch(pid -> ProcessHandle.of(pid).isPresent());
+  }
+
+  private static Set<Long> pidsOf(Nodes nodes, String job) {
+    return Set.copyOf(
+        nodes.ask(client -> client.job(job)).workers().stream().map(WorkerView::pid).toList());
+  }
+}

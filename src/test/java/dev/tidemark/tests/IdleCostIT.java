@@ -1,0 +1,82 @@
+package dev.tidemark.tests;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tidemark.dev.EmbeddedKafka;
+import dev.tidemark.node.api.JobRequest;
+import dev.tidemark.node.api.JobSettings;
+import dev.tidemark.node.api.JobState;
+import dev.tidemark.node.api.JobView;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * What jobs cost that have nothing to do. Takes some minutes, so only on demand: {@code
+ * -Didle.jobs=30 -Dit.test=IdleCostIT}.
+ */
+@EnabledIfSystemProperty(named = "idle.jobs", matches = "[1-9][0-9]*")
+class IdleCostIT {
+
+  private static final long NODE_MB_MAX = 256;
+  private static final Duration LIMIT = Duration.ofMinutes(10);
+  private static final Duration SETTLE = Duration.ofSeconds(60);
+
+  private final int jobs = Integer.getInteger("idle.jobs", 30);
+  private final int heapMb = Integer.getInteger("idle.heap", 64);
+
+  @Test
+  void shouldRunIdleJobsInLittleMemory(@TempDir Path folder) {
+    try (EmbeddedKafka broker = EmbeddedKafka.start(EmbeddedKafka.Options.defaults());
+        TestCluster cluster = new TestCluster(broker.bootstrapServers());
+        Nodes nodes = Nodes.start(1, cluster, folder)) {
+      cluster.kafka().createTopic("orders", OrdersLog.PARTITIONS);
+      nodes.awaitUp();
+      NodeProcess node = nodes.get(0);
+      String alone = "%d MiB".formatted(Footprint.residentMb(node.pid()));
+
+      String jar = nodes.upload(JobJars.of(OrdersByRegion.class, folder));
+      JobSettings small = new JobSettings(1, heapMb, 0, 200, Map.of());
+      for (int job = 0; job < jobs; job++) {
+        nodes.submit(new JobRequest("idle-" + job, jar, null, null, small, null, null));
+      }
+      nodes.await(
+          () -> "all jobs run",
+          LIMIT,
+          client -> client.jobs(),
+          all -> all.stream().map(JobView::state).allMatch(JobState.RUNNING::equals));
+      LockSupport.parkNanos(SETTLE.toNanos()); // what starting took is given back
+
+      List<ProcessHandle> workers = node.children();
+      assertThat(workers).hasSize(jobs);
+      long cpuMs = cpuMsOf(node, workers);
+      LockSupport.parkNanos(SETTLE.toNanos());
+      cpuMs = cpuMsOf(node, workers) - cpuMs;
+      List<Long> each =
+          workers.stream().map(worker -> Footprint.residentMb(worker.pid())).sorted().toList();
+      long ofNode = Footprint.residentMb(node.pid());
+      System.out.printf(
+          "node alone %s; with %d idle jobs %d MiB, %s; workers with %d MiB of heap: median %d MiB,"
+              + " most %d MiB; all together %.1f %% of a core%n",
+          alone,
+          jobs,
+          ofNode,
+          Footprint.of(node.pid()),
+          heapMb,
+          each.get(each.size() / 2),
+          each.get(each.size() - 1),
+          100.0 * cpuMs / SETTLE.toMillis());
+      assertThat(ofNode).isLessThan(NODE_MB_MAX);
+    }
+  }
+
+  private static long cpuMsOf(NodeProcess node, List<ProcessHandle> workers) {
+    return Footprint.cpuMs(node.pid())
+        + workers.stream().mapToLong(worker -> Footprint.cpuMs(worker.pid())).sum();
+  }
+}
