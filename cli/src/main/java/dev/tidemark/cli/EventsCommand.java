@@ -63,7 +63,7 @@ final class EventsCommand implements Callable<Integer> {
       if (data.hasNonNull("node")) {
         details.append("on ").append(data.path("node").asText()).append(": ");
       }
-      if (data.hasNonNull("from")) {
+      if (data.hasNonNull("from") && !data.path("from").equals(data.path("to"))) {
         details.append(data.path("from").asText()).append(" -> ");
       }
       details.append(data.path("to").asText());
