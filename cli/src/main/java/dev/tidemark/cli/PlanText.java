@@ -80,7 +80,9 @@ final class PlanText {
     return facts;
   }
 
-  /** A name with its value: spans with their units, and the language's words as people write them. */
+  /**
+   * A name with its value: spans with their units, and the language's words as people write them.
+   */
   private static String fact(String name, JsonNode value) {
     if (name.endsWith(MILLIS) && value.canConvertToLong()) {
       String what = name.substring(0, name.length() - MILLIS.length());

@@ -143,8 +143,7 @@ final class ClusterTopics {
   }
 
   private @Nullable TopicDescription describe(String topic) {
-    return await(
-            admin.describeTopics(List.of(topic)).allTopicNames(), AclOperation.DESCRIBE, topic)
+    return await(admin.describeTopics(List.of(topic)).allTopicNames(), AclOperation.DESCRIBE, topic)
         .get(topic);
   }
 

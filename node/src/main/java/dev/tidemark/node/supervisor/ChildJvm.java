@@ -32,7 +32,8 @@ record ChildJvm(String main, int heapMb, List<String> options, Path temporary) {
       Stream.of(
               "defaultLogLevel=info",
               "log.org.apache.kafka=warn",
-              "log.org.apache.kafka.streams.StreamsConfig=error", // advice about defaults, twice a start
+              "log.org.apache.kafka.streams.StreamsConfig=error", // advice about defaults, twice a
+              // start
               "showDateTime=false",
               "showThreadName=false",
               "levelInBrackets=true")
