@@ -14,7 +14,7 @@ public final class CopyJob implements StreamJob {
   @Override
   public void define(Topology topology) {
     System.out.println("printed by the job");
-    topology.stream("texts", STRING)
+    topology.stream(topology.parameter("input", "texts"), STRING)
         .map("upper", STRING, CopyJob::upper)
         .to("copies", STRING, text -> text, STRING);
   }

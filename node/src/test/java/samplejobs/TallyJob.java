@@ -1,10 +1,12 @@
 package samplejobs;
 
+import static dev.tidemark.serde.Types.LONG;
 import static dev.tidemark.serde.Types.STRING;
 import static dev.tidemark.topology.dsl.Aggregations.count;
 import static dev.tidemark.topology.dsl.Disorder.outOfOrderBy;
 import static dev.tidemark.topology.dsl.Windows.tumbling;
 
+import dev.tidemark.topology.dsl.Stream;
 import dev.tidemark.topology.dsl.StreamJob;
 import dev.tidemark.topology.dsl.Topology;
 import java.time.Duration;
@@ -16,14 +18,24 @@ public final class TallyJob implements StreamJob {
   public void define(Topology topology) {
     Duration size = topology.parameter("size", Duration.ofMinutes(1));
     String mark = topology.parameter("mark", "");
-    String output = topology.parameter("output", "tallies");
-    topology.stream("events", STRING)
-        .eventTime(TallyJob::time, outOfOrderBy(Duration.ofSeconds(1)))
-        .keyBy(STRING, text -> text.substring(0, text.indexOf(' ')))
-        .window("tally", tumbling(size))
-        .aggregate(
-            count(), (window, count) -> window.key() + " " + window.start() + " " + count + mark)
-        .to(output, STRING, text -> text.substring(0, text.indexOf(' ')), STRING);
+    boolean longKeys = topology.parameter("long-keys", false);
+    Stream<String> tallies =
+        topology.stream(topology.parameter("input", "events"), STRING)
+            .eventTime(TallyJob::time, outOfOrderBy(Duration.ofSeconds(1)))
+            .keyBy(STRING, TallyJob::key)
+            .window("tally", tumbling(size))
+            .aggregate(
+                count(),
+                (window, count) -> window.key() + " " + window.start() + " " + count + mark);
+    if (longKeys) {
+      tallies.to("tallies", LONG, text -> (long) text.length(), STRING);
+    } else {
+      tallies.to("tallies", STRING, TallyJob::key, STRING);
+    }
+  }
+
+  private static String key(String text) {
+    return text.substring(0, text.indexOf(' '));
   }
 
   private static Instant time(String text) {

@@ -7,8 +7,6 @@ import dev.tidemark.topology.dsl.Topology;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Jobs that nobody wants beside their own: each copies orders, and misbehaves at each of them. */
 final class BadNeighbours {
@@ -59,24 +57,6 @@ final class BadNeighbours {
           order -> {
             while (going) {
               Thread.onSpinWait();
-            }
-            return true;
-          });
-    }
-  }
-
-  /** Writes ten thousand long lines into its log for each order. */
-  public static final class FloodsLogJob implements StreamJob {
-    private static final Logger LOG = LoggerFactory.getLogger(FloodsLogJob.class);
-
-    @Override
-    public void define(Topology topology) {
-      BadNeighbours.define(
-          topology,
-          "of-floods-log",
-          order -> {
-            for (int i = 0; i < 10_000; i++) {
-              LOG.error("flood {}", "o".repeat(500));
             }
             return true;
           });

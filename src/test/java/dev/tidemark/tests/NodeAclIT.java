@@ -156,7 +156,7 @@ class NodeAclIT {
     List<AclBinding> bindings = new ArrayList<>();
     ofNode.forEach(grant -> bindings.addAll(grant.bindings(user, names)));
     OF_JOB.forEach(grant -> bindings.addAll(grant.bindings(user, names)));
-    TestKafka.await(kafka.admin().createAcls(bindings).all());
+    kafka.allow(bindings);
   }
 
   private static String cluster(String user) {

@@ -7,6 +7,7 @@ import dev.tidemark.dev.EmbeddedKafka;
 import dev.tidemark.node.api.JobRequest;
 import dev.tidemark.node.api.JobSettings;
 import dev.tidemark.node.api.JobState;
+import dev.tidemark.node.api.JobVerb;
 import dev.tidemark.node.api.LogLine;
 import dev.tidemark.node.api.Principal;
 import dev.tidemark.node.http.Tokens;
@@ -91,9 +92,8 @@ class SecretsIT {
   }
 
   private NodeProcess.Place place(TestCluster cluster) throws IOException {
-    Path tokens = Files.writeString(folder.resolve("tokens"), line() + "\n");
-    Path peer = Files.writeString(folder.resolve("peer-token"), TOKEN + "\n");
-    Files.setPosixFilePermissions(peer, PosixFilePermissions.fromString("rw-------"));
+    Path tokens = secretFile("tokens", line());
+    Path peer = secretFile("peer-token", TOKEN);
     return NodeProcess.Place.of("node-0", cluster, folder)
         .with(
             Map.of(
@@ -105,6 +105,11 @@ class SecretsIT {
                 tokens.toString(),
                 "peer.token.file",
                 peer.toString()));
+  }
+
+  private Path secretFile(String name, String text) throws IOException {
+    Path file = Files.writeString(folder.resolve(name), text + "\n");
+    return Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
   }
 
   private static String line() {
@@ -130,8 +135,11 @@ class SecretsIT {
 
   /** Failures of a connection tell much of how it was made. */
   private void awaitAJobWithoutItsRegistry(TestCluster cluster, Nodes nodes) {
-    cluster.stopRegistry();
+    cluster.kafka().createTopic("users", OrdersLog.PARTITIONS);
     submit(nodes, "revenue", ClusterChaosIT.jar(folder));
+    nodes.awaitState("revenue", JobState.RUNNING);
+    cluster.stopRegistry();
+    nodes.change("revenue", JobVerb.RESTART);
     nodes.await(
         () -> "it is shown to fail",
         LIMIT,

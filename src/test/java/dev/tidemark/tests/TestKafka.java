@@ -27,6 +27,8 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.acl.AclBinding;
+import org.apache.kafka.common.acl.AclBindingFilter;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jspecify.annotations.Nullable;
@@ -94,6 +96,15 @@ final class TestKafka implements AutoCloseable {
             .all());
     // an answer about offsets means that the partitions have a leader
     Await.until("topic " + topic + " has leaders", ANSWER, () -> hasLeaders(topic, partitions));
+  }
+
+  /** Adds access control lists, and returns when the broker goes by them. */
+  void allow(List<AclBinding> bindings) {
+    await(admin.createAcls(bindings).all());
+    Await.until(
+        "the access control lists are in force",
+        ANSWER,
+        () -> await(admin.describeAcls(AclBindingFilter.ANY).values()).containsAll(bindings));
   }
 
   /** Removes all topics but the broker's and the registry's own. */

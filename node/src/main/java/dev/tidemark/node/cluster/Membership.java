@@ -264,7 +264,7 @@ public final class Membership implements AutoCloseable {
           table.left(id);
           return;
         }
-        NodeView node = view(each.value());
+        NodeView node = view(id, each.value());
         table.heard(node, each.timestamp(), System.nanoTime());
         if (!joined && id.equals(self) && node.startedAt().equals(joinedAt)) {
           joined = true;
@@ -288,9 +288,13 @@ public final class Membership implements AutoCloseable {
       rivalNanos = System.nanoTime();
     }
 
-    private NodeView view(byte[] json) {
+    private NodeView view(String id, byte[] json) {
       try {
-        return Json.mapper().readValue(json, NodeView.class);
+        @Nullable NodeView node = Json.mapper().readValue(json, NodeView.class);
+        if (node == null || !id.equals(node.id())) {
+          throw new IOException("no sign of life of node " + id);
+        }
+        return node;
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }

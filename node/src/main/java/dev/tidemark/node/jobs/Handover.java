@@ -25,14 +25,16 @@ public final class Handover {
   }
 
   /**
-   * The worker that has to end before one of this spec may start, if there is one.
+   * The worker that has to end before one of this spec may start, if there is one. One of a later
+   * version is an obstacle, too: then it is this spec that is old, and the newest is about to be
+   * read.
    *
    * @param known all workers of the nodes that are not yet given up, this one's included
    */
   public static Optional<WorkerView> obstacle(JobSpec spec, Collection<WorkerView> known) {
     return known.stream()
         .filter(worker -> worker.job().equals(spec.name()))
-        .filter(worker -> worker.run() != spec.run() || worker.version() < spec.version())
+        .filter(worker -> worker.run() != spec.run() || worker.version() != spec.version())
         .filter(worker -> isAlive(worker.state()))
         .min(Comparator.comparing(WorkerView::node));
   }

@@ -46,6 +46,9 @@ final class Readiness {
                 "another node of the same id lives at %s; give one of them another node.id"
                     .formatted(url)));
     for (WorkerView worker : workers) {
+      if (worker.starts() > 1 && worker.error() != null) {
+        continue; // one that ends again and again must not make others avoid the node
+      }
       if (worker.state() == WorkerState.STARTING) {
         reasons.add("job %s is starting".formatted(worker.job()));
       } else if (worker.state() == WorkerState.RESTORING) {

@@ -34,6 +34,8 @@ record ChildJvm(String main, int heapMb, List<String> options, Path temporary) {
               "log.org.apache.kafka=warn",
               "log.org.apache.kafka.streams.StreamsConfig=error", // advice about defaults, twice a
               // start
+              "log.org.apache.kafka.clients.NetworkClient=error", // each try of an outage, for
+              // hours
               "showDateTime=false",
               "showThreadName=false",
               "levelInBrackets=true")

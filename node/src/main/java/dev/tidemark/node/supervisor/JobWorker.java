@@ -20,17 +20,27 @@ final class JobWorker {
   private @Nullable Child child;
   private volatile boolean cancelled;
   private @Nullable JobSpec spec;
+  private int run;
+  private long version;
   private @Nullable WorkerReport report;
   private @Nullable ErrorView error;
   private @Nullable Instant nextStartAt;
   private WorkerState state = WorkerState.STARTING;
   private Instant since;
 
-  JobWorker(String job, Slot slot, @Nullable Child child, Instant now) {
+  JobWorker(String job, Slot slot, Instant now) {
     this.job = job;
     this.slot = slot;
-    this.child = child;
     this.since = now;
+  }
+
+  /** One that an earlier node has left behind. */
+  static JobWorker leftBehind(String job, Slot slot, PidFiles.LeftBehind child, Instant now) {
+    JobWorker worker = new JobWorker(job, slot, now);
+    worker.child = child;
+    worker.run = child.run();
+    worker.version = child.version();
+    return worker;
   }
 
   String job() {
@@ -43,6 +53,10 @@ final class JobWorker {
 
   void stand(Slot next) {
     slot = next;
+    if (next.phase() instanceof Phase.Alive alive) {
+      run = alive.launch().run();
+      version = alive.version();
+    }
   }
 
   /** Whether there is nothing to remember. */
@@ -117,23 +131,29 @@ final class JobWorker {
     }
   }
 
-  /** What others see; empty while nobody wants it. */
+  /**
+   * What others see; empty while nobody wants it. A process that still runs is shown as what it
+   * runs, and not as what comes after it: other nodes wait for its end.
+   */
   Optional<WorkerView> view(String node, Instant now) {
     WorkerState next = currentState();
     if (next != state) {
       state = next;
       since = now;
     }
-    return Optional.ofNullable(spec).map(known -> view(node, known));
+    if (slot.hasProcess()) {
+      return Optional.of(view(node, run, version));
+    }
+    return Optional.ofNullable(spec).map(known -> view(node, known.run(), known.version()));
   }
 
-  private WorkerView view(String node, JobSpec known) {
+  private WorkerView view(String node, int shownRun, long shownVersion) {
     boolean alive = slot.phase() instanceof Phase.Alive;
     return new WorkerView(
         job,
         node,
-        slot.phase() instanceof Phase.Alive running ? running.launch().run() : known.run(),
-        slot.phase() instanceof Phase.Alive running ? running.version() : known.version(),
+        shownRun,
+        shownVersion,
         state,
         child == null ? 0 : child.pid(),
         since,

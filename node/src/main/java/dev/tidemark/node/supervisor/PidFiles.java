@@ -1,6 +1,7 @@
 package dev.tidemark.node.supervisor;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import dev.tidemark.node.api.JobSpec;
 import dev.tidemark.node.api.Json;
 import dev.tidemark.node.worker.Command;
 import java.io.IOException;
@@ -32,8 +33,13 @@ final class PidFiles {
     this.folders = folders;
   }
 
-  /** What a file holds. */
-  record Entry(long pid, Instant startedAt, String command) {
+  /**
+   * What a file holds.
+   *
+   * @param run of the job that the process runs
+   * @param version of the job's spec that it was started with
+   */
+  record Entry(long pid, Instant startedAt, String command, int run, long version) {
     /** Whether a process is the one that was meant. */
     boolean means(ProcessHandle process) {
       ProcessHandle.Info info = process.info();
@@ -46,12 +52,13 @@ final class PidFiles {
     }
   }
 
-  void write(String job, ProcessHandle process) throws IOException {
+  void write(JobSpec spec, ProcessHandle process) throws IOException {
     Optional<Instant> start = process.info().startInstant();
     Optional<String> command = process.info().command();
     if (start.isPresent() && command.isPresent()) { // otherwise it could not be told apart
-      Entry entry = new Entry(process.pid(), start.get(), command.get());
-      Files.write(folders.pid(job), Json.mapper().writeValueAsBytes(entry));
+      Entry entry =
+          new Entry(process.pid(), start.get(), command.get(), spec.run(), spec.version());
+      Files.write(folders.pid(spec.name()), Json.mapper().writeValueAsBytes(entry));
     }
   }
 
@@ -60,24 +67,27 @@ final class PidFiles {
   }
 
   /** Workers of a node before this one that are still there, by job. */
-  Map<String, ProcessHandle> leftBehind() {
-    Map<String, ProcessHandle> found = new TreeMap<>();
+  Map<String, LeftBehind> leftBehind() {
+    Map<String, LeftBehind> found = new TreeMap<>();
     for (Path file : Folders.entries(folders.pids())) {
       String name = String.valueOf(file.getFileName());
       String job = name.endsWith(SUFFIX) ? name.substring(0, name.length() - SUFFIX.length()) : "";
       if (Folders.isId(job)) {
-        Optional<ProcessHandle> process = process(file);
-        process.ifPresentOrElse(there -> found.put(job, there), () -> remove(job));
+        process(file).ifPresentOrElse(there -> found.put(job, there), () -> remove(job));
       }
     }
     return found;
   }
 
-  private static Optional<ProcessHandle> process(Path file) {
+  private static Optional<LeftBehind> process(Path file) {
     try {
       @Nullable Entry entry = Json.mapper().readValue(Files.readAllBytes(file), Entry.class);
       return Optional.ofNullable(entry)
-          .flatMap(known -> ProcessHandle.of(known.pid()).filter(known::means));
+          .flatMap(
+              known ->
+                  ProcessHandle.of(known.pid())
+                      .filter(known::means)
+                      .map(process -> new LeftBehind(process, known.run(), known.version())));
     } catch (JsonProcessingException e) {
       return Optional.empty(); // cut off when the node was killed
     } catch (IOException e) {
@@ -89,8 +99,11 @@ final class PidFiles {
   /**
    * A worker that an earlier node has left behind. It sees that its node is gone, and ends by
    * itself.
+   *
+   * @param run of the job that it runs
+   * @param version of the job's spec that it was started with
    */
-  record LeftBehind(ProcessHandle process) implements Child {
+  record LeftBehind(ProcessHandle process, int run, long version) implements Child {
     @Override
     public long pid() {
       return process.pid();

@@ -52,7 +52,7 @@ public final class Supervisor implements Workers {
     this.logs = new Logs(config.id(), folders, logLimits);
     PidFiles pids = new PidFiles(folders);
     WorkerStart start = new WorkerStart(config, jars, folders, pids, workerMain);
-    Map<String, ProcessHandle> leftBehind = pids.leftBehind();
+    Map<String, PidFiles.LeftBehind> leftBehind = pids.leftBehind();
     start.cleanUpExcept(leftBehind.keySet());
     this.rounds = new WorkerRounds(config.id(), start, logs, patience, leftBehind);
   }

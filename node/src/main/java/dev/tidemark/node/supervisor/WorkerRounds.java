@@ -6,6 +6,7 @@ import dev.tidemark.node.api.WorkerReport;
 import dev.tidemark.node.api.WorkerView;
 import dev.tidemark.node.worker.Command;
 import dev.tidemark.node.worker.Message;
+import dev.tidemark.node.worker.NodeWatch;
 import dev.tidemark.topology.runtime.JobException;
 import java.io.IOException;
 import java.time.Instant;
@@ -36,6 +37,7 @@ import org.slf4j.LoggerFactory;
 final class WorkerRounds implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(WorkerRounds.class);
   private static final long ROUND_MS = 200;
+  private static final long HERE_MS = TimeUnit.SECONDS.toMillis(NodeWatch.HERE_SECONDS);
   private static final long LEFT_BEHIND_MS = 15_000;
   private static final long CLOSE_SECONDS = 40;
 
@@ -51,6 +53,7 @@ final class WorkerRounds implements AutoCloseable {
   private final ChangeNotes notes = new ChangeNotes();
   private final AwakeClock clock = new AwakeClock(System.nanoTime());
   private final CompletableFuture<Void> allEnded = new CompletableFuture<>();
+  private long hereAt; // of the supervisor's thread
   private volatile Map<String, JobSpec> wanted = Map.of();
   private volatile List<WorkerView> views = List.of();
   private volatile Map<String, WorkerProcess> processes = Map.of();
@@ -62,12 +65,13 @@ final class WorkerRounds implements AutoCloseable {
       WorkerStart start,
       Logs logs,
       Patience patience,
-      Map<String, ProcessHandle> leftBehind) {
+      Map<String, PidFiles.LeftBehind> leftBehind) {
     this.node = node;
     this.start = start;
     this.logs = logs;
     this.patience = patience;
     leftBehind.forEach(this::takeOver);
+    publish(now()); // the other nodes must not miss one of them
     thread.scheduleWithFixedDelay(this::round, ROUND_MS, ROUND_MS, TimeUnit.MILLISECONDS);
   }
 
@@ -140,15 +144,14 @@ final class WorkerRounds implements AutoCloseable {
     ends.shutdown();
   }
 
-  private void takeOver(String job, ProcessHandle process) {
+  private void takeOver(String job, PidFiles.LeftBehind child) {
     LOG.warn(
-        "job={} pid={} was left behind by a node before; its end is awaited", job, process.pid());
+        "job={} pid={} was left behind by a node before; its end is awaited", job, child.pid());
     Phase leaving = new Phase.Leaving(now() + LEFT_BEHIND_MS, false, null);
-    JobWorker worker =
-        new JobWorker(
-            job, Slot.EMPTY.with(leaving), new PidFiles.LeftBehind(process), Instant.now());
+    JobWorker worker = JobWorker.leftBehind(job, Slot.EMPTY.with(leaving), child, Instant.now());
     workers.put(job, worker);
-    process
+    child
+        .process()
         .onExit()
         .thenRunAsync(() -> ended(worker, Exits.reason(job, 0, Optional.empty())), ends);
   }
@@ -166,6 +169,7 @@ final class WorkerRounds implements AutoCloseable {
         worker.mindSilence(now, Instant.now(), patience);
       }
       workers.values().removeIf(JobWorker::isGone);
+      sayHere(now);
       publish(now);
       if (closing && workers.values().stream().noneMatch(worker -> worker.slot().hasProcess())) {
         allEnded.complete(null);
@@ -175,9 +179,17 @@ final class WorkerRounds implements AutoCloseable {
     }
   }
 
+  private void sayHere(long now) {
+    if (now - hereAt >= HERE_MS) {
+      hereAt = now;
+      workers.values().stream()
+          .flatMap(worker -> worker.process().stream())
+          .forEach(process -> process.tell(new Command.Here()));
+    }
+  }
+
   private JobWorker workerOf(String job) {
-    return workers.computeIfAbsent(
-        job, name -> new JobWorker(name, Slot.EMPTY, null, Instant.now()));
+    return workers.computeIfAbsent(job, name -> new JobWorker(name, Slot.EMPTY, Instant.now()));
   }
 
   private void act(JobWorker worker, Action action) {
@@ -251,9 +263,10 @@ final class WorkerRounds implements AutoCloseable {
     startQueue.settled(job);
     post(
         () -> {
+          String why = wasTold(worker, reason) ? "as_asked" : reason.code();
           worker.ended(reason, now(), Instant.now());
-          LOG.info(
-              "job={} its worker ended: code={} {}", job, reason.code(), worker.slot().phase());
+          String then = worker.slot().phase().getClass().getSimpleName();
+          LOG.info("job={} its worker ended: code={} then={}", job, why, then);
         });
   }
 

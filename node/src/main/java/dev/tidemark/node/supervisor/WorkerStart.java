@@ -58,7 +58,7 @@ final class WorkerStart {
   /** A process that nobody would find again must not run. */
   private WorkerProcess remembered(JobSpec spec, WorkerProcess process) throws IOException {
     try {
-      pids.write(spec.name(), process.handle());
+      pids.write(spec, process.handle());
       return process;
     } catch (IOException | RuntimeException e) {
       process.kill();

@@ -14,9 +14,13 @@ import com.fasterxml.jackson.databind.JsonNode;
   @JsonSubTypes.Type(value = Command.Resume.class, name = "resume"),
   @JsonSubTypes.Type(value = Command.Stop.class, name = "stop"),
   @JsonSubTypes.Type(value = Command.Stores.class, name = "stores"),
-  @JsonSubTypes.Type(value = Command.Query.class, name = "query")
+  @JsonSubTypes.Type(value = Command.Query.class, name = "query"),
+  @JsonSubTypes.Type(value = Command.Here.class, name = "here")
 })
 public sealed interface Command {
+
+  /** The node is there; said every few seconds, see {@link NodeWatch}. */
+  record Here() implements Command {}
 
   /** Process nothing, keep tasks and state. */
   record Pause() implements Command {}

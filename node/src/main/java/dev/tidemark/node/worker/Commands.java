@@ -26,12 +26,14 @@ final class Commands {
   private final WorkerRun run;
   private final Outbox outbox;
   private final JsonLines.Reader lines;
+  private final NodeWatch watch;
   private final ThreadPoolExecutor questions;
 
-  Commands(WorkerRun run, Outbox outbox, JsonLines.Reader lines) {
+  Commands(WorkerRun run, Outbox outbox, JsonLines.Reader lines, NodeWatch watch) {
     this.run = run;
     this.outbox = outbox;
     this.lines = lines;
+    this.watch = watch;
     this.questions =
         new ThreadPoolExecutor(
             1,
@@ -52,6 +54,7 @@ final class Commands {
     try {
       Optional<JsonLines.Line> line = lines.line();
       while (line.isPresent()) {
+        watch.heard();
         line.get()
             .as(Command.class)
             .ifPresentOrElse(this::obey, () -> LOG.warn("an unknown command is ignored"));
@@ -60,7 +63,7 @@ final class Commands {
     } catch (IOException e) {
       LOG.warn("no more can be read from the node: {}", e.toString());
     }
-    run.abandoned();
+    run.abandoned("is gone");
   }
 
   private void obey(Command command) {

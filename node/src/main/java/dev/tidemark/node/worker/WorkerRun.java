@@ -26,6 +26,7 @@ final class WorkerRun {
   private static final Logger LOG = LoggerFactory.getLogger(WorkerRun.class);
   private static final Duration END_LIMIT = Duration.ofSeconds(10);
   private static final Duration STOP_LIMIT = Duration.ofSeconds(30);
+  private static final long LAST_WORD_MS = 1_000;
   private static final int FAILED = 1;
 
   private final LaunchOrder order;
@@ -50,7 +51,9 @@ final class WorkerRun {
     Runtime.getRuntime().addShutdownHook(new Thread(this::exited, "exit"));
     Signals.handle(() -> daemon("terminated", this::terminated));
     daemon("reports", new Reports(this, outbox, secrets)::run);
-    daemon("commands", new Commands(this, outbox, lines)::run);
+    NodeWatch watch = new NodeWatch();
+    daemon("commands", new Commands(this, outbox, lines, watch)::run);
+    daemon("node-watch", () -> watch.run(() -> abandoned("says nothing any more")));
     try {
       JobLock lock = JobLock.take(Path.of(order.lockFile()), this::waitsForLock);
       waitingFor = null;
@@ -100,9 +103,9 @@ final class WorkerRun {
     stop(STOP_LIMIT);
   }
 
-  /** The node is gone. Blocks. */
-  void abandoned() {
-    LOG.warn("job={} its node is gone; it stops", order.job());
+  /** The node is gone, or as good as gone. Blocks. */
+  void abandoned(String how) {
+    LOG.warn("job={} its node {}; it stops", order.job(), how);
     stop(END_LIMIT);
   }
 
@@ -212,13 +215,20 @@ final class WorkerRun {
     halt(reason.isPresent() ? FAILED : 0);
   }
 
-  private static void haltAfter(Duration limit) {
+  /** Whoever stops it should learn why, even if it does not stop by itself. */
+  private void haltAfter(Duration limit) {
     try {
       TimeUnit.MILLISECONDS.sleep(limit.toMillis());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
     System.err.println("the worker did not stop within " + limit.toSeconds() + " s; it is halted");
+    Thread word = daemon("last-word", () -> lastWord.ifPresent(outbox::send));
+    try {
+      word.join(LAST_WORD_MS); // the node may have stopped to read
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
     halt(FAILED);
   }
 
@@ -228,9 +238,10 @@ final class WorkerRun {
     Runtime.getRuntime().halt(exitCode);
   }
 
-  private static void daemon(String name, Runnable task) {
+  private static Thread daemon(String name, Runnable task) {
     Thread thread = new Thread(task, "worker-" + name);
     thread.setDaemon(true);
     thread.start();
+    return thread;
   }
 }

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tidemark.node.NodeConfig;
+import dev.tidemark.node.api.EventView;
+import dev.tidemark.node.client.Feed;
 import dev.tidemark.node.client.NodeClient;
 import dev.tidemark.node.client.NodeUnreachableException;
 import java.io.IOException;
@@ -113,6 +115,19 @@ class StartTest {
                 .build()) {
       assertThat(served.server.url()).startsWith("https://127.0.0.1:");
       assertThat(trusting.jobs()).containsExactly(Samples.job());
+
+      try (Feed<EventView> events = trusting.events()) {
+        Soon.holds(() -> served.service.watchers.size() == 1, "it is watched");
+        served.service.tell(Samples.event(5));
+        assertThat(events.next()).isEqualTo(Samples.event(5));
+      }
+      Soon.holds(() -> served.service.closed.get() == 1, "it is let go");
+      URI plain = URI.create(served.server.url().replace("https", "http"));
+      try (NodeClient careless = NodeClient.at(List.of(plain)).build()) {
+        assertThatThrownBy(careless::jobs)
+            .isInstanceOfSatisfying(
+                NodeUnreachableException.class, e -> assertThat(e.hint()).contains("https"));
+      }
     }
   }
 

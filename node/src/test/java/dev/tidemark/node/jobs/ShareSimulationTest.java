@@ -110,8 +110,9 @@ class ShareSimulationTest {
 
     List<WorkerView> known(SimulatedNode asking) {
       List<WorkerView> known = new ArrayList<>(asking.views());
+      // a node that is down is given up only when its workers have ended
       nodes.stream()
-          .filter(node -> node != asking && node.up)
+          .filter(node -> node != asking && (node.up || !node.running.isEmpty()))
           .forEach(node -> known.addAll(node.published));
       return known;
     }
@@ -168,18 +169,18 @@ class ShareSimulationTest {
       this.id = id;
     }
 
+    /** Its workers see it, and take their time to stop. */
     void crash() {
       up = false;
-      running.clear();
+      running.values().forEach(worker -> worker.stopping = true);
       wanted = Map.of();
-      published = List.of();
     }
 
     void start(Map<String, JobSpec> current, World world) {
       if (!up) {
         up = true;
         readBook(current);
-        published = List.of();
+        publish(); // what was left behind is seen before anything else is done
       }
     }
 

@@ -51,6 +51,9 @@ public final class FakeWorker {
   }
 
   private void obey(Command command, boolean obeys) {
+    if (command instanceof Command.Here) {
+      return;
+    }
     if (command instanceof Command.Pause) {
       state = WorkerState.PAUSED;
     } else if (command instanceof Command.Resume) {

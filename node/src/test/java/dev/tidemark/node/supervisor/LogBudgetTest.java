@@ -47,6 +47,7 @@ class LogBudgetTest {
   @Test
   void shouldNotSaveUpMoreThanABurst() {
     passes(TimeUnit.HOURS.toMillis(1));
+    assertThat(budget.isOpen()).isTrue();
     budget.spend(1_000);
 
     assertThat(budget.isOpen()).isFalse();

@@ -12,11 +12,11 @@ import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
 
 /** Packs jobs as their authors would. */
-final class SampleJars {
+public final class SampleJars {
   private SampleJars() {}
 
   /** A jar with one class, which it names as its job. */
-  static Path of(Class<? extends StreamJob> job, Path folder) throws IOException {
+  public static Path of(Class<? extends StreamJob> job, Path folder) throws IOException {
     Path jar = folder.resolve(job.getSimpleName() + ".jar");
     String file = job.getName().replace('.', '/') + ".class";
     try (JarOutputStream out = new JarOutputStream(Files.newOutputStream(jar));

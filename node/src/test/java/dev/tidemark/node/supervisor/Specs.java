@@ -48,14 +48,23 @@ final class Specs {
   }
 
   static JobSpec of(String name, Path jar, String jobClass, JobSettings settings) {
-    JobSpec base = job(name, Map.of());
+    return of(name, jar, jobClass, settings, Map.of());
+  }
+
+  static JobSpec of(
+      String name,
+      Path jar,
+      String jobClass,
+      JobSettings settings,
+      Map<String, String> parameters) {
+    JobSpec base = job(name, parameters);
     return new JobSpec(
         name,
         1,
         1,
         base.jar(),
         jobClass,
-        Map.of(),
+        base.parameters(),
         settings,
         DesiredState.RUNNING,
         0,

@@ -18,8 +18,12 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
@@ -37,7 +41,7 @@ import samplejobs.CopyJob;
 /** Real jobs in real workers on a real broker. */
 class SupervisorIT {
   private static final JobSettings SETTINGS = new JobSettings(1, 128, 0, 100, Map.of());
-  private static final int ROUNDS = 5;
+  private static final int ROUNDS = 3;
 
   @TempDir
   @SuppressWarnings("NullAway.Init") // set by JUnit
@@ -57,7 +61,11 @@ class SupervisorIT {
     kafka = EmbeddedKafka.start(EmbeddedKafka.Options.defaults());
     jar = SampleJars.of(CopyJob.class, shared);
     try (Admin admin = Admin.create(Map.of("bootstrap.servers", kafka.bootstrapServers()))) {
-      admin.createTopics(List.of(new NewTopic("texts", 2, (short) 1))).all().get();
+      admin
+          .createTopics(
+              List.of(new NewTopic("texts", 2, (short) 1), new NewTopic("deadly", 1, (short) 1)))
+          .all()
+          .get();
     }
   }
 
@@ -107,11 +115,12 @@ class SupervisorIT {
 
   @Test
   void shouldBackOffFromAJobThatEndsTheJvmAndSayWhere() {
-    JobSpec job = Specs.of("exits", jar, CopyJob.class.getName(), SETTINGS);
+    JobSpec job =
+        Specs.of("exits", jar, CopyJob.class.getName(), SETTINGS, Map.of("input", "deadly"));
     supervisor.want(Map.of("exits", job));
     awaitState("exits", WorkerState.RUNNING);
 
-    send("exit");
+    send("deadly", "exit");
 
     Until.holds("it is said", () -> errorCode("exits").equals("job_exited"));
     ErrorView error = view("exits").map(WorkerView::error).orElseThrow();
@@ -135,18 +144,45 @@ class SupervisorIT {
   }
 
   @Test
-  void shouldStopAWorkerWhoseNodeHasDied() {
-    JobSpec job = Specs.of("abandoned", jar, CopyJob.class.getName(), SETTINGS);
-    supervisor.want(Map.of("abandoned", job));
-    awaitState("abandoned", WorkerState.RUNNING);
-    WorkerView running = view("abandoned").orElseThrow();
+  void shouldStartAgainAWorkerThatSomebodyElseHasEnded() {
+    JobSpec job = Specs.of("ended", jar, CopyJob.class.getName(), SETTINGS);
+    supervisor.want(Map.of("ended", job));
+    awaitState("ended", WorkerState.RUNNING);
+    WorkerView running = view("ended").orElseThrow();
     ProcessHandle worker = ProcessHandle.of(running.pid()).orElseThrow();
 
-    assertThat(worker.destroy()).isTrue(); // SIGTERM: it stops as it does when its input ends
+    assertThat(worker.destroy()).isTrue(); // SIGTERM
 
     Until.holds("it has stopped", () -> !worker.isAlive());
-    Until.holds("it says why", () -> errorCode("abandoned").equals("worker_terminated"));
-    Until.holds("it runs again", () -> view("abandoned").filter(v -> v.starts() == 2).isPresent());
+    Until.holds("it says why", () -> errorCode("ended").equals("worker_terminated"));
+    Until.holds("it runs again", () -> view("ended").filter(v -> v.starts() == 2).isPresent());
+  }
+
+  @Test
+  void shouldLeaveTheGroupWhenTheNodeWasKilledAndBeFollowedByAnotherWhenItComesBack()
+      throws Exception {
+    supervisor.close();
+    Process killed =
+        SupervisorProcess.start(
+            folder, kafka.bootstrapServers(), jar, "orphan", CopyJob.class.getName());
+    try (Admin admin = Admin.create(Map.of("bootstrap.servers", kafka.bootstrapServers()))) {
+      Until.within(
+          Duration.ofSeconds(120), () -> "it is in its group", () -> members(admin, "orphan") == 1);
+      ProcessHandle worker =
+          killed.descendants().filter(SupervisorIT::isWorker).findFirst().orElseThrow();
+
+      killed.destroyForcibly().waitFor(); // SIGKILL
+
+      Until.within(Duration.ofSeconds(15), () -> "the worker has ended", () -> !worker.isAlive());
+      assertThat(members(admin, "orphan")).isZero(); // it left, and was not given up
+    } finally {
+      killed.destroyForcibly();
+    }
+    supervisor = new Supervisor(node(), id -> jar);
+    supervisor.want(Map.of("orphan", Specs.of("orphan", jar, CopyJob.class.getName(), SETTINGS)));
+    awaitState("orphan", WorkerState.RUNNING);
+    send("after the end");
+    Until.holds("it is processed", () -> log("orphan").contains("seen after the end"));
   }
 
   @Test
@@ -186,16 +222,20 @@ class SupervisorIT {
   }
 
   private static void send(String text) {
+    send("texts", text);
+  }
+
+  private static void send(String topic, String text) {
     Map<String, Object> config = Map.of("bootstrap.servers", kafka.bootstrapServers());
     try (KafkaProducer<String, String> producer =
         new KafkaProducer<>(config, new StringSerializer(), new StringSerializer())) {
-      producer.send(new ProducerRecord<>("texts", text));
+      producer.send(new ProducerRecord<>(topic, text));
     }
   }
 
   private void awaitState(String job, WorkerState state) {
     Until.within(
-        Duration.ofSeconds(60),
+        Duration.ofSeconds(120),
         () -> job + " is " + state + ": " + view(job) + "\n" + log(job),
         () -> view(job).filter(view -> view.state() == state).isPresent());
   }
@@ -220,6 +260,24 @@ class SupervisorIT {
     return supervisor.logs(job, 1_000, null).stream()
         .map(LogLine::text)
         .collect(Collectors.joining("\n"));
+  }
+
+  private static int members(Admin admin, String job) {
+    try {
+      String group = job + ".r1";
+      return Objects.requireNonNull(
+              admin
+                  .describeConsumerGroups(List.of(group))
+                  .all()
+                  .get(10, TimeUnit.SECONDS)
+                  .get(group))
+          .members()
+          .size();
+    } catch (ExecutionException e) {
+      return 0; // no such group yet
+    } catch (InterruptedException | TimeoutException e) {
+      throw new AssertionError(e);
+    }
   }
 
   private static Set<String> workerThreads(String job) {

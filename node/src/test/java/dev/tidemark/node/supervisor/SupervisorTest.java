@@ -277,13 +277,15 @@ class SupervisorTest {
     Process orphan =
         new ChildJvm(FakeWorker.class.getName(), 64, List.of(), folders.temporary("orphan"))
             .start(List.of("orphan"));
-    new PidFiles(folders).write("orphan", orphan.toHandle());
+    new PidFiles(folders).write(job, orphan.toHandle());
     supervisor.close();
 
     supervisor = supervisor();
-    want(job);
+    assertThat(view("orphan").orElseThrow().version()).isEqualTo(job.version()); // at once
+    want(Specs.restarted(job));
     awaitState("orphan", WorkerState.STOPPING);
     assertThat(view("orphan").orElseThrow().pid()).isEqualTo(orphan.pid());
+    assertThat(view("orphan").orElseThrow().version()).isEqualTo(job.version());
     assertThat(orphan.isAlive()).isTrue();
     orphan.getOutputStream().close(); // now it sees that its node is gone
 

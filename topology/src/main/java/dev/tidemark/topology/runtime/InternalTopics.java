@@ -111,12 +111,16 @@ public final class InternalTopics {
   private boolean deleteGroup(Brokers brokers) {
     try {
       Map<String, ConsumerGroupDescription> found =
-          brokers.await(brokers.admin().describeConsumerGroups(List.of(applicationId)).all());
+          brokers.await(
+              brokers.admin().describeConsumerGroups(List.of(applicationId)).all(),
+              "describe group " + applicationId);
       ConsumerGroupDescription description = found.get(applicationId);
       if (description != null && !description.members().isEmpty()) {
         throw inUse(description.members().size() + " members");
       }
-      brokers.await(brokers.admin().deleteConsumerGroups(List.of(applicationId)).all());
+      brokers.await(
+          brokers.admin().deleteConsumerGroups(List.of(applicationId)).all(),
+          "delete group " + applicationId);
       return true;
     } catch (Brokers.NotThere e) {
       return false;
@@ -146,7 +150,8 @@ public final class InternalTopics {
 
   private static void delete(Brokers brokers, String topic) {
     try {
-      brokers.await(brokers.admin().deleteTopics(List.of(topic)).all());
+      brokers.await(
+          brokers.admin().deleteTopics(List.of(topic)).all(), "delete topic " + topic);
     } catch (Brokers.NotThere e) {
       LOG.debug("topic={} was deleted by somebody else", topic);
     }

@@ -12,6 +12,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.streams.CloseOptions;
@@ -30,6 +31,7 @@ import org.slf4j.LoggerFactory;
 public final class JobRunner implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(JobRunner.class);
+  private static final Duration SHUTDOWN_MAX = Duration.ofSeconds(10);
   private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(30);
 
   private final PhysicalPlan plan;
@@ -298,6 +300,9 @@ public final class JobRunner implements AutoCloseable {
       return StreamThreadExceptionResponse.REPLACE_THREAD;
     }
     LOG.error("job={} failed: {}", plan.job(), Failures.rootOf(thrown).toString());
+    // the client shuts down now, unless one of its threads has died and is waited for in vain
+    CompletableFuture.delayedExecutor(SHUTDOWN_MAX.toMillis(), TimeUnit.MILLISECONDS)
+        .execute(this::fail);
     return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
   }
 
