@@ -170,8 +170,7 @@ class ArchitectureTest {
         .dependOnClassesThat()
         .resideInAnyPackage(DSL, "org.apache.kafka.streams..")
         .orShould()
-        .dependOnClassesThat(
-            assignableTo(ClassLoader.class).or(assignableTo(ServiceLoader.class)))
+        .dependOnClassesThat(assignableTo(ClassLoader.class).or(assignableTo(ServiceLoader.class)))
         .orShould()
         .dependOnClassesThat(
             simpleName("JobRunner").or(simpleName("JobFactory")).or(simpleName("ApiClassLoader")))
@@ -181,8 +180,7 @@ class ArchitectureTest {
     noClasses()
         .that(areOfTheNodesOwnProcess())
         .should()
-        .callMethodWhere(
-            target(owner(simpleName("JobJar"))).and(target(not(name("inspect")))))
+        .callMethodWhere(target(owner(simpleName("JobJar"))).and(target(not(name("inspect")))))
         .orShould()
         .callMethodWhere(target(owner(type(Class.class))).and(target(name("forName"))))
         .check(CLASSES);

@@ -64,8 +64,7 @@ class BadNeighboursIT {
       assertThat(nodes.get(0).pid()).isEqualTo(pid);
       assertThat(Http.status(nodes.get(0).url() + "/api/v1/health/ready")).isEqualTo(200);
       // what a job prints is never taken for what its worker says
-      assertThat(nodes.ask(client -> client.status("garbage")).state())
-          .isEqualTo(JobState.RUNNING);
+      assertThat(nodes.ask(client -> client.status("garbage")).state()).isEqualTo(JobState.RUNNING);
       shouldEndTheOneThatNeverComesBack(nodes);
     }
   }

@@ -57,11 +57,7 @@ class ClusterChaosIT {
   }
 
   private void runWithFaults(
-      BrokerProcesses brokers,
-      TestCluster cluster,
-      Nodes nodes,
-      RevenueLoad load,
-      JobView job) {
+      BrokerProcesses brokers, TestCluster cluster, Nodes nodes, RevenueLoad load, JobView job) {
     try (Faults faults =
         new Faults(cluster.kafka(), job.applicationId(), RevenueOrders.TOPIC, load::ends)) {
       Await.until(() -> "the job begins: " + nodes.lastWords(), LIMIT, () -> faults.hasCommitted());

@@ -39,7 +39,8 @@ final class Judgement {
             view ->
                 !view.windows().isEmpty()
                     && view.windows().stream()
-                        .allMatch(window -> Objects.equals(window.watermark(), answer.watermark())));
+                        .allMatch(
+                            window -> Objects.equals(window.watermark(), answer.watermark())));
     answer.assertIn(cluster.kafka(), cluster.registry());
     assertThat(Ledgers.of(ledger, RevenueOrders.TOPIC)).isEqualTo(answer.ledger());
     System.out.printf("%s, all as computed%n", answer.report());

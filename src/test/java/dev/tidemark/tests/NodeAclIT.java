@@ -124,8 +124,7 @@ class NodeAclIT {
   private void submit(NodeClient client, String job) throws FileNotFoundException {
     String jar = client.putJar(JobJars.of(OrdersByRegion.class, folder), sent -> {}).id();
     client.create(
-        new JobRequest(
-            job, jar, null, null, JobSettings.DEFAULT, "latest", DesiredState.STOPPED),
+        new JobRequest(job, jar, null, null, JobSettings.DEFAULT, "latest", DesiredState.STOPPED),
         false);
   }
 

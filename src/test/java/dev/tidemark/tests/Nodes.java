@@ -170,8 +170,7 @@ final class Nodes implements AutoCloseable {
   private static String describe(RuntimeException refusal) {
     return refusal instanceof ApiException e
         ? "%d %s: %s (%s)"
-            .formatted(
-                e.status(), e.error().errorCode(), e.error().message(), e.error().hint())
+            .formatted(e.status(), e.error().errorCode(), e.error().message(), e.error().hint())
         : refusal.toString();
   }
 

@@ -43,7 +43,9 @@ class RuntimeIT {
 
   private static final Map<String, String> SOON_IDLE = Map.of("idle-after", "1s");
 
-  /** Nothing may fall idle before a pause, however busy the machine is: what is late depends on it. */
+  /**
+   * Nothing may fall idle before a pause, however busy the machine is: what is late depends on it.
+   */
   private static final Map<String, String> IDLE_AFTER_A_PAUSE = Map.of("idle-after", "8s");
 
   private static final Duration STILL = Duration.ofSeconds(2);

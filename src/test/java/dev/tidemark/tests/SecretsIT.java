@@ -97,10 +97,14 @@ class SecretsIT {
     return NodeProcess.Place.of("node-0", cluster, folder)
         .with(
             Map.of(
-                "basic.auth.credentials.source", "USER_INFO",
-                "basic.auth.user.info", "node:" + OF_REGISTRY,
-                "tokens.file", tokens.toString(),
-                "peer.token.file", peer.toString()));
+                "basic.auth.credentials.source",
+                "USER_INFO",
+                "basic.auth.user.info",
+                "node:" + OF_REGISTRY,
+                "tokens.file",
+                tokens.toString(),
+                "peer.token.file",
+                peer.toString()));
   }
 
   private Path secretFile(String name, String text) throws IOException {
@@ -163,13 +167,15 @@ class SecretsIT {
                 .map(LogLine::text)
                 .toList()));
     note("log of the node", node.log());
-    List<Long> processes = new ArrayList<>(node.children().stream().map(ProcessHandle::pid).toList());
+    List<Long> processes =
+        new ArrayList<>(node.children().stream().map(ProcessHandle::pid).toList());
     processes.add(node.pid());
     for (long pid : processes) {
       noteFile(Path.of("/proc", Long.toString(pid), "cmdline"));
       noteFile(Path.of("/proc", Long.toString(pid), "environ"));
     }
-    try (Stream<Path> files = Stream.concat(files(node.place().dataDir()), files(node.place().temporary()))) {
+    try (Stream<Path> files =
+        Stream.concat(files(node.place().dataDir()), files(node.place().temporary()))) {
       files.filter(Files::isRegularFile).forEach(this::noteFile);
     }
   }

@@ -17,7 +17,9 @@ final class NodeFailure {
     ApiError error = refused.error();
     ExitCode exitCode = exitCode(refused.status(), error);
     List<String> lines = new ArrayList<>();
-    if (refused.status() != 422 || error.details().isEmpty()) {
+    boolean saidBelow =
+        error.details().stream().anyMatch(detail -> detail.message().equals(error.message()));
+    if (error.details().isEmpty() || (refused.status() != 422 && !saidBelow)) {
       lines.addAll(Failure.of(exitCode, error.message(), error.hint()).lines());
     }
     for (ApiError.Detail detail : error.details()) {

@@ -2,7 +2,9 @@ package dev.tidemark.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tidemark.node.api.ApiError;
 import dev.tidemark.node.api.ApiException;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -45,5 +47,16 @@ class NodeFailureTest {
             "hint: state one",
             "error: stream orders: goes nowhere",
             "hint: end it");
+  }
+
+  @Test
+  void shouldSayOnceWhatIsAlsoADetail() {
+    ApiError.Detail detail =
+        new ApiError.Detail("cluster_not_checked", "revenue", "Kafka is silent", "try again");
+    ApiError error =
+        new ApiError("cluster_not_checked", "Kafka is silent", "try again", List.of(detail));
+
+    assertThat(Failure.of(new ApiException(503, error)).lines())
+        .containsExactly("error: revenue: Kafka is silent", "hint: try again");
   }
 }

@@ -40,7 +40,12 @@ final class Unreachable {
           url, String.valueOf(e.getMessage()), "check the URL and the versions of both", e);
     }
     return new NodeUnreachableException(
-        url, url + " did not answer: " + why(e), "ask again, or name another node", e);
+        url,
+        url + " did not answer: " + why(e),
+        url.getScheme().equals("http")
+            ? "ask again, name another node, or use https if it serves TLS"
+            : "ask again, or name another node",
+        e);
   }
 
   /** The connection broke while something may have been changed. */

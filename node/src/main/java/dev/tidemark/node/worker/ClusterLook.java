@@ -70,6 +70,9 @@ record ClusterLook(Map<String, Integer> partitions, List<ErrorView> warnings) {
         Map.of(),
         List.of(
             new ErrorView(
-                "cluster_not_checked", message, "see whether Kafka is well", Instant.now())));
+                "cluster_not_checked",
+                message,
+                "see whether Kafka and this machine are well, and try again",
+                Instant.now())));
   }
 }

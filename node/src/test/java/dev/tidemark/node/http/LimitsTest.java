@@ -38,10 +38,12 @@ class LimitsTest {
       assertThat(Served.send(chunked).statusCode()).isEqualTo(413);
       try (RawHttp raw = served.raw()) {
         String refused =
-            raw.ask(
-                "POST /api/v1/jobs",
-                "Content-Type: application/json",
-                "Content-Length: 999999999999999");
+            raw.send(
+                    "POST /api/v1/jobs HTTP/1.1\r\n"
+                        + "Host: localhost\r\n"
+                        + "Content-Type: application/json\r\n"
+                        + "Content-Length: 999999999999999\r\n\r\n")
+                .readUntil("}");
         assertThat(refused).startsWith("HTTP/1.1 413 ");
       }
       assertThat(served.service.asked).isEmpty();

@@ -113,7 +113,10 @@ class RolesTest {
   void shouldRefuseAnUploadBeforeItsFirstByte() {
     try (RawHttp raw = served.raw()) {
       String answer =
-          raw.ask("PUT /api/v1/jars/x", "Content-Length: 1000000", "Expect: 100-continue");
+          raw.send(
+                  "PUT /api/v1/jars/x HTTP/1.1\r\nHost: localhost\r\n"
+                      + "Content-Length: 1000000\r\nExpect: 100-continue\r\n\r\n")
+              .readUntil("}");
       assertThat(answer).startsWith("HTTP/1.1 401 ").doesNotContain("100 Continue");
     }
     assertThat(served.service.asked).doesNotContain("putJar by=local");

@@ -4,12 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tidemark.node.NodeConfig;
+import dev.tidemark.node.api.EventView;
+import dev.tidemark.node.client.Feed;
 import dev.tidemark.node.client.NodeClient;
 import dev.tidemark.node.client.NodeUnreachableException;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -113,6 +116,19 @@ class StartTest {
                 .build()) {
       assertThat(served.server.url()).startsWith("https://127.0.0.1:");
       assertThat(trusting.jobs()).containsExactly(Samples.job());
+
+      try (Feed<EventView> events = trusting.events()) {
+        Soon.holds(() -> served.service.watchers.size() == 1, "it is watched");
+        served.service.tell(Samples.event(5));
+        assertThat(events.next()).isEqualTo(Samples.event(5));
+      }
+      Soon.holds(() -> served.service.closed.get() == 1, "it is let go");
+      URI plain = URI.create(served.server.url().replace("https", "http"));
+      try (NodeClient careless = NodeClient.at(List.of(plain)).build()) {
+        assertThatThrownBy(careless::jobs)
+            .isInstanceOfSatisfying(
+                NodeUnreachableException.class, e -> assertThat(e.hint()).contains("https"));
+      }
     }
   }
 
@@ -180,7 +196,7 @@ class StartTest {
             "-storepass",
             PASSWORD));
     Process keytool = new ProcessBuilder(command).redirectErrorStream(true).start();
-    String said = new String(keytool.getInputStream().readAllBytes());
+    String said = new String(keytool.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     assertThat(keytool.waitFor(30, TimeUnit.SECONDS)).isTrue();
     assertThat(keytool.exitValue()).as(said).isZero();
   }
