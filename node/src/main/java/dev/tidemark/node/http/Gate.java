@@ -86,7 +86,7 @@ final class Gate {
     }
     InetAddress literal = literal(host);
     return literal != null
-        && (literal.equals(own) || literal.isLoopbackAddress() && own.isLoopbackAddress());
+        && (literal.equals(own) || (literal.isLoopbackAddress() && own.isLoopbackAddress()));
   }
 
   private boolean isOwn(List<String> origins, Request request) {

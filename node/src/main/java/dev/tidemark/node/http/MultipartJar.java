@@ -91,8 +91,9 @@ final class MultipartJar extends InputStream {
   private void skipPart() throws IOException {
     partEnded = false;
     byte[] ignored = new byte[8 << 10];
-    while (read(ignored, 0, ignored.length) >= 0) {
-      continue;
+    int read = 0;
+    while (read >= 0) {
+      read = read(ignored, 0, ignored.length);
     }
     start += delimiter.length;
   }

@@ -179,7 +179,7 @@ class OpenApiTest {
       String name = propertyOf(component);
       names.add(name);
       boolean nullable = component.getAnnotatedType().isAnnotationPresent(Nullable.class);
-      if (!REQUESTS.contains(type) || !nullable && type != JobSettings.class) {
+      if (!REQUESTS.contains(type) || (!nullable && type != JobSettings.class)) {
         required.add(name);
       }
       assertThat(kind(schema.path("properties").path(name)))

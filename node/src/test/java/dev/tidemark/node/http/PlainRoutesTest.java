@@ -181,7 +181,7 @@ class PlainRoutesTest {
 
   private static HttpRequest.Builder asked(Case one) {
     HttpRequest.Builder request = served.request(one.path);
-    if (one.method.equals("POST") || one.path.equals(JOB) && one.method.equals("PUT")) {
+    if (one.method.equals("POST") || (one.path.equals(JOB) && one.method.equals("PUT"))) {
       String body = one.path.endsWith("/plan") ? "{}" : JOB_BODY;
       return request
           .header("Content-Type", "application/json; charset=utf-8")

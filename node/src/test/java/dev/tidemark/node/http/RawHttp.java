@@ -59,8 +59,9 @@ final class RawHttp implements AutoCloseable {
   /** What comes until the other side closes; a reset counts as an end. */
   String readToEnd() {
     try {
-      while (fill()) {
-        continue;
+      boolean more = true;
+      while (more) {
+        more = fill();
       }
     } catch (SocketException e) {
       come.append("(reset)");
