@@ -32,10 +32,10 @@ record ChildJvm(String main, int heapMb, List<String> options, Path temporary) {
       Stream.of(
               "defaultLogLevel=info",
               "log.org.apache.kafka=warn",
-              "log.org.apache.kafka.streams.StreamsConfig=error", // advice about defaults, twice a
-              // start
-              "log.org.apache.kafka.clients.NetworkClient=error", // each try of an outage, for
-              // hours
+              // advice about defaults, twice a start
+              "log.org.apache.kafka.streams.StreamsConfig=error",
+              // each try of an outage, for hours
+              "log.org.apache.kafka.clients.NetworkClient=error",
               "showDateTime=false",
               "showThreadName=false",
               "levelInBrackets=true")
