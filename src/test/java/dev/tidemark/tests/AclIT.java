@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import org.apache.kafka.common.acl.AclBinding;
@@ -43,7 +44,9 @@ class AclIT {
   private static EmbeddedKafka broker;
   private static TestKafka kafka;
 
-  @TempDir private Path folder;
+  @TempDir
+  @SuppressWarnings("NullAway.Init") // set by JUnit
+  private Path folder;
 
   @BeforeAll
   static void start() {
@@ -135,7 +138,7 @@ class AclIT {
       runner.ended().join();
       throw new AssertionError("the job stopped as if all were well");
     } catch (CompletionException e) {
-      return (JobException) e.getCause();
+      return (JobException) Objects.requireNonNull(e.getCause());
     } finally {
       runner.close(Duration.ofSeconds(2)); // some of its threads may be dead already
     }

@@ -56,7 +56,8 @@ final class BrokerProcesses implements AutoCloseable {
         return brokers;
       } catch (AssertionError e) {
         brokers.close();
-        if (attempt == STARTS_MAX || !e.getMessage().contains("is in use by another program")) {
+        if (attempt == STARTS_MAX
+            || !String.valueOf(e.getMessage()).contains("is in use by another program")) {
           throw e;
         }
       }

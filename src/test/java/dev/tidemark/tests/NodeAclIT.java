@@ -43,7 +43,9 @@ class NodeAclIT {
   private static EmbeddedKafka broker;
   private static TestKafka kafka;
 
-  @TempDir private Path folder;
+  @TempDir
+  @SuppressWarnings("NullAway.Init") // set by JUnit
+  private Path folder;
 
   @BeforeAll
   static void start() {

@@ -10,6 +10,7 @@ import dev.tidemark.node.api.NodeView;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -24,7 +25,10 @@ class NodeLifecycleIT {
 
   private final int rounds = Integer.getInteger("lifecycle.rounds", 4);
 
-  @TempDir private Path folder;
+  @TempDir
+  @SuppressWarnings("NullAway.Init") // set by JUnit
+  private Path folder;
+
   private EmbeddedKafka broker;
   private TestCluster cluster;
 
@@ -144,7 +148,7 @@ class NodeLifecycleIT {
         client -> client.ledger(job),
         view ->
             Ledgers.of(view, "orders").stream()
-                    .filter(row -> row.read() >= ends.get(row.partition()))
+                    .filter(row -> row.read() >= Objects.requireNonNull(ends.get(row.partition())))
                     .count()
                 == ends.size());
   }

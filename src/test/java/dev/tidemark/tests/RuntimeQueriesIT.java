@@ -30,6 +30,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -129,8 +130,8 @@ class RuntimeQueriesIT {
                       .contains(
                           "@%d-%d=%d/"
                               .formatted(
-                                  entry.windowStart().toEpochMilli(),
-                                  entry.windowEnd().toEpochMilli(),
+                                  Objects.requireNonNull(entry.windowStart()).toEpochMilli(),
+                                  Objects.requireNonNull(entry.windowEnd()).toEpochMilli(),
                                   entry.count())));
     }
   }
@@ -203,6 +204,7 @@ class RuntimeQueriesIT {
           .to("failing", Types.LONG, orders -> orders, Types.LONG);
     }
 
+    @SuppressWarnings("InfiniteRecursion") // that is what it is for
     private static Long endless(Long number) {
       return endless(number + 1) + 1;
     }
@@ -216,9 +218,9 @@ class RuntimeQueriesIT {
         .map(
             entry ->
                 new Pane(
-                    entry.windowStart().toEpochMilli(),
-                    entry.windowEnd().toEpochMilli(),
-                    entry.count(),
+                    Objects.requireNonNull(entry.windowStart()).toEpochMilli(),
+                    Objects.requireNonNull(entry.windowEnd()).toEpochMilli(),
+                    Objects.requireNonNull(entry.count()),
                     entry.value().asText()))
         .toList();
   }

@@ -64,7 +64,9 @@ class SecretsIT {
           "/jobs/nobody",
           "/nothing");
 
-  @TempDir private Path folder;
+  @TempDir
+  @SuppressWarnings("NullAway.Init") // set by JUnit
+  private Path folder;
 
   /** Where secrets were looked for, with what was found there. */
   private final Map<String, String> searched = new TreeMap<>();

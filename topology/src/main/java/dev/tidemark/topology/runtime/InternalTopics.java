@@ -150,8 +150,7 @@ public final class InternalTopics {
 
   private static void delete(Brokers brokers, String topic) {
     try {
-      brokers.await(
-          brokers.admin().deleteTopics(List.of(topic)).all(), "delete topic " + topic);
+      brokers.await(brokers.admin().deleteTopics(List.of(topic)).all(), "delete topic " + topic);
     } catch (Brokers.NotThere e) {
       LOG.debug("topic={} was deleted by somebody else", topic);
     }
