@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param partition where the key lives
  * @param partitions how many the store has over all nodes
  * @param node the node that answered: the owner of the partition
- * @param asOf when the owner looked, by its clock; it sees what is committed, at most one commit
- *     interval old
+ * @param asOf when the owner looked, by its clock; windows are as of its last commit or the one
+ *     under way, tables as of the last row that it read
  * @param behind how many records of the source partitions that feed it the owner has not processed
  *     yet; null if that can't be told
  */
