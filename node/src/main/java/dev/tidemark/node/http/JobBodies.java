@@ -118,6 +118,6 @@ final class JobBodies {
 
   private static ApiException wrong(String field, String value, String hint) {
     return Errors.badRequest(
-        "'" + Errors.shown(field) + "' is '" + Errors.shown(value) + "'", hint);
+        "'" + Errors.shown(field) + "' can't be '" + Errors.shown(value) + "'", hint);
   }
 }
