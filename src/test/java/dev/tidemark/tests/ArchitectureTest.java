@@ -35,7 +35,6 @@ class ArchitectureTest {
   private static final String OPERATORS = TOPOLOGY + ".operators..";
   private static final String RUNTIME = TOPOLOGY + ".runtime..";
   private static final String JAR = TOPOLOGY + ".jar..";
-  private static final String NODE = "dev.tidemark.node";
 
   private static final JavaClasses CLASSES =
       new ClassFileImporter()
@@ -56,9 +55,6 @@ class ArchitectureTest {
             TOPOLOGY + ".runtime",
             TOPOLOGY + ".jar",
             "dev.tidemark.dev",
-            NODE + ".api",
-            NODE + ".jobs",
-            NODE + ".worker",
             "dev.tidemark.cli",
             "dev.tidemark.jobs.delaysbystate",
             "dev.tidemark.bench");
@@ -121,79 +117,6 @@ class ArchitectureTest {
     forbid("dev.tidemark.topology..", "dev.tidemark.cli..", "dev.tidemark.dev..");
     forbid("dev.tidemark.dev..", "dev.tidemark.topology..", "dev.tidemark.cli..");
     forbid("dev.tidemark.cli..", OPERATORS, TIME);
-    forbid("dev.tidemark.topology..", NODE + "..");
-    forbid("dev.tidemark.dev..", NODE + "..");
-    forbid(NODE + "..", "dev.tidemark.cli..", "dev.tidemark.dev..", OPERATORS, TIME);
-  }
-
-  @Test
-  void shouldLoadTheClassesOfAJobInItsOwnProcessAlone() {
-    noClasses()
-        .that()
-        .resideInAPackage(NODE + "..")
-        .and()
-        .resideOutsideOfPackage(NODE + ".worker..")
-        .should()
-        .dependOnClassesThat()
-        .resideInAnyPackage(DSL, "org.apache.kafka.streams..")
-        .check(CLASSES);
-  }
-
-  @Test
-  void shouldDecideAboutJobsWithoutKafkaProcessesOrHttp() {
-    classes()
-        .that()
-        .resideInAPackage(NODE + ".jobs..")
-        .should()
-        .onlyDependOnClassesThat()
-        .resideInAnyPackage(
-            "java..",
-            "org.jspecify.annotations..",
-            "com.fasterxml.jackson..",
-            NODE + ".api..",
-            NODE + ".jobs..")
-        .check(CLASSES);
-  }
-
-  @Test
-  void shouldGiveClientsNothingButTheInterface() {
-    classes()
-        .that()
-        .resideInAnyPackage(NODE + ".api..", NODE + ".client..")
-        .should()
-        .onlyDependOnClassesThat()
-        .resideInAnyPackage(
-            "java..",
-            "javax.net.ssl..",
-            "org.jspecify.annotations..",
-            "com.fasterxml.jackson..",
-            NODE + ".api..",
-            NODE + ".client..")
-        .check(CLASSES);
-    noClasses()
-        .that()
-        .resideInAPackage("dev.tidemark.cli..")
-        .should()
-        .dependOnClassesThat()
-        .resideInAnyPackage(
-            NODE + ".cluster..",
-            NODE + ".jobs..",
-            NODE + ".service..",
-            NODE + ".supervisor..",
-            NODE + ".worker..")
-        .check(CLASSES);
-  }
-
-  @Test
-  void shouldServeHttpInOnePackage() {
-    noClasses()
-        .that()
-        .resideOutsideOfPackage(NODE + ".http..")
-        .should()
-        .dependOnClassesThat()
-        .resideInAnyPackage("org.eclipse.jetty..")
-        .check(CLASSES);
-    forbid(NODE + ".http..", NODE + ".cluster..", NODE + ".supervisor..", NODE + ".worker..");
   }
 
   @Test

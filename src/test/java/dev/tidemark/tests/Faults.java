@@ -3,75 +3,63 @@ package dev.tidemark.tests;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Supplier;
-import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
-import org.jspecify.annotations.Nullable;
 
 /**
  * How long a group takes to recover: from a fault until everything that was published before it is
- * committed, on every partition. While nobody can be asked, as when brokers are faulty themselves,
- * the clock goes on. Runs on a thread of its own. Thread-safe.
+ * committed. Runs on a thread of its own. Thread-safe.
  */
 final class Faults implements AutoCloseable {
 
   private final TestKafka kafka;
   private final String group;
   private final String topic;
-  private final Supplier<Map<Integer, Long>> ends;
   private final Deque<Fault> open = new ArrayDeque<>();
-  private final Map<String, List<Long>> recoveriesMs = new TreeMap<>();
+  private final List<Long> recoveriesMs = new ArrayList<>();
+  private final Map<String, Integer> counts = new TreeMap<>();
   private final Thread watcher = new Thread(this::watch, "faults");
   private volatile boolean closed;
   private volatile boolean committed;
-  private volatile @Nullable IllegalStateException failure;
 
-  private record Fault(String kind, long nanos, Map<Integer, Long> ends) {}
+  private record Fault(long nanos, Map<Integer, Long> ends) {}
 
-  /**
-   * Begins to watch.
-   *
-   * @param topic what the group reads
-   * @param ends how far each of its partitions is published
-   */
-  Faults(TestKafka kafka, String group, String topic, Supplier<Map<Integer, Long>> ends) {
+  Faults(TestKafka kafka, String group, String topic) {
     this.kafka = kafka;
     this.group = group;
     this.topic = topic;
-    this.ends = ends;
     watcher.setDaemon(true);
     watcher.start();
   }
 
   /** Notes a fault that happens now. */
   void happened(String kind) {
-    Fault fault = new Fault(kind, System.nanoTime(), ends.get());
+    Fault fault = new Fault(System.nanoTime(), kafka.ends(topic));
     synchronized (this) {
       open.add(fault);
+      counts.merge(kind, 1, Integer::sum);
     }
   }
 
-  /** Counts and recovery times by kind, for people. */
+  /** Counts and recovery times, for people. */
   synchronized String report() {
-    return recoveriesMs.entrySet().stream()
-        .map(kind -> kind.getKey() + ": " + report(kind.getValue()))
-        .collect(Collectors.joining("; "));
-  }
-
-  private static String report(List<Long> recoveriesMs) {
     List<Long> sorted = recoveriesMs.stream().sorted().toList();
-    return "%d, recovered in median %d ms, p95 %d ms, max %d ms"
-        .formatted(
-            sorted.size(),
-            sorted.get(sorted.size() / 2),
-            sorted.get(sorted.size() * 95 / 100),
-            sorted.get(sorted.size() - 1));
+    return counts
+        + ", recoveries "
+        + sorted.size()
+        + (sorted.isEmpty()
+            ? ""
+            : ", median "
+                + sorted.get(sorted.size() / 2)
+                + " ms, p95 "
+                + sorted.get(sorted.size() * 95 / 100)
+                + " ms, max "
+                + sorted.get(sorted.size() - 1)
+                + " ms");
   }
 
   /** Whether anything has been committed yet. */
@@ -81,11 +69,6 @@ final class Faults implements AutoCloseable {
 
   synchronized boolean allRecovered() {
     return open.isEmpty();
-  }
-
-  /** What has not been recovered from yet, for people. */
-  synchronized String pending() {
-    return open + (failure == null ? "" : ", last failure to ask: " + failure);
   }
 
   @Override
@@ -100,29 +83,19 @@ final class Faults implements AutoCloseable {
 
   private void watch() {
     while (!closed) {
-      try {
-        Map<TopicPartition, OffsetAndMetadata> offsets =
-            TestKafka.await(
-                kafka.admin().listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata());
-        committed |= !offsets.isEmpty();
-        settle(offsets);
-      } catch (IllegalStateException e) {
-        failure = e; // asked again, as long as it takes
-      }
+      Map<TopicPartition, OffsetAndMetadata> offsets =
+          TestKafka.await(
+              kafka.admin().listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata());
+      committed |= !offsets.isEmpty();
+      settle(offsets);
       Await.pause();
     }
   }
 
   private synchronized void settle(Map<TopicPartition, OffsetAndMetadata> offsets) {
     long now = System.nanoTime();
-    for (Iterator<Fault> faults = open.iterator(); faults.hasNext(); ) {
-      Fault fault = faults.next();
-      if (isSettled(fault, offsets)) {
-        faults.remove();
-        recoveriesMs
-            .computeIfAbsent(fault.kind(), kind -> new ArrayList<>())
-            .add(TimeUnit.NANOSECONDS.toMillis(now - fault.nanos()));
-      }
+    while (!open.isEmpty() && isSettled(open.getFirst(), offsets)) {
+      recoveriesMs.add(TimeUnit.NANOSECONDS.toMillis(now - open.removeFirst().nanos()));
     }
   }
 

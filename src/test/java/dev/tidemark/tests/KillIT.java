@@ -57,7 +57,7 @@ class KillIT {
 
   private List<OrdersLog.Line> runWithFaults(TestKafka kafka, Workers workers) {
     try (Publisher publisher = new Publisher(kafka, seed);
-        Faults faults = new Faults(kafka, ID, "orders", () -> kafka.ends("orders"))) {
+        Faults faults = new Faults(kafka, ID, "orders")) {
       workers.startAll();
       Await.until(
           () -> "the workers begin: " + workers.logs(),

@@ -38,7 +38,13 @@ final class CommandLineTool {
 
   private CommandLine assemble(TidemarkCommand root, Ansi ansi) {
     CommandLine commandLine = new CommandLine(root);
-    Verbs.addTo(commandLine, terminal);
+    commandLine.addSubcommand(new DemoCommand(terminal));
+    commandLine.addSubcommand(new PlanCommand(terminal));
+    commandLine.addSubcommand(new RunCommand(terminal));
+    commandLine.addSubcommand(new LedgerCommand(terminal));
+    commandLine.addSubcommand(new DevCommand(terminal));
+    commandLine.addSubcommand(new HelpCommand(terminal));
+    commandLine.addSubcommand(new CompletionCommand(terminal));
     return commandLine
         .setOut(terminal.out())
         .setErr(terminal.err())
@@ -52,9 +58,7 @@ final class CommandLineTool {
   }
 
   private static int run(TidemarkCommand root, ParseResult parsed) {
-    boolean isNode =
-        parsed.hasSubcommand() && parsed.subcommand().commandSpec().name().equals("node");
-    Logging.configure(root.verbose, isNode);
+    Logging.configure(root.verbose);
     return new RunLast().execute(parsed);
   }
 

@@ -7,37 +7,17 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/**
- * Prints a completion script. The names of jobs, jars and contexts are asked of the cluster when Tab
- * is pressed where one stands, by {@code tidemark __complete}.
- */
+/** Prints a completion script. */
 @Command(
     name = "completion",
     sortOptions = false,
     abbreviateSynopsis = true,
-    header = "Print a script that completes verbs, options and names in bash or zsh.",
+    header = "Print a script that completes verbs and options in bash or zsh.",
     synopsisHeading = "%nUsage: ",
     parameterListHeading = "%nArguments:%n",
     optionListHeading = "%nOptions:%n",
     footer = {"", "Example:", "  source <(tidemark completion bash)"})
 final class CompletionCommand implements Callable<Integer> {
-  /** Where the script turns words into candidates; there the live names come in. */
-  private static final String CANDIDATES = "  options=(\"$@\")\n";
-
-  private static final String LIVE_CANDIDATES =
-      """
-        options=()
-        local word name
-        for word in "$@"; do
-          case "$word" in
-            __jobs__|__jars__|__contexts__)
-              while IFS= read -r name; do options+=("$name"); done \\
-                < <("${COMP_WORDS[0]}" __complete "${word//_/}" 2>/dev/null </dev/null) ;;
-            *) options+=("$word") ;;
-          esac
-        done
-      """;
-
   private final Terminal terminal;
 
   @Parameters(paramLabel = "SHELL", description = "bash or zsh.")
@@ -54,11 +34,7 @@ final class CompletionCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     // One script serves both: it loads bash completion in zsh.
-    String script = AutoComplete.bash(spec.root().name(), spec.root().commandLine());
-    if (!script.contains(CANDIDATES)) {
-      throw new IllegalStateException("the generator of completion scripts works in another way");
-    }
-    terminal.out().print(script.replace(CANDIDATES, LIVE_CANDIDATES));
+    terminal.out().print(AutoComplete.bash(spec.root().name(), spec.root().commandLine()));
     return ExitCode.OK.number();
   }
 

@@ -47,7 +47,6 @@ final class Demo {
             return thread;
           });
   private @Nullable DemoCluster cluster;
-  private @Nullable LocalNode node;
 
   Demo(Terminal terminal, OpenResources resources) {
     this.terminal = terminal;
@@ -58,10 +57,9 @@ final class Demo {
    * Runs it to the end.
    *
    * @param output the folder for what the output topics hold, if it is wanted
-   * @param keep whether it stays up: then the jobs run on a node, which others can ask
    * @return whether everything is as the offline computation says
    */
-  boolean run(@Nullable Path output, boolean keep) throws Exception {
+  boolean run(@Nullable Path output) throws Exception {
     // All that needs no broker goes on beside its start.
     Future<DemoAnswer.Question<StateDelays, Flight>> delays = threads.submit(Demo::delays);
     Future<DemoAnswer.Question<QuakeSequence, Earthquake>> quakes = threads.submit(Demo::quakes);
@@ -69,11 +67,8 @@ final class Demo {
     try (LiveLine live = new LiveLine(terminal)) {
       DemoCluster running = startCluster(live);
       load(running, live);
-      if (keep) {
-        startNode(running, live);
-      }
-      Future<DemoJob> delaysJob = threads.submit(() -> start(DELAYS, running));
-      Future<DemoJob> quakesJob = threads.submit(() -> start(QUAKES, running));
+      Future<DemoJob> delaysJob = threads.submit(() -> DemoJob.start(DELAYS, running, resources));
+      Future<DemoJob> quakesJob = threads.submit(() -> DemoJob.start(QUAKES, running, resources));
       live.show("starting both jobs");
       answers =
           List.of(
@@ -89,17 +84,18 @@ final class Demo {
   /** Says where everything is, for the time that it stays. */
   void sayHowToLookAround() {
     DemoCluster running = cluster;
-    LocalNode local = node;
-    if (running == null || local == null) {
+    if (running == null) {
       throw new IllegalStateException("the demo does not run");
     }
+    String where =
+        "--bootstrap-server %s --schema-registry %s"
+            .formatted(running.bootstrapServers(), running.schemaRegistryUrl());
     List.of(
             "",
             "Everything stays up until Ctrl-C, which removes it. To look around from another terminal:",
-            "  ./tidemark list" + local.urlOption(),
-            "  ./tidemark lag " + DELAYS + local.urlOption(),
-            "  ./tidemark ledger " + QUAKES + local.urlOption(),
-            "  ./tidemark logs " + DELAYS + local.urlOption(),
+            "  ./tidemark plan   " + DemoJob.jarOf(DELAYS),
+            "  ./tidemark ledger " + DemoJob.jarOf(DELAYS) + " " + where,
+            "  ./tidemark ledger " + DemoJob.jarOf(QUAKES) + " " + where,
             "  curl " + running.schemaRegistryUrl() + "/subjects",
             "  kcat -C -b %s -t %s -s value=avro -r %s -o -10 -e"
                 .formatted(running.bootstrapServers(), DELAYS, running.schemaRegistryUrl()),
@@ -111,27 +107,6 @@ final class Demo {
                     QUAKES,
                     QUAKES_LATE))
         .forEach(terminal.err()::println);
-  }
-
-  private DemoJob start(String job, DemoCluster running) throws Exception {
-    LocalNode local = node;
-    return local == null
-        ? DemoJob.start(job, running, resources)
-        : DemoJob.submit(job, running, local, resources);
-  }
-
-  private void startNode(DemoCluster running, LiveLine live) throws Exception {
-    Stopwatch time = new Stopwatch();
-    live.show("starting a node");
-    LocalNode started =
-        LocalNode.start(
-            terminal,
-            resources,
-            running.cluster(),
-            LocalNode.usualPortIfFree(),
-            running.folder().resolve("node"));
-    node = started;
-    live.print("node %s is up after %s".formatted(started.url(), time));
   }
 
   private DemoCluster startCluster(LiveLine live) throws Exception {

@@ -16,7 +16,7 @@ import java.util.Map;
 record DemoCluster(Path folder, DevCluster cluster, SchemaRegistryClient registry) {
 
   static DemoCluster start(OpenResources resources) throws Exception {
-    TemporaryFolder folder = resources.open(() -> TemporaryFolder.create("demo"));
+    TemporaryFolder folder = resources.open(TemporaryFolder::create);
     DevCluster cluster =
         resources.open(
             () ->
@@ -38,13 +38,13 @@ record DemoCluster(Path folder, DevCluster cluster, SchemaRegistryClient registr
     return cluster.schemaRegistryUrl();
   }
 
-  RunConfig runConfig(String applicationId) {
+  RunConfig runConfig(String job) {
     return new RunConfig(
-        applicationId,
+        job,
         bootstrapServers(),
         registrySettings(cluster),
         Map.of(),
-        folder.resolve("state").resolve(applicationId),
+        folder.resolve("state").resolve(job),
         1,
         RunConfig.DEFAULT_COMMIT_INTERVAL);
   }

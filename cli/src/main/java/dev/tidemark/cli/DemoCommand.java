@@ -38,8 +38,7 @@ final class DemoCommand implements Callable<Integer> {
   @Option(
       names = "--keep",
       order = 2,
-      description =
-          "Run the jobs on a node, and stay up afterwards until Ctrl-C, to look around (default: no).")
+      description = "Stay up afterwards until Ctrl-C, to look around (default: no).")
   boolean keep;
 
   DemoCommand(Terminal terminal) {
@@ -54,7 +53,7 @@ final class DemoCommand implements Callable<Integer> {
     try (OpenResources resources = new OpenResources()) {
       StopSignals.close(resources, ExitCode.TERMINATED, terminal);
       Demo demo = new Demo(terminal, resources);
-      boolean verified = demo.run(output, keep);
+      boolean verified = demo.run(output);
       if (keep) {
         demo.sayHowToLookAround();
         new CountDownLatch(1).await(); // until a signal

@@ -1,7 +1,5 @@
 package dev.tidemark.cli;
 
-import dev.tidemark.node.api.JobState;
-import dev.tidemark.node.api.JobView;
 import dev.tidemark.topology.dsl.JobPlanner;
 import dev.tidemark.topology.dsl.StreamJob;
 import dev.tidemark.topology.plan.PhysicalPlan;
@@ -30,18 +28,13 @@ final class DemoJob {
   private static final Duration STALL_MAX = Duration.ofSeconds(90);
 
   private final PhysicalPlan plan;
+  private final JobRunner runner;
   private final ProgressReader reader;
-  private final Pause pause;
 
-  private DemoJob(PhysicalPlan plan, ProgressReader reader, Pause pause) {
+  private DemoJob(PhysicalPlan plan, JobRunner runner, ProgressReader reader) {
     this.plan = plan;
+    this.runner = runner;
     this.reader = reader;
-    this.pause = pause;
-  }
-
-  /** Lets a while pass, unless the job ends by itself: that is an error. */
-  private interface Pause {
-    void unlessEnded(String job) throws Exception;
   }
 
   /** Starts one of the jobs that are on the class path. */
@@ -51,17 +44,7 @@ final class DemoJob {
     JobRunner runner = resources.open(() -> JobRunner.prepare(plan, config));
     runner.start();
     ProgressReader reader = resources.open(() -> ProgressReader.open(plan, config));
-    return new DemoJob(plan, reader, job -> pauseUnlessEnded(job, runner));
-  }
-
-  /** Submits the jar of one of these jobs to a node. */
-  static DemoJob submit(
-      String name, DemoCluster cluster, LocalNode node, OpenResources resources) throws Exception {
-    PhysicalPlan plan = JobPlanner.plan(find(name), PARAMETERS);
-    String run = node.submit(jarOf(name), name, PARAMETERS).job().applicationId();
-    ProgressReader reader =
-        resources.open(() -> ProgressReader.open(plan, cluster.runConfig(run)));
-    return new DemoJob(plan, reader, job -> pauseUnlessFailed(job, node));
+    return new DemoJob(plan, runner, reader);
   }
 
   /** The jar that the job of this name was loaded from. */
@@ -99,30 +82,18 @@ final class DemoJob {
             "run it again with -v to see what holds it up");
       }
       before = totals;
-      pause.unlessEnded(plan.job());
+      pauseUnlessEnded();
     }
   }
 
-  private static void pauseUnlessEnded(String job, JobRunner runner)
-      throws InterruptedException, ExecutionException {
+  private void pauseUnlessEnded() throws InterruptedException, ExecutionException {
     try {
       runner.ended().get(LOOK_EVERY.toMillis(), TimeUnit.MILLISECONDS);
     } catch (TimeoutException e) {
       return; // as it should be
     }
     throw new CommandException(
-        ExitCode.FAILED, job + " has stopped by itself", "run it again with -v to see why");
-  }
-
-  private static void pauseUnlessFailed(String job, LocalNode node) throws InterruptedException {
-    Thread.sleep(LOOK_EVERY.toMillis());
-    JobView view = node.client().job(job);
-    if (view.state() == JobState.FAILED) {
-      throw new CommandException(
-          ExitCode.FAILED,
-          "%s has failed: %s".formatted(job, view.reason()),
-          "run it again with -v to see why");
-    }
+        ExitCode.FAILED, plan.job() + " has stopped by itself", "run it again with -v to see why");
   }
 
   private static StreamJob find(String name) {

@@ -13,16 +13,8 @@ enum ExitCode {
   REGISTRY_UNREACHABLE(6, "no schema registry answers"),
   TOPICS_UNFIT(7, "a topic is missing, or partition counts do not match"),
   SCHEMA_MISMATCH(8, "a schema of the job does not fit what is registered"),
-  NOT_AUTHORIZED(9, "the cluster, the registry or the node refuses access"),
+  NOT_AUTHORIZED(9, "the cluster or the registry refuses access"),
   STATE_MISMATCH(10, "the job does not fit what an earlier run of it left behind"),
-  NOT_FOUND(11, "there is no such job, jar, store or node"),
-  REFUSED(12, "the state or the version of the job does not allow it"),
-  TIMED_OUT(13, "what was waited for did not come in time"),
-  NODE_UNREACHABLE(14, "no node answers"),
-  NEEDS_REPLAY(15, "the upgrade needs a replay; nothing was changed"),
-  UPGRADE_REFUSED(16, "the upgrade is not possible; nothing was changed"),
-  NOT_RUNNING(17, "the job is not running"),
-  NOT_NOW(18, "the node can't do it now; trying again later may help"),
   INTERNAL(70, "an error inside Tidemark"),
   INTERRUPTED(130, "interrupted by Ctrl-C"),
   TERMINATED(143, "ended by SIGTERM before it was done");
@@ -51,9 +43,8 @@ enum ExitCode {
       case TOPIC_MISSING, PARTITIONS_MISMATCH -> TOPICS_UNFIT;
       case SCHEMA_MISMATCH -> SCHEMA_MISMATCH;
       case STATE_MISMATCH -> STATE_MISMATCH;
-      case CONFIGURATION, INVALID_QUERY -> USAGE;
+      case CONFIGURATION -> USAGE;
       case NOT_AUTHORIZED -> NOT_AUTHORIZED;
-      case NOT_READY, QUERY_FAILED -> FAILED;
       case INTERNAL -> INTERNAL;
     };
   }

@@ -1,7 +1,6 @@
 package dev.tidemark.cli;
 
 import dev.tidemark.dev.StartException;
-import dev.tidemark.node.api.ApiException;
 import dev.tidemark.serde.RegistryUnavailableException;
 import dev.tidemark.topology.jar.JobJarException;
 import dev.tidemark.topology.plan.InvalidTopologyException;
@@ -37,12 +36,6 @@ record Failure(ExitCode exitCode, List<String> lines) {
     }
     if (thrown instanceof CommandException e) {
       return of(e.exitCode(), e.getMessage(), e.hint());
-    }
-    if (thrown instanceof ApiException e) {
-      return NodeFailure.of(e);
-    }
-    if (thrown instanceof InterruptedException) {
-      return of(ExitCode.INTERRUPTED, "interrupted", "run it again");
     }
     if (thrown instanceof JobException e) {
       return of(ExitCode.of(e.code()), e.getMessage(), e.hint());

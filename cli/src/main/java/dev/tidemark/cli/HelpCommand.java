@@ -4,9 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -19,7 +17,7 @@ import picocli.CommandLine.Spec;
     name = "help",
     sortOptions = false,
     abbreviateSynopsis = true,
-    header = "Show help for a verb, or about a topic: exit-codes, config, time.",
+    header = "Show help for a verb, or about a topic: exit-codes, config.",
     synopsisHeading = "%nUsage: ",
     parameterListHeading = "%nArguments:%n",
     optionListHeading = "%nOptions:%n",
@@ -30,7 +28,7 @@ final class HelpCommand implements Callable<Integer> {
   @Parameters(
       paramLabel = "VERB|TOPIC",
       arity = "0..1",
-      description = "A verb, exit-codes, config or time.")
+      description = "A verb, exit-codes or config.")
   @Nullable String subject;
 
   @Spec
@@ -51,17 +49,14 @@ final class HelpCommand implements Callable<Integer> {
     }
     switch (String.valueOf(subject)) {
       case "exit-codes" -> exitCodes();
-      case "config", "time" -> terminal.out().print(text("help-" + subject + ".txt"));
+      case "config" -> terminal.out().print(text("help-config.txt"));
       default ->
           throw new CommandException(
               ExitCode.USAGE,
               "there is no help about '" + subject + "'",
               "verbs: "
-                  + root.getSubcommands().entrySet().stream()
-                      .filter(known -> !known.getValue().getCommandSpec().usageMessage().hidden())
-                      .map(Map.Entry::getKey)
-                      .collect(Collectors.joining(", "))
-                  + "; topics: exit-codes, config, time");
+                  + String.join(", ", root.getSubcommands().keySet())
+                  + "; topics: exit-codes, config");
     }
     return ExitCode.OK.number();
   }

@@ -1,16 +1,13 @@
 package dev.tidemark.cli;
 
 import dev.tidemark.cli.JobArguments.LoadedJob;
-import dev.tidemark.node.api.LedgerView;
+import dev.tidemark.topology.runtime.JobProgress;
 import dev.tidemark.topology.runtime.ProgressReader;
 import dev.tidemark.topology.runtime.RunConfig;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.concurrent.Callable;
-import java.util.regex.Pattern;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Option;
 
 /** Prints how far a job has come. */
 @Command(
@@ -18,11 +15,6 @@ import picocli.CommandLine.Parameters;
     sortOptions = false,
     abbreviateSynopsis = true,
     header = "Print what became of every event that a job has read, running or not.",
-    descriptionHeading = "%n",
-    description = {
-      "The job is one of the cluster, by its name; or one that 'tidemark run' runs, by its jar: its ledger is read "
-          + "from Kafka, and no node is asked.",
-    },
     synopsisHeading = "%nUsage: ",
     parameterListHeading = "%nArguments:%n",
     optionListHeading = "%nOptions:%n",
@@ -32,20 +24,17 @@ import picocli.CommandLine.Parameters;
       "  tidemark ledger revenue.jar --bootstrap-server localhost:9092 -o json"
     })
 final class LedgerCommand implements Callable<Integer> {
-  private static final Pattern JOB_NAME = Pattern.compile("[a-z0-9-]{1,64}");
-
   private final Terminal terminal;
 
-  @Parameters(
-      paramLabel = "NAME|JAR",
-      description = "The name of a job of the cluster, or the jar that holds the job.",
-      completionCandidates = LiveNames.Jobs.class)
-  String subject = "";
-
-  @Mixin JobOptions job = new JobOptions();
+  @Mixin JobArguments job = new JobArguments();
   @Mixin ClusterOptions cluster = new ClusterOptions();
-  @Mixin ClientOptions node = new ClientOptions();
-  @Mixin OutputOptions output = new OutputOptions();
+
+  @Option(
+      names = {"-o", "--output"},
+      paramLabel = "FORMAT",
+      order = 3,
+      description = "How to print it: table or json (default: table).")
+  Format format = Format.table;
 
   LedgerCommand(Terminal terminal) {
     this.terminal = terminal;
@@ -53,19 +42,12 @@ final class LedgerCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    if (JOB_NAME.matcher(subject).matches() && !Files.isRegularFile(Path.of(subject))) {
-      try (ClusterClient client = node.connect(terminal)) {
-        print(client.ledger(subject));
-      }
-      return ExitCode.OK.number();
-    }
-    try (LoadedJob loaded = job.load(Path.of(subject))) {
+    try (LoadedJob loaded = job.load()) {
       RunConfig config = cluster.lookingOnly(loaded.plan().job(), terminal);
       try (ProgressReader reader = ProgressReader.open(loaded.plan(), config)) {
-        LedgerView ledger =
-            LedgerTable.view(loaded.plan().job(), config.applicationId(), reader.read());
-        print(ledger);
-        if (ledger.sources().isEmpty()) {
+        JobProgress progress = reader.read();
+        print(loaded.plan().job(), config.applicationId(), progress);
+        if (progress.sources().isEmpty()) {
           terminal
               .err()
               .printf(
@@ -77,7 +59,17 @@ final class LedgerCommand implements Callable<Integer> {
     return ExitCode.OK.number();
   }
 
-  private void print(LedgerView ledger) {
-    output.one(ledger, LedgerTable::lines, ledger.job()).forEach(terminal.out()::println);
+  private void print(String job, String applicationId, JobProgress progress) {
+    switch (format) {
+      case table -> LedgerView.table(progress).forEach(terminal.out()::println);
+      case json ->
+          terminal.out().println(LedgerView.json(job, applicationId, progress).toPrettyString());
+    }
+  }
+
+  /** The formats; named as they are typed. */
+  enum Format {
+    table,
+    json
   }
 }

@@ -12,16 +12,11 @@ final class Logging {
   /**
    * Errors only, or with {@code verbose} also warnings and what goes on. A level set from outside
    * stays.
-   *
-   * @param isNode whether it runs for weeks: then it also tells who did what
    */
-  static void configure(boolean verbose, boolean isNode) {
+  static void configure(boolean verbose) {
     setUnlessSet(PREFIX + "defaultLogLevel", verbose ? "info" : "error");
-    if (isNode) {
-      setUnlessSet(PREFIX + "log.dev.tidemark.node", "info");
-    }
     setUnlessSet(PREFIX + "showDateTime", "true");
-    setUnlessSet(PREFIX + "dateTimeFormat", isNode ? "yyyy-MM-dd'T'HH:mm:ss.SSSXXX" : "HH:mm:ss.SSS");
+    setUnlessSet(PREFIX + "dateTimeFormat", "HH:mm:ss.SSS");
     setUnlessSet(PREFIX + "showThreadName", Boolean.toString(verbose));
     setUnlessSet(PREFIX + "levelInBrackets", "true");
   }

@@ -143,7 +143,7 @@ record Settings(Map<String, String> values) {
     }
   }
 
-  static boolean isRegistry(String name) {
+  private static boolean isRegistry(String name) {
     return REGISTRY_PREFIXES.stream().anyMatch(name::startsWith);
   }
 

@@ -34,26 +34,6 @@ final class StopSignals {
     }
   }
 
-  /**
-   * For a command that only looks: a signal ends it at once, and changes nothing.
-   *
-   * @param farewell what to say then
-   */
-  static void leave(Terminal terminal, List<String> farewell) {
-    for (String name : List.of("INT", "TERM", "HUP")) {
-      ExitCode exitCode = name.equals("INT") ? ExitCode.INTERRUPTED : ExitCode.TERMINATED;
-      handle(
-          name,
-          () -> {
-            if (terminal.errIsTty()) {
-              terminal.err().println();
-            }
-            farewell.forEach(terminal.err()::println);
-            Runtime.getRuntime().exit(exitCode.number());
-          });
-    }
-  }
-
   private static void stop(
       OpenResources resources, int exitCode, AtomicLong firstAt, Terminal terminal) {
     long now = System.nanoTime();

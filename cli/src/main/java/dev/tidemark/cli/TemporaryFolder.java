@@ -12,10 +12,9 @@ import java.util.stream.Stream;
 record TemporaryFolder(Path path) implements AutoCloseable {
   private static final int ATTEMPTS = 5;
 
-  /** Creates one; {@code use} is a part of its name. */
-  static TemporaryFolder create(String use) {
+  static TemporaryFolder create() {
     try {
-      return new TemporaryFolder(Files.createTempDirectory("tidemark-" + use + "-"));
+      return new TemporaryFolder(Files.createTempDirectory("tidemark-demo-"));
     } catch (IOException e) {
       throw new CommandException(
           ExitCode.FAILED,

@@ -1,10 +1,6 @@
 package dev.tidemark.cli;
 
-import java.io.BufferedReader;
-import java.io.InputStreamReader;
 import java.io.PrintWriter;
-import java.io.Reader;
-import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -18,7 +14,6 @@ import org.jspecify.annotations.Nullable;
  * @param errIsTty whether a person reads {@code err}, so that lines may be redrawn
  * @param columns the width of the terminal in characters
  * @param environment the environment variables
- * @param input where a person answers
  */
 record Terminal(
     PrintWriter out,
@@ -26,20 +21,7 @@ record Terminal(
     boolean outIsTty,
     boolean errIsTty,
     int columns,
-    Map<String, String> environment,
-    Input input) {
-
-  /**
-   * Where answers come from.
-   *
-   * @param isTty whether a person can be asked
-   */
-  record Input(BufferedReader reader, boolean isTty) {
-    /** Nobody to ask. */
-    static Input none() {
-      return new Input(new BufferedReader(Reader.nullReader()), false);
-    }
-  }
+    Map<String, String> environment) {
 
   private static final int DEFAULT_COLUMNS = 80;
   private static final int LEAST_COLUMNS = 20;
@@ -47,17 +29,6 @@ record Terminal(
   /** A terminal that does not know its width says 0. */
   Terminal {
     columns = columns < LEAST_COLUMNS ? DEFAULT_COLUMNS : columns;
-  }
-
-  /** A terminal without anybody who answers. */
-  Terminal(
-      PrintWriter out,
-      PrintWriter err,
-      boolean outIsTty,
-      boolean errIsTty,
-      int columns,
-      Map<String, String> environment) {
-    this(out, err, outIsTty, errIsTty, columns, environment, Input.none());
   }
 
   /**
@@ -71,10 +42,7 @@ record Terminal(
         Boolean.getBoolean("tidemark.tty.out"),
         Boolean.getBoolean("tidemark.tty.err"),
         Integer.getInteger("tidemark.tty.columns", DEFAULT_COLUMNS),
-        System.getenv(),
-        new Input(
-            new BufferedReader(new InputStreamReader(System.in, Charset.defaultCharset())),
-            Boolean.getBoolean("tidemark.tty.in")));
+        System.getenv());
   }
 
   /** The value of an environment variable; {@code null} when it is not set or empty. */

@@ -7,32 +7,9 @@ import java.util.Locale;
 /** A borderless table for people: a heading, rows, numbers to the right. */
 final class TextTable {
   private static final String GAP = "  ";
-  private static final String PLAIN = "\u001b[0m";
 
   private final List<String> headings;
   private final List<List<Object>> rows = new ArrayList<>();
-  private boolean colored;
-
-  /** What a cell says of a state. */
-  enum Mood {
-    GOOD("\u001b[32m"),
-    UNSETTLED("\u001b[33m"),
-    BAD("\u001b[31m");
-
-    private final String color;
-
-    Mood(String color) {
-      this.color = color;
-    }
-  }
-
-  /** A cell that has a colour where colours are wanted. */
-  record Colored(Mood mood, String text) {
-    @Override
-    public String toString() {
-      return text;
-    }
-  }
 
   TextTable(String... headings) {
     this.headings = List.of(headings);
@@ -45,12 +22,6 @@ final class TextTable {
           "a row needs " + headings.size() + " cells, not " + cells.length);
     }
     rows.add(List.of(cells));
-    return this;
-  }
-
-  /** Whether to use colours (default: no). */
-  TextTable colored(boolean wanted) {
-    colored = wanted;
     return this;
   }
 
@@ -67,12 +38,7 @@ final class TextTable {
     for (int column = 0; column < cells.size(); column++) {
       String text = text(cells.get(column));
       String blanks = " ".repeat(width(column) - text.length());
-      String shown =
-          colored && cells.get(column) instanceof Colored cell
-              ? cell.mood().color + text + PLAIN
-              : text;
-      line.append(column == 0 ? "" : GAP)
-          .append(isNumeric(column) ? blanks + shown : shown + blanks);
+      line.append(column == 0 ? "" : GAP).append(isNumeric(column) ? blanks + text : text + blanks);
     }
     return line.toString().stripTrailing();
   }

@@ -17,17 +17,17 @@ import picocli.CommandLine.Spec;
     synopsisSubcommandLabel = "VERB",
     header =
         "Runs stream processing jobs on Kafka: windows closed by real watermarks, results exactly once.",
-    commandListHeading = "",
+    commandListHeading = "%nVerbs:%n",
     synopsisHeading = "%nUsage: ",
     optionListHeading = "%nOptions:%n",
     footer = {
       "",
       "Start here:",
       "  tidemark demo                         see two jobs run, from broker to verified results",
-      "  tidemark dev                          a broker, a registry and a node on this machine",
-      "  tidemark submit JAR                   run a job of your own on them",
+      "  tidemark dev                          a broker and a registry on this machine",
+      "  tidemark run JAR                      run a job of your own on them",
       "",
-      "More: tidemark help exit-codes, tidemark help config, tidemark help time."
+      "Exit codes: tidemark help exit-codes. Settings: tidemark help config."
     })
 final class TidemarkCommand implements Runnable {
 

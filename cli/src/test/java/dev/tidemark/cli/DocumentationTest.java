@@ -59,7 +59,7 @@ class DocumentationTest {
   void shouldLinkToFilesThatAreThere(String file) throws IOException {
     Path folder = HOME.resolve(file).resolveSibling(".");
 
-    assertThat(matches("\\]\\(([^):#]+)[^):]*\\)", file))
+    assertThat(matches("\\]\\(([^):]+)\\)", file))
         .isNotEmpty()
         .allMatch(link -> Files.exists(folder.resolve(link)));
   }

@@ -5,13 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What {@code --help} prints stands in files. To write them anew: {@code -Dgolden.update=true}. */
@@ -24,28 +20,16 @@ class HelpTest {
   }
 
   @ParameterizedTest
-  @MethodSource("verbs")
+  @ValueSource(strings = {"demo", "plan", "run", "ledger", "dev", "help", "completion"})
   void shouldPrintAnExampleAndAllOptionsOfEachVerb(String verb) throws IOException {
-    List<String> words = new ArrayList<>(List.of(verb.split(" ")));
-    words.add("--help");
-    Invocation help = Invocation.of(words.toArray(String[]::new));
+    Invocation help = Invocation.of(verb, "--help");
 
-    assertThat(help.out()).contains("Usage: tidemark " + verb);
-    if (!verb.startsWith("config ")) {
-      assertThat(help.out()).contains("Example:\n  ");
-    }
-    assertGolden(verb.replace(' ', '-'), help);
-  }
-
-  static Stream<String> verbs() {
-    return Invocation.tool().getSubcommands().values().stream()
-        .filter(verb -> !verb.getCommandSpec().usageMessage().hidden())
-        .flatMap(verb -> Stream.concat(Stream.of(verb), verb.getSubcommands().values().stream()))
-        .map(verb -> verb.getCommandSpec().qualifiedName().substring("tidemark ".length()));
+    assertThat(help.out()).contains("Usage: tidemark " + verb, "Example:\n  ");
+    assertGolden(verb, help);
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"exit-codes", "config", "time"})
+  @ValueSource(strings = {"exit-codes", "config"})
   void shouldPrintTheTopics(String topic) throws IOException {
     assertGolden("topic-" + topic, Invocation.of("help", topic));
   }
@@ -61,7 +45,7 @@ class HelpTest {
     Invocation help = Invocation.of("help", "weather");
 
     assertThat(help.exitCode()).isEqualTo(2);
-    assertThat(help.err()).contains("no help about 'weather'", "exit-codes, config, time");
+    assertThat(help.err()).contains("no help about 'weather'", "exit-codes, config");
   }
 
   @Test

@@ -17,7 +17,6 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * The script that people start, in a project where Java and Maven only write down how they were
@@ -34,7 +33,6 @@ class LauncherTest {
           "jobs",
           "jobs/delays-by-state",
           "jobs/quake-sequences",
-          "node",
           "cli");
 
   @TempDir Path folder = Path.of("");
@@ -49,10 +47,7 @@ class LauncherTest {
     project = Files.createDirectories(folder.resolve("project"));
     Files.writeString(project.resolve("pom.xml"), "");
     for (String module : MODULES) {
-      Files.createDirectories(project.resolve(module));
-      if (!module.equals("jobs")) { // that one only holds others
-        Files.createDirectories(project.resolve(module).resolve("src/main"));
-      }
+      Files.createDirectories(project.resolve(module).resolve("src/main"));
       Files.writeString(project.resolve(module).resolve("pom.xml"), "");
     }
     script(project.resolve("tidemark"), Files.readString(Path.of("../tidemark")));
@@ -86,44 +81,6 @@ class LauncherTest {
 
     assertThat(start("help").err()).contains("Building Tidemark");
     assertThat(builds()).hasSize(2);
-  }
-
-  @ParameterizedTest
-  @ValueSource(strings = {"node", "jobs/delays-by-state", "serde"})
-  void shouldBuildAgainWhenAModuleIsNewerThanItsJar(String module) throws Exception {
-    start("help");
-    Files.delete(project.resolve("target/launcher/stamp"));
-    assertThat(start("help").err()).isEmpty();
-    Path source = Files.writeString(project.resolve(module).resolve("src/main/Job.java"), "");
-    Files.setLastModifiedTime(source, FileTime.from(Instant.now().plusSeconds(5)));
-
-    assertThat(start("help").err()).contains("Building Tidemark");
-  }
-
-  @Test
-  void shouldNeitherBuildNorSpeakWhenSomebodyPressesTab() throws Exception {
-    Outcome outcome = start("__complete", "jobs");
-
-    assertThat(outcome).isEqualTo(new Outcome(0, "", ""));
-    assertThat(folder.resolve("builds.txt")).doesNotExist();
-  }
-
-  @ParameterizedTest
-  @CsvSource({
-    "list, true, false",
-    "-v list, true, false",
-    "demo, true, false",
-    "node, true, true",
-    "dev, false, false",
-    "run, false, false",
-    "stop run, true, false"
-  })
-  void shouldGiveEachVerbTheJvmThatFitsIt(String line, boolean quick, boolean small)
-      throws Exception {
-    String command = start(line.split(" ")).out();
-
-    assertThat(command.contains("-XX:TieredStopAtLevel=1")).isEqualTo(quick);
-    assertThat(command.contains("-Xmx128m")).isEqualTo(small);
   }
 
   @Test
@@ -245,7 +202,7 @@ class LauncherTest {
         echo "$@" >> '%s'
         cd '%s' && { %s
         }
-        jars='schemas serde topology dev node job-delays-by-state job-quake-sequences'
+        jars='schemas serde topology dev job-delays-by-state job-quake-sequences'
         for jar in $jars; do mkdir -p cli/target/lib && touch cli/target/lib/tidemark-$jar-0.1.0.jar; done
         """
             .formatted(folder.resolve("builds.txt"), project, build));

@@ -36,7 +36,7 @@ class PrintingTest {
 
   @Test
   void shouldAlignTextToTheLeftAndNumbersToTheRight() {
-    assertThat(LedgerTable.lines(LedgerTable.view("revenue", "revenue-2", PROGRESS)))
+    assertThat(LedgerView.table(PROGRESS))
         .containsExactly(
             "TOPIC   PARTITION  OUTPUT    POSITION  READ  FILTERED  LATE  DEAD LETTERS  COUNTED  WATERMARK             IDLE",
             "orders          0  revenue  1,234,567    10         3     1             1        7  1970-01-01T00:00:00Z  yes",
@@ -48,11 +48,11 @@ class PrintingTest {
 
   @Test
   void shouldPrintTheLedgerAsJson() {
-    assertThat(OutputOptions.compact(LedgerTable.view("revenue", "revenue-2", PROGRESS)))
+    assertThat(LedgerView.json("revenue", "revenue-2", PROGRESS).toString())
         .startsWith(
             "{\"job\":\"revenue\",\"application_id\":\"revenue-2\",\"sources\":[{\"topic\":\"orders\"")
         .contains(
-            "\"watermark\":\"1970-01-01T00:00:00Z\"", "\"dead_letters\":1", "\"all_idle\":false");
+            "\"watermark\":\"1970-01-01T00:00:00Z\"", "\"dead_lettered\":1", "\"all_idle\":false");
   }
 
   @Test

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.stream.Collectors;
@@ -111,11 +112,8 @@ final class QuorumIT {
 
   private static TopicPartitionInfo partition(Admin admin) {
     try {
-      return admin
-          .describeTopics(List.of("events"))
-          .topicNameValues()
-          .get("events")
-          .get()
+      return Objects.requireNonNull(
+              admin.describeTopics(List.of("events")).allTopicNames().get().get("events"))
           .partitions()
           .get(0);
     } catch (ExecutionException | InterruptedException e) {

@@ -56,7 +56,9 @@ final class Beats {
 
   private static NodeView with(NodeView view, int traceChars, int exceptionsMax) {
     List<WorkerView> workers =
-        view.workers().stream().map(worker -> shortened(worker, traceChars, exceptionsMax)).toList();
+        view.workers().stream()
+            .map(worker -> shortened(worker, traceChars, exceptionsMax))
+            .toList();
     return new NodeView(
         view.id(),
         view.url(),

@@ -63,8 +63,7 @@ final class ChunkReader {
   private final class Cursor {
     private final KafkaConsumer<byte[], byte[]> consumer;
     private final JarManifest manifest;
-    private Iterator<ConsumerRecord<byte[], byte[]>> fetched =
-        Collections.emptyIterator();
+    private Iterator<ConsumerRecord<byte[], byte[]>> fetched = Collections.emptyIterator();
     private long next = -1;
 
     Cursor(KafkaConsumer<byte[], byte[]> consumer, JarManifest manifest) {

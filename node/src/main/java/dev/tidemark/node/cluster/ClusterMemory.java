@@ -29,7 +29,8 @@ public final class ClusterMemory implements AutoCloseable {
   private final KafkaJars jars;
   private final Membership membership;
 
-  private ClusterMemory(ClusterClients clients, Admin admin, String kafkaClusterId, JarCache cache) {
+  private ClusterMemory(
+      ClusterClients clients, Admin admin, String kafkaClusterId, JarCache cache) {
     this.names = clients.names();
     this.admin = admin;
     this.kafkaClusterId = kafkaClusterId;
@@ -90,11 +91,10 @@ public final class ClusterMemory implements AutoCloseable {
     } catch (Unavailable e) {
       throw new JobException(
           JobException.Code.BROKER_UNREACHABLE,
-          "the node can't join its cluster: " + tail.trouble().orElse(String.valueOf(e.getMessage())),
+          "the node can't join its cluster: "
+              + tail.trouble().orElse(String.valueOf(e.getMessage())),
           "its principal needs Write and Read on topic %s: %s"
-              .formatted(
-                  names.nodes(),
-                  Acls.remedy(AclOperation.ALL, names.cluster())),
+              .formatted(names.nodes(), Acls.remedy(AclOperation.ALL, names.cluster())),
           e);
     }
   }

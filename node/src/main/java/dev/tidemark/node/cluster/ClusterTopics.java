@@ -27,7 +27,9 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Creates the cluster's topics where they are missing, and refuses such as would lose something. */
+/**
+ * Creates the cluster's topics where they are missing, and refuses such as would lose something.
+ */
 final class ClusterTopics {
 
   private static final Logger LOG = LoggerFactory.getLogger(ClusterTopics.class);
@@ -131,7 +133,8 @@ final class ClusterTopics {
     if (partitions != 1) {
       throw new JobException(
           JobException.Code.CONFIGURATION,
-          "topic %s has %d partitions, and nodes need the order of one".formatted(topic, partitions),
+          "topic %s has %d partitions, and nodes need the order of one"
+              .formatted(topic, partitions),
           "delete it if it is not a cluster's, or give the nodes another cluster.name");
     }
   }
@@ -225,7 +228,6 @@ final class ClusterTopics {
         "start one (tidemark dev), or set bootstrap.servers to where one is",
         cause);
   }
-
 
   private static final class AlreadyThere extends RuntimeException {
     private static final long serialVersionUID = 1L;

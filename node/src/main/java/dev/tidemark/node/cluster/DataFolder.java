@@ -53,8 +53,7 @@ public final class DataFolder implements AutoCloseable {
       Files.createDirectories(path);
       Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("rwx------"));
       FileChannel channel =
-          FileChannel.open(
-              path.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+          FileChannel.open(path.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
       @Nullable FileLock lock = tryLock(channel);
       if (lock == null) {
         channel.close();
@@ -150,7 +149,9 @@ public final class DataFolder implements AutoCloseable {
   private Optional<String> read(String name) {
     Path file = path.resolve(name);
     try {
-      return Files.exists(file) ? Optional.of(Files.readString(file, UTF_8).strip()) : Optional.empty();
+      return Files.exists(file)
+          ? Optional.of(Files.readString(file, UTF_8).strip())
+          : Optional.empty();
     } catch (IOException e) {
       throw unusable(path, e);
     }

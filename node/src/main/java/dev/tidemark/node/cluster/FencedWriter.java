@@ -193,13 +193,18 @@ final class FencedWriter implements AutoCloseable {
                 .formatted(KafkaClients.RECORD_BYTES_MAX >> 20));
       }
       if (cause instanceof TransactionalIdAuthorizationException) {
-        throw refused("the node's principal may not write transactions of " + names.jobsWriter(), Acls.transactionsRemedy(names.cluster()));
+        throw refused(
+            "the node's principal may not write transactions of " + names.jobsWriter(),
+            Acls.transactionsRemedy(names.cluster()));
       }
       if (cause instanceof TopicAuthorizationException denied) {
-        throw refused("the node's principal may not write topics " + denied.unauthorizedTopics(), Acls.remedy(AclOperation.WRITE, names.cluster()));
+        throw refused(
+            "the node's principal may not write topics " + denied.unauthorizedTopics(),
+            Acls.remedy(AclOperation.WRITE, names.cluster()));
       }
       if (cause instanceof AuthorizationException) {
-        throw refused("the brokers refuse: " + cause.getMessage(), "see the ACLs that a node needs");
+        throw refused(
+            "the brokers refuse: " + cause.getMessage(), "see the ACLs that a node needs");
       }
     }
   }

@@ -37,8 +37,7 @@ final class JarCache {
   /** Opens the folder; what an earlier process had not finished is removed. */
   static JarCache open(Path folder) throws IOException {
     Files.createDirectories(
-        folder,
-        PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+        folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
     Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx------"));
     try (DirectoryStream<Path> left = Files.newDirectoryStream(folder, INCOMING + "*")) {
       for (Path file : left) {

@@ -52,7 +52,11 @@ public final class KafkaJars implements Jars {
   private volatile Map<String, JarManifest> manifests = Map.of();
 
   KafkaJars(
-      ClusterClients clients, TopicTail tail, FencedWriter writer, JarCache cache, RecentWrites recent) {
+      ClusterClients clients,
+      TopicTail tail,
+      FencedWriter writer,
+      JarCache cache,
+      RecentWrites recent) {
     this.names = clients.names();
     this.writer = writer;
     this.chunkWriter = new ChunkWriter(clients.kafka(), names, clients.node());
@@ -201,8 +205,7 @@ public final class KafkaJars implements Jars {
           "upload it again; if it stays so, see whether the brokers are up and reachable");
     }
     JarManifest manifest =
-        new JarManifest(
-            received.id(), received.bytes(), by, Instant.now(), jobs, upload, offsets);
+        new JarManifest(received.id(), received.bytes(), by, Instant.now(), jobs, upload, offsets);
     return publish(manifest);
   }
 
@@ -248,7 +251,10 @@ public final class KafkaJars implements Jars {
   private ProducerRecord<byte[], byte[]> encoded(JarManifest manifest) {
     try {
       return new ProducerRecord<>(
-          names.jars(), 0, manifest.id().getBytes(UTF_8), Json.mapper().writeValueAsBytes(manifest));
+          names.jars(),
+          0,
+          manifest.id().getBytes(UTF_8),
+          Json.mapper().writeValueAsBytes(manifest));
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("a manifest can't be written", e);
     }

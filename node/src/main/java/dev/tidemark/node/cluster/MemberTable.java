@@ -120,9 +120,7 @@ final class MemberTable {
   /** The time by which others are judged: it stops while this node is deaf. */
   private long judged(long nowNanos) {
     @Nullable Member own = members.get(self);
-    return own == null || loading
-        ? nowNanos
-        : Math.min(nowNanos, own.seenNanos() + DEAF.toNanos());
+    return own == null || loading ? nowNanos : Math.min(nowNanos, own.seenNanos() + DEAF.toNanos());
   }
 
   private static long nanos(long millis) {

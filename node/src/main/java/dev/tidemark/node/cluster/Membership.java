@@ -48,7 +48,10 @@ public final class Membership implements AutoCloseable {
   private @Nullable Instant joinedAt; // guarded by lock
   private boolean joined; // guarded by lock: the own first sign is read back
   private volatile long acknowledgedNanos;
-  private volatile Supplier<NodeView> view = () -> { throw new IllegalStateException("not joined"); };
+  private volatile Supplier<NodeView> view =
+      () -> {
+        throw new IllegalStateException("not joined");
+      };
   private List<Object> essence = List.of(); // of beat()
   private long beatNanos; // of beat()
   private boolean begun; // of beat()
@@ -114,8 +117,8 @@ public final class Membership implements AutoCloseable {
   }
 
   /**
-   * Says that this node lives, if it is time to, or if its workers have changed. To be called often,
-   * by one thread.
+   * Says that this node lives, if it is time to, or if its workers have changed. To be called
+   * often, by one thread.
    */
   public void beat() {
     NodeView now = view.get();

@@ -76,7 +76,8 @@ public final class JobStates {
     }
     if (!waiting.isEmpty()) {
       return new JobStanding(
-          JobState.DEGRADED, "%s waits: %s".formatted(nodesOf(waiting), waitingFor(waiting.get(0))));
+          JobState.DEGRADED,
+          "%s waits: %s".formatted(nodesOf(waiting), waitingFor(waiting.get(0))));
     }
     return trouble()
         .or(this::incomplete)
@@ -99,7 +100,9 @@ public final class JobStates {
 
   private String whyNone() {
     return Handover.obstacle(spec, all)
-        .map(old -> "waits until node %s has stopped version %d".formatted(old.node(), old.version()))
+        .map(
+            old ->
+                "waits until node %s has stopped version %d".formatted(old.node(), old.version()))
         .orElseGet(
             () ->
                 places.isEmpty()

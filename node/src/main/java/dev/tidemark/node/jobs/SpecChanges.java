@@ -116,7 +116,10 @@ public final class SpecChanges {
   /** There is no such job. */
   public static ApiException notFound(String name) {
     return ApiException.of(
-        404, "job_not_found", "there is no job '%s'".formatted(name), "see all jobs: tidemark list");
+        404,
+        "job_not_found",
+        "there is no job '%s'".formatted(name),
+        "see all jobs: tidemark list");
   }
 
   /**

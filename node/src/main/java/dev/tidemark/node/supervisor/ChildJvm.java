@@ -84,7 +84,10 @@ record ChildJvm(String main, int heapMb, List<String> options, Path temporary) {
     return all;
   }
 
-  /** RocksDB and the compressors load native code; Java says so in a warning, unless told that it is meant to be. */
+  /**
+   * RocksDB and the compressors load native code; Java says so in a warning, unless told that it is
+   * meant to be.
+   */
   static List<String> nativeCodeOptions(int java) {
     List<String> options = new ArrayList<>();
     if (java >= 24) {

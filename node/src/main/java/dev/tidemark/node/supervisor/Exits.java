@@ -27,24 +27,32 @@ final class Exits {
 
   private static Message.Ended ofCode(String job, int code) {
     return switch (code) {
-      case OUT_OF_MEMORY -> passing(
-          "worker_out_of_memory",
-          "the worker of job " + job + " ran out of memory",
-          "give it more (settings.memory_mb), or look into what its code keeps");
-      case ABORTED -> passing(
-          "worker_crashed",
-          "the JVM of job " + job + " crashed",
-          "see its log: the JVM wrote there where it was");
-      case KILLED -> passing(
-          "worker_killed",
-          "the worker of job " + job + " was killed from outside",
-          "see whether the machine ran out of memory (dmesg)");
-      case TERMINATED -> passing(
-          "worker_terminated", "somebody ended the worker of job " + job, "see who, if it was not you");
-      default -> passing(
-          "worker_exited",
-          "the worker of job %s ended with exit code %d and without a word".formatted(job, code),
-          "see its log");
+      case OUT_OF_MEMORY ->
+          passing(
+              "worker_out_of_memory",
+              "the worker of job " + job + " ran out of memory",
+              "give it more (settings.memory_mb), or look into what its code keeps");
+      case ABORTED ->
+          passing(
+              "worker_crashed",
+              "the JVM of job " + job + " crashed",
+              "see its log: the JVM wrote there where it was");
+      case KILLED ->
+          passing(
+              "worker_killed",
+              "the worker of job " + job + " was killed from outside",
+              "see whether the machine ran out of memory (dmesg)");
+      case TERMINATED ->
+          passing(
+              "worker_terminated",
+              "somebody ended the worker of job " + job,
+              "see who, if it was not you");
+      default ->
+          passing(
+              "worker_exited",
+              "the worker of job %s ended with exit code %d and without a word"
+                  .formatted(job, code),
+              "see its log");
     };
   }
 

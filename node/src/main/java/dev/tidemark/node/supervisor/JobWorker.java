@@ -109,7 +109,10 @@ final class JobWorker {
     boolean silent = WorkerDecision.isSilent(slot, nowMs);
     if (silent && !isKnownToHang()) {
       error = hanging(now);
-    } else if (!silent && isKnownToHang() && slot.phase() instanceof Phase.Alive && report != null) {
+    } else if (!silent
+        && isKnownToHang()
+        && slot.phase() instanceof Phase.Alive
+        && report != null) {
       error = null;
     }
   }

@@ -10,6 +10,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,7 +37,7 @@ final class LogFiles implements AutoCloseable {
       rotate();
     }
     if (out == null) {
-      Folders.create(path.toAbsolutePath().getParent());
+      Folders.create(Objects.requireNonNull(path.toAbsolutePath().getParent()));
       out =
           new BufferedOutputStream(
               Files.newOutputStream(path, StandardOpenOption.CREATE, StandardOpenOption.APPEND),

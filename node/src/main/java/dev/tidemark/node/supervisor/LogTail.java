@@ -40,7 +40,8 @@ final class LogTail implements AutoCloseable {
         return Optional.empty();
       }
       try {
-        return Optional.of(new Entry(Instant.parse(line.substring(0, space)), line.substring(space + 1)));
+        return Optional.of(
+            new Entry(Instant.parse(line.substring(0, space)), line.substring(space + 1)));
       } catch (DateTimeException e) {
         return Optional.empty();
       }
@@ -75,12 +76,13 @@ final class LogTail implements AutoCloseable {
     Deque<Entry> found = new ArrayDeque<>();
     long room = TEXT_BYTES_MAX;
     for (int i = 0; i < files.size() && found.size() < count; i++) {
-      Backwards lines =
-          new Backwards(files.get(i), i == 0 ? newestBytes : files.get(i).size());
+      Backwards lines = new Backwards(files.get(i), i == 0 ? newestBytes : files.get(i).size());
       for (Optional<String> line = lines.next(); line.isPresent(); line = lines.next()) {
         Optional<Entry> entry = Entry.parse(line.get());
         room -= line.get().length();
-        if (found.size() == count || room < 0 || entry.filter(e -> isBefore(e, since)).isPresent()) {
+        if (found.size() == count
+            || room < 0
+            || entry.filter(e -> isBefore(e, since)).isPresent()) {
           return List.copyOf(found);
         }
         entry.ifPresent(found::addFirst);
@@ -156,8 +158,7 @@ final class LogTail implements AutoCloseable {
       }
       ByteBuffer buffer = ByteBuffer.allocate(size + left);
       buffer.limit(size);
-      while (buffer.hasRemaining()
-          && file.read(buffer, position - size + buffer.position()) >= 0) {
+      while (buffer.hasRemaining() && file.read(buffer, position - size + buffer.position()) >= 0) {
         continue;
       }
       System.arraycopy(chunk, 0, buffer.array(), size, left);

@@ -33,8 +33,7 @@ final class Logs implements AutoCloseable {
     return logs.computeIfAbsent(
         job,
         name ->
-            new JobLog(
-                node, name, folders.log(name), limits, Clock.systemUTC(), System::nanoTime));
+            new JobLog(node, name, folders.log(name), limits, Clock.systemUTC(), System::nanoTime));
   }
 
   List<LogLine> tail(String job, int count, @Nullable Instant since) {

@@ -86,7 +86,10 @@ final class PidFiles {
     }
   }
 
-  /** A worker that an earlier node has left behind. It sees that its node is gone, and ends by itself. */
+  /**
+   * A worker that an earlier node has left behind. It sees that its node is gone, and ends by
+   * itself.
+   */
   record LeftBehind(ProcessHandle process) implements Child {
     @Override
     public long pid() {
@@ -103,5 +106,4 @@ final class PidFiles {
       Child.kill(process);
     }
   }
-
 }

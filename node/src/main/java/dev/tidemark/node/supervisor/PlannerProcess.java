@@ -10,6 +10,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
@@ -63,7 +64,7 @@ final class PlannerProcess {
   }
 
   private PlanAnswer judged(int exitCode) {
-    byte[] bytes = answer.get();
+    byte[] bytes = Objects.requireNonNull(answer.get());
     if (bytes.length > ANSWER_BYTES_MAX) {
       return refused(
           "plan_too_large",

@@ -30,7 +30,9 @@ final class StartQueue implements AutoCloseable {
     threads.allowCoreThreadTimeOut(true);
   }
 
-  /** Does it as soon as there is room, and keeps the room until the job has settled or time is up. */
+  /**
+   * Does it as soon as there is room, and keeps the room until the job has settled or time is up.
+   */
   void add(String job, Runnable start) {
     threads.execute(
         () -> {

@@ -36,8 +36,8 @@ public final class Supervisor implements Workers {
   private final WorkerRounds rounds;
 
   /**
-   * Makes one without any worker. Workers that a killed node has left behind in the same data folder
-   * are given time to end, then killed, before another of the same job is started.
+   * Makes one without any worker. Workers that a killed node has left behind in the same data
+   * folder are given time to end, then killed, before another of the same job is started.
    *
    * @param config of the node; only one process uses its data folder
    * @param jars where the files of jobs come from

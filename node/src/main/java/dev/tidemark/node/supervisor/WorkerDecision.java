@@ -27,8 +27,7 @@ record WorkerDecision(Slot slot, List<Action> actions) {
    * @param spec empty if the node should have no worker of the job
    */
   static WorkerDecision decide(Slot slot, Optional<JobSpec> spec, long now) {
-    Optional<JobSpec> wanted =
-        spec.filter(known -> known.desiredState() != DesiredState.STOPPED);
+    Optional<JobSpec> wanted = spec.filter(known -> known.desiredState() != DesiredState.STOPPED);
     Phase phase = slot.phase();
     if (phase instanceof Phase.Alive alive) {
       return ofAlive(slot, alive, wanted, now);
@@ -53,8 +52,7 @@ record WorkerDecision(Slot slot, List<Action> actions) {
   static Slot heard(Slot slot, int start, long now) {
     if (start == slot.starts() && slot.phase() instanceof Phase.Alive alive) {
       return slot.with(
-          new Phase.Alive(
-              alive.launch(), alive.version(), alive.paused(), alive.startedAt(), now));
+          new Phase.Alive(alive.launch(), alive.version(), alive.paused(), alive.startedAt(), now));
     }
     return slot;
   }
@@ -90,16 +88,14 @@ record WorkerDecision(Slot slot, List<Action> actions) {
 
   private static Slot backOff(Slot slot, Launch launch, int failuresBefore, long now) {
     long pause = Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS << Math.min(failuresBefore, 10));
-    return new Slot(
-        new Phase.BackingOff(launch, now + pause), slot.starts(), failuresBefore + 1);
+    return new Slot(new Phase.BackingOff(launch, now + pause), slot.starts(), failuresBefore + 1);
   }
 
   private static WorkerDecision ofAlive(
       Slot slot, Phase.Alive alive, Optional<JobSpec> wanted, long now) {
     if (wanted.isEmpty() || !Launch.of(wanted.get()).equals(alive.launch())) {
       return new WorkerDecision(
-          slot.with(new Phase.Leaving(now + END_MS, false, null)),
-          List.of(new Action.AskToEnd()));
+          slot.with(new Phase.Leaving(now + END_MS, false, null)), List.of(new Action.AskToEnd()));
     }
     if (now - alive.heardAt() >= HUNG_MS) {
       return new WorkerDecision(
@@ -108,11 +104,9 @@ record WorkerDecision(Slot slot, List<Action> actions) {
     JobSpec spec = wanted.get();
     boolean paused = isPaused(spec);
     Phase told =
-        new Phase.Alive(
-            alive.launch(), spec.version(), paused, alive.startedAt(), alive.heardAt());
+        new Phase.Alive(alive.launch(), spec.version(), paused, alive.startedAt(), alive.heardAt());
     return new WorkerDecision(
-        slot.with(told),
-        paused == alive.paused() ? List.of() : List.of(new Action.Tell(paused)));
+        slot.with(told), paused == alive.paused() ? List.of() : List.of(new Action.Tell(paused)));
   }
 
   private static WorkerDecision ofLeaving(Slot slot, Phase.Leaving leaving, long now) {
@@ -125,13 +119,7 @@ record WorkerDecision(Slot slot, List<Action> actions) {
   }
 
   private static WorkerDecision start(Slot slot, JobSpec spec, long now) {
-    Phase.Alive alive =
-        new Phase.Alive(
-            Launch.of(spec),
-            spec.version(),
-            isPaused(spec),
-            now,
-            now);
+    Phase.Alive alive = new Phase.Alive(Launch.of(spec), spec.version(), isPaused(spec), now, now);
     int start = slot.starts() + 1;
     return new WorkerDecision(
         new Slot(alive, start, slot.failures()), List.of(new Action.Start(spec, start)));

@@ -144,7 +144,10 @@ final class WorkerProcess implements Child {
 
   private ApiException gone() {
     return ApiException.of(
-        503, "worker_unavailable", "the worker of job " + job + " takes no questions now", "try again");
+        503,
+        "worker_unavailable",
+        "the worker of job " + job + " takes no questions now",
+        "try again");
   }
 
   private void write() {
@@ -213,7 +216,10 @@ final class WorkerProcess implements Child {
     return thread;
   }
 
-  /** What the process wrote last is still in the pipes. One that it started may hold them open for ever. */
+  /**
+   * What the process wrote last is still in the pipes. One that it started may hold them open for
+   * ever.
+   */
   private static void join(Thread thread) {
     try {
       thread.join(DRAIN_MS);

@@ -90,7 +90,10 @@ final class WorkerRounds implements AutoCloseable {
             @Nullable JobWorker worker = workers.get(job);
             if (worker != null && worker.slot().hasProcess()) {
               throw ApiException.of(
-                  409, "job_running", "job " + job + " has a worker on node " + node, "stop it first");
+                  409,
+                  "job_running",
+                  "job " + job + " has a worker on node " + node,
+                  "stop it first");
             }
             action.run();
             done.complete(null);
@@ -130,7 +133,8 @@ final class WorkerRounds implements AutoCloseable {
   }
 
   private void takeOver(String job, ProcessHandle process) {
-    LOG.warn("job={} pid={} was left behind by a node before; its end is awaited", job, process.pid());
+    LOG.warn(
+        "job={} pid={} was left behind by a node before; its end is awaited", job, process.pid());
     Phase leaving = new Phase.Leaving(now() + LEFT_BEHIND_MS, false, null);
     JobWorker worker =
         new JobWorker(
@@ -252,7 +256,10 @@ final class WorkerRounds implements AutoCloseable {
       worker.view(node, at).ifPresent(next::add);
       worker.process().ifPresent(process -> alive.put(worker.job(), process));
     }
-    if (!next.stream().map(Views::essence).toList().equals(views.stream().map(Views::essence).toList())) {
+    if (!next.stream()
+        .map(Views::essence)
+        .toList()
+        .equals(views.stream().map(Views::essence).toList())) {
       notes.changed();
     }
     views = List.copyOf(next);

@@ -14,7 +14,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** Makes the process of a worker: fetches its jar, makes its folders, gives it its order. Thread-safe. */
+/**
+ * Makes the process of a worker: fetches its jar, makes its folders, gives it its order.
+ * Thread-safe.
+ */
 final class WorkerStart {
   private final NodeConfig config;
   private final Jars jars;

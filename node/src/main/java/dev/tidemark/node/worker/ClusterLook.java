@@ -49,7 +49,8 @@ record ClusterLook(Map<String, Integer> partitions, List<ErrorView> warnings) {
     } catch (TimeoutException e) {
       return failed("the cluster did not answer all questions in " + LOOK_SECONDS + " s");
     } catch (ExecutionException e) {
-      return failed("the cluster could not be looked at: " + secrets.mask(String.valueOf(e.getCause())));
+      return failed(
+          "the cluster could not be looked at: " + secrets.mask(String.valueOf(e.getCause())));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return failed("the look at the cluster was interrupted");
@@ -68,6 +69,7 @@ record ClusterLook(Map<String, Integer> partitions, List<ErrorView> warnings) {
     return new ClusterLook(
         Map.of(),
         List.of(
-            new ErrorView("cluster_not_checked", message, "see whether Kafka is well", Instant.now())));
+            new ErrorView(
+                "cluster_not_checked", message, "see whether Kafka is well", Instant.now())));
   }
 }

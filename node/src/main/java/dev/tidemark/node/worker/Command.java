@@ -4,7 +4,10 @@ import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import com.fasterxml.jackson.databind.JsonNode;
 
-/** What a node tells a running worker, one JSON line each. The end of the input means the same as {@link Stop}. */
+/**
+ * What a node tells a running worker, one JSON line each. The end of the input means the same as
+ * {@link Stop}.
+ */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "command")
 @JsonSubTypes({
   @JsonSubTypes.Type(value = Command.Pause.class, name = "pause"),

@@ -90,7 +90,11 @@ final class Commands {
             } catch (RuntimeException | LinkageError | StackOverflowError e) {
               LOG.warn("a query failed", e);
               outbox.refuse(
-                  id, 422, "query_failed", "the query failed: " + e.getClass().getName(), "see the job's log");
+                  id,
+                  422,
+                  "query_failed",
+                  "the query failed: " + e.getClass().getName(),
+                  "see the job's log");
             }
           });
     } catch (RejectedExecutionException e) {
@@ -100,9 +104,7 @@ final class Commands {
 
   private void list(long id) {
     List<StoreView> stores =
-        run.runner().map(JobRunner::stores).orElse(List.of()).stream()
-            .map(Commands::view)
-            .toList();
+        run.runner().map(JobRunner::stores).orElse(List.of()).stream().map(Commands::view).toList();
     outbox.answer(id, new Message.Listed(id, stores));
   }
 
@@ -128,7 +130,11 @@ final class Commands {
           default -> 503;
         };
     outbox.refuse(
-        id, status, e.code().name().toLowerCase(Locale.ROOT), String.valueOf(e.getMessage()), e.hint());
+        id,
+        status,
+        e.code().name().toLowerCase(Locale.ROOT),
+        String.valueOf(e.getMessage()),
+        e.hint());
   }
 
   private StoreAnswer view(Command.Query query, QueryAnswer answer, Instant at) {

@@ -57,10 +57,12 @@ final class Endings {
   /** What to do, where it is not a command line that was started by hand. */
   static String hint(JobException e) {
     return switch (e.code()) {
-      case BROKER_UNREACHABLE -> "see whether Kafka is up and the node's bootstrap.servers are"
-          + " right; it is tried again";
-      case REGISTRY_UNREACHABLE -> "see whether the registry is up and the node's"
-          + " schema.registry.url is right; it is tried again";
+      case BROKER_UNREACHABLE ->
+          "see whether Kafka is up and the node's bootstrap.servers are"
+              + " right; it is tried again";
+      case REGISTRY_UNREACHABLE ->
+          "see whether the registry is up and the node's"
+              + " schema.registry.url is right; it is tried again";
       case STATE_MISMATCH -> "submit it as a new run (--from), which begins without that state";
       case INTERNAL -> "see the job's log";
       default -> e.hint();

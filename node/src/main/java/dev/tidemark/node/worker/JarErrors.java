@@ -16,7 +16,8 @@ public final class JarErrors {
    * @param jar where the node keeps it
    */
   public static ApiError of(JobJarException e, Path jar) {
-    return new ApiError(code(e), withoutFile(String.valueOf(e.getMessage()), jar), e.hint(), List.of());
+    return new ApiError(
+        code(e), withoutFile(String.valueOf(e.getMessage()), jar), e.hint(), List.of());
   }
 
   static String code(JobJarException e) {

@@ -7,7 +7,10 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.util.List;
 
-/** What a worker tells its node. Nobody listening is no failure: the end of the input tells. Thread-safe. */
+/**
+ * What a worker tells its node. Nobody listening is no failure: the end of the input tells.
+ * Thread-safe.
+ */
 final class Outbox {
   private static final int TASKS_SHOWN = 200;
 

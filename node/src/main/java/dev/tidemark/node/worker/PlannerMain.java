@@ -20,8 +20,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * The process that makes one plan. It reads a {@link PlanOrder} from its standard input and writes a
- * {@link PlanAnswer} to its standard output.
+ * The process that makes one plan. It reads a {@link PlanOrder} from its standard input and writes
+ * a {@link PlanAnswer} to its standard output.
  */
 public final class PlannerMain {
   private static final int NO_ORDER = 64;
@@ -79,8 +79,7 @@ public final class PlannerMain {
   private PlanAnswer planned() {
     JobJar opened = JobJar.open(jar); // open until the process ends
     StreamJob job = order.jobClass() == null ? opened.job() : opened.job(order.jobClass());
-    PhysicalPlan plan =
-        JobPlanner.plan(job, order.parameters(), Optional.ofNullable(order.name()));
+    PhysicalPlan plan = JobPlanner.plan(job, order.parameters(), Optional.ofNullable(order.name()));
     codeDone.set(true);
     ClusterLook look = ClusterLook.at(plan, order);
     return PlanAnswer.of(

@@ -139,8 +139,7 @@ final class WorkerRun {
     // stays open: the job's classes are loaded as they are needed
     JobJar jar = JobJar.open(Path.of(order.jar()));
     PhysicalPlan plan =
-        JobPlanner.plan(
-            jar.job(order.jobClass()), order.parameters(), Optional.of(order.job()));
+        JobPlanner.plan(jar.job(order.jobClass()), order.parameters(), Optional.of(order.job()));
     return JobRunner.prepare(
         plan,
         new RunConfig(

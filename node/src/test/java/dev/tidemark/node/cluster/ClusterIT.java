@@ -29,6 +29,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Random;
@@ -59,7 +60,10 @@ class ClusterIT {
 
   private static EmbeddedKafka kafka;
 
-  @TempDir private Path folder;
+  @TempDir
+  @SuppressWarnings("NullAway.Init") // set by JUnit
+  private Path folder;
+
   private String cluster = "";
 
   @BeforeAll
@@ -107,7 +111,8 @@ class ClusterIT {
         }
       }
       await(
-          () -> a.memory().book().jobs().equals(b.memory().book().jobs()), "both see the same book");
+          () -> a.memory().book().jobs().equals(b.memory().book().jobs()),
+          "both see the same book");
     }
   }
 
@@ -131,7 +136,8 @@ class ClusterIT {
                       return Optional.of(Specs.spec(name, version + 1, by));
                     })
                 .orElseThrow();
-        assertThat(book.jobs().get(name).version()).isGreaterThanOrEqualTo(now.version());
+        assertThat(Objects.requireNonNull(book.jobs().get(name)).version())
+            .isGreaterThanOrEqualTo(now.version());
         if (ifMatch.isPresent()) {
           assertThat(now.version()).isEqualTo(seen + 1);
         }
@@ -240,7 +246,7 @@ class ClusterIT {
               Files.deleteIfExists(a.memory().jars().file(kept.id()));
               return false;
             } catch (IOException e) {
-              return e.getMessage().contains("chunk 1 of jar " + kept.id());
+              return String.valueOf(e.getMessage()).contains("chunk 1 of jar " + kept.id());
             }
           },
           "the chunk is missed");
@@ -330,7 +336,9 @@ class ClusterIT {
     Instant start = Instant.now();
     ExecutorService beating = Executors.newSingleThreadExecutor();
     try (Opened a = open("a");
-        Opened same = TestCluster.open(config("a", cluster, kafka.bootstrapServers(), folder.resolve("other")))) {
+        Opened same =
+            TestCluster.open(
+                config("a", cluster, kafka.bootstrapServers(), folder.resolve("other")))) {
       a.memory().join(Optional.empty(), () -> node("a", start, false));
       Future<?> beats =
           beating.submit(
@@ -342,7 +350,8 @@ class ClusterIT {
               });
       await(() -> ids(same).contains("a"), "the other one is seen");
 
-      assertThatThrownBy(() -> same.memory().join(Optional.empty(), () -> node("a", Instant.now(), false)))
+      assertThatThrownBy(
+              () -> same.memory().join(Optional.empty(), () -> node("a", Instant.now(), false)))
           .isInstanceOfSatisfying(
               JobException.class, e -> assertThat(e.hint()).contains("node.id"));
       beats.cancel(true);
@@ -433,7 +442,7 @@ class ClusterIT {
     try (KafkaConsumer<byte[], byte[]> consumer = clients().consumer("test", true)) {
       consumer.assign(List.of(partition));
       consumer.seekToBeginning(List.of(partition));
-      long end = consumer.endOffsets(List.of(partition)).get(partition);
+      long end = Objects.requireNonNull(consumer.endOffsets(List.of(partition)).get(partition));
       while (consumer.position(partition) < end) {
         consumer.poll(Duration.ofMillis(200)).forEach(all::add);
       }
@@ -444,13 +453,12 @@ class ClusterIT {
   private long end(String topic) {
     TopicPartition partition = new TopicPartition(topic, 0);
     try (KafkaConsumer<byte[], byte[]> consumer = clients().consumer("test", true)) {
-      return consumer.endOffsets(List.of(partition)).get(partition);
+      return Objects.requireNonNull(consumer.endOffsets(List.of(partition)).get(partition));
     }
   }
 
   private void send(String topic, String key, byte[] value) throws Exception {
-    try (KafkaProducer<byte[], byte[]> producer =
-        clients().producer("test", Optional.empty(), 0)) {
+    try (KafkaProducer<byte[], byte[]> producer = clients().producer("test", Optional.empty(), 0)) {
       producer.send(new ProducerRecord<>(topic, 0, key.getBytes(UTF_8), value)).get();
     }
   }

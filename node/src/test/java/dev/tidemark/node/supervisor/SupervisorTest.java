@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tidemark.node.api.ApiException;
 import dev.tidemark.node.api.DesiredState;
+import dev.tidemark.node.api.ErrorView;
 import dev.tidemark.node.api.JobSpec;
 import dev.tidemark.node.api.LogLine;
 import dev.tidemark.node.api.WorkerState;
@@ -16,6 +17,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -30,7 +32,10 @@ import org.junit.jupiter.api.io.TempDir;
 class SupervisorTest {
   private static final JobLog.Limits LOG_LIMITS = new JobLog.Limits(256 << 10, 64 << 10, 512 << 10);
 
-  @TempDir Path folder;
+  @TempDir
+  @SuppressWarnings("NullAway.Init") // set by JUnit
+  Path folder;
+
   private Supervisor supervisor;
 
   @BeforeEach
@@ -64,7 +69,11 @@ class SupervisorTest {
     assertThat(changes).hasPositiveValue();
     want(Specs.with(job, DesiredState.STOPPED));
     awaitGone("obedient", running.pid());
-    assertThat(texts("obedient")).contains("hello from obedient").last().asString().contains("ended");
+    assertThat(texts("obedient"))
+        .contains("hello from obedient")
+        .last()
+        .asString()
+        .contains("ended");
   }
 
   @Test
@@ -75,7 +84,12 @@ class SupervisorTest {
     long first = view("replaced").orElseThrow().pid();
 
     want(Specs.nextRun(job));
-    Until.holds("the next run runs", () -> view("replaced").filter(v -> v.run() == 2 && v.state() == WorkerState.RUNNING).isPresent());
+    Until.holds(
+        "the next run runs",
+        () ->
+            view("replaced")
+                .filter(v -> v.run() == 2 && v.state() == WorkerState.RUNNING)
+                .isPresent());
 
     assertThat(ProcessHandle.of(first).filter(ProcessHandle::isAlive)).isEmpty();
     assertThat(folder.resolve("state/replaced/replaced.r2")).isDirectory();
@@ -92,14 +106,15 @@ class SupervisorTest {
   void shouldBackOffFromWhatFallsOverAndLeaveOthersAlone() {
     want(Specs.job("steady", Map.of()), Specs.job("faller", Map.of("how", "exit")));
 
-    Until.holds("it was started twice", () -> view("faller").filter(v -> v.starts() >= 2).isPresent());
+    Until.holds(
+        "it was started twice", () -> view("faller").filter(v -> v.starts() >= 2).isPresent());
     awaitState("faller", WorkerState.BACKING_OFF);
     WorkerView faller = view("faller").orElseThrow();
 
     assertThat(faller.pid()).isZero();
     assertThat(faller.nextStartAt()).isNotNull();
-    assertThat(faller.error().code()).isEqualTo("worker_exited");
-    assertThat(faller.error().message()).contains("exit code 7");
+    assertThat(error("faller").code()).isEqualTo("worker_exited");
+    assertThat(error("faller").message()).contains("exit code 7");
     assertThat(view("steady").orElseThrow().starts()).isEqualTo(1);
     awaitState("steady", WorkerState.RUNNING);
   }
@@ -115,7 +130,8 @@ class SupervisorTest {
         .containsExactly("broken", "it is broken", "mend it");
 
     want(Specs.restarted(job));
-    Until.holds("it was tried again", () -> view("broken").filter(v -> v.starts() == 2).isPresent());
+    Until.holds(
+        "it was tried again", () -> view("broken").filter(v -> v.starts() == 2).isPresent());
     awaitState("broken", WorkerState.FAILED);
   }
 
@@ -125,12 +141,13 @@ class SupervisorTest {
 
     awaitState("greedy", WorkerState.BACKING_OFF);
 
-    assertThat(view("greedy").orElseThrow().error().code()).isEqualTo("worker_out_of_memory");
+    assertThat(error("greedy").code()).isEqualTo("worker_out_of_memory");
   }
 
   @Test
   void shouldBearGarbageAndEndlessLogs() throws IOException {
-    want(Specs.job("garbled", Map.of("how", "garbage")), Specs.job("noisy", Map.of("how", "flood")));
+    want(
+        Specs.job("garbled", Map.of("how", "garbage")), Specs.job("noisy", Map.of("how", "flood")));
 
     awaitState("garbled", WorkerState.RESTORING);
     Until.holds(
@@ -157,14 +174,15 @@ class SupervisorTest {
     ProcessHandle.of(pid).orElseThrow().destroyForcibly();
 
     awaitState("deaf", WorkerState.BACKING_OFF);
-    assertThat(view("deaf").orElseThrow().error().code()).isEqualTo("worker_killed");
+    assertThat(error("deaf").code()).isEqualTo("worker_killed");
   }
 
   @Test
   void shouldGiveAWorkerNothingButWhatItNeeds() throws IOException {
     want(Specs.job("curious", Map.of("how", "environment")));
     awaitState("curious", WorkerState.RUNNING);
-    Until.holds("it has looked", () -> texts("curious").stream().anyMatch(t -> t.startsWith("heap")));
+    Until.holds(
+        "it has looked", () -> texts("curious").stream().anyMatch(t -> t.startsWith("heap")));
 
     Path temporary = folder.resolve("tmp/workers/curious").toAbsolutePath();
     assertThat(texts("curious").stream().filter(text -> text.startsWith("env ")))
@@ -261,7 +279,8 @@ class SupervisorTest {
 
     supervisor.close();
 
-    assertThat(pids).allMatch(pid -> ProcessHandle.of(pid).filter(ProcessHandle::isAlive).isEmpty());
+    assertThat(pids)
+        .allMatch(pid -> ProcessHandle.of(pid).filter(ProcessHandle::isAlive).isEmpty());
     assertThat(Folders.entries(folder.resolve("tmp/workers"))).isEmpty();
     assertThat(Folders.entries(folder.resolve("run"))).isEmpty();
     Until.holds(
@@ -313,5 +332,9 @@ class SupervisorTest {
   private static List<String> commandLine(long pid) {
     ProcessHandle.Info info = ProcessHandle.of(pid).orElseThrow().info();
     return Stream.of(info.arguments().orElse(new String[0])).toList();
+  }
+
+  private ErrorView error(String job) {
+    return Objects.requireNonNull(view(job).orElseThrow().error());
   }
 }

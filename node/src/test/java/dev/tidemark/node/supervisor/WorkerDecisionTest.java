@@ -159,8 +159,10 @@ class WorkerDecisionTest {
       switch (random.nextInt(8)) {
         case 0 -> newest = Specs.nextRun(newest);
         case 1 -> newest = Specs.restarted(newest);
-        case 2 -> newest =
-            Specs.with(newest, DesiredState.values()[random.nextInt(DesiredState.values().length)]);
+        case 2 ->
+            newest =
+                Specs.with(
+                    newest, DesiredState.values()[random.nextInt(DesiredState.values().length)]);
         case 3 -> wanted = Optional.empty();
         case 4 -> wanted = Optional.of(newest);
         case 5 -> processEnds(random.nextInt(4) == 0 ? Kind.LASTING : Kind.PASSING);

@@ -41,9 +41,7 @@ public final class JobPlanner {
     String planned;
     try {
       planned =
-          name.isPresent()
-              ? name.get()
-              : Objects.requireNonNull(job.name(), "name() gave null");
+          name.isPresent() ? name.get() : Objects.requireNonNull(job.name(), "name() gave null");
       job.define(topology);
     } catch (Exception | LinkageError | StackOverflowError | AssertionError e) {
       List<Problem> problems = new ArrayList<>(topology.misuse());

@@ -9,24 +9,24 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Lateness is decided at the source, by the watermark that the element's own partition had before it;
- * a window closes when the merged watermark has passed its end and the allowed lateness.
+ * Lateness is decided at the source, by the watermark that the element's own partition had before
+ * it; a window closes when the merged watermark has passed its end and the allowed lateness.
  *
  * <p><b>Longer</b>: windows that were written a moment ago would be open again by the new rule. The
  * source would take their elements for on time, a second pane of a window that is final would be
  * opened, and be written: a second result.
  *
- * <p><b>Shorter, tumbling</b>: windows that are complete by the new rule close with the next watermark.
- * Partial panes that are on their way and meet such a window are counted as late there. They are late
- * by the new rule, too: the merged watermark never is ahead of the one that their own partition had
- * before them, and all elements of a partial pane are of one window. (Combined before the upgrade,
- * they reach the late topic as one record without a value.)
+ * <p><b>Shorter, tumbling</b>: windows that are complete by the new rule close with the next
+ * watermark. Partial panes that are on their way and meet such a window are counted as late there.
+ * They are late by the new rule, too: the merged watermark never is ahead of the one that their own
+ * partition had before them, and all elements of a partial pane are of one window. (Combined before
+ * the upgrade, they reach the late topic as one record without a value.)
  *
- * <p><b>Shorter, session</b>: a partial session on its way is judged by its first element; its later
- * ones, on time by the new rule as well, would be late with it.
+ * <p><b>Shorter, session</b>: a partial session on its way is judged by its first element; its
+ * later ones, on time by the new rule as well, would be late with it.
  *
- * <p><b>Shorter, with results that another window or join takes in</b>: what the window promises them
- * steps ahead of results that are still to come, which would be late there.
+ * <p><b>Shorter, with results that another window or join takes in</b>: what the window promises
+ * them steps ahead of results that are still to come, which would be late there.
  */
 final class AllowedLatenessIsNotLengthened implements UpgradeRule {
 
@@ -50,8 +50,7 @@ final class AllowedLatenessIsNotLengthened implements UpgradeRule {
         boolean longer =
             before.number("allowed_lateness_ms").orElse(0)
                 < after.number("allowed_lateness_ms").orElse(Long.MAX_VALUE);
-        String what =
-            "allowed lateness changed " + before.change(after, "allowed_lateness_ms");
+        String what = "allowed lateness changed " + before.change(after, "allowed_lateness_ms");
         changes.add(change("window " + window.name(), what, trouble(candidate, after, longer)));
       }
     }

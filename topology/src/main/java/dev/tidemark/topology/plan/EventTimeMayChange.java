@@ -8,8 +8,8 @@ import java.util.Set;
 
 /**
  * Event time can be stated or given up, idleness and {@code maxAhead} can change: all three are
- * looked at as events come, and no state depends on them. (A stream that gives up its event time feeds
- * no window any more, which is judged there.)
+ * looked at as events come, and no state depends on them. (A stream that gives up its event time
+ * feeds no window any more, which is judged there.)
  */
 final class EventTimeMayChange implements UpgradeRule {
 
@@ -35,7 +35,8 @@ final class EventTimeMayChange implements UpgradeRule {
       String where = "stream " + source.name();
       if (before.json().isNull() || after.json().isNull()) {
         changes.add(
-            applies(where, after.json().isNull() ? "has no event time any more" : "has event time"));
+            applies(
+                where, after.json().isNull() ? "has no event time any more" : "has event time"));
         continue;
       }
       if (before.differs(after, "idle_after_ms")) {

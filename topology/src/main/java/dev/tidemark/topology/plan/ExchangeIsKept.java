@@ -8,8 +8,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Every exchange before a join is still there, under its name: elements are on their way in it. That
- * of a window goes with its window.
+ * Every exchange before a join is still there, under its name: elements are on their way in it.
+ * That of a window goes with its window.
  */
 final class ExchangeIsKept implements UpgradeRule {
 

@@ -6,9 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
-/**
- * Elements on their way were placed by the bytes of the old key.
- */
+/** Elements on their way were placed by the bytes of the old key. */
 final class ExchangeKeepsItsKey implements UpgradeRule {
 
   @Override

@@ -9,8 +9,8 @@ import java.util.OptionalInt;
 import java.util.Set;
 
 /**
- * An exchange keeps its number of partitions: what is in it and the state of its reader are spread by
- * it. Where it follows another topic now, only the number counts.
+ * An exchange keeps its number of partitions: what is in it and the state of its reader are spread
+ * by it. Where it follows another topic now, only the number counts.
  */
 final class ExchangeKeepsItsPartitions implements UpgradeRule {
 

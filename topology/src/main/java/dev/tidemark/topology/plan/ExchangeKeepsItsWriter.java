@@ -7,9 +7,9 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * The channels of an exchange are the partitions that its writer reads, and each has a watermark and
- * a position in the reader's state. Another writer would speak as the same channels, of positions in
- * another topic: what it says would be taken for old, and be ignored.
+ * The channels of an exchange are the partitions that its writer reads, and each has a watermark
+ * and a position in the reader's state. Another writer would speak as the same channels, of
+ * positions in another topic: what it says would be taken for old, and be ignored.
  */
 final class ExchangeKeepsItsWriter implements UpgradeRule {
 

@@ -8,8 +8,8 @@ import java.util.Set;
 
 /**
  * The partitions of a stream are the channels of the exchanges behind it, and every control message
- * says how many there are: a job that meets another number fails. The changelogs of its stores have as
- * many partitions, too, and Kafka Streams refuses to start with others.
+ * says how many there are: a job that meets another number fails. The changelogs of its stores have
+ * as many partitions, too, and Kafka Streams refuses to start with others.
  */
 final class InputKeepsItsPartitions implements UpgradeRule {
 

@@ -32,7 +32,6 @@ final class JobKeepsItsName implements UpgradeRule {
             "job " + running.whole().textOf("job"),
             "the new plan is of job " + candidate.whole().textOf("job"),
             "a job's group, state and dead letters are named after it",
-            "submit it as a job of its own, or under the name "
-                + running.whole().textOf("job")));
+            "submit it as a job of its own, or under the name " + running.whole().textOf("job")));
   }
 }

@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * A join keeps nothing itself. But where elements are moved to it, those on their way were placed for
- * the old table.
+ * A join keeps nothing itself. But where elements are moved to it, those on their way were placed
+ * for the old table.
  */
 final class JoinKeepsItsTable implements UpgradeRule {
 
@@ -32,8 +32,7 @@ final class JoinKeepsItsTable implements UpgradeRule {
     for (Matched.Pair join : joins.both()) {
       if (join.before().differs(join.after(), "join_kind")) {
         changes.add(
-            inPlace(
-                join, "changed " + join.before().change(join.after(), "join_kind") + " join"));
+            inPlace(join, "changed " + join.before().change(join.after(), "join_kind") + " join"));
       }
       if (join.before().differs(join.after(), "table")) {
         String what = "its table changed " + join.before().change(join.after(), "table");

@@ -77,7 +77,8 @@ final class JsonExplanation {
     source
         .eventTime()
         .ifPresentOrElse(
-            time -> eventTime(json.putObject("event_time"), time), () -> json.putNull("event_time"));
+            time -> eventTime(json.putObject("event_time"), time),
+            () -> json.putNull("event_time"));
     return Optional.of(json);
   }
 

@@ -6,9 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
-/**
- * Late events are written as they are found, and nothing is kept of them.
- */
+/** Late events are written as they are found, and nothing is kept of them. */
 final class LateTopicMayChange implements UpgradeRule {
 
   @Override

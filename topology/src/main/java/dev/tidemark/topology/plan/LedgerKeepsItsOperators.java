@@ -8,9 +8,9 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * The ledger counts by operator. What was counted at one that is gone belongs to no path any more, so
- * the ledger of the events before can't balance. Nothing else is kept of such an operator. (Outputs
- * are judged with their topics.)
+ * The ledger counts by operator. What was counted at one that is gone belongs to no path any more,
+ * so the ledger of the events before can't balance. Nothing else is kept of such an operator.
+ * (Outputs are judged with their topics.)
  */
 final class LedgerKeepsItsOperators implements UpgradeRule {
 

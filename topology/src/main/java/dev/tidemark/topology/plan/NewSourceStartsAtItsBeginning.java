@@ -7,8 +7,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * A topic that was not read before has no offsets in the group, so it is read from its beginning, and
- * what is computed of it is whole.
+ * A topic that was not read before has no offsets in the group, so it is read from its beginning,
+ * and what is computed of it is whole.
  */
 final class NewSourceStartsAtItsBeginning implements UpgradeRule {
 

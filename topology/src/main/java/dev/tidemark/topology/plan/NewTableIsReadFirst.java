@@ -7,8 +7,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * A table that is new has no offsets in the group: it is read from its beginning, and the streams that
- * are joined with it wait until it has been read to its end.
+ * A table that is new has no offsets in the group: it is read from its beginning, and the streams
+ * that are joined with it wait until it has been read to its end.
  */
 final class NewTableIsReadFirst implements UpgradeRule {
 

@@ -10,8 +10,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * A window that is new has a stream that is new, too. On a stream that is read already it would begin
- * in the middle of the log: its first results would lack what was read before.
+ * A window that is new has a stream that is new, too. On a stream that is read already it would
+ * begin in the middle of the log: its first results would lack what was read before.
  */
 final class NewWindowIsWhole implements UpgradeRule {
 

@@ -32,8 +32,7 @@ final class NoStoreIsLeftBehind implements UpgradeRule {
     for (Matched.Pair store : stores.both()) {
       if (store.before().differs(store.after(), "content")) {
         changes.add(
-            change(
-                store.name(), "changed " + store.before().change(store.after(), "content")));
+            change(store.name(), "changed " + store.before().change(store.after(), "content")));
       }
     }
     Set<String> owned = owned(running);

@@ -8,8 +8,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Operators without state can come, and stand elsewhere: they work on what is read from now on. Open
- * windows keep what they took in before.
+ * Operators without state can come, and stand elsewhere: they work on what is read from now on.
+ * Open windows keep what they took in before.
  */
 final class OperatorsMayChange implements UpgradeRule {
 
@@ -39,8 +39,7 @@ final class OperatorsMayChange implements UpgradeRule {
     }
     for (Matched.Pair node : nodes.both()) {
       if (node.before().differs(node.after(), "kind")) {
-        changes.add(
-            applies(node.after(), "changed " + node.before().change(node.after(), "kind")));
+        changes.add(applies(node.after(), "changed " + node.before().change(node.after(), "kind")));
       } else if (node.before().differs(node.after(), "input")) {
         changes.add(
             applies(

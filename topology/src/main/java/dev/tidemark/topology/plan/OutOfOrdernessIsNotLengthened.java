@@ -9,11 +9,11 @@ import java.util.OptionalLong;
 import java.util.Set;
 
 /**
- * A watermark is the highest event time less the out-of-orderness, and only the highest event time is
- * kept.
+ * A watermark is the highest event time less the out-of-orderness, and only the highest event time
+ * is kept.
  *
- * <p>Shorter: the watermark jumps ahead. What was sent before carries the lower watermark that it had,
- * and reaches each window before the higher one does, so nothing on time becomes late.
+ * <p>Shorter: the watermark jumps ahead. What was sent before carries the lower watermark that it
+ * had, and reaches each window before the higher one does, so nothing on time becomes late.
  *
  * <p>Longer: the watermark of the source steps back, but windows have closed by the old one, and a
  * promise is never taken back. Until the clock has made up for it, elements would be on time at the

@@ -7,9 +7,9 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * A topic has keys of one kind. Results under other keys land in other partitions, and compaction and
- * tables take them for other rows; a new run writes to the same topic. With Avro the key's bytes hold
- * the id of its schema, so any other schema makes other keys.
+ * A topic has keys of one kind. Results under other keys land in other partitions, and compaction
+ * and tables take them for other rows; a new run writes to the same topic. With Avro the key's
+ * bytes hold the id of its schema, so any other schema makes other keys.
  */
 final class OutputKeepsItsKeys implements UpgradeRule {
 

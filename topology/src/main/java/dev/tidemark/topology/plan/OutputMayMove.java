@@ -9,8 +9,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Results are written as they come, and nothing is kept of them. What was written stays where it is;
- * the ledger counts by output, so that of another one can't balance for what was read before.
+ * Results are written as they come, and nothing is kept of them. What was written stays where it
+ * is; the ledger counts by output, so that of another one can't balance for what was read before.
  */
 final class OutputMayMove implements UpgradeRule {
 

@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Outputs are written by key, to as many partitions as there are. (Where an exchange has as many, that
- * is judged there.)
+ * Outputs are written by key, to as many partitions as there are. (Where an exchange has as many,
+ * that is judged there.)
  */
 final class OutputPartitionsMayChange implements UpgradeRule {
 

@@ -10,8 +10,8 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * What a parameter changes in the plan is judged there. Functions may use it, too, and they can't be
- * seen.
+ * What a parameter changes in the plan is judged there. Functions may use it, too, and they can't
+ * be seen.
  */
 final class ParametersMayChange implements UpgradeRule {
 
@@ -39,8 +39,7 @@ final class ParametersMayChange implements UpgradeRule {
                 IN_PLACE,
                 "parameter " + name,
                 "changed from %s to %s"
-                    .formatted(
-                        before.getOrDefault(name, "none"), after.getOrDefault(name, "none")),
+                    .formatted(before.getOrDefault(name, "none"), after.getOrDefault(name, "none")),
                 "what it changes in the plan is listed by itself; functions that use it follow it"
                     + " from now on",
                 "nothing needs to be done"));

@@ -10,8 +10,7 @@ package dev.tidemark.topology.plan;
  * @param reason why that has this verdict, one line
  * @param remedy what to do, one line
  */
-public record PlanChange(
-    Verdict verdict, String where, String what, String reason, String remedy) {
+public record PlanChange(Verdict verdict, String where, String what, String reason, String remedy) {
 
   /** From the mildest to the gravest. */
   public enum Verdict {

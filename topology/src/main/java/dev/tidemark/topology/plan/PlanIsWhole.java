@@ -96,8 +96,7 @@ final class PlanIsWhole implements UpgradeRule {
     parts.forEach((name, part) -> need(part, section + "/" + name + "/", fields, missing));
   }
 
-  private static void need(
-      PlanPart part, String path, List<String> fields, List<String> missing) {
+  private static void need(PlanPart part, String path, List<String> fields, List<String> missing) {
     for (String field : fields) {
       if (!part.knows(field)) {
         missing.add(path + field);

@@ -13,8 +13,8 @@ import org.apache.avro.Schema;
 
 /**
  * What of an Avro schema decides how bytes that carry no schema are read, as those of state and
- * exchanges: names, order and types of the fields, and what the numbers mean (logical types).
- * Docs, aliases, defaults and how Java holds a string change nothing there.
+ * exchanges: names, order and types of the fields, and what the numbers mean (logical types). Docs,
+ * aliases, defaults and how Java holds a string change nothing there.
  */
 public final class SchemaShape {
 

@@ -8,8 +8,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Every topic that is read as a stream still is. Its clock and its share of the ledger are kept under
- * its name, and its partitions are the channels of the windows behind it.
+ * Every topic that is read as a stream still is. Its clock and its share of the ledger are kept
+ * under its name, and its partitions are the channels of the windows behind it.
  */
 final class SourceIsKept implements UpgradeRule {
 

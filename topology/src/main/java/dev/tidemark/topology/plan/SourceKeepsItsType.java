@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * The values of a stream are decoded as they are read, and nothing keeps their bytes. Whether the new
- * schema can read every registered version is checked against the registry when the job starts.
+ * The values of a stream are decoded as they are read, and nothing keeps their bytes. Whether the
+ * new schema can read every registered version is checked against the registry when the job starts.
  */
 final class SourceKeepsItsType implements UpgradeRule {
 

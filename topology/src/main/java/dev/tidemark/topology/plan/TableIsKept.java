@@ -8,9 +8,9 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Every table is still joined. A table is a copy of its topic, so what would be left behind could be
- * read again; but the group's offsets stay: if the table came back in this run, it would go on from
- * there, over rows that were deleted in between.
+ * Every table is still joined. A table is a copy of its topic, so what would be left behind could
+ * be read again; but the group's offsets stay: if the table came back in this run, it would go on
+ * from there, over rows that were deleted in between.
  */
 final class TableIsKept implements UpgradeRule {
 

@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Elements are on their way to a table by the bytes of its key, and rows are found by them. With Avro
- * keys these hold the id of the schema, so any other schema makes other bytes.
+ * Elements are on their way to a table by the bytes of its key, and rows are found by them. With
+ * Avro keys these hold the id of the schema, so any other schema makes other bytes.
  */
 final class TableKeepsItsKey implements UpgradeRule {
 

@@ -8,9 +8,9 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Rows are kept as they were read, each with the id of its schema. Another Avro schema reads them as
- * it reads the topic, which is checked against the registry when the job starts. Values of another
- * format can't be read where the old ones are kept, and the job would fail on them.
+ * Rows are kept as they were read, each with the id of its schema. Another Avro schema reads them
+ * as it reads the topic, which is checked against the registry when the job starts. Values of
+ * another format can't be read where the old ones are kept, and the job would fail on them.
  */
 final class TableKeepsItsValues implements UpgradeRule {
 

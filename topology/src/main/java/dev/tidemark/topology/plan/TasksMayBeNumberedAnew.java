@@ -7,9 +7,9 @@ import java.util.Set;
 
 /**
  * Kafka Streams 4.3 numbers what runs in one task by order of appearance, and names tasks and their
- * local folders by that number. State is found by the names of its changelogs, so it is the same; but
- * the folders hold that of other tasks, which is found out when they are opened and restored. Old
- * and new workers can't be in one group at a time.
+ * local folders by that number. State is found by the names of its changelogs, so it is the same;
+ * but the folders hold that of other tasks, which is found out when they are opened and restored.
+ * Old and new workers can't be in one group at a time.
  */
 final class TasksMayBeNumberedAnew implements UpgradeRule {
 

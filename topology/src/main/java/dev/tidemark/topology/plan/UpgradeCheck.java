@@ -10,8 +10,8 @@ import java.util.Map;
  * them, rule by rule. Pure: reads and writes nothing. What docs/upgrade.md says is what these rules
  * say.
  *
- * <p>The workers of the old plan must have stopped before the first of the new one starts; two plans
- * in one consumer group are never compatible.
+ * <p>The workers of the old plan must have stopped before the first of the new one starts; two
+ * plans in one consumer group are never compatible.
  */
 public final class UpgradeCheck {
 

@@ -6,9 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
-/**
- * Open panes and those on their way are bytes of one layout, which another can't read.
- */
+/** Open panes and those on their way are bytes of one layout, which another can't read. */
 final class WindowKeepsItsAccumulator implements UpgradeRule {
 
   @Override
@@ -30,8 +28,7 @@ final class WindowKeepsItsAccumulator implements UpgradeRule {
             new PlanChange(
                 NEEDS_REPLAY,
                 "window " + window.name(),
-                "its accumulators changed "
-                    + window.before().change(window.after(), "accumulator"),
+                "its accumulators changed " + window.before().change(window.after(), "accumulator"),
                 "open panes can't be read as that",
                 "keep the aggregations, their order and types, or start a new run with --from"));
       }

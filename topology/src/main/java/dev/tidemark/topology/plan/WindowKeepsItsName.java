@@ -8,8 +8,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Every window is still there, under its name: its open panes are kept and sent under it. Without it
- * they would never be written.
+ * Every window is still there, under its name: its open panes are kept and sent under it. Without
+ * it they would never be written.
  */
 final class WindowKeepsItsName implements UpgradeRule {
 

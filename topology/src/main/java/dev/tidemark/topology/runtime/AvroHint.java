@@ -15,8 +15,9 @@ import org.apache.avro.generic.GenericFixed;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the schema of a field says about a raw value: generic records hold a {@code timestamp-millis}
- * as a number. What can't be told, e.g. because a union has several branches, is left as it is.
+ * What the schema of a field says about a raw value: generic records hold a {@code
+ * timestamp-millis} as a number. What can't be told, e.g. because a union has several branches, is
+ * left as it is.
  */
 record AvroHint(@Nullable Schema schema) {
 
@@ -49,9 +50,7 @@ record AvroHint(@Nullable Schema schema) {
     }
     if (logical instanceof LogicalTypes.Decimal decimal) {
       byte[] unscaled = bytesOf(raw);
-      return unscaled == null
-          ? raw
-          : new BigDecimal(new BigInteger(unscaled), decimal.getScale());
+      return unscaled == null ? raw : new BigDecimal(new BigInteger(unscaled), decimal.getScale());
     }
     return raw instanceof Long || raw instanceof Integer
         ? time(logical.getName(), ((Number) raw).longValue(), raw)
@@ -60,7 +59,8 @@ record AvroHint(@Nullable Schema schema) {
 
   private static Object time(String logical, long value, Object raw) {
     return switch (logical) {
-      case "timestamp-millis", "local-timestamp-millis" -> iso(Instant.ofEpochMilli(value), logical);
+      case "timestamp-millis", "local-timestamp-millis" ->
+          iso(Instant.ofEpochMilli(value), logical);
       case "timestamp-micros", "local-timestamp-micros" ->
           iso(instant(value, TimeUnit.MICROSECONDS), logical);
       case "timestamp-nanos", "local-timestamp-nanos" ->

@@ -73,7 +73,8 @@ final class Cluster implements AutoCloseable {
     Map<String, Integer> partitions = new HashMap<>();
     List<String> missing = new ArrayList<>();
     for (String topic : topics.inputs()) {
-      brokers.partitionsOf(topic)
+      brokers
+          .partitionsOf(topic)
           .ifPresentOrElse(count -> partitions.put(topic, count), () -> missing.add(topic));
     }
     if (!missing.isEmpty()) {
@@ -137,7 +138,8 @@ final class Cluster implements AutoCloseable {
       // a reader of committed records never gets behind a transaction that is left open
       ListOffsetsOptions committed = new ListOffsetsOptions(IsolationLevel.READ_COMMITTED);
       Map<Integer, Long> byPartition = new TreeMap<>();
-      brokers.await(brokers.admin().listOffsets(asked, committed).all())
+      brokers
+          .await(brokers.admin().listOffsets(asked, committed).all())
           .forEach((partition, end) -> byPartition.put(partition.partition(), end.offset()));
       ends.put(table.topic(), byPartition);
     }

@@ -105,8 +105,7 @@ public final class InternalTopics {
   private boolean deleteGroup(Brokers brokers) {
     try {
       Map<String, ConsumerGroupDescription> found =
-          brokers.await(
-              brokers.admin().describeConsumerGroups(List.of(applicationId)).all());
+          brokers.await(brokers.admin().describeConsumerGroups(List.of(applicationId)).all());
       ConsumerGroupDescription description = found.get(applicationId);
       if (description != null && !description.members().isEmpty()) {
         throw inUse(description.members().size() + " members");

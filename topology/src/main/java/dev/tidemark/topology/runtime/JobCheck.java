@@ -77,7 +77,8 @@ public final class JobCheck {
     if (found.isEmpty()) {
       throw new JobException(
           JobException.Code.TOPIC_MISSING,
-          "the job reads topic %s, which does not exist on %s".formatted(topic, brokers.addresses()),
+          "the job reads topic %s, which does not exist on %s"
+              .formatted(topic, brokers.addresses()),
           "create it (kafka-topics.sh --create), or check the name and the cluster");
     }
     partitions.put(topic, found.get().partitions().size());

@@ -190,8 +190,8 @@ public final class JobRunner implements AutoCloseable {
   }
 
   /**
-   * What the partitions of a store that are here hold under a key, as of the last commit or a little
-   * later.
+   * What the partitions of a store that are here hold under a key, as of the last commit or a
+   * little later.
    *
    * @param store the name of a store
    * @param key as JSON: a string, a number, a boolean, or the JSON of an Avro record

@@ -127,8 +127,7 @@ final class JsonKeys {
   }
 
   private static JobException misfit(Type<?> type, RuntimeException cause) {
-    String reason =
-        cause instanceof NumberFormatException ? "it is no number" : cause.getMessage();
+    String reason = cause instanceof NumberFormatException ? "it is no number" : cause.getMessage();
     return new JobException(
         JobException.Code.INVALID_QUERY,
         "the key is not a " + type.description() + ": " + reason,

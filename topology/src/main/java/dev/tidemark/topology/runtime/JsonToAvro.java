@@ -110,8 +110,7 @@ final class JsonToAvro {
             entry ->
                 entries.put(
                     entry.getKey(),
-                    value(
-                        schema.getValueType(), entry.getValue(), where + "." + entry.getKey())));
+                    value(schema.getValueType(), entry.getValue(), where + "." + entry.getKey())));
     return entries;
   }
 
@@ -140,7 +139,10 @@ final class JsonToAvro {
   private static byte[] bytes(Schema schema, JsonNode json, String where) {
     if (schema.getLogicalType() instanceof LogicalTypes.Decimal decimal) {
       demand(json.isTextual() || json.isNumber(), json, where, "a number");
-      return new BigDecimal(json.asText()).setScale(decimal.getScale()).unscaledValue().toByteArray();
+      return new BigDecimal(json.asText())
+          .setScale(decimal.getScale())
+          .unscaledValue()
+          .toByteArray();
     }
     demand(json.isTextual(), json, where, "a text in Base64");
     return Base64.getDecoder().decode(json.textValue());

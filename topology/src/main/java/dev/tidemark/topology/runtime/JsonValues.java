@@ -66,8 +66,7 @@ final class JsonValues {
     if (value instanceof Number number) {
       return number(number);
     }
-    if (value instanceof GenericContainer avro
-        && !(value instanceof Collection<?>)) {
+    if (value instanceof GenericContainer avro && !(value instanceof Collection<?>)) {
       return avro(avro, depth);
     }
     if (value instanceof byte[] bytes) {

@@ -9,11 +9,11 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The Kafka properties that a job may set: those that trade throughput for latency or memory, within
- * bounds. Whatever names an address, a credential, a file or a class, or what a promise of the
- * engine rests on, is for the node alone: client properties have become code execution
- * (CVE-2023-25194) and file access (CVE-2025-27817) elsewhere. What a node is configured with passes
- * through unchanged and is not judged here.
+ * The Kafka properties that a job may set: those that trade throughput for latency or memory,
+ * within bounds. Whatever names an address, a credential, a file or a class, or what a promise of
+ * the engine rests on, is for the node alone: client properties have become code execution
+ * (CVE-2023-25194) and file access (CVE-2025-27817) elsewhere. What a node is configured with
+ * passes through unchanged and is not judged here.
  */
 public final class KafkaProperties {
 

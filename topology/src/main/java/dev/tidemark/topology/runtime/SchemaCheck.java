@@ -136,8 +136,7 @@ final class SchemaCheck {
       return List.of(); // it is registered
     } catch (SchemaNotFoundException e) {
       List<Integer> versions = versions(subject);
-      CompatibilityLevel level =
-          registry.compatibility(subject).orElseGet(registry::compatibility);
+      CompatibilityLevel level = registry.compatibility(subject).orElseGet(registry::compatibility);
       return level.name().endsWith("TRANSITIVE")
           ? versions
           : versions.subList(Math.max(0, versions.size() - 1), versions.size());

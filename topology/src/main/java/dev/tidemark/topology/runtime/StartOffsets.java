@@ -128,9 +128,7 @@ public final class StartOffsets {
   private void refuseMembers() {
     Map<String, ConsumerGroupDescription> found;
     try {
-      found =
-          brokers.await(
-              brokers.admin().describeConsumerGroups(List.of(group)).all());
+      found = brokers.await(brokers.admin().describeConsumerGroups(List.of(group)).all());
     } catch (Brokers.NotThere nothingYet) {
       return;
     }

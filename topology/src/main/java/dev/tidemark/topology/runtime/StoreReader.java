@@ -93,8 +93,7 @@ final class StoreReader {
   private List<QueryAnswer> panes(Node.FinalWindow node, JsonNode json, long deadlineNanos) {
     Node.Window window = node.window();
     KeyBytes key =
-        new KeyBytes(
-            Codecs.state(window.keyType()).encode(JsonKeys.of(window.keyType(), json)));
+        new KeyBytes(Codecs.state(window.keyType()).encode(JsonKeys.of(window.keyType(), json)));
     int partitions = deployment.partitionsOf(node.exchange());
     // as Kafka's producer chooses, which the exchange leaves the choice to
     int partition = Utils.toPositive(Utils.murmur2(key.bytes())) % partitions;
@@ -108,8 +107,7 @@ final class StoreReader {
     Aggregates aggregates = new Aggregates(window.aggregation());
     Lookup lookup = new Lookup(store(node.panesStore(), partition), deadlineNanos);
     List<StoredPanes.Pane> panes =
-        new StoredPanes(window.spec(), aggregates)
-            .of(key, lookup, QueryAnswer.ENTRIES_MAX + 1);
+        new StoredPanes(window.spec(), aggregates).of(key, lookup, QueryAnswer.ENTRIES_MAX + 1);
     PaneResults results = new PaneResults(window, aggregates);
     JsonValues values = new JsonValues();
     List<QueryAnswer.Entry> entries = new ArrayList<>();
@@ -121,8 +119,7 @@ final class StoreReader {
     return List.of(answer(new TopicPartition(exchange, partition), partitions, entries));
   }
 
-  private static QueryAnswer.Entry entry(
-      WindowSpec spec, StoredPanes.Pane pane, JsonNode value) {
+  private static QueryAnswer.Entry entry(WindowSpec spec, StoredPanes.Pane pane, JsonNode value) {
     long end = spec instanceof WindowSpec.Tumbling ? pane.last() + 1 : pane.last();
     return new QueryAnswer.Entry(
         Instant.ofEpochMilli(pane.first()), Instant.ofEpochMilli(end), pane.count(), value);

@@ -11,8 +11,7 @@ import java.util.List;
  * @param restoreRemaining how many changelog records are still to be read before it runs, as far as
  *     that is known; of a standby: how many it is behind
  */
-public record TaskStatus(
-    String id, List<String> partitions, State state, long restoreRemaining) {
+public record TaskStatus(String id, List<String> partitions, State state, long restoreRemaining) {
   public TaskStatus {
     partitions = List.copyOf(partitions);
   }
