@@ -80,7 +80,8 @@ final class Brokers implements AutoCloseable {
   Optional<TopicDescription> topic(String topic) {
     try {
       @Nullable TopicDescription description =
-          await(admin.describeTopics(List.of(topic)).allTopicNames()).get(topic);
+          await(admin.describeTopics(List.of(topic)).allTopicNames(), "describe topic " + topic)
+              .get(topic);
       return Optional.ofNullable(description);
     } catch (NotThere e) {
       return Optional.empty();
@@ -95,6 +96,27 @@ final class Brokers implements AutoCloseable {
   @Override
   public void close() {
     admin.close(Duration.ZERO);
+  }
+
+  /**
+   * Waits for the answer.
+   *
+   * @param action what is asked for, for the message if it is not allowed, e.g. {@code describe
+   *     topic orders}
+   */
+  <T> T await(KafkaFuture<T> future, String action) {
+    try {
+      return await(future);
+    } catch (JobException e) {
+      if (e.getCause() instanceof AuthorizationException) {
+        throw new JobException(
+            JobException.Code.NOT_AUTHORIZED,
+            "the cluster at %s does not let the job %s".formatted(bootstrapServers, action),
+            "grant it to the principal of the job; docs/security.md has the whole list",
+            e);
+      }
+      throw e;
+    }
   }
 
   <T> T await(KafkaFuture<T> future) {

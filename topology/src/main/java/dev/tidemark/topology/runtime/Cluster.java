@@ -104,7 +104,8 @@ final class Cluster implements AutoCloseable {
                     TopicConfig.MAX_MESSAGE_BYTES_CONFIG,
                     Integer.toString(StreamsSettings.RECORD_BYTES_MAX)));
     try {
-      brokers.await(brokers.admin().createTopics(List.of(created)).all());
+      brokers.await(
+          brokers.admin().createTopics(List.of(created)).all(), "create topic " + topic);
       LOG.info("topic={} partitions={} created, kept for ever", topic, count);
     } catch (Brokers.AlreadyThere e) {
       LOG.debug("topic={} was created by another worker", topic);
@@ -137,7 +138,10 @@ final class Cluster implements AutoCloseable {
       // a reader of committed records never gets behind a transaction that is left open
       ListOffsetsOptions committed = new ListOffsetsOptions(IsolationLevel.READ_COMMITTED);
       Map<Integer, Long> byPartition = new TreeMap<>();
-      brokers.await(brokers.admin().listOffsets(asked, committed).all())
+      brokers
+          .await(
+              brokers.admin().listOffsets(asked, committed).all(),
+              "describe topic " + table.topic())
           .forEach((partition, end) -> byPartition.put(partition.partition(), end.offset()));
       ends.put(table.topic(), byPartition);
     }
@@ -152,7 +156,11 @@ final class Cluster implements AutoCloseable {
     StageLimits defaults = StageLimits.DEFAULT;
     long ahead = Long.MAX_VALUE;
     long bytes = defaults.recordBytesMax();
-    for (Config config : brokers.await(brokers.admin().describeConfigs(resources).all()).values()) {
+    Map<ConfigResource, Config> configs =
+        brokers.await(
+            brokers.admin().describeConfigs(resources).all(),
+            "describe the configs of topics " + String.join(", ", outputs));
+    for (Config config : configs.values()) {
       ahead =
           Math.min(
               ahead,

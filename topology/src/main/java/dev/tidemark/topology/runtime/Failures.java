@@ -7,6 +7,7 @@ import java.util.Deque;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.common.errors.AuthorizationException;
+import org.apache.kafka.common.errors.TransactionalIdAuthorizationException;
 import org.apache.kafka.streams.errors.MissingSourceTopicException;
 import org.apache.kafka.streams.errors.TopologyException;
 import org.jspecify.annotations.Nullable;
@@ -85,11 +86,18 @@ final class Failures {
           "check basic.auth.user.info or bearer.auth.token",
           thrown);
     }
+    if (root instanceof TransactionalIdAuthorizationException) {
+      return new JobException(
+          JobException.Code.NOT_AUTHORIZED,
+          "the cluster does not let job " + job + " write transactions",
+          "grant WRITE on transactional ids that begin with its application id to its principal",
+          thrown);
+    }
     if (root instanceof AuthorizationException) {
       return new JobException(
           JobException.Code.NOT_AUTHORIZED,
-          "the cluster refuses job " + job + ": " + root.getMessage(),
-          "check the principal's ACLs",
+          "the cluster refuses job %s: %s".formatted(job, refusal(thrown, root)),
+          "grant it to the principal of the job; docs/security.md has the whole list",
           thrown);
     }
     return new JobException(
@@ -97,6 +105,17 @@ final class Failures {
         "job " + job + " failed: " + root,
         "run it again with -v to see the stack trace",
         thrown);
+  }
+
+  /** A broker's refusal to create a topic does not say which; whoever asked for it does. */
+  private static String refusal(Throwable thrown, Throwable root) {
+    for (Throwable cause = thrown; cause != root && cause != null; cause = cause.getCause()) {
+      String message = cause.getMessage();
+      if (cause.getCause() == root && message != null && message.contains("opic")) {
+        return message.lines().findFirst().orElse("") + " " + root.getMessage();
+      }
+    }
+    return String.valueOf(root.getMessage());
   }
 
   private synchronized int remember(Throwable thrown) {

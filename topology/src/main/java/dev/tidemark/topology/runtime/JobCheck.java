@@ -92,6 +92,7 @@ public final class JobCheck {
     }
     partitions.put(topic, found.get().partitions().size());
     demand(AclOperation.WRITE, topic, found.get());
+    demand(AclOperation.DESCRIBE_CONFIGS, topic, found.get());
   }
 
   private static void demand(AclOperation operation, String topic, TopicDescription description) {
@@ -137,7 +138,8 @@ public final class JobCheck {
                       .describeTopics(
                           List.of(topic),
                           new DescribeTopicsOptions().includeAuthorizedOperations(true))
-                      .allTopicNames())
+                      .allTopicNames(),
+                  "describe topic " + topic)
               .get(topic));
     } catch (Brokers.NotThere e) {
       return Optional.empty();

@@ -54,8 +54,9 @@ final class StreamsSettings {
     String producer = StreamsConfig.PRODUCER_PREFIX;
     setUnlessSet(properties, consumer, ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, 6_000);
     setUnlessSet(properties, consumer, ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, 1_500);
-    // a transaction lives for a commit interval
-    long transactionMs = Math.max(15_000, 2 * config.commitInterval().toMillis());
+    // A transaction lives for a commit interval. That of a worker which has died and does not come
+    // back hides what its partitions hold until it times out, so this bounds the takeover.
+    long transactionMs = Math.max(8_000, 2 * config.commitInterval().toMillis());
     setUnlessSet(
         properties, producer, ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, (int) transactionMs);
     properties.putIfAbsent(producer + ProducerConfig.MAX_REQUEST_SIZE_CONFIG, RECORD_BYTES_MAX);
