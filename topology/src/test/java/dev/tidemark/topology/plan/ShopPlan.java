@@ -1,0 +1,224 @@
+package dev.tidemark.topology.plan;
+
+import static dev.tidemark.serde.Types.INSTANT;
+import static dev.tidemark.serde.Types.LONG;
+import static dev.tidemark.serde.Types.STRING;
+import static dev.tidemark.topology.dsl.Disorder.outOfOrderBy;
+import static java.time.Duration.ofMinutes;
+import static java.time.Duration.ofSeconds;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.tidemark.serde.Type;
+import dev.tidemark.serde.Types;
+import dev.tidemark.topology.dsl.Aggregations;
+import dev.tidemark.topology.dsl.Disorder;
+import dev.tidemark.topology.dsl.JobPlanner;
+import dev.tidemark.topology.dsl.KeyedStream;
+import dev.tidemark.topology.dsl.Stream;
+import dev.tidemark.topology.dsl.StreamJob;
+import dev.tidemark.topology.dsl.Table;
+import dev.tidemark.topology.dsl.Topology;
+import dev.tidemark.topology.dsl.WindowedStream;
+import dev.tidemark.topology.dsl.Windows;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.avro.Schema;
+
+/**
+ * A job of a web shop in which about everything is optional or can be called otherwise: for
+ * comparing its plan with that of a changed one. Immutable.
+ */
+final class ShopPlan implements StreamJob {
+  static final String NONE = "none";
+
+  private static final Map<String, String> DEFAULTS =
+      Map.ofEntries(
+          Map.entry("job", "shop"),
+          Map.entry("limit", "10"),
+          Map.entry("source", "orders"),
+          Map.entry("source-type", "item1"),
+          Map.entry("event-time", "stated"),
+          Map.entry("out-of-order", "10"),
+          Map.entry("idle", NONE),
+          Map.entry("ahead", NONE),
+          Map.entry("filter", "paid"),
+          Map.entry("element", "item1"),
+          Map.entry("table", "users"),
+          Map.entry("table-key", "string"),
+          Map.entry("table-value", "item1"),
+          Map.entry("join", "foreign"),
+          Map.entry("join-name", "buyer"),
+          Map.entry("checked", NONE),
+          Map.entry("window", "revenue"),
+          Map.entry("key", "string"),
+          Map.entry("shape", "tumbling"),
+          Map.entry("size", "300"),
+          Map.entry("lateness", "60"),
+          Map.entry("late", NONE),
+          Map.entry("aggregation", "count"),
+          Map.entry("window-behind", NONE),
+          Map.entry("output", "results"),
+          Map.entry("output-key", "string"),
+          Map.entry("output-value", "item1"),
+          Map.entry("other-source", NONE),
+          Map.entry("other-first", "no"));
+
+  private final Map<String, String> options;
+
+  private ShopPlan(Map<String, String> options) {
+    this.options = Map.copyOf(options);
+  }
+
+  static ShopPlan usual() {
+    return new ShopPlan(DEFAULTS);
+  }
+
+  ShopPlan with(String option, String value) {
+    if (!DEFAULTS.containsKey(option)) {
+      throw new IllegalArgumentException("there is no option " + option);
+    }
+    Map<String, String> changed = new TreeMap<>(options);
+    changed.put(option, value);
+    return new ShopPlan(changed);
+  }
+
+  String get(String option) {
+    return options.getOrDefault(option, NONE);
+  }
+
+  boolean has(String option) {
+    return !get(option).equals(NONE);
+  }
+
+  ObjectNode json() {
+    return (ObjectNode) Explanation.json(JobPlanner.plan(this, Map.of("limit", get("limit"))));
+  }
+
+  @Override
+  public String name() {
+    return get("job");
+  }
+
+  @Override
+  public void define(Topology topology) {
+    topology.parameter("limit", 1);
+    if (get("other-first").equals("yes")) {
+      other(topology);
+    }
+    Stream<Object> stream = source(topology);
+    stream = has("filter") ? stream.filter(get("filter"), element -> true) : stream;
+    stream = stream.map("shaped", type(get("element")), element -> element);
+    if (has("checked")) {
+      stream.to(get("checked"), STRING, Object::toString, type("item1"));
+    }
+    stream = joined(topology, stream);
+    Stream<Object> results = has("window") ? windowed(stream) : stream;
+    results.to(
+        get("output"), type(get("output-key")), element -> element, type(get("output-value")));
+    if (has("window-behind")) {
+      results
+          .keyBy(STRING, Object::toString)
+          .window(get("window-behind"), Windows.tumbling(ofMinutes(60)))
+          .aggregate(Aggregations.count(), (window, count) -> count)
+          .to("daily", LONG, count -> count, LONG);
+    }
+    if (get("other-first").equals("no")) {
+      other(topology);
+    }
+  }
+
+  private Stream<Object> source(Topology topology) {
+    var source = topology.stream(get("source"), type(get("source-type")));
+    if (!has("event-time")) {
+      return source;
+    }
+    Disorder disorder = outOfOrderBy(seconds("out-of-order"));
+    disorder = has("idle") ? disorder.idleAfter(seconds("idle")) : disorder;
+    disorder = has("ahead") ? disorder.maxAhead(seconds("ahead")) : disorder;
+    return source.eventTime(element -> Instant.EPOCH, disorder);
+  }
+
+  private Stream<Object> joined(Topology topology, Stream<Object> stream) {
+    if (!has("join")) {
+      return stream;
+    }
+    Table<Object, Object> table =
+        topology.table(get("table"), type(get("table-key")), type(get("table-value")));
+    String name = get("join-name");
+    return switch (get("join")) {
+      case "foreign" -> stream.join(name, table, element -> element, (element, row) -> element);
+      case "left" -> stream.leftJoin(name, table, element -> element, (element, row) -> element);
+      default -> stream.joinOnKey(name, table, element -> element, (element, row) -> element);
+    };
+  }
+
+  private Stream<Object> windowed(Stream<Object> stream) {
+    KeyedStream<Object, Object> keyed = stream.keyBy(type(get("key")), element -> element);
+    Duration lateness = seconds("lateness");
+    if (get("shape").equals("tumbling")) {
+      var windows = Windows.tumbling(seconds("size")).allowedLateness(lateness);
+      return aggregated(
+          keyed.window(get("window"), has("late") ? windows.lateTo(get("late")) : windows));
+    }
+    var windows = Windows.session(seconds("size")).allowedLateness(lateness);
+    return aggregated(
+        keyed.window(get("window"), has("late") ? windows.lateTo(get("late")) : windows));
+  }
+
+  private <W> Stream<Object> aggregated(WindowedStream<Object, Object, W> windows) {
+    return switch (get("aggregation")) {
+      case "min" -> windows.aggregate(
+          Aggregations.min(LONG, element -> 1L), (window, least) -> (Object) least);
+      case "max" -> windows.aggregate(
+          Aggregations.max(LONG, element -> 1L), (window, most) -> (Object) most);
+      case "count" -> windows.aggregate(Aggregations.count(), (window, count) -> (Object) count);
+      default -> windows.aggregate(
+          Aggregations.reduce(type(get("aggregation")), (left, right) -> left),
+          (window, one) -> one);
+    };
+  }
+
+  private void other(Topology topology) {
+    if (has("other-source")) {
+      topology
+          .stream(get("other-source"), INSTANT)
+          .eventTime(instant -> instant, outOfOrderBy(ofSeconds(1)))
+          .keyBy(INSTANT, instant -> instant)
+          .window("other", Windows.session(ofMinutes(1)))
+          .aggregate(Aggregations.count(), (window, count) -> count)
+          .to("other-results", LONG, count -> count, LONG);
+    }
+  }
+
+  private Duration seconds(String option) {
+    return ofSeconds(Long.parseLong(get(option)));
+  }
+
+  /** A type by its name: {@code item1} and {@code item2} differ by a field, {@code item1doc} by words. */
+  @SuppressWarnings("unchecked")
+  private static Type<Object> type(String name) {
+    Type<?> type =
+        switch (name) {
+          case "string" -> STRING;
+          case "long" -> LONG;
+          case "item1" -> item("", "");
+          case "item1doc" -> item("", ", \"doc\": \"An item.\"");
+          case "item2" -> item(", {\"name\": \"b\", \"type\": \"long\", \"default\": 0}", "");
+          default -> throw new IllegalArgumentException("there is no type " + name);
+        };
+    return (Type<Object>) type;
+  }
+
+  private static Type<?> item(String field, String doc) {
+    return Types.generic(
+        new Schema.Parser()
+            .parse(
+                "{\"type\": \"record\", \"name\": \"shop.Item\""
+                    + doc
+                    + ", \"fields\": [{\"name\": \"a\", \"type\": \"string\"}"
+                    + field
+                    + "]}"));
+  }
+}
