@@ -5,10 +5,15 @@ import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
 
-/** The broker's configuration: broker and controller in one, small, quick to start and to stop. */
+/**
+ * The broker's configuration: one node that is broker and controller, small, quick to start and to
+ * stop.
+ */
 final class BrokerSettings {
+  static final int NODE_ID = 1;
   static final String CONTROLLER_LISTENER = "CONTROLLER";
-  static final String BROKER_LISTENER = "BROKER";
+
+  private static final String BROKER_LISTENER = "PLAINTEXT";
 
   private static final Set<String> FIXED =
       Set.of(
@@ -25,6 +30,20 @@ final class BrokerSettings {
           "log.dir",
           "log.dirs",
           "metadata.log.dir");
+
+  private static final Map<String, String> ONE_NODE =
+      Map.ofEntries(
+          // One copy of everything, and few partitions, since each costs files and start-up time.
+          Map.entry("default.replication.factor", "1"),
+          Map.entry("min.insync.replicas", "1"),
+          Map.entry("offsets.topic.replication.factor", "1"),
+          Map.entry("offsets.topic.num.partitions", "5"),
+          Map.entry("transaction.state.log.replication.factor", "1"),
+          Map.entry("transaction.state.log.min.isr", "1"),
+          Map.entry("transaction.state.log.num.partitions", "5"),
+          Map.entry("share.coordinator.state.topic.replication.factor", "1"),
+          Map.entry("share.coordinator.state.topic.min.isr", "1"),
+          Map.entry("share.coordinator.state.topic.num.partitions", "1"));
 
   private static final Map<String, String> BEHAVIOUR =
       Map.ofEntries(
@@ -43,10 +62,6 @@ final class BrokerSettings {
 
   private static final Map<String, String> SIZE =
       Map.ofEntries(
-          // Few partitions, since each costs files and start-up time.
-          Map.entry("offsets.topic.num.partitions", "5"),
-          Map.entry("transaction.state.log.num.partitions", "5"),
-          Map.entry("share.coordinator.state.topic.num.partitions", "1"),
           Map.entry("num.network.threads", "2"),
           Map.entry("num.io.threads", "4"),
           Map.entry("background.threads", "2"),
@@ -60,53 +75,37 @@ final class BrokerSettings {
   private BrokerSettings() {}
 
   /**
-   * The settings, with the owner's laid over them.
+   * The settings, with {@code extra} laid over them.
    *
-   * @throws StartException if those hold a setting that the embedded broker decides itself
+   * @throws StartException if {@code extra} holds a setting that the embedded broker decides itself
    */
-  static Properties of(Path logFolder, int port, Quorum quorum, EmbeddedKafka.Options options) {
-    Map<String, String> extra = options.brokerProperties();
+  static Properties of(Path logFolder, int port, int controllerPort, Map<String, String> extra) {
     extra.keySet().stream()
         .filter(FIXED::contains)
         .sorted()
         .findFirst()
         .ifPresent(BrokerSettings::refuse);
     Properties settings = new Properties();
-    settings.putAll(copies(quorum));
+    settings.putAll(ONE_NODE);
     settings.putAll(BEHAVIOUR);
     settings.putAll(SIZE);
     settings.putAll(extra);
-    settings.putAll(identity(logFolder, port, quorum));
-    options.users().ifPresent(users -> settings.putAll(users.brokerProperties()));
+    settings.putAll(identity(logFolder, port, controllerPort));
     return settings;
   }
 
-  private static Map<String, String> copies(Quorum quorum) {
-    String copies = Integer.toString(quorum.copies());
-    String needed = Integer.toString(quorum.copiesNeeded());
-    return Map.ofEntries(
-        Map.entry("default.replication.factor", copies),
-        Map.entry("min.insync.replicas", needed),
-        Map.entry("offsets.topic.replication.factor", copies),
-        Map.entry("transaction.state.log.replication.factor", copies),
-        Map.entry("transaction.state.log.min.isr", needed),
-        Map.entry("share.coordinator.state.topic.replication.factor", copies),
-        Map.entry("share.coordinator.state.topic.min.isr", needed));
-  }
-
-  private static Map<String, String> identity(Path logFolder, int port, Quorum quorum) {
+  private static Map<String, String> identity(Path logFolder, int port, int controllerPort) {
     String broker = BROKER_LISTENER + "://127.0.0.1:" + port;
     return Map.ofEntries(
         Map.entry("process.roles", "broker,controller"),
-        Map.entry("node.id", Integer.toString(quorum.nodeId())),
+        Map.entry("node.id", Integer.toString(NODE_ID)),
         Map.entry(
-            "listeners",
-            broker + "," + CONTROLLER_LISTENER + "://127.0.0.1:" + quorum.controllerPort()),
+            "listeners", broker + "," + CONTROLLER_LISTENER + "://127.0.0.1:" + controllerPort),
         Map.entry("advertised.listeners", broker),
         Map.entry("controller.listener.names", CONTROLLER_LISTENER),
-        Map.entry("listener.security.protocol.map", "BROKER:PLAINTEXT,CONTROLLER:PLAINTEXT"),
+        Map.entry("listener.security.protocol.map", "PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT"),
         Map.entry("inter.broker.listener.name", BROKER_LISTENER),
-        Map.entry("controller.quorum.voters", quorum.voters()),
+        Map.entry("controller.quorum.voters", NODE_ID + "@127.0.0.1:" + controllerPort),
         Map.entry("log.dirs", logFolder.toString()));
   }
 

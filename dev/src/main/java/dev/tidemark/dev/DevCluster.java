@@ -1,6 +1,7 @@
 package dev.tidemark.dev;
 
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -84,9 +85,8 @@ public final class DevCluster implements AutoCloseable {
   }
 
   private static EmbeddedKafka startKafka(Options options) {
-    EmbeddedKafka.Options kafka =
-        EmbeddedKafka.Options.defaults().withPort(options.kafkaPort()).withCloseOnExit(false);
-    return EmbeddedKafka.start(options.dataDir().map(kafka::withDataDir).orElse(kafka));
+    return EmbeddedKafka.start(
+        new EmbeddedKafka.Options(options.kafkaPort(), options.dataDir(), Map.of(), false));
   }
 
   private static EmbeddedSchemaRegistry startRegistry(Options options, String bootstrapServers) {

@@ -6,9 +6,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A real Kafka broker inside this JVM, for the laptop and for tests: a cluster of its own, or one
- * of several. It listens on 127.0.0.1 alone, creates no topic by itself and deletes no record by
- * age.
+ * A real Kafka broker of one node inside this JVM, for the laptop and for tests. It listens on
+ * 127.0.0.1 alone, keeps one copy of everything, creates no topic by itself and deletes no record
+ * by age.
  *
  * <p>Thread-safe.
  */
@@ -30,16 +30,9 @@ public final class EmbeddedKafka implements AutoCloseable {
    * @param brokerProperties broker settings to lay over the defaults, by Kafka's names
    * @param closeOnExit whether the exit of the JVM closes the broker; set it to false where an
    *     owner's own exit hook closes it, after the clients that still need it
-   * @param quorum the cluster that it is one of; empty for a cluster of its own
-   * @param users who may use it; empty for everybody, without a password
    */
   public record Options(
-      int port,
-      Optional<Path> dataDir,
-      Map<String, String> brokerProperties,
-      boolean closeOnExit,
-      Optional<Quorum> quorum,
-      Optional<BrokerUsers> users) {
+      int port, Optional<Path> dataDir, Map<String, String> brokerProperties, boolean closeOnExit) {
     /**
      * Checks the port and copies the settings.
      *
@@ -50,49 +43,38 @@ public final class EmbeddedKafka implements AutoCloseable {
       brokerProperties = Map.copyOf(brokerProperties);
     }
 
-    /** A free port, a temporary folder, a cluster of one, open to everybody on this machine. */
+    /** A free port and a temporary folder. */
     public static Options defaults() {
-      return new Options(0, Optional.empty(), Map.of(), true, Optional.empty(), Optional.empty());
+      return new Options(0, Optional.empty(), Map.of(), true);
     }
 
     /** These options with another port; 0 for any free one. */
     public Options withPort(int port) {
-      return new Options(port, dataDir, brokerProperties, closeOnExit, quorum, users);
+      return new Options(port, dataDir, brokerProperties, closeOnExit);
     }
 
     /** These options with a folder that outlives the broker. */
     public Options withDataDir(Path dataDir) {
-      return new Options(port, Optional.of(dataDir), brokerProperties, closeOnExit, quorum, users);
+      return new Options(port, Optional.of(dataDir), brokerProperties, closeOnExit);
     }
 
     /** These options with one more broker setting. */
     public Options withBrokerProperty(String key, String value) {
       Map<String, String> properties = new LinkedHashMap<>(brokerProperties);
       properties.put(key, value);
-      return new Options(port, dataDir, properties, closeOnExit, quorum, users);
+      return new Options(port, dataDir, properties, closeOnExit);
     }
 
     /** These options with or without closing at the exit of the JVM. */
     public Options withCloseOnExit(boolean closeOnExit) {
-      return new Options(port, dataDir, brokerProperties, closeOnExit, quorum, users);
-    }
-
-    /** These options as one broker of several. */
-    public Options withQuorum(Quorum quorum) {
-      return new Options(port, dataDir, brokerProperties, closeOnExit, Optional.of(quorum), users);
-    }
-
-    /** These options for these users alone, with access control lists. */
-    public Options withUsers(BrokerUsers users) {
-      return new Options(port, dataDir, brokerProperties, closeOnExit, quorum, Optional.of(users));
+      return new Options(port, dataDir, brokerProperties, closeOnExit);
     }
   }
 
   /**
-   * Starts a broker and returns when clients can connect, which takes a few seconds, and longer
-   * where the others of its cluster are still missing.
+   * Starts a broker and returns when clients can connect, which takes a few seconds.
    *
-   * @param options how to start
+   * @param options port, folder and settings
    * @return the running broker
    * @throws StartException if the port is in use, the folder is in use or can't be written, or the
    *     broker does not come up; nothing is left behind then
@@ -102,12 +84,12 @@ public final class EmbeddedKafka implements AutoCloseable {
     try {
       ListeningSocket broker =
           resources.take(() -> ListeningSocket.bind(options.port(), "--kafka-port"));
-      int controllerPort = options.quorum().map(Quorum::controllerPort).orElse(0);
-      ListeningSocket controller =
-          resources.take(() -> ListeningSocket.bind(controllerPort, "--controller-ports"));
+      ListeningSocket controller = resources.take(() -> ListeningSocket.bind(0, "--kafka-port"));
       DataFolder folder = resources.take(() -> DataFolder.open(options.dataDir()));
       resources.take(
-          () -> KraftServer.start(folder.path().resolve("broker"), broker, controller, options));
+          () ->
+              KraftServer.start(
+                  folder.path().resolve("broker"), broker, controller, options.brokerProperties()));
       return new EmbeddedKafka(resources, broker.port());
     } catch (Throwable e) {
       resources.close();

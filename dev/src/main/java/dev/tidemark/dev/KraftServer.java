@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
 import kafka.server.BrokerServer;
@@ -17,6 +18,7 @@ import kafka.server.ControllerServer;
 import kafka.server.KafkaConfig;
 import kafka.server.KafkaRaftServer;
 import kafka.server.SharedServer;
+import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.metrics.Metrics;
 import org.apache.kafka.common.utils.Time;
 import org.apache.kafka.metadata.bootstrap.BootstrapMetadata;
@@ -43,10 +45,7 @@ final class KraftServer implements AutoCloseable {
   private final BrokerServer broker;
 
   private KraftServer(
-      KafkaConfig config,
-      Quorum quorum,
-      ListeningSocket brokerSocket,
-      ListeningSocket controllerSocket) {
+      KafkaConfig config, ListeningSocket brokerSocket, ListeningSocket controllerSocket) {
     Tuple2<MetaPropertiesEnsemble, BootstrapMetadata> folders =
         KafkaRaftServer.initializeLogDirs(config, LOG, "");
     SharedServer shared =
@@ -55,7 +54,8 @@ final class KraftServer implements AutoCloseable {
             folders._1(),
             Time.SYSTEM,
             new Metrics(),
-            CompletableFuture.completedFuture(quorum.addresses()),
+            CompletableFuture.completedFuture(
+                Map.of(BrokerSettings.NODE_ID, controllerSocket.address())),
             List.<InetSocketAddress>of(),
             this::reporting,
             (listener, address, backlog, receiveBuffer) ->
@@ -68,8 +68,7 @@ final class KraftServer implements AutoCloseable {
   }
 
   /**
-   * Formats the folder where it is new, and starts; returns when clients can connect, for which a
-   * majority of the quorum must be there.
+   * Formats the folder where it is new, and starts; returns when clients can connect.
    *
    * @param logFolder where the broker keeps its logs and its metadata
    * @param brokerSocket bound, taken over
@@ -80,11 +79,11 @@ final class KraftServer implements AutoCloseable {
       Path logFolder,
       ListeningSocket brokerSocket,
       ListeningSocket controllerSocket,
-      EmbeddedKafka.Options options) {
-    Quorum quorum = options.quorum().orElseGet(() -> Quorum.single(controllerSocket.port()));
-    KafkaConfig config = config(BrokerSettings.of(logFolder, brokerSocket.port(), quorum, options));
-    format(logFolder, quorum);
-    KraftServer server = create(config, quorum, brokerSocket, controllerSocket);
+      Map<String, String> extra) {
+    KafkaConfig config =
+        config(BrokerSettings.of(logFolder, brokerSocket.port(), controllerSocket.port(), extra));
+    format(logFolder);
+    KraftServer server = create(config, brokerSocket, controllerSocket);
     try {
       server.controller.startup();
       server.broker.startup();
@@ -97,12 +96,9 @@ final class KraftServer implements AutoCloseable {
   }
 
   private static KraftServer create(
-      KafkaConfig config,
-      Quorum quorum,
-      ListeningSocket brokerSocket,
-      ListeningSocket controllerSocket) {
+      KafkaConfig config, ListeningSocket brokerSocket, ListeningSocket controllerSocket) {
     try {
-      return new KraftServer(config, quorum, brokerSocket, controllerSocket);
+      return new KraftServer(config, brokerSocket, controllerSocket);
     } catch (RuntimeException e) {
       throw didNotStart(e);
     }
@@ -127,7 +123,7 @@ final class KraftServer implements AutoCloseable {
     }
   }
 
-  private static void format(Path logFolder, Quorum quorum) {
+  private static void format(Path logFolder) {
     if (Files.exists(logFolder.resolve("meta.properties"))) {
       return;
     }
@@ -136,8 +132,8 @@ final class KraftServer implements AutoCloseable {
       new Formatter()
           .setPrintStream(
               new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8))
-          .setNodeId(quorum.nodeId())
-          .setClusterId(quorum.clusterId())
+          .setNodeId(BrokerSettings.NODE_ID)
+          .setClusterId(Uuid.randomUuid().toString())
           .setControllerListenerName(BrokerSettings.CONTROLLER_LISTENER)
           .setMetadataLogDirectory(logFolder.toString())
           .addDirectory(logFolder.toString())

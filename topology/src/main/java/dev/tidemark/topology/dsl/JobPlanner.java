@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 
 /** From a job to the plan that runs. */
 public final class JobPlanner {
@@ -16,39 +15,24 @@ public final class JobPlanner {
   private JobPlanner() {}
 
   /**
-   * Plans a job under its own name.
+   * Plans a job.
    *
    * @param job what is to be computed
    * @param parameters the parameters that are set, by name
    * @throws InvalidTopologyException with all problems of the job, each with its remedy
    */
   public static PhysicalPlan plan(StreamJob job, Map<String, String> parameters) {
-    return plan(job, parameters, Optional.empty());
-  }
-
-  /**
-   * Plans a job, possibly under another name than its own, so that the same class can run more than
-   * once: its dead letters and all that is named after the job follow.
-   *
-   * @param job what is to be computed
-   * @param parameters the parameters that are set, by name
-   * @param name the name to plan it under; empty for its own
-   * @throws InvalidTopologyException with all problems of the job, each with its remedy
-   */
-  public static PhysicalPlan plan(
-      StreamJob job, Map<String, String> parameters, Optional<String> name) {
     Topology topology = new Topology(Map.copyOf(parameters));
-    String planned;
+    String name;
     try {
-      planned =
-          name.isPresent() ? name.get() : Objects.requireNonNull(job.name(), "name() gave null");
+      name = Objects.requireNonNull(job.name(), "name() gave null");
       job.define(topology);
     } catch (Exception | LinkageError | StackOverflowError | AssertionError e) {
       List<Problem> problems = new ArrayList<>(topology.misuse());
       problems.add(failed(job, e));
       throw new InvalidTopologyException(problems);
     }
-    return Planner.plan(topology.plan(planned));
+    return Planner.plan(topology.plan(name));
   }
 
   private static Problem failed(StreamJob job, Throwable failure) {

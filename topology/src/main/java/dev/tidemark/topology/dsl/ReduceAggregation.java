@@ -5,7 +5,6 @@ import dev.tidemark.serde.Decoded;
 import dev.tidemark.serde.Type;
 import dev.tidemark.topology.eventtime.AccumulatorCodec;
 import dev.tidemark.topology.eventtime.Aggregation;
-import dev.tidemark.topology.plan.SchemaShape;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
@@ -63,18 +62,12 @@ final class ReduceAggregation<T, V> implements Aggregation<T, Optional<V>, V> {
 
   @Override
   public AccumulatorCodec<Optional<V>> codec() {
-    return new OptionalCodec<>(layout(type), type.stateCodec());
+    return new OptionalCodec<>(type.description(), type.stateCodec());
   }
 
   @Override
   public String description() {
     return description;
-  }
-
-  /** Types of one name have different bytes when their schemas differ. */
-  private static String layout(Type<?> type) {
-    return type.description()
-        + type.schema().map(schema -> " " + SchemaShape.fingerprint(schema)).orElse("");
   }
 
   private Optional<V> reduce(Optional<V> accumulator, V next) {

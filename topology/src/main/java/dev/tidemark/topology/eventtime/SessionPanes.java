@@ -122,7 +122,7 @@ final class SessionPanes implements Panes {
   }
 
   private void store(KeyBytes key, Key entry) {
-    byte[] storeKey = sessionsKey(key);
+    byte[] storeKey = prefixed(SESSIONS, key.bytes());
     if (entry.sessions.isEmpty()) {
       store.delete(storeKey);
     } else {
@@ -144,7 +144,7 @@ final class SessionPanes implements Panes {
     if (entry != null) {
       return entry;
     }
-    byte[] value = spilled ? store.get(sessionsKey(key)) : null;
+    byte[] value = spilled ? store.get(prefixed(SESSIONS, key.bytes())) : null;
     return takeOnHeap(key, value == null ? List.of() : decode(value));
   }
 
@@ -201,10 +201,6 @@ final class SessionPanes implements Panes {
   }
 
   private List<Session> decode(byte[] value) {
-    return read(value, aggregates);
-  }
-
-  static List<Session> read(byte[] value, Aggregates aggregates) {
     try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(value))) {
       int size = in.readInt();
       List<Session> sessions = new ArrayList<>(size);
@@ -225,8 +221,8 @@ final class SessionPanes implements Panes {
         .array();
   }
 
-  static byte[] sessionsKey(KeyBytes key) {
-    return ByteBuffer.allocate(1 + key.bytes().length).put(SESSIONS).put(key.bytes()).array();
+  private static byte[] prefixed(byte prefix, byte[] key) {
+    return ByteBuffer.allocate(1 + key.length).put(prefix).put(key).array();
   }
 
   private static byte[] tail(byte[] bytes, int from) {

@@ -199,37 +199,30 @@ final class TumblingPanes implements Panes {
   }
 
   private Pane decode(byte[] value) {
-    Stored stored = read(value, aggregates);
-    Pane pane = new Pane(stored.count, stored.accumulator);
-    pane.stored = true;
-    return pane;
-  }
-
-  static Stored read(byte[] value, Aggregates aggregates) {
     try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(value))) {
-      return new Stored(in.readLong(), aggregates.read(in));
+      long count = in.readLong();
+      Pane pane = new Pane(count, aggregates.read(in));
+      pane.stored = true;
+      return pane;
     } catch (IOException e) {
       throw new UncheckedIOException("a stored pane", e);
     }
   }
 
-  static byte[] storeKey(long end, KeyBytes key) {
+  private static byte[] storeKey(long end, KeyBytes key) {
     return ByteBuffer.allocate(Long.BYTES + key.bytes().length)
         .putLong(end ^ Long.MIN_VALUE)
         .put(key.bytes())
         .array();
   }
 
-  static long endOf(byte[] storeKey) {
+  private static long endOf(byte[] storeKey) {
     return ByteBuffer.wrap(storeKey).getLong() ^ Long.MIN_VALUE;
   }
 
   private static KeyBytes keyOf(byte[] storeKey) {
     return new KeyBytes(Arrays.copyOfRange(storeKey, Long.BYTES, storeKey.length));
   }
-
-  /** The value of an entry. */
-  record Stored(long count, Object accumulator) {}
 
   private record Dirty(long end, KeyBytes key, Pane pane) {}
 

@@ -1,14 +1,19 @@
 package dev.tidemark.topology.operators;
 
+import dev.tidemark.serde.Codec;
+import dev.tidemark.serde.Decoded;
 import dev.tidemark.topology.eventtime.Aggregates;
 import dev.tidemark.topology.eventtime.CombinationFailedException;
 import dev.tidemark.topology.eventtime.ExchangeMessage;
 import dev.tidemark.topology.eventtime.KeyBytes;
 import dev.tidemark.topology.eventtime.Origin;
 import dev.tidemark.topology.eventtime.Panes;
+import dev.tidemark.topology.eventtime.SessionWindow;
+import dev.tidemark.topology.eventtime.TimeWindow;
 import dev.tidemark.topology.eventtime.Watermark;
 import dev.tidemark.topology.eventtime.WindowSpec;
 import dev.tidemark.topology.plan.Node;
+import java.time.Instant;
 
 /**
  * The second phase of a window: combines partial panes, and makes one element of each pane that
@@ -18,7 +23,7 @@ final class FinalWindowInput {
 
   private final Step step;
   private final Node.Window window;
-  private final PaneResults results;
+  private final Codec<Object> keys;
   private final Aggregates aggregates;
   private final Panes panes;
   private final int partition;
@@ -39,7 +44,7 @@ final class FinalWindowInput {
       ElementOperator next) {
     this.step = step;
     this.window = window;
-    this.results = new PaneResults(window, aggregates);
+    this.keys = Codecs.state(window.keyType());
     this.aggregates = aggregates;
     this.panes = panes;
     this.partition = partition;
@@ -146,7 +151,7 @@ final class FinalWindowInput {
     step.count(context, Fate.READ);
     Object result;
     try {
-      result = results.of(key, first, last, accumulator);
+      result = window.result().apply(bounds(key, first, last), aggregates.result(accumulator));
     } catch (Throwable thrown) {
       step.reject(context, FailureCause.RESULT_FAILED, thrown);
       return;
@@ -159,5 +164,14 @@ final class FinalWindowInput {
       return;
     }
     next.process(result, context);
+  }
+
+  private Object bounds(KeyBytes key, long first, long last) {
+    if (!(keys.decode(key.bytes()) instanceof Decoded.Ok<Object> ok)) {
+      throw new IllegalStateException("a key of window " + window.id() + " can't be read back");
+    }
+    return window.spec() instanceof WindowSpec.Tumbling
+        ? new TimeWindow<>(ok.value(), Instant.ofEpochMilli(first), Instant.ofEpochMilli(last + 1))
+        : new SessionWindow<>(ok.value(), Instant.ofEpochMilli(first), Instant.ofEpochMilli(last));
   }
 }

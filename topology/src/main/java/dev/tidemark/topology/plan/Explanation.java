@@ -5,12 +5,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 /** A plan as people and as tools read it. Equal plans are explained alike, to the byte. */
 public final class Explanation {
 
-  /**
-   * The format of {@link #json}, and of the state and the exchanges of the plans that it explains:
-   * grows when one of them can't be read by those who knew the format before.
-   */
-  public static final int FORMAT = 1;
-
   private Explanation() {}
 
   /** The plan as an indented tree, ASCII, with a newline at the end. */
@@ -19,26 +13,9 @@ public final class Explanation {
   }
 
   /**
-   * The plan as JSON, whole enough to work on a job without its classes. Field names are in
-   * snake_case and always in the same order; durations end in {@code _ms}, schemas in {@code
-   * _schema} (null for the types that have none).
-   *
-   * <ul>
-   *   <li>{@code format}: {@link #FORMAT}
-   *   <li>{@code job}, {@code parameters} (in force, as text)
-   *   <li>{@code stages}, each after those that feed it, with {@code progress_store} and {@code
-   *       nodes}
-   *   <li>{@code exchanges}: what goes through them, {@code from} and {@code to} which stage, and
-   *       as many partitions as which topic
-   *   <li>{@code stores}: all with a changelog; {@code content} is {@code progress} (of a stage or
-   *       table), {@code panes} (of a window, with all that the window is) or {@code table} (in the
-   *       order of the plan's tables)
-   *   <li>{@code sources}: the streams that are read, each with the stage that reads it and {@code
-   *       event_time} (null: none)
-   *   <li>{@code paths}: see {@link Paths}
-   *   <li>{@code topics}: all but the internal ones, by role
-   *   <li>{@code notes}
-   * </ul>
+   * The plan as JSON: {@code job}, {@code parameters}, {@code stages} (each with its {@code
+   * nodes}), {@code exchanges}, {@code stores}, {@code topics}, {@code notes}. Field names are in
+   * snake_case and always in the same order; durations end in {@code _ms}.
    */
   public static JsonNode json(PhysicalPlan plan) {
     return new JsonExplanation(plan).json();

@@ -1,17 +1,21 @@
 package dev.tidemark.topology.plan;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tidemark.serde.Type;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.TreeMap;
+import org.apache.avro.Schema;
 
 /** A plan for tools. */
 final class JsonExplanation {
+  private static final ObjectMapper MAPPER = new ObjectMapper();
+
   private final PhysicalPlan plan;
 
   JsonExplanation(PhysicalPlan plan) {
@@ -20,7 +24,7 @@ final class JsonExplanation {
 
   JsonNode json() {
     ObjectNode json = JsonNodeFactory.instance.objectNode();
-    json.put("format", Explanation.FORMAT).put("job", plan.job());
+    json.put("job", plan.job());
     ObjectNode parameters = json.putObject("parameters");
     new TreeMap<>(plan.parameters()).forEach(parameters::put);
     ArrayNode stages = json.putArray("stages");
@@ -28,11 +32,7 @@ final class JsonExplanation {
     ArrayNode exchanges = json.putArray("exchanges");
     ExchangeUse.of(plan).forEach(use -> exchanges.add(exchange(use)));
     ArrayNode stores = json.putArray("stores");
-    StoreJson.of(plan).forEach(stores::add);
-    ArrayNode sources = json.putArray("sources");
-    plan.stages().forEach(stage -> source(stage).ifPresent(sources::add));
-    ArrayNode paths = json.putArray("paths");
-    Paths.of(plan).all().forEach(path -> paths.add(path(path)));
+    StoreUse.of(plan).forEach(use -> stores.add(store(use)));
     ArrayNode topics = json.putArray("topics");
     TopicUse.of(plan).forEach(use -> topics.add(topic(use)));
     ArrayNode notes = json.putArray("notes");
@@ -42,66 +42,26 @@ final class JsonExplanation {
 
   private static ObjectNode stage(Stage stage) {
     ObjectNode json = JsonNodeFactory.instance.objectNode();
-    json.put("name", stage.name()).put("progress_store", stage.progressStore());
+    json.put("name", stage.name());
     ArrayNode nodes = json.putArray("nodes");
     stage.nodes().forEach(node -> nodes.add(node.accept(NodeJson.INSTANCE)));
     return json;
   }
 
-  private ObjectNode exchange(ExchangeUse use) {
+  private static ObjectNode exchange(ExchangeUse use) {
     ObjectNode json = JsonNodeFactory.instance.objectNode();
     json.put("name", use.exchange().name())
         .put("carries", use.elements().isPresent() ? "elements" : "partial_panes")
-        .put("from", use.from())
-        .put("to", use.to())
         .put("key_type", use.key().description());
-    json.set("key_schema", SchemaJson.of(use.key()));
-    use.elements()
-        .ifPresent(
-            type -> {
-              json.put("element_type", type.description());
-              json.set("element_schema", SchemaJson.of(type));
-            });
+    use.elements().ifPresent(type -> json.put("element_type", type.description()));
     return json.put("partitions_like", use.exchange().partitionsLike());
   }
 
-  private static Optional<ObjectNode> source(Stage stage) {
-    if (!(stage.input() instanceof Node.Source source)) {
-      return Optional.empty();
-    }
+  private static ObjectNode store(StoreUse use) {
     ObjectNode json = JsonNodeFactory.instance.objectNode();
-    json.put("topic", source.topic())
-        .put("stage", stage.name())
-        .put("value_type", source.type().description());
-    json.set("value_schema", SchemaJson.of(source.type()));
-    source
-        .eventTime()
-        .ifPresentOrElse(
-            time -> eventTime(json.putObject("event_time"), time),
-            () -> json.putNull("event_time"));
-    return Optional.of(json);
-  }
-
-  private static void eventTime(ObjectNode json, EventTime time) {
-    json.put("out_of_order_ms", time.outOfOrderMs());
-    put(json, "idle_after_ms", time.idleAfterMs());
-    put(json, "max_ahead_ms", time.maxAheadMs());
-  }
-
-  private static void put(ObjectNode json, String field, OptionalLong value) {
-    json.set(
-        field,
-        value.isPresent()
-            ? JsonNodeFactory.instance.numberNode(value.getAsLong())
-            : JsonNodeFactory.instance.nullNode());
-  }
-
-  private static ObjectNode path(Paths.Path path) {
-    ObjectNode json = JsonNodeFactory.instance.objectNode();
-    json.put("source", path.source()).put("output", path.output());
-    ArrayNode nodes = json.putArray("nodes");
-    path.nodes().forEach(nodes::add);
-    return json;
+    return json.put("name", use.store())
+        .put("content", use.content().name().toLowerCase(Locale.ROOT))
+        .put("of", use.holder());
   }
 
   private static ObjectNode topic(TopicUse use) {
@@ -116,10 +76,21 @@ final class JsonExplanation {
     type.ifPresent(
         known -> {
           ObjectNode part = json.putObject(side).put("type", known.description());
-          if (known.schema().isPresent()) {
-            part.put("subject", topic + "-" + side);
-            part.set("schema", SchemaJson.of(known));
-          }
+          known
+              .schema()
+              .ifPresent(
+                  schema -> {
+                    part.put("subject", topic + "-" + side);
+                    part.set("schema", tree(schema));
+                  });
         });
+  }
+
+  private static JsonNode tree(Schema schema) {
+    try {
+      return MAPPER.readTree(schema.toString());
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("a schema that is no JSON: " + schema.getFullName(), e);
+    }
   }
 }

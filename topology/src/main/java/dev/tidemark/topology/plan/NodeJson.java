@@ -108,7 +108,7 @@ final class NodeJson implements NodeVisitor<ObjectNode> {
     return json;
   }
 
-  static ObjectNode shape(ObjectNode json, Node.Window window) {
+  private static ObjectNode shape(ObjectNode json, Node.Window window) {
     if (window.spec() instanceof WindowSpec.Tumbling tumbling) {
       json.put("shape", "tumbling").put("size_ms", tumbling.sizeMs());
     }

@@ -14,11 +14,9 @@ import org.apache.kafka.streams.KafkaClientSupplier;
 final class ClientSupplier implements KafkaClientSupplier {
 
   private final TablesBeforeStreams tables;
-  private final RunWatch watch;
 
-  ClientSupplier(TablesBeforeStreams tables, RunWatch watch) {
+  ClientSupplier(TablesBeforeStreams tables) {
     this.tables = tables;
-    this.watch = watch;
   }
 
   @Override
@@ -33,7 +31,7 @@ final class ClientSupplier implements KafkaClientSupplier {
 
   @Override
   public Consumer<byte[], byte[]> getConsumer(Map<String, Object> config) {
-    return ConsumerProgress.observed(config, tables, watch);
+    return ConsumerProgress.observed(config, tables);
   }
 
   @Override

@@ -8,8 +8,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
-import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -25,15 +23,14 @@ import org.jspecify.annotations.Nullable;
 final class ConsumerProgress {
 
   private static final ThreadLocal<@Nullable Observed> CURRENT = new ThreadLocal<>();
-  private static final long LAG_EVERY_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
   private static final Duration ASK_TIMEOUT = Duration.ofSeconds(2);
 
   private ConsumerProgress() {}
 
   /** A consumer that remembers what it handed out. */
   static KafkaConsumer<byte[], byte[]> observed(
-      Map<String, Object> config, TablesBeforeStreams tables, RunWatch watch) {
-    return new Observed(config, tables, watch);
+      Map<String, Object> config, TablesBeforeStreams tables) {
+    return new Observed(config, tables);
   }
 
   /**
@@ -81,14 +78,10 @@ final class ConsumerProgress {
     private final TablesBeforeStreams tables;
     private final Set<TopicPartition> pausedByOwner = new HashSet<>();
     private final Set<TopicPartition> held = new HashSet<>();
-    private final RunWatch watch;
-    private Set<TopicPartition> told = Set.of();
-    private long lagToldAt = System.nanoTime() - LAG_EVERY_NANOS;
 
-    private Observed(Map<String, Object> config, TablesBeforeStreams tables, RunWatch watch) {
+    private Observed(Map<String, Object> config, TablesBeforeStreams tables) {
       super(config, new ByteArrayDeserializer(), new ByteArrayDeserializer());
       this.tables = tables;
-      this.watch = watch;
     }
 
     @Override
@@ -114,41 +107,8 @@ final class ConsumerProgress {
         List<ConsumerRecord<byte[], byte[]>> part = records.records(partition);
         long lastOffset = part.get(part.size() - 1).offset();
         handedOut.put(partition, new HandedOut(batches(partition) + 1, lastOffset));
-        watch.lag().of(partition).handedOut(part.get(0).offset(), lastOffset);
       }
-      tellAssignment();
-      tellLag();
       return records;
-    }
-
-    @Override
-    public void close(CloseOptions options) {
-      super.close(options);
-      watch.tasks().assigned(this, Set.of());
-      watch.lag().forget(told);
-    }
-
-    private void tellAssignment() {
-      Set<TopicPartition> now = assignment();
-      if (now.equals(told)) {
-        return;
-      }
-      Set<TopicPartition> gone = new HashSet<>(told);
-      gone.removeAll(now);
-      watch.lag().forget(gone);
-      told = Set.copyOf(now);
-      watch.tasks().assigned(this, told);
-    }
-
-    private void tellLag() {
-      long now = System.nanoTime();
-      if (now - lagToldAt < LAG_EVERY_NANOS) {
-        return;
-      }
-      lagToldAt = now;
-      for (TopicPartition partition : told) {
-        currentLag(partition).ifPresent(watch.lag().of(partition)::unfetched);
-      }
     }
 
     private void holdStreamsBack() {

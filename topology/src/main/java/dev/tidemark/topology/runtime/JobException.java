@@ -49,12 +49,6 @@ public final class JobException extends RuntimeException {
     CONFIGURATION,
     /** Missing permission on the cluster. */
     NOT_AUTHORIZED,
-    /** The job can't answer now, e.g. while its tasks move; the same again later may work. */
-    NOT_READY,
-    /** What was asked for does not exist, or can't be understood: a store, or a key. */
-    INVALID_QUERY,
-    /** The job's own code failed while a question was answered; the job itself goes on. */
-    QUERY_FAILED,
     /** The engine, or what it runs on, failed. */
     INTERNAL
   }

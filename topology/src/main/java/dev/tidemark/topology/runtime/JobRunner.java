@@ -1,13 +1,13 @@
 package dev.tidemark.topology.runtime;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.tidemark.serde.InMemorySchemaRegistry;
+import dev.tidemark.serde.RegistryConfig;
 import dev.tidemark.serde.SchemaRegistry;
 import dev.tidemark.serde.SchemaRegistryClient;
 import dev.tidemark.topology.plan.PhysicalPlan;
-import java.time.Clock;
 import java.time.Duration;
-import java.util.List;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Properties;
@@ -15,7 +15,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.KafkaStreams;
-import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.errors.StreamsException;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
 import org.jspecify.annotations.Nullable;
@@ -34,29 +33,19 @@ public final class JobRunner implements AutoCloseable {
   private final PhysicalPlan plan;
   private final KafkaStreams streams;
   private final @Nullable SchemaRegistryClient registry;
-  private final RunWatch watch;
-  private final StoreQueries queries;
-  private final FailureLog failureLog;
-  private final Failures failures = new Failures();
-
-  /** PREPARED, STARTING for all of a run's life, STOPPING, STOPPED or FAILED. */
-  private final AtomicReference<State> phase = new AtomicReference<>(State.PREPARED);
-
+  private final Outage outage;
+  private final Failures failures;
+  private final AtomicReference<State> state = new AtomicReference<>(State.PREPARED);
   private final CompletableFuture<Void> ended = new CompletableFuture<>();
-  private volatile boolean paused;
 
   /** Where a run stands. */
   public enum State {
     /** Checked, nothing consumed yet. */
     PREPARED,
-    /** Joining the group. */
+    /** Joining the group, restoring state. */
     STARTING,
-    /** At least one task's state is read back before its first record. */
-    RESTORING,
-    /** All tasks here process. */
+    /** Processing. */
     RUNNING,
-    /** Started, but told to process nothing; keeps its tasks and their state. */
-    PAUSED,
     /** Committing and leaving the group. */
     STOPPING,
     /** Ended by {@link #close}. */
@@ -69,19 +58,15 @@ public final class JobRunner implements AutoCloseable {
       PhysicalPlan plan,
       KafkaStreams streams,
       @Nullable SchemaRegistryClient registry,
-      RunWatch watch,
-      StoreQueries queries,
-      FailureLog failureLog) {
+      Outage outage,
+      Failures failures) {
     this.plan = plan;
     this.streams = streams;
     this.registry = registry;
-    this.watch = watch;
-    this.queries = queries;
-    this.failureLog = failureLog;
+    this.outage = outage;
+    this.failures = failures;
     streams.setStateListener((now, before) -> follow(now));
     streams.setUncaughtExceptionHandler(this::judge);
-    streams.setGlobalStateRestoreListener(watch.tasks());
-    streams.setStandbyUpdateListener(watch.tasks());
   }
 
   /**
@@ -91,20 +76,11 @@ public final class JobRunner implements AutoCloseable {
    * @throws JobException when something does not fit
    */
   public static JobRunner prepare(PhysicalPlan plan, RunConfig config) {
-    return prepare(plan, config, Clock.systemUTC());
-  }
-
-  /**
-   * The same with another clock, for the times of failures.
-   *
-   * @throws JobException when something does not fit
-   */
-  public static JobRunner prepare(PhysicalPlan plan, RunConfig config, Clock clock) {
     PlanTopics topics = new PlanTopics(plan);
     Deployment deployment;
     SchemaRegistryClient client = null;
     try (Cluster cluster = Cluster.connect(config)) {
-      client = SchemaCheck.isNeeded(topics) ? RegistryClients.open(config) : null;
+      client = SchemaCheck.isNeeded(topics) ? client(config) : null;
       if (client != null) {
         new SchemaCheck(client, topics).run();
       }
@@ -116,97 +92,34 @@ public final class JobRunner implements AutoCloseable {
       throw e;
     }
     SchemaRegistry registry = client == null ? new InMemorySchemaRegistry() : client;
-    RunWatch watch = new RunWatch(new Outage(), new TaskBoard(), new InputLag());
+    Outage outage = new Outage();
     Properties properties = StreamsSettings.of(config);
-    RegistryCodecs codecs = new RegistryCodecs(registry);
-    Topology topology = new TopologyAssembly(deployment, codecs, watch).assemble(properties);
-    watch
-        .tasks()
-        .know(SubTopologies.of(topology.describe(), config.applicationId(), topics.inputs()));
     KafkaStreams streams =
         new KafkaStreams(
-            topology,
+            new TopologyAssembly(deployment, new RegistryCodecs(registry), outage)
+                .assemble(properties),
             properties,
-            new ClientSupplier(TablesBeforeStreams.of(deployment, config.applicationId()), watch));
-    StoreReader reader =
-        new StoreReader(config.applicationId(), deployment, codecs, streams, watch);
-    StoreQueries queries = new StoreQueries(new AskedStores(plan), reader);
-    return new JobRunner(plan, streams, client, watch, queries, new FailureLog(clock));
+            new ClientSupplier(TablesBeforeStreams.of(deployment, config.applicationId())));
+    return new JobRunner(plan, streams, client, outage, new Failures());
   }
 
-  /** Starts consuming, or, if it was paused before, joins the group and waits. Returns at once. */
+  /** Starts consuming. Returns at once. */
   public void start() {
-    if (!phase.compareAndSet(State.PREPARED, State.STARTING)) {
+    if (!state.compareAndSet(State.PREPARED, State.STARTING)) {
       throw new IllegalStateException(
-          "job " + plan.job() + " is " + state() + " and can't be started again");
+          "job " + plan.job() + " is " + state.get() + " and can't be started again");
     }
     streams.start();
   }
 
-  /**
-   * Stops processing and keeps the tasks and their state, until {@link #resume}: what was processed
-   * is committed, then nothing is read, emitted or decided, and no state is restored. Returns at
-   * once; the record in hand is still processed. May be called before {@link #start}. Idempotent.
-   */
-  public void pause() {
-    paused = true;
-    streams.pause();
-  }
-
-  /** Goes on after {@link #pause}. Idempotent. */
-  public void resume() {
-    paused = false;
-    streams.resume();
-  }
-
   /** Where the run stands. */
   public State state() {
-    State now = Objects.requireNonNull(phase.get());
-    if (now != State.STARTING) {
-      return now;
-    }
-    if (paused) {
-      return State.PAUSED;
-    }
-    if (streams.state() == KafkaStreams.State.RUNNING) {
-      return State.RUNNING;
-    }
-    return watch.tasks().isRestoring() ? State.RESTORING : State.STARTING;
-  }
-
-  /** Where the run stands, with its tasks and what went wrong. Cheap: asks nobody. */
-  public RunnerStatus status() {
-    return new RunnerStatus(state(), waitingFor(), watch.tasks().tasks(), failureLog.newest());
+    return Objects.requireNonNull(state.get());
   }
 
   /** What the run waits for, if an outage holds it up. */
   public Optional<String> waitingFor() {
-    return watch.outage().waitingFor();
-  }
-
-  /** The stores that can be asked. */
-  public List<StoreInfo> stores() {
-    return queries.stores();
-  }
-
-  /**
-   * What the partitions of a store that are here hold under a key, as of the last commit or a
-   * little later.
-   *
-   * @param store the name of a store
-   * @param key as JSON: a string, a number, a boolean, or the JSON of an Avro record
-   * @return one answer for each partition that is here and may hold the key; none if there is none
-   * @throws JobException {@code INVALID_QUERY} for an unknown store or a key of another type,
-   *     {@code NOT_READY} while tasks move, {@code QUERY_FAILED} if the job's own code fails
-   */
-  public List<QueryAnswer> query(String store, JsonNode key) {
-    if (phase.get() != State.STARTING) {
-      throw new JobException(
-          JobException.Code.NOT_READY,
-          "job " + plan.job() + " is " + state() + " here and answers nothing",
-          "try again when it runs");
-    }
-    return queries.query(store, key);
+    return outage.waitingFor();
   }
 
   /**
@@ -217,57 +130,59 @@ public final class JobRunner implements AutoCloseable {
     return ended.copy();
   }
 
-  /**
-   * Stops after the current commit and leaves the consumer group at once, within 30 seconds.
-   * Idempotent.
-   */
+  /** Stops after the current commit and leaves the consumer group at once. Idempotent. */
   @Override
   public void close() {
-    close(CLOSE_TIMEOUT);
-  }
-
-  /**
-   * Stops after the current commit and leaves the consumer group at once. Idempotent.
-   *
-   * @param timeout how long it may take; after it the run is abandoned, and what it had not yet
-   *     committed is done again by whoever takes over
-   * @return whether it stopped in time
-   */
-  public boolean close(Duration timeout) {
     State before =
-        phase.getAndUpdate(
+        state.getAndUpdate(
             now -> now == State.FAILED || now == State.STOPPED ? now : State.STOPPING);
     boolean closed =
         streams.close(
             CloseOptions.groupMembershipOperation(CloseOptions.GroupMembershipOperation.LEAVE_GROUP)
-                .withTimeout(timeout));
+                .withTimeout(CLOSE_TIMEOUT));
     if (!closed) {
       LOG.warn(
-          "job={} did not stop within {} ms; it is abandoned, its transaction will be aborted",
+          "job={} did not stop within {} s; it is abandoned, its transaction will be aborted",
           plan.job(),
-          timeout.toMillis());
+          CLOSE_TIMEOUT.toSeconds());
     }
-    queries.close();
     if (registry != null) {
       registry.close();
     }
     if (before != State.FAILED && before != State.STOPPED) {
-      phase.compareAndSet(State.STOPPING, State.STOPPED);
+      state.compareAndSet(State.STOPPING, State.STOPPED);
       ended.complete(null);
     }
-    return closed;
+  }
+
+  private static SchemaRegistryClient client(RunConfig config) {
+    // The stream thread has a transaction open while it asks, so no single question may take long;
+    // it asks again.
+    Map<String, String> settings = new HashMap<>(config.schemaRegistry());
+    settings.putIfAbsent("schema.registry.connect.timeout.ms", "2000");
+    settings.putIfAbsent("schema.registry.request.timeout.ms", "3000");
+    settings.putIfAbsent("schema.registry.retries", "1");
+    try {
+      return new SchemaRegistryClient(RegistryConfig.from(settings));
+    } catch (IllegalArgumentException e) {
+      throw new JobException(
+          JobException.Code.CONFIGURATION,
+          String.valueOf(e.getMessage()),
+          "check --schema-registry and the file given with --config",
+          e);
+    }
   }
 
   private void follow(KafkaStreams.State now) {
-    if (now == KafkaStreams.State.ERROR) {
-      fail();
-    } else {
-      LOG.debug("job={} streams={}", plan.job(), now);
+    switch (now) {
+      case RUNNING -> state.compareAndSet(State.STARTING, State.RUNNING);
+      case REBALANCING -> state.compareAndSet(State.RUNNING, State.STARTING);
+      case ERROR -> fail();
+      default -> LOG.debug("job={} streams={}", plan.job(), now);
     }
   }
 
   private StreamThreadExceptionResponse judge(Throwable thrown) {
-    failureLog.add(Thread.currentThread(), thrown);
     Failures.Verdict verdict = failures.judge(thrown);
     if (verdict == Failures.Verdict.TRY_AGAIN) {
       LOG.warn(
@@ -282,7 +197,7 @@ public final class JobRunner implements AutoCloseable {
 
   private void fail() {
     State before =
-        phase.getAndUpdate(
+        state.getAndUpdate(
             now -> now == State.STOPPING || now == State.STOPPED ? now : State.FAILED);
     if (before != State.STOPPING && before != State.STOPPED) {
       Throwable cause =

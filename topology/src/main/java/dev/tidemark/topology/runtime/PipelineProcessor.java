@@ -29,14 +29,13 @@ final class PipelineProcessor implements Processor<byte[], byte[], byte[], byte[
   private static final byte[] CONTROL_KEY = {'~'};
 
   private final StageWiring wiring;
-  private final RunWatch watch;
+  private final Outage outage;
   private @Nullable Wired wired;
   private @Nullable Headers recordHeaders;
-  private InputLag.@Nullable Standing standing;
 
-  PipelineProcessor(StageWiring wiring, RunWatch watch) {
+  PipelineProcessor(StageWiring wiring, Outage outage) {
     this.wiring = wiring;
-    this.watch = watch;
+    this.outage = outage;
   }
 
   private record Wired(
@@ -54,8 +53,7 @@ final class PipelineProcessor implements Processor<byte[], byte[], byte[], byte[
     pipeline.restore();
     CommitHookStore hook = context.getStateStore(wiring.commitHook());
     hook.onCommit(context, pipeline::flush);
-    wired = new Wired(context, pipeline, idleWatch(context, pipeline));
-    watch.tasks().started(context.taskId());
+    wired = new Wired(context, pipeline, watch(context, pipeline));
   }
 
   @Override
@@ -69,9 +67,8 @@ final class PipelineProcessor implements Processor<byte[], byte[], byte[], byte[
     StagePipeline.Input input =
         new StagePipeline.Input(
             metadata.offset(), record.timestamp(), record.key(), record.value());
-    watch.outage().outlast(self.context.taskId(), () -> self.pipeline.process(input));
+    outage.outlast(self.context.taskId(), () -> self.pipeline.process(input));
     recordHeaders = null;
-    standingOf(metadata).processed(metadata.offset());
     if (self.idle != null) {
       self.idle.processed(metadata.offset(), self.context.currentSystemTimeMs());
     }
@@ -82,9 +79,7 @@ final class PipelineProcessor implements Processor<byte[], byte[], byte[], byte[
     if (ticking != null) {
       ticking.cancel();
     }
-    standing = null;
     if (wired != null) {
-      watch.tasks().stopped(wired.context.taskId());
       wiring.close(wired.context.taskId());
     }
   }
@@ -140,7 +135,7 @@ final class PipelineProcessor implements Processor<byte[], byte[], byte[], byte[
     wired().context.forward(new Record<>(key, value, Math.max(0, timestamp), headers), child);
   }
 
-  private @Nullable IdleWatch idleWatch(
+  private @Nullable IdleWatch watch(
       ProcessorContext<byte[], byte[]> context, StagePipeline pipeline) {
     OptionalLong idleAfterMs = pipeline.idleAfterMs();
     TaskId task = context.taskId();
@@ -148,31 +143,21 @@ final class PipelineProcessor implements Processor<byte[], byte[], byte[], byte[
       return null;
     }
     TopicPartition partition = new TopicPartition(wiring.inputTopic(), task.partition());
-    IdleWatch idle =
+    IdleWatch watch =
         new IdleWatch(
             idleAfterMs.getAsLong(),
             ConsumerProgress.endOf(partition)::provedEnd,
             context.currentSystemTimeMs());
     ticking =
         context.schedule(
-            Duration.ofMillis(idle.tickMs()),
+            Duration.ofMillis(watch.tickMs()),
             PunctuationType.WALL_CLOCK_TIME,
             now -> {
               if (!pipeline.isIdle()) {
-                idle.tick(now).ifPresent(pipeline::becomeIdle);
+                watch.tick(now).ifPresent(pipeline::becomeIdle);
               }
             });
-    return idle;
-  }
-
-  /** Each processor reads one partition. */
-  private InputLag.Standing standingOf(RecordMetadata metadata) {
-    InputLag.Standing known = standing;
-    if (known == null) {
-      known = watch.lag().of(new TopicPartition(metadata.topic(), metadata.partition()));
-      standing = known;
-    }
-    return known;
+    return watch;
   }
 
   private Wired wired() {

@@ -2,7 +2,9 @@ package dev.tidemark.topology.runtime;
 
 import dev.tidemark.topology.operators.ProgressKeys;
 import dev.tidemark.topology.plan.Names;
+import dev.tidemark.topology.plan.Node;
 import dev.tidemark.topology.plan.PhysicalPlan;
+import dev.tidemark.topology.plan.Stage;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -27,45 +29,32 @@ public final class ProgressReader implements AutoCloseable {
   private static final Duration POLL = Duration.ofMillis(200);
   private static final Duration ANSWER = Duration.ofSeconds(10);
 
-  private static final int RECEIVE_BUFFER_BYTES = 32 * 1024;
-  private static final int FETCH_BYTES = 1024 * 1024;
-
-  private final ProgressLayout layout;
+  private final PhysicalPlan plan;
   private final KafkaConsumer<byte[], byte[]> consumer;
   private final Map<String, String> stages = new HashMap<>();
   private final Map<String, Map<Integer, Map<String, String>>> entries = new HashMap<>();
 
   private ProgressReader(
-      ProgressLayout layout, RunConfig config, KafkaConsumer<byte[], byte[]> consumer) {
-    this.layout = layout;
+      PhysicalPlan plan, RunConfig config, KafkaConsumer<byte[], byte[]> consumer) {
+    this.plan = plan;
     this.consumer = consumer;
-    layout.owners().forEach(owner -> stages.put(changelog(config, owner), owner));
+    for (Stage stage : plan.stages()) {
+      stages.put(changelog(config, stage.name()), stage.name());
+    }
+    for (Node.Table table : plan.tables()) {
+      stages.put(changelog(config, table.id()), table.id());
+    }
   }
 
   /** Opens a reader. Nothing is asked of the brokers yet. */
   public static ProgressReader open(PhysicalPlan plan, RunConfig config) {
-    return open(ProgressLayout.of(plan), config);
-  }
-
-  /**
-   * Opens a reader for a plan that is known by its layout alone. Nothing is asked of the brokers
-   * yet.
-   *
-   * @param config of which the application id, the brokers and the Kafka properties count
-   */
-  public static ProgressReader open(ProgressLayout layout, RunConfig config) {
     Properties properties = new Properties();
     properties.putAll(config.kafka());
     properties.put(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, config.bootstrapServers());
     properties.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
     properties.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
-    // a process may read the progress of many jobs, and keep the readers
-    properties.put(ConsumerConfig.FETCH_MAX_BYTES_CONFIG, FETCH_BYTES);
-    properties.put(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, FETCH_BYTES / 8);
-    properties.put(ConsumerConfig.RECEIVE_BUFFER_CONFIG, RECEIVE_BUFFER_BYTES);
-    properties.put(ConsumerConfig.METRIC_REPORTER_CLASSES_CONFIG, "");
     return new ProgressReader(
-        layout,
+        plan,
         config,
         new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer()));
   }
@@ -82,7 +71,7 @@ public final class ProgressReader implements AutoCloseable {
         take(record);
       }
     }
-    return ProgressSummary.of(layout, entries);
+    return ProgressSummary.of(plan, entries);
   }
 
   @Override

@@ -2,8 +2,10 @@ package dev.tidemark.topology.runtime;
 
 import dev.tidemark.topology.operators.Fate;
 import dev.tidemark.topology.operators.ProgressKeys;
+import dev.tidemark.topology.plan.Node;
 import dev.tidemark.topology.plan.Paths;
 import dev.tidemark.topology.plan.PhysicalPlan;
+import dev.tidemark.topology.plan.Stage;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -17,7 +19,7 @@ import java.util.TreeSet;
 /** Adds up what the tasks of a job have noted, by the paths of its plan. */
 public final class ProgressSummary {
 
-  private final ProgressLayout layout;
+  private final PhysicalPlan plan;
   private final Map<String, Map<Integer, Map<String, String>>> entries;
   private final Map<ProgressKeys.Count, Long> counts = new HashMap<>();
 
@@ -28,35 +30,25 @@ public final class ProgressSummary {
    */
   public static JobProgress of(
       PhysicalPlan plan, Map<String, Map<Integer, Map<String, String>>> entries) {
-    return of(ProgressLayout.of(plan), entries);
-  }
-
-  /**
-   * The same for a plan that is known by its layout alone.
-   *
-   * @param entries by stage (or table), partition and key; see {@link ProgressKeys}
-   */
-  public static JobProgress of(
-      ProgressLayout layout, Map<String, Map<Integer, Map<String, String>>> entries) {
-    return new ProgressSummary(layout, entries).summarize();
+    return new ProgressSummary(plan, entries).summarize();
   }
 
   private ProgressSummary(
-      ProgressLayout layout, Map<String, Map<Integer, Map<String, String>>> entries) {
-    this.layout = layout;
+      PhysicalPlan plan, Map<String, Map<Integer, Map<String, String>>> entries) {
+    this.plan = plan;
     this.entries = entries;
     entries.values().forEach(partitions -> partitions.values().forEach(this::addCounts));
   }
 
   private JobProgress summarize() {
     List<JobProgress.SourcePartition> sources = new ArrayList<>();
-    for (Paths.Path path : layout.paths()) {
+    for (Paths.Path path : Paths.of(plan).all()) {
       Set<String> nodes = new HashSet<>(path.nodes());
       nodes.add(path.output());
       partitionsOf(path.source())
           .forEach(p -> sources.add(source(path.source(), path.source(), p, path.output(), nodes)));
     }
-    for (ProgressLayout.Table table : layout.tables()) {
+    for (Node.Table table : plan.tables()) {
       partitionsOf(table.id())
           .forEach(
               p ->
@@ -64,7 +56,11 @@ public final class ProgressSummary {
                       source(table.id(), table.topic(), p, table.id(), Set.of(table.id()))));
     }
     List<JobProgress.WindowState> windows = new ArrayList<>();
-    layout.windows().forEach(window -> windows.add(window(window.stage(), window.name())));
+    for (Stage stage : plan.stages()) {
+      if (stage.input() instanceof Node.FinalWindow window) {
+        windows.add(window(stage, window.window().id()));
+      }
+    }
     return new JobProgress(sources, windows);
   }
 
@@ -109,10 +105,12 @@ public final class ProgressSummary {
     if (highest.isEmpty()) {
       return Optional.empty();
     }
-    Long outOfOrderMs = layout.outOfOrderMs().get(topic);
-    return outOfOrderMs == null
-        ? Optional.empty()
-        : Optional.of(Instant.ofEpochMilli(Long.parseLong(highest) - outOfOrderMs));
+    return plan.stages().stream()
+        .map(Stage::input)
+        .filter(input -> input instanceof Node.Source source && source.topic().equals(topic))
+        .flatMap(input -> ((Node.Source) input).eventTime().stream())
+        .findFirst()
+        .map(time -> Instant.ofEpochMilli(Long.parseLong(highest) - time.outOfOrderMs()));
   }
 
   private long sum(String topic, int partition, Set<String> nodes, Fate fate) {
@@ -122,8 +120,8 @@ public final class ProgressSummary {
         .sum();
   }
 
-  private JobProgress.WindowState window(String stage, String window) {
-    Map<Integer, Map<String, String>> partitions = entries.getOrDefault(stage, Map.of());
+  private JobProgress.WindowState window(Stage stage, String window) {
+    Map<Integer, Map<String, String>> partitions = entries.getOrDefault(stage.name(), Map.of());
     long closed = 0;
     long failed = 0;
     long open = 0;

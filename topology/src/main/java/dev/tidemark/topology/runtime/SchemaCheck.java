@@ -1,7 +1,5 @@
 package dev.tidemark.topology.runtime;
 
-import dev.tidemark.serde.CompatibilityCheck;
-import dev.tidemark.serde.CompatibilityLevel;
 import dev.tidemark.serde.IncompatibleSchemaException;
 import dev.tidemark.serde.RegisteredSchema;
 import dev.tidemark.serde.RegistryAccessException;
@@ -34,40 +32,18 @@ final class SchemaCheck {
 
   /** Reports all misfits at once; registers the output schemas if there is none. */
   void run() {
-    translated(
-        () -> {
-          List<String> misfits = new ArrayList<>();
-          topics.read().forEach(declared -> checkRead(declared, misfits));
-          if (misfits.isEmpty()) {
-            topics.written().forEach(declared -> register(declared, misfits));
-          }
-          if (!misfits.isEmpty()) {
-            throw mismatch(String.join("; ", misfits));
-          }
-        });
-  }
-
-  /** Finds the same misfits, one problem each, and registers nothing. */
-  List<JobException> look() {
-    List<String> misfits = new ArrayList<>();
-    translated(
-        () -> {
-          topics.read().forEach(declared -> checkRead(declared, misfits));
-          topics.written().forEach(declared -> checkWritten(declared, misfits));
-        });
-    return misfits.stream().map(SchemaCheck::mismatch).toList();
-  }
-
-  private static JobException mismatch(String misfits) {
-    return new JobException(
-        JobException.Code.SCHEMA_MISMATCH,
-        misfits,
-        "change the job's schema so that it fits (e.g. give a new field a default), or the subject's compatibility level");
-  }
-
-  private static void translated(Runnable questions) {
     try {
-      questions.run();
+      List<String> misfits = new ArrayList<>();
+      topics.read().forEach(declared -> checkRead(declared, misfits));
+      if (misfits.isEmpty()) {
+        topics.written().forEach(declared -> register(declared, misfits));
+      }
+      if (!misfits.isEmpty()) {
+        throw new JobException(
+            JobException.Code.SCHEMA_MISMATCH,
+            String.join("; ", misfits),
+            "change the job's schema so that it fits (e.g. give a new field a default), or the subject's compatibility level");
+      }
     } catch (RegistryUnavailableException e) {
       throw new JobException(
           JobException.Code.REGISTRY_UNREACHABLE,
@@ -106,40 +82,6 @@ final class SchemaCheck {
       return registry.versions(subject);
     } catch (SchemaNotFoundException nothingWrittenYet) {
       return List.of();
-    }
-  }
-
-  /** What a registration would be judged by: nothing is refused where nothing is registered yet. */
-  private void checkWritten(PlanTopics.Declared declared, List<String> misfits) {
-    if (declared.type().schema().isEmpty() || versions(declared.subject()).isEmpty()) {
-      return;
-    }
-    Schema schema = declared.type().schema().get();
-    for (int version : judges(declared.subject(), schema)) {
-      CompatibilityCheck check = registry.checkAgainst(declared.subject(), version, schema);
-      if (!check.compatible()) {
-        misfits.add(
-            "the job's schema %s is not allowed beside version %d of subject %s: %s"
-                .formatted(
-                    schema.getFullName(),
-                    version,
-                    declared.subject(),
-                    String.join(", ", check.messages())));
-      }
-    }
-  }
-
-  /** The versions that a new one has to get along with. */
-  private List<Integer> judges(String subject, Schema schema) {
-    try {
-      registry.idOf(subject, schema);
-      return List.of(); // it is registered
-    } catch (SchemaNotFoundException e) {
-      List<Integer> versions = versions(subject);
-      CompatibilityLevel level = registry.compatibility(subject).orElseGet(registry::compatibility);
-      return level.name().endsWith("TRANSITIVE")
-          ? versions
-          : versions.subList(Math.max(0, versions.size() - 1), versions.size());
     }
   }
 

@@ -50,15 +50,14 @@ final class StreamsSettings {
     properties.put(StreamsConfig.MAX_TASK_IDLE_MS_CONFIG, StreamsConfig.MAX_TASK_IDLE_MS_DISABLED);
     properties.put(
         StreamsConfig.consumerPrefix(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG), "earliest");
-    String consumer = StreamsConfig.CONSUMER_PREFIX;
-    String producer = StreamsConfig.PRODUCER_PREFIX;
-    setUnlessSet(properties, consumer, ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, 6_000);
-    setUnlessSet(properties, consumer, ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, 1_500);
-    // a transaction lives for a commit interval
-    long transactionMs = Math.max(15_000, 2 * config.commitInterval().toMillis());
-    setUnlessSet(
-        properties, producer, ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, (int) transactionMs);
-    properties.putIfAbsent(producer + ProducerConfig.MAX_REQUEST_SIZE_CONFIG, RECORD_BYTES_MAX);
+    properties.putIfAbsent(
+        StreamsConfig.consumerPrefix(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG), 6_000);
+    properties.putIfAbsent(
+        StreamsConfig.consumerPrefix(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG), 1_500);
+    properties.putIfAbsent(
+        StreamsConfig.producerPrefix(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG), 15_000);
+    properties.putIfAbsent(
+        StreamsConfig.producerPrefix(ProducerConfig.MAX_REQUEST_SIZE_CONFIG), RECORD_BYTES_MAX);
     // Event times of a replay are old and those of a wrong clock are ahead; state and exchanges
     // must take both.
     properties.put(
@@ -68,12 +67,5 @@ final class StreamsSettings {
         StreamsConfig.topicPrefix(TopicConfig.MAX_MESSAGE_BYTES_CONFIG),
         Integer.toString(RECORD_BYTES_MAX));
     return properties;
-  }
-
-  /** What is set without a prefix counts, too: a prefixed default would hide it. */
-  private static void setUnlessSet(Properties properties, String prefix, String key, int value) {
-    if (!properties.containsKey(key) && !properties.containsKey(prefix + key)) {
-      properties.put(prefix + key, value);
-    }
   }
 }

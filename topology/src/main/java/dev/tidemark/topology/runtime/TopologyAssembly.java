@@ -41,15 +41,15 @@ final class TopologyAssembly {
 
   private final Deployment deployment;
   private final Codecs codecs;
-  private final RunWatch watch;
+  private final Outage outage;
   private final TableCaches tableCaches = new TableCaches();
   private final StreamsBuilder builder = new StreamsBuilder();
   private final Map<String, KStream<byte[], byte[]>> exchanges = new HashMap<>();
 
-  TopologyAssembly(Deployment deployment, Codecs codecs, RunWatch watch) {
+  TopologyAssembly(Deployment deployment, Codecs codecs, Outage outage) {
     this.deployment = deployment;
     this.codecs = codecs;
-    this.watch = watch;
+    this.outage = outage;
   }
 
   Topology assemble(Properties properties) {
@@ -71,7 +71,7 @@ final class TopologyAssembly {
         new TableFirst(deployment.tableEnds().getOrDefault(table.topic(), Map.of()));
     read(table.topic(), tableFirst)
         .process(
-            () -> new PipelineProcessor(new TableWiring(table), watch),
+            () -> new PipelineProcessor(new TableWiring(table), outage),
             Named.as(TopologyNames.table(table.id())),
             table.id(),
             table.progressStore(),
@@ -82,7 +82,7 @@ final class TopologyAssembly {
     KStream<byte[], byte[]> processed =
         inputOf(stage)
             .process(
-                () -> new PipelineProcessor(new PipelineWiring(stage), watch),
+                () -> new PipelineProcessor(new PipelineWiring(stage), outage),
                 Named.as(TopologyNames.stage(stage.name())),
                 storesOf(stage).toArray(new String[0]));
     for (Node node : stage.nodes()) {

@@ -1,4 +1,0 @@
-@NullMarked
-package dev.tidemark.node.cluster;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,0 @@
-@NullMarked
-package dev.tidemark.node.jobs;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,0 @@
-@NullMarked
-package dev.tidemark.node.service;
-
-import org.jspecify.annotations.NullMarked;

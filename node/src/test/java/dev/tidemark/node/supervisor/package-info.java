@@ -1,4 +1,0 @@
-@NullMarked
-package dev.tidemark.node.supervisor;
-
-import org.jspecify.annotations.NullMarked;
