@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Which dead letters or late records are meant: those that fit all that is stated.
  *
- * @param topic the late topic, where a job has several; null for all
+ * @param topic the topic where they lie, where a job has several late topics; null for all
  * @param step the node of the plan that gave it up
  * @param exception the class, by full or simple name
  * @param cause e.g. {@code FUNCTION_FAILED}, in any case

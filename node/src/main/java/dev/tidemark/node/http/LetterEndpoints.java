@@ -25,7 +25,7 @@ final class LetterEndpoints {
   private static final int LIMIT_MAX = 10_000;
   private static final int EXPORT_LIMIT = 1_000;
   private static final List<String> FILTER =
-      List.of("step", "exception", "cause", "since", "until", "key", "at", "state");
+      List.of("topic", "step", "exception", "cause", "since", "until", "key", "at", "state");
 
   private final NodeService service;
 
@@ -37,14 +37,14 @@ final class LetterEndpoints {
     List<Route> routes = new ArrayList<>();
     for (LetterKind kind : LetterKind.values()) {
       String base = "/jobs/{job}/" + kind.path();
-      routes.add(Route.get(base, call -> list(call, kind)).query(query(kind, "limit", "after")));
-      routes.add(Route.get(base + "/stats", call -> stats(call, kind)).query(query(kind)));
+      routes.add(Route.get(base, call -> list(call, kind)).query(query("limit", "after")));
+      routes.add(Route.get(base + "/stats", call -> stats(call, kind)).query(query()));
       routes.add(
           Route.get(base + "/export", call -> export(call, kind))
-              .query(query(kind, "limit", "after"))
+              .query(query("limit", "after"))
               .produces(Accept.JSON_LINES));
-      Route show = Route.get(base + "/{partition}/{offset}", call -> show(call, kind));
-      routes.add(kind == LetterKind.LATE ? show.query("topic") : show);
+      routes.add(
+          Route.get(base + "/{partition}/{offset}", call -> show(call, kind)).query("topic"));
       routes.add(
           Route.of(
               "POST", base + "/requeue", Role.OPERATOR, Body.JSON, call -> requeue(call, kind)));
@@ -60,18 +60,17 @@ final class LetterEndpoints {
   }
 
   private Answer stats(Call call, LetterKind kind) {
-    return Answer.ok(service.letters().stats(job(call), kind, filter(call.query(), kind)));
+    return Answer.ok(service.letters().stats(job(call), kind, filter(call.query())));
   }
 
   private Answer show(Call call, LetterKind kind) {
-    String topic = kind == LetterKind.LATE ? call.query().text("topic") : null;
     return Answer.ok(
         service
             .letters()
             .show(
                 job(call),
                 kind,
-                topic,
+                call.query().text("topic"),
                 Integer.parseInt(call.path("partition")),
                 Long.parseLong(call.path("offset"))));
   }
@@ -109,15 +108,15 @@ final class LetterEndpoints {
         .list(
             job(call),
             kind,
-            filter(query, kind),
+            filter(query),
             query.number("limit", limit, 1, LIMIT_MAX),
             query.text("after"),
             whole);
   }
 
-  private static LetterFilter filter(Query query, LetterKind kind) {
+  private static LetterFilter filter(Query query) {
     return new LetterFilter(
-        kind == LetterKind.LATE ? query.text("topic") : null,
+        query.text("topic"),
         query.text("step"),
         query.text("exception"),
         query.text("cause"),
@@ -128,12 +127,9 @@ final class LetterEndpoints {
         query.text("state"));
   }
 
-  private static String[] query(LetterKind kind, String... more) {
+  private static String[] query(String... more) {
     List<String> names = new ArrayList<>(FILTER);
     names.addAll(List.of(more));
-    if (kind == LetterKind.LATE) {
-      names.add("topic");
-    }
     return names.toArray(new String[0]);
   }
 
@@ -141,7 +137,7 @@ final class LetterEndpoints {
     StringBuilder url = new StringBuilder(RawPath.BASE);
     url.append("/jobs/").append(job(call)).append('/').append(kind.path()).append("/export?after=");
     url.append(next);
-    for (String name : query(kind, "limit")) {
+    for (String name : query("limit")) {
       String value = call.query().text(name);
       if (value != null) {
         url.append('&').append(name).append('=').append(encode(value));
