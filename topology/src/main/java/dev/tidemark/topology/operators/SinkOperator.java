@@ -64,7 +64,8 @@ final class SinkOperator implements ElementOperator {
               .formatted(sink.topic(), size, recordBytesMax));
       return;
     }
-    output.toSink(sink.id(), keyBytes, valueBytes, Math.max(0, context.timestamp));
+    long timestamp = Math.max(0, context.timestamp);
+    step.perform(() -> output.toSink(sink.id(), keyBytes, valueBytes, timestamp));
     step.count(context, Fate.COUNTED);
   }
 }
