@@ -79,6 +79,8 @@ final class ExchangePipeline implements StagePipeline {
           String text = ProgressKeys.text(key);
           if (text.startsWith(ProgressKeys.CHANNEL)) {
             rows.add(row(text, ProgressKeys.text(value)));
+          } else if (window != null && FinalWindowInput.isOwn(text)) {
+            window.restore(text, ProgressKeys.text(value));
           } else if (text.startsWith(ProgressKeys.COUNT)) {
             counters.restore(
                 ProgressKeys.Count.parse(text), Long.parseLong(ProgressKeys.text(value)));
@@ -113,6 +115,8 @@ final class ExchangePipeline implements StagePipeline {
     ExchangeMessage message = ExchangeCodec.decode(value);
     if (message instanceof ExchangeMessage.Control control) {
       control(control);
+    } else if (message instanceof ExchangeMessage.Missing missing) {
+      outgoing.missing(window == null ? missing : window.missing(missing));
     } else if (message instanceof ExchangeMessage.Partial partial && window != null) {
       window.partial(new KeyBytes(key), partial, channels.merged());
     } else if (message instanceof ExchangeMessage.Element element && elements != null) {
@@ -245,6 +249,8 @@ final class ExchangePipeline implements StagePipeline {
         panes,
         stage.partition(),
         stage.incoming().topic(),
+        new IdleDecisions(stage.scope().lateBy()),
+        outgoing,
         units,
         operators);
   }
@@ -256,10 +262,9 @@ final class ExchangePipeline implements StagePipeline {
           ProgressKeys.CHANNEL + row.channel(),
           row.watermark().time() + "|" + row.activity() + "|" + row.position());
     }
-    for (ChannelTable.IdleDecision decision : channels.takeDecisions()) {
-      put(
-          ProgressKeys.IDLE_DECISION + decision.channel() + "/" + decision.position(),
-          Long.toString(decision.merged().time()));
+    channels.takeDecisions().forEach(this::decided);
+    if (window != null) {
+      window.persist(store);
     }
     String merged = channels.merged().time() + "|" + channels.allIdle() + "|" + position;
     if (!merged.equals(storedMerged)) {
@@ -272,6 +277,16 @@ final class ExchangePipeline implements StagePipeline {
     }
     counters.flush();
     units.flush(store);
+  }
+
+  private void decided(ChannelTable.IdleDecision decision) {
+    if (window != null) {
+      window.decided(decision);
+    } else {
+      put(
+          ProgressKeys.IDLE_DECISION + decision.channel() + "/" + decision.position(),
+          Long.toString(decision.merged().time()));
+    }
   }
 
   private void put(String key, String value) {

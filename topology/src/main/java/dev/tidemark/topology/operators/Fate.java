@@ -18,6 +18,11 @@ public enum Fate {
   DEAD_LETTERED,
   /** Left out because it could not be processed, as the job's policy says. */
   SKIPPED,
+  /**
+   * Of a window's results alone: not written, since the run does not see all of the window's
+   * elements. Not part of the balance: the elements that it does see are counted.
+   */
+  INCOMPLETE,
   /** Arrived: counted by a window or written by a sink. */
   COUNTED
 }
