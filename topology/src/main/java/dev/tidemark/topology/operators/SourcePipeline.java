@@ -2,12 +2,16 @@ package dev.tidemark.topology.operators;
 
 import dev.tidemark.serde.Codec;
 import dev.tidemark.serde.Decoded;
+import dev.tidemark.topology.eventtime.ExchangeMessage;
 import dev.tidemark.topology.eventtime.OrderedStore;
 import dev.tidemark.topology.eventtime.Origin;
 import dev.tidemark.topology.eventtime.SourceClock;
+import dev.tidemark.topology.eventtime.Watermark;
 import dev.tidemark.topology.plan.EventTime;
 import dev.tidemark.topology.plan.Node;
 import java.time.Instant;
+import java.util.Map;
+import java.util.NavigableMap;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
@@ -32,6 +36,7 @@ final class SourcePipeline implements StagePipeline {
   private final SourceClock clock;
   private final ElementOperator operators;
   private final Outgoing outgoing;
+  private final Units units;
   private final ElementContext context = new ElementContext();
   private final String clockKey;
 
@@ -43,6 +48,8 @@ final class SourcePipeline implements StagePipeline {
   private final String idleKey;
 
   private final String wokenKey;
+  private final ClockMarks marks;
+  private final Beginning beginning;
 
   private long position;
   private boolean idle;
@@ -69,6 +76,7 @@ final class SourcePipeline implements StagePipeline {
     this.operators = tree.behindInput();
     this.outgoing = tree.outgoing();
     this.step = tree.step(source);
+    this.units = new Units(stage, tree.attempt(), (content, promised) -> again(content));
     this.values = stage.codecs().values(source.topic(), source.type());
     this.clock =
         eventTime == null
@@ -77,6 +85,12 @@ final class SourcePipeline implements StagePipeline {
     this.clockKey = ProgressKeys.CLOCK + source.topic() + "/" + stage.partition();
     this.idleKey = ProgressKeys.IDLE_AT + source.topic() + "/" + stage.partition();
     this.wokenKey = ProgressKeys.WOKEN_UNTIL + source.topic() + "/" + stage.partition();
+    StageScope scope = stage.scope();
+    this.marks =
+        new ClockMarks(
+            stage.progress(), source.topic(), stage.partition(), scope.clockMarksEvery());
+    this.beginning =
+        new Beginning(scope.start(), stage.progress(), source.topic(), stage.partition());
   }
 
   @Override
@@ -92,7 +106,10 @@ final class SourcePipeline implements StagePipeline {
                 ProgressKeys.Count.parse(text), Long.parseLong(ProgressKeys.text(value)));
           }
         });
+    marks.restore();
     byte[] committed = store.get(ProgressKeys.bytes(clockKey));
+    beginning.restore(committed == null, clock);
+    position = beginning.offset();
     if (committed != null) {
       String[] parts = ProgressKeys.text(committed).split("\\|", -1);
       if (!parts[0].isEmpty()) {
@@ -109,6 +126,7 @@ final class SourcePipeline implements StagePipeline {
     }
     byte[] foundIdle = store.get(ProgressKeys.bytes(idleKey));
     restoredIdle = foundIdle != null && Long.parseLong(ProgressKeys.text(foundIdle)) >= position;
+    units.restore(store);
   }
 
   @Override
@@ -121,26 +139,87 @@ final class SourcePipeline implements StagePipeline {
             input.offset(),
             input.timestamp(),
             input.key(),
-            input.value());
+            input.value(),
+            input.headers());
     wakeUp();
-    outgoing.beforeElement(clock.watermark(), input.offset());
+    beginning.tell(outgoing);
+    Watermark before = clock.watermark();
+    outgoing.beforeElement(units.held(before), input.offset());
     position = input.offset() + 1;
-    context.set(input.timestamp(), clock.watermarkTime(), isWoken(), origin);
-    step.count(context, Fate.READ);
+    boolean woken = isWoken() || wasWoken(input.offset());
+    context.setUndated(input.timestamp(), before.time(), woken, origin);
     if (decoded instanceof Decoded.Poison<Object> poison) {
+      step.count(context, Fate.READ);
       step.poison(context, poison.cause().name(), poison.detail(), poison.schemaId());
       return;
     }
     Object element = ((Decoded.Ok<Object>) decoded).value();
     if (eventTime == null ? isWithinClock(input.timestamp()) : tellTime(eventTime, element)) {
-      operators.process(element, context);
+      units.read(input.key(), before, this::content, () -> process(element));
+    } else {
+      step.count(context, Fate.READ);
     }
+  }
+
+  /** An element that has its event time. */
+  private void process(Object element) {
+    step.count(context, Fate.READ);
+    operators.process(element, context);
+  }
+
+  /** The element of the context, as it is kept while it waits: the record tells the rest. */
+  private ExchangeMessage content() {
+    return new ExchangeMessage.Element(
+        context.timestamp, context.watermarkBefore, context.woken, context.origin, new byte[0]);
+  }
+
+  private void again(ExchangeMessage content) {
+    ExchangeMessage.Element kept = (ExchangeMessage.Element) content;
+    Origin origin = kept.origin();
+    Decoded<Object> decoded = values.decode(origin.value());
+    context.setUndated(kept.timestamp(), kept.watermarkBefore(), kept.woken(), origin);
+    if (eventTime != null) {
+      context.date(kept.timestamp());
+    }
+    if (decoded instanceof Decoded.Poison<Object> poison) {
+      step.count(context, Fate.READ);
+      step.poison(context, poison.cause().name(), poison.detail(), poison.schemaId());
+      return;
+    }
+    process(((Decoded.Ok<Object>) decoded).value());
   }
 
   @Override
   public void flush() {
-    outgoing.atCommit(clock.watermark(), position - 1);
+    beginning.tell(outgoing);
+    outgoing.atCommit(units.held(clock.watermark()), position - 1);
     persist();
+  }
+
+  @Override
+  public OptionalLong retryEveryMs() {
+    return units.retryEveryMs();
+  }
+
+  @Override
+  public boolean isRetryDue(long now) {
+    return units.isDue(now);
+  }
+
+  @Override
+  public void retry(long now) {
+    outgoing.beforeElement(units.held(clock.watermark()), position - 1);
+    units.retry(now);
+  }
+
+  @Override
+  public int waiting() {
+    return units.waiting();
+  }
+
+  @Override
+  public long position() {
+    return position;
   }
 
   @Override
@@ -155,7 +234,11 @@ final class SourcePipeline implements StagePipeline {
 
   @Override
   public void becomeIdle(long provedPosition) {
+    if (units.waiting() > 0) {
+      return;
+    }
     idle = true;
+    beginning.tell(outgoing);
     outgoing.idle(clock.watermark(), provedPosition);
     stage
         .progress()
@@ -203,7 +286,8 @@ final class SourcePipeline implements StagePipeline {
       return false;
     }
     clock.advance(time);
-    context.timestamp = time;
+    beginning.event(time, declared.outOfOrderMs());
+    context.date(time);
     return true;
   }
 
@@ -239,10 +323,21 @@ final class SourcePipeline implements StagePipeline {
     return wokenUntil != Long.MIN_VALUE && clock.watermarkTime() < wokenUntil;
   }
 
+  /** Whether readers of an earlier run may have gone on without what comes from here on. */
+  private boolean wasWoken(long offset) {
+    NavigableMap<Long, Long> below = stage.scope().wokenBelow();
+    if (below.isEmpty()) {
+      return false;
+    }
+    Map.Entry<Long, Long> step = below.floorEntry(offset);
+    return step != null && clock.watermarkTime() < step.getValue();
+  }
+
   private void persist() {
     String row = row();
     if (!row.equals(storedClock)) {
       storedClock = row;
+      marks.at(position, clock.highest());
       stage.progress().put(ProgressKeys.bytes(clockKey), ProgressKeys.bytes(row));
     }
     if (wokenUntil != storedWokenUntil) {
@@ -251,7 +346,9 @@ final class SourcePipeline implements StagePipeline {
           .progress()
           .put(ProgressKeys.bytes(wokenKey), ProgressKeys.bytes(Long.toString(wokenUntil)));
     }
+    beginning.flush();
     counters.flush();
+    units.flush(stage.progress());
   }
 
   private String row() {

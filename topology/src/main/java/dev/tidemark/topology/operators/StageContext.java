@@ -16,9 +16,10 @@ import java.util.function.LongSupplier;
  * @param tables the tables, by name
  * @param output where results go
  * @param progress the store of clocks, channels and counters
- * @param panes the store of the window's panes, by its name
+ * @param stores the other stores of the stage, by their names
  * @param clock epoch milliseconds, for limits only, never for results
  * @param limits the bounds
+ * @param scope how the run differs from a plain one
  */
 public record StageContext(
     Stage stage,
@@ -29,9 +30,38 @@ public record StageContext(
     Function<String, TableAccess> tables,
     StageOutput output,
     OrderedStore progress,
-    Function<String, OrderedStore> panes,
+    Function<String, OrderedStore> stores,
     LongSupplier clock,
-    StageLimits limits) {
+    StageLimits limits,
+    StageScope scope) {
+
+  /** Of a plain run. */
+  public StageContext(
+      Stage stage,
+      int partition,
+      int inputPartitions,
+      Incoming incoming,
+      Codecs codecs,
+      Function<String, TableAccess> tables,
+      StageOutput output,
+      OrderedStore progress,
+      Function<String, OrderedStore> panes,
+      LongSupplier clock,
+      StageLimits limits) {
+    this(
+        stage,
+        partition,
+        inputPartitions,
+        incoming,
+        codecs,
+        tables,
+        output,
+        progress,
+        panes,
+        clock,
+        limits,
+        StageScope.NONE);
+  }
 
   /**
    * The writers of the exchange that a stage reads.

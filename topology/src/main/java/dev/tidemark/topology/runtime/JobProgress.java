@@ -15,7 +15,7 @@ public record JobProgress(List<SourcePartition> sources, List<WindowState> windo
 
   /**
    * The ledger and the clock of one source partition. For each: {@code read + expanded = filtered +
-   * late + deadLettered + counted}. (Elements are counted: where a flatMap makes n of one, n - 1
+   * late + deadLettered + skipped + counted}. (Elements are counted: where a flatMap makes n of one, n - 1
    * are {@code expanded}. A stream with several outputs has one entry for each output.)
    *
    * @param output the window or sink at the end of the path
@@ -35,11 +35,12 @@ public record JobProgress(List<SourcePartition> sources, List<WindowState> windo
       long filtered,
       long late,
       long deadLettered,
+      long skipped,
       long counted) {
 
     /** Whether every element that was read is accounted for. */
     public boolean balanced() {
-      return read + expanded == filtered + late + deadLettered + counted;
+      return read + expanded == filtered + late + deadLettered + skipped + counted;
     }
   }
 
@@ -51,6 +52,8 @@ public record JobProgress(List<SourcePartition> sources, List<WindowState> windo
    *     channel
    * @param written panes whose result was written
    * @param failed panes whose result was a dead letter
+   * @param incomplete panes whose result was not written, since the run has not seen all of their
+   *     elements: it began in the middle
    * @param open panes not yet complete
    * @param allIdle whether every channel of every partition is idle, i.e. nothing more comes unless
    *     new events do
@@ -60,6 +63,19 @@ public record JobProgress(List<SourcePartition> sources, List<WindowState> windo
       Optional<Instant> watermark,
       long written,
       long failed,
+      long incomplete,
       long open,
-      boolean allIdle) {}
+      boolean allIdle) {
+
+    /** Of a run that has seen all of its windows from their beginning. */
+    public WindowState(
+        String name,
+        Optional<Instant> watermark,
+        long written,
+        long failed,
+        long open,
+        boolean allIdle) {
+      this(name, watermark, written, failed, 0, open, allIdle);
+    }
+  }
 }

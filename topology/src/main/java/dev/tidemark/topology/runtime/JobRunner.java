@@ -48,7 +48,9 @@ public final class JobRunner implements AutoCloseable {
 
   private final CompletableFuture<Void> ended = new CompletableFuture<>();
   private final AtomicBoolean purgeChecked = new AtomicBoolean();
+  private final CompletionWatch completion;
   private volatile boolean paused;
+  private volatile boolean complete;
 
   /** Where a run stands. */
   public enum State {
@@ -62,6 +64,11 @@ public final class JobRunner implements AutoCloseable {
     RUNNING,
     /** Started, but told to process nothing; keeps its tasks and their state. */
     PAUSED,
+    /**
+     * All that its scope lets it read is processed, through every exchange, and committed. It keeps
+     * its tasks until it is closed.
+     */
+    COMPLETE,
     /** Committing and leaving the group. */
     STOPPING,
     /** Ended by {@link #close}. */
@@ -73,6 +80,7 @@ public final class JobRunner implements AutoCloseable {
   private JobRunner(
       PhysicalPlan plan,
       RunConfig config,
+      Deployment deployment,
       KafkaStreams streams,
       @Nullable SchemaRegistryClient registry,
       RunWatch watch,
@@ -80,6 +88,7 @@ public final class JobRunner implements AutoCloseable {
       FailureLog failureLog) {
     this.plan = plan;
     this.config = config;
+    this.completion = new CompletionWatch(plan, config, deployment, () -> complete = true);
     this.streams = streams;
     this.registry = registry;
     this.watch = watch;
@@ -115,7 +124,8 @@ public final class JobRunner implements AutoCloseable {
       if (client != null) {
         new SchemaCheck(client, topics).run();
       }
-      deployment = cluster.deploy(plan);
+      deployment = cluster.deploy(plan, config.scope());
+      cluster.begin(config);
     } catch (RuntimeException e) {
       if (client != null) {
         client.close();
@@ -126,7 +136,7 @@ public final class JobRunner implements AutoCloseable {
     RunWatch watch = new RunWatch(new Outage(), new TaskBoard(), new InputLag());
     Properties properties = StreamsSettings.of(config);
     RegistryCodecs codecs = new RegistryCodecs(registry);
-    Topology topology = new TopologyAssembly(deployment, codecs, watch).assemble(properties);
+    Topology topology = new TopologyAssembly(config.applicationId(), deployment, codecs, watch).assemble(properties);
     watch
         .tasks()
         .know(SubTopologies.of(topology.describe(), config.applicationId(), topics.inputs()));
@@ -134,11 +144,15 @@ public final class JobRunner implements AutoCloseable {
         new KafkaStreams(
             topology,
             properties,
-            new ClientSupplier(TablesBeforeStreams.of(deployment, config.applicationId()), watch));
+            new ClientSupplier(
+                TablesBeforeStreams.of(deployment, config.applicationId()),
+                ReadLimits.of(plan, config.scope()),
+                watch));
     StoreReader reader =
         new StoreReader(config.applicationId(), deployment, codecs, streams, watch);
     StoreQueries queries = new StoreQueries(new AskedStores(plan), reader);
-    return new JobRunner(plan, config, streams, client, watch, queries, new FailureLog(clock));
+    return new JobRunner(
+        plan, config, deployment, streams, client, watch, queries, new FailureLog(clock));
   }
 
   /** Starts consuming, or, if it was paused before, joins the group and waits. Returns at once. */
@@ -148,6 +162,7 @@ public final class JobRunner implements AutoCloseable {
           "job " + plan.job() + " is " + state() + " and can't be started again");
     }
     streams.start();
+    completion.start();
   }
 
   /**
@@ -171,6 +186,9 @@ public final class JobRunner implements AutoCloseable {
     State now = Objects.requireNonNull(phase.get());
     if (now != State.STARTING) {
       return now;
+    }
+    if (complete) {
+      return State.COMPLETE;
     }
     if (paused) {
       return State.PAUSED;
@@ -244,6 +262,7 @@ public final class JobRunner implements AutoCloseable {
     State before =
         phase.getAndUpdate(
             now -> now == State.FAILED || now == State.STOPPED ? now : State.STOPPING);
+    completion.close();
     boolean closed =
         streams.close(
             CloseOptions.groupMembershipOperation(CloseOptions.GroupMembershipOperation.LEAVE_GROUP)

@@ -1,7 +1,9 @@
 package dev.tidemark.topology.runtime;
 
+import dev.tidemark.topology.operators.Handover;
 import dev.tidemark.topology.operators.StageOutput;
 import dev.tidemark.topology.operators.StagePipeline;
+import java.util.Optional;
 import org.apache.kafka.streams.processor.TaskId;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 
@@ -14,14 +16,23 @@ interface StageWiring {
   /** The job's name. */
   String job();
 
-  /** The topic that is read. */
+  /** The application id of the run. */
+  String run();
+
+  /** The topic that is read; of a stage behind an exchange the stage. */
   String inputTopic();
+
+  /** The topic that is consumed, by the name that the cluster knows it by. */
+  String consumedTopic();
 
   /** How many partitions it has. */
   int inputPartitions();
 
   /** How far ahead of the clock the topics that are written to take records, in milliseconds. */
   long aheadOfClockMs();
+
+  /** What belongs to the run before, if there is one. */
+  Optional<Handover> handover();
 
   /** A new pipeline for the task. */
   StagePipeline pipeline(ProcessorContext<byte[], byte[]> context, StageOutput output);

@@ -2,13 +2,13 @@ package dev.tidemark.topology.runtime;
 
 import dev.tidemark.serde.Codec;
 import dev.tidemark.topology.operators.Codecs;
+import dev.tidemark.topology.operators.Handover;
 import dev.tidemark.topology.operators.StageContext;
 import dev.tidemark.topology.operators.StageOutput;
 import dev.tidemark.topology.operators.StagePipeline;
 import dev.tidemark.topology.operators.TableAccess;
 import dev.tidemark.topology.operators.TablePipeline;
 import dev.tidemark.topology.plan.Exchange;
-import dev.tidemark.topology.plan.Names;
 import dev.tidemark.topology.plan.Node;
 import dev.tidemark.topology.plan.PhysicalPlan;
 import dev.tidemark.topology.plan.Stage;
@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.Serdes;
@@ -27,11 +28,13 @@ import org.apache.kafka.streams.kstream.KStream;
 import org.apache.kafka.streams.kstream.Named;
 import org.apache.kafka.streams.kstream.Repartitioned;
 import org.apache.kafka.streams.processor.TaskId;
+import org.apache.kafka.streams.processor.StreamPartitioner;
 import org.apache.kafka.streams.processor.TimestampExtractor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.state.KeyValueBytesStoreSupplier;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.Stores;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Makes a Kafka Streams topology of a deployment: one processor for each stage and table,
@@ -39,17 +42,24 @@ import org.apache.kafka.streams.state.Stores;
  */
 final class TopologyAssembly {
 
+  private final String applicationId;
   private final Deployment deployment;
   private final Codecs codecs;
   private final RunWatch watch;
+  private final StageScopes scopes;
   private final TableCaches tableCaches = new TableCaches();
   private final StreamsBuilder builder = new StreamsBuilder();
   private final Map<String, KStream<byte[], byte[]>> exchanges = new HashMap<>();
 
-  TopologyAssembly(Deployment deployment, Codecs codecs, RunWatch watch) {
+  /**
+   * @param applicationId of the run
+   */
+  TopologyAssembly(String applicationId, Deployment deployment, Codecs codecs, RunWatch watch) {
+    this.applicationId = applicationId;
     this.deployment = deployment;
     this.codecs = codecs;
     this.watch = watch;
+    this.scopes = new StageScopes(deployment.plan(), deployment.scope());
   }
 
   Topology assemble(Properties properties) {
@@ -120,6 +130,13 @@ final class TopologyAssembly {
     names.add(stage.progressStore());
     names.add(TopologyNames.commitHook(stage.name()));
     addStore(Stores.inMemoryKeyValueStore(stage.progressStore()));
+    stage
+        .parkedStore()
+        .ifPresent(
+            parked -> {
+              addStore(Stores.inMemoryKeyValueStore(parked));
+              names.add(parked);
+            });
     builder.addStateStore(CommitHookStore.builder(TopologyNames.commitHook(stage.name())));
     for (Node node : stage.nodes()) {
       if (node instanceof Node.FinalWindow window) {
@@ -154,12 +171,11 @@ final class TopologyAssembly {
 
   private void addSinks(Topology topology, Stage stage) {
     String parent = TopologyNames.stage(stage.name());
-    ByteArraySerializer bytes = new ByteArraySerializer();
     addDeadLetters(topology, stage.name(), parent);
     List<String> lateTopics = new ArrayList<>();
     for (Node node : stage.nodes()) {
       if (node instanceof Node.Sink sink) {
-        topology.addSink(TopologyNames.sink(sink.id()), sink.topic(), bytes, bytes, parent);
+        addSink(topology, TopologyNames.sink(sink.id()), sink.topic(), null, parent);
       } else if (node instanceof Node.PartialWindow partial) {
         partial.window().lateTopic().ifPresent(lateTopics::add);
       } else if (node instanceof Node.FinalWindow window) {
@@ -167,25 +183,42 @@ final class TopologyAssembly {
       }
     }
     for (String topic : lateTopics.stream().distinct().toList()) {
-      topology.addSink(
+      addSink(
+          topology,
           TopologyNames.late(stage.name(), topic),
           topic,
-          bytes,
-          bytes,
           Partitions.likeSource(),
           parent);
     }
   }
 
   private void addDeadLetters(Topology topology, String name, String parent) {
-    ByteArraySerializer bytes = new ByteArraySerializer();
-    topology.addSink(
+    addSink(
+        topology,
         TopologyNames.deadLetters(name),
         deployment.plan().deadLetterTopic(),
-        bytes,
-        bytes,
         Partitions.likeSource(),
         parent);
+  }
+
+  /**
+   * A topic is named as the run's scope says, and has a twin for what belongs to the run before.
+   *
+   * @param partitioner {@code null}: by key, as any producer does
+   */
+  private void addSink(
+      Topology topology,
+      String name,
+      String topic,
+      @Nullable StreamPartitioner<byte[], byte[]> partitioner,
+      String parent) {
+    ByteArraySerializer bytes = new ByteArraySerializer();
+    ReplayScope scope = deployment.scope();
+    topology.addSink(name, topic + scope.suffix(), bytes, bytes, partitioner, parent);
+    if (scope.cut() != null) {
+      String before = topic + scope.cut().suffix();
+      topology.addSink(Handover.nameBefore(name), before, bytes, bytes, partitioner, parent);
+    }
   }
 
   private TableCache cache(ProcessorContext<byte[], byte[]> context, Node.Table table) {
@@ -221,7 +254,17 @@ final class TopologyAssembly {
     }
 
     @Override
+    public String run() {
+      return applicationId;
+    }
+
+    @Override
     public String inputTopic() {
+      return table.topic();
+    }
+
+    @Override
+    public String consumedTopic() {
       return table.topic();
     }
 
@@ -236,6 +279,11 @@ final class TopologyAssembly {
     }
 
     @Override
+    public Optional<Handover> handover() {
+      return scopes.handover();
+    }
+
+    @Override
     public StagePipeline pipeline(ProcessorContext<byte[], byte[]> context, StageOutput output) {
       Codec<Object> values = codecs.values(table.topic(), table.valueType());
       return new TablePipeline(
@@ -244,7 +292,9 @@ final class TopologyAssembly {
           values,
           cache(context, table),
           output,
-          store(context, table.progressStore()));
+          store(context, table.progressStore()),
+          deployment.plan().onError(),
+          context::currentSystemTimeMs);
     }
 
     @Override
@@ -271,6 +321,19 @@ final class TopologyAssembly {
     }
 
     @Override
+    public String run() {
+      return applicationId;
+    }
+
+    @Override
+    public String consumedTopic() {
+      return stage.input() instanceof Node.Source source
+          ? source.topic()
+          : InternalTopics.repartition(
+              applicationId, Deployment.exchangeOf(stage.input()).name());
+    }
+
+    @Override
     public String inputTopic() {
       return stage.input() instanceof Node.Source source ? source.topic() : stage.name();
     }
@@ -286,6 +349,11 @@ final class TopologyAssembly {
     }
 
     @Override
+    public Optional<Handover> handover() {
+      return scopes.handover();
+    }
+
+    @Override
     public StagePipeline pipeline(ProcessorContext<byte[], byte[]> context, StageOutput output) {
       return StagePipeline.create(
           new StageContext(
@@ -297,9 +365,10 @@ final class TopologyAssembly {
               name -> table(context, name),
               output,
               store(context, stage.progressStore()),
-              window -> store(context, Names.panesStore(window)),
+              name -> store(context, name),
               context::currentSystemTimeMs,
-              deployment.limits()));
+              deployment.limits(),
+              scopes.of(stage, context.taskId().partition())));
     }
 
     @Override
