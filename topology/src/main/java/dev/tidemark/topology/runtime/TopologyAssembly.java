@@ -142,6 +142,13 @@ final class TopologyAssembly {
       if (node instanceof Node.FinalWindow window) {
         addStore(Stores.persistentKeyValueStore(window.panesStore()));
         names.add(window.panesStore());
+        window
+            .closedStore()
+            .ifPresent(
+                closed -> {
+                  addStore(Stores.persistentKeyValueStore(closed));
+                  names.add(closed);
+                });
       } else if (node instanceof Node.Join join && !names.contains(join.table())) {
         names.add(join.table());
       }

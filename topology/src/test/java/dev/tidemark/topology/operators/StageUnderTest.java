@@ -129,6 +129,12 @@ final class StageUnderTest implements StageOutput {
   }
 
   @Override
+  public void toSinkCorrected(
+      String sink, byte @Nullable [] key, byte[] value, long timestamp, int correction) {
+    results.add(new String(value, UTF_8) + " corrected " + correction);
+  }
+
+  @Override
   public void toLateTopic(String topic, LateRecord record) {
     late.add(record);
   }
