@@ -375,7 +375,8 @@ final class TopologyAssembly {
               name -> store(context, name),
               context::currentSystemTimeMs,
               deployment.limits(),
-              scopes.of(stage, context.taskId().partition())));
+              scopes.of(stage, context.taskId().partition()),
+              new StageContext.Identity(job(), run())));
     }
 
     @Override

@@ -27,6 +27,7 @@ final class StageUnderTest implements StageOutput {
   final InMemoryOrderedStore progress = new InMemoryOrderedStore();
   final InMemoryOrderedStore panes = new InMemoryOrderedStore();
   final InMemoryOrderedStore parked = new InMemoryOrderedStore();
+  final InMemoryOrderedStore closed = new InMemoryOrderedStore();
 
   private final StageContext context;
   private StagePipeline pipeline;
@@ -47,11 +48,18 @@ final class StageUnderTest implements StageOutput {
                     key -> new String(key, UTF_8).startsWith("known") ? "value" : null),
             this,
             progress,
-            name -> name.endsWith("-parked") ? parked : panes,
+            this::store,
             () -> now,
             new StageLimits(100, 100, 50, 3_600_000));
     this.pipeline = StagePipeline.create(context);
     pipeline.restore();
+  }
+
+  private InMemoryOrderedStore store(String name) {
+    if (name.endsWith("-parked")) {
+      return parked;
+    }
+    return name.endsWith("-closed") ? closed : panes;
   }
 
   /** A new owner takes over what was flushed. */
