@@ -29,10 +29,12 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.header.Headers;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -86,7 +88,7 @@ class LettersTest {
     assertThat(second.next()).isNull();
     assertThat(first.letters()).extracting(LetterView::value).containsOnlyNulls();
     LetterView one = second.letters().get(1);
-    assertThat(one.value().asText()).isEqualTo("value of k1");
+    assertThat(Objects.requireNonNull(one.value()).asText()).isEqualTo("value of k1");
     assertThat(one.valueForm()).isEqualTo("text");
     assertThat(one.key().asText()).isEqualTo("k1");
     assertThat(one.source()).isEqualTo(new LetterView.Source("orders", 1, 0, NOON));
@@ -168,8 +170,8 @@ class LettersTest {
         .noneMatch(header -> header.key().equals("tidemark.step"));
     LetterView letter = letters.list(job(), at("1:0"), 1, null, true).letters().get(0);
     assertThat(letter.state()).isEqualTo(LetterState.REQUEUED);
-    assertThat(letter.resolution().by()).isEqualTo("ada");
-    assertThat(letter.resolution().target()).isEqualTo("orders/1/1");
+    assertThat(Objects.requireNonNull(letter.resolution()).by()).isEqualTo("ada");
+    assertThat(Objects.requireNonNull(letter.resolution()).target()).isEqualTo("orders/1/1");
   }
 
   @Test
@@ -219,7 +221,7 @@ class LettersTest {
     LetterView letter = letters.list(job(), at("0:3"), 1, null, false).letters().get(0);
     assertThat(letter.state()).isEqualTo(LetterState.QUARANTINED);
     assertThat(letter.requeueAttempt()).isEqualTo(3);
-    assertThat(letter.resolution().reason()).contains("3 times");
+    assertThat(Objects.requireNonNull(letter.resolution()).reason()).contains("3 times");
   }
 
   @Test
@@ -490,12 +492,12 @@ class LettersTest {
         deadLetter(step, topic, partition, offset, attempt, NOON.plusSeconds(failures++)));
   }
 
-  private static org.apache.kafka.common.header.Headers deadLetter(
+  private static Headers deadLetter(
       String step, String topic, int partition, long offset, int attempt) {
     return deadLetter(step, topic, partition, offset, attempt, NOON);
   }
 
-  private static org.apache.kafka.common.header.Headers deadLetter(
+  private static Headers deadLetter(
       String step, String topic, int partition, long offset, int attempt, Instant at) {
     Map<String, String> headers = new HashMap<>();
     headers.put("color", "red");

@@ -26,6 +26,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.SplittableRandom;
@@ -178,6 +179,10 @@ final class CorrectionWorld {
     cut(results, committedResults);
     cut(late, committedLate);
     tasks.forEach(Task::takeBack);
+  }
+
+  private List<byte[][]> exchange(String name) {
+    return Objects.requireNonNull(exchanges.get(name), name);
   }
 
   private static void cut(List<?> list, int size) {
@@ -334,7 +339,7 @@ final class CorrectionWorld {
     private StagePipeline.Input next() {
       int at = position++;
       if (number > 0) {
-        byte[][] message = exchanges.get(number + "/" + partition).get(at);
+        byte[][] message = exchange(number + "/" + partition).get(at);
         return new StagePipeline.Input(at, 0, message[0], message[1]);
       }
       Requeuable record = job.logs.get(partition).get(at);
@@ -351,7 +356,7 @@ final class CorrectionWorld {
     @Override
     public void toExchange(String exchange, byte[] key, byte[] message, long timestamp) {
       int to = Scenario.partitionOf(key, job.exchangePartitions);
-      exchanges.get(exchange + "/" + to).add(new byte[][] {key, message});
+      exchange(exchange + "/" + to).add(new byte[][] {key, message});
     }
 
     @Override
@@ -360,7 +365,7 @@ final class CorrectionWorld {
         throw new SimulationFailure("this is for one partition alone");
       }
       for (int p = 0; p < job.exchangePartitions; p++) {
-        exchanges.get(exchange + "/" + p).add(new byte[][] {{'~'}, message});
+        exchange(exchange + "/" + p).add(new byte[][] {{'~'}, message});
       }
     }
 
