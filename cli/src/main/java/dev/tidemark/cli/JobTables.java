@@ -79,7 +79,7 @@ final class JobTables {
   private static Colored state(WorkerState state) {
     Mood mood =
         switch (state) {
-          case RUNNING -> Mood.GOOD;
+          case RUNNING, COMPLETE -> Mood.GOOD;
           case FAILED, BACKING_OFF -> Mood.BAD;
           case STARTING, RESTORING, PAUSED, STOPPING, STOPPED -> Mood.UNSETTLED;
         };

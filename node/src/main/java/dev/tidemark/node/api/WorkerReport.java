@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a worker says of itself, once a second and on each change.
  *
- * @param state STARTING, RESTORING, RUNNING, PAUSED or STOPPING
+ * @param state STARTING, RESTORING, RUNNING, PAUSED, COMPLETE or STOPPING
  * @param waitingFor what an outage makes it wait for
  * @param tasks its share of the job
  * @param exceptions the newest, at most 20, newest first

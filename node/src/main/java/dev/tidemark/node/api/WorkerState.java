@@ -8,6 +8,8 @@ public enum WorkerState {
   RESTORING,
   RUNNING,
   PAUSED,
+  /** All that the run was to read is processed and committed. */
+  COMPLETE,
   /** Commits and leaves the group. */
   STOPPING,
   /** Ended, and should be. */

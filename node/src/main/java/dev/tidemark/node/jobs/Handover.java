@@ -42,7 +42,7 @@ public final class Handover {
   /** Whether a worker has a process, or is about to. */
   public static boolean isAlive(WorkerState state) {
     return switch (state) {
-      case STARTING, RESTORING, RUNNING, PAUSED, STOPPING -> true;
+      case STARTING, RESTORING, RUNNING, PAUSED, COMPLETE, STOPPING -> true;
       case STOPPED, BACKING_OFF, FAILED -> false;
     };
   }

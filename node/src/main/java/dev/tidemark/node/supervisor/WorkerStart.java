@@ -6,6 +6,7 @@ import dev.tidemark.node.api.JobSpec;
 import dev.tidemark.node.jobs.Jars;
 import dev.tidemark.node.worker.LaunchOrder;
 import dev.tidemark.topology.runtime.KafkaProperties;
+import dev.tidemark.topology.runtime.ReplayScope;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -101,7 +102,8 @@ final class WorkerStart {
         folders.lock(spec.name()).toString(),
         spec.settings().threads(),
         spec.settings().commitIntervalMs(),
-        spec.desiredState() == DesiredState.PAUSED);
+        spec.desiredState() == DesiredState.PAUSED,
+        ReplayScope.NONE);
   }
 
   /** Local state is a cache of Kafka; that of another run would lie there for ever. */

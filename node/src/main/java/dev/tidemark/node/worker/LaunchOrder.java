@@ -1,5 +1,6 @@
 package dev.tidemark.node.worker;
 
+import dev.tidemark.topology.runtime.ReplayScope;
 import java.util.Map;
 
 /**
@@ -20,6 +21,7 @@ import java.util.Map;
  * @param threads stream threads
  * @param commitIntervalMs how often results are committed
  * @param paused whether to begin paused
+ * @param scope how the run differs from the plain one
  */
 public record LaunchOrder(
     String node,
@@ -35,7 +37,8 @@ public record LaunchOrder(
     String lockFile,
     int threads,
     long commitIntervalMs,
-    boolean paused) {
+    boolean paused,
+    ReplayScope scope) {
   public LaunchOrder {
     parameters = Map.copyOf(parameters);
     kafka = Map.copyOf(kafka);

@@ -84,6 +84,7 @@ final class Reports {
       case RESTORING -> WorkerState.RESTORING;
       case RUNNING -> WorkerState.RUNNING;
       case PAUSED -> WorkerState.PAUSED;
+      case COMPLETE -> WorkerState.COMPLETE;
       case STOPPING, STOPPED, FAILED -> WorkerState.STOPPING;
     };
   }

@@ -152,7 +152,8 @@ final class WorkerRun {
             order.kafka(),
             Path.of(order.stateDir()),
             order.threads(),
-            Duration.ofMillis(order.commitIntervalMs())));
+            Duration.ofMillis(order.commitIntervalMs()),
+            order.scope()));
   }
 
   /** Starts the run, unless the worker has been told to stop meanwhile. */

@@ -62,6 +62,11 @@ public final class JobRunner implements AutoCloseable {
     RUNNING,
     /** Started, but told to process nothing; keeps its tasks and their state. */
     PAUSED,
+    /**
+     * All that its scope lets it read is processed, through every exchange, and committed. It keeps
+     * its tasks until it is closed.
+     */
+    COMPLETE,
     /** Committing and leaving the group. */
     STOPPING,
     /** Ended by {@link #close}. */

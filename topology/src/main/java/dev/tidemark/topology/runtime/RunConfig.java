@@ -19,6 +19,7 @@ import java.util.Map;
  * @param threads stream threads, 1 or more
  * @param commitInterval how often results are committed; bounds both latency and what a crash
  *     repeats internally
+ * @param scope how the run differs from the plain one
  */
 public record RunConfig(
     String applicationId,
@@ -27,12 +28,46 @@ public record RunConfig(
     Map<String, String> kafka,
     Path stateDir,
     int threads,
-    Duration commitInterval) {
+    Duration commitInterval,
+    ReplayScope scope) {
   /** The commit interval unless stated otherwise. */
   public static final Duration DEFAULT_COMMIT_INTERVAL = Duration.ofMillis(200);
 
   public RunConfig {
     schemaRegistry = Map.copyOf(schemaRegistry);
     kafka = Map.copyOf(kafka);
+  }
+
+  /** A plain run. */
+  public RunConfig(
+      String applicationId,
+      String bootstrapServers,
+      Map<String, String> schemaRegistry,
+      Map<String, String> kafka,
+      Path stateDir,
+      int threads,
+      Duration commitInterval) {
+    this(
+        applicationId,
+        bootstrapServers,
+        schemaRegistry,
+        kafka,
+        stateDir,
+        threads,
+        commitInterval,
+        ReplayScope.NONE);
+  }
+
+  /** The same run in another scope. */
+  public RunConfig withScope(ReplayScope other) {
+    return new RunConfig(
+        applicationId,
+        bootstrapServers,
+        schemaRegistry,
+        kafka,
+        stateDir,
+        threads,
+        commitInterval,
+        other);
   }
 }
