@@ -18,6 +18,7 @@ public final class ExchangeCodec {
   private static final int CONTROL = 0;
   private static final int PARTIAL = 1;
   private static final int ELEMENT = 2;
+  private static final int MISSING = 3;
   private static final int ABSENT = -1;
 
   private ExchangeCodec() {}
@@ -33,6 +34,10 @@ public final class ExchangeCodec {
         writePartial(partial, out);
       } else if (message instanceof ExchangeMessage.Element element) {
         writeElement(element, out);
+      } else if (message instanceof ExchangeMessage.Missing missing) {
+        out.writeByte(MISSING);
+        out.writeLong(missing.from());
+        out.writeLong(missing.to());
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -40,9 +45,9 @@ public final class ExchangeCodec {
     return bytes.toByteArray();
   }
 
-  /** Whether the bytes are a control message, which goes to all partitions. */
+  /** Whether the bytes are a message that goes to all partitions. */
   public static boolean isControl(byte[] bytes) {
-    return bytes.length > 1 && bytes[1] == CONTROL;
+    return bytes.length > 1 && (bytes[1] == CONTROL || bytes[1] == MISSING);
   }
 
   /**
@@ -75,6 +80,7 @@ public final class ExchangeCodec {
       case CONTROL -> readControl(in);
       case PARTIAL -> readPartial(in);
       case ELEMENT -> readElement(in);
+      case MISSING -> new ExchangeMessage.Missing(in.readLong(), in.readLong());
       default ->
           throw new ExchangeMismatchException("an exchange message has the unknown kind " + kind);
     };

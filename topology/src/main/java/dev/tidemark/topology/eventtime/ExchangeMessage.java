@@ -9,6 +9,15 @@ public sealed interface ExchangeMessage {
   record Control(ControlMessage message) implements ExchangeMessage {}
 
   /**
+   * To all readers: elements that a run does not see, since it begins in the middle, and that an
+   * answer may therefore lack. Told before any watermark that covers them.
+   *
+   * @param from their first event time; {@code Long.MIN_VALUE}: all before are missing, too
+   * @param to their last event time
+   */
+  record Missing(long from, long to) implements ExchangeMessage {}
+
+  /**
    * To the reader of the key: elements of one pane, combined.
    *
    * @param channel the writer

@@ -76,6 +76,8 @@ final class ExchangePipeline implements StagePipeline {
           String text = ProgressKeys.text(key);
           if (text.startsWith(ProgressKeys.CHANNEL)) {
             rows.add(row(text, ProgressKeys.text(value)));
+          } else if (window != null && FinalWindowInput.isOwn(text)) {
+            window.restore(text, ProgressKeys.text(value));
           } else if (text.startsWith(ProgressKeys.COUNT)) {
             counters.restore(
                 ProgressKeys.Count.parse(text), Long.parseLong(ProgressKeys.text(value)));
@@ -109,6 +111,8 @@ final class ExchangePipeline implements StagePipeline {
     ExchangeMessage message = ExchangeCodec.decode(value);
     if (message instanceof ExchangeMessage.Control control) {
       control(control);
+    } else if (message instanceof ExchangeMessage.Missing missing) {
+      outgoing.missing(window == null ? missing : window.missing(missing));
     } else if (message instanceof ExchangeMessage.Partial partial && window != null) {
       window.partial(new KeyBytes(key), partial, channels.merged());
     } else if (message instanceof ExchangeMessage.Element element && elements != null) {
@@ -199,6 +203,8 @@ final class ExchangePipeline implements StagePipeline {
         panes,
         stage.partition(),
         stage.incoming().topic(),
+        new IdleDecisions(stage.scope().lateBy()),
+        outgoing,
         operators);
   }
 
@@ -209,10 +215,9 @@ final class ExchangePipeline implements StagePipeline {
           ProgressKeys.CHANNEL + row.channel(),
           row.watermark().time() + "|" + row.activity() + "|" + row.position());
     }
-    for (ChannelTable.IdleDecision decision : channels.takeDecisions()) {
-      put(
-          ProgressKeys.IDLE_DECISION + decision.channel() + "/" + decision.position(),
-          Long.toString(decision.merged().time()));
+    channels.takeDecisions().forEach(this::decided);
+    if (window != null) {
+      window.persist(store);
     }
     String merged = channels.merged().time() + "|" + channels.allIdle() + "|" + position;
     if (!merged.equals(storedMerged)) {
@@ -224,6 +229,16 @@ final class ExchangePipeline implements StagePipeline {
       put(ProgressKeys.OPEN + name, Long.toString(storedOpen));
     }
     counters.flush();
+  }
+
+  private void decided(ChannelTable.IdleDecision decision) {
+    if (window != null) {
+      window.decided(decision);
+    } else {
+      put(
+          ProgressKeys.IDLE_DECISION + decision.channel() + "/" + decision.position(),
+          Long.toString(decision.merged().time()));
+    }
   }
 
   private void put(String key, String value) {

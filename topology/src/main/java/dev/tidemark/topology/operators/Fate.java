@@ -16,6 +16,11 @@ public enum Fate {
   LATE,
   /** Sent to the dead letters. */
   DEAD_LETTERED,
+  /**
+   * Of a window's results alone: not written, since the run does not see all of the window's
+   * elements. Not part of the balance: the elements that it does see are counted.
+   */
+  INCOMPLETE,
   /** Arrived: counted by a window or written by a sink. */
   COUNTED
 }

@@ -1,9 +1,11 @@
 package dev.tidemark.topology.operators;
 
 import dev.tidemark.topology.eventtime.Aggregates;
+import dev.tidemark.topology.eventtime.ChannelTable;
 import dev.tidemark.topology.eventtime.CombinationFailedException;
 import dev.tidemark.topology.eventtime.ExchangeMessage;
 import dev.tidemark.topology.eventtime.KeyBytes;
+import dev.tidemark.topology.eventtime.OrderedStore;
 import dev.tidemark.topology.eventtime.Origin;
 import dev.tidemark.topology.eventtime.Panes;
 import dev.tidemark.topology.eventtime.Watermark;
@@ -23,11 +25,15 @@ final class FinalWindowInput {
   private final Panes panes;
   private final int partition;
   private final String writersRead;
+  private final MissingElements missing;
+  private final IdleDecisions decisions;
+  private final Outgoing outgoing;
   private final ElementOperator next;
   private final ElementContext context = new ElementContext();
 
   /**
    * @param writersRead the topic that the exchange's writers read, to attribute what they sent
+   * @param outgoing to those who read the results
    */
   FinalWindowInput(
       Step step,
@@ -36,6 +42,8 @@ final class FinalWindowInput {
       Panes panes,
       int partition,
       String writersRead,
+      IdleDecisions decisions,
+      Outgoing outgoing,
       ElementOperator next) {
     this.step = step;
     this.window = window;
@@ -44,6 +52,9 @@ final class FinalWindowInput {
     this.panes = panes;
     this.partition = partition;
     this.writersRead = writersRead;
+    this.missing = new MissingElements(window.spec());
+    this.decisions = decisions;
+    this.outgoing = outgoing;
     this.next = next;
   }
 
@@ -68,8 +79,12 @@ final class FinalWindowInput {
 
   /** Takes a partial pane. It is late only if its channel was idle while the others went on. */
   void partial(KeyBytes key, ExchangeMessage.Partial partial, Watermark merged) {
-    if (hasGoneOnWithout(partial, merged)) {
-      lateAfterIdle(key, partial, merged);
+    Watermark lateBy = decisions.lateBy(partial.origin(), merged);
+    if (partial.origin() != null && !partial.origin().topic().equals(writersRead)) {
+      decisions.note(partial.origin(), lateBy); // no channel of ours has been idle: its own has
+    }
+    if (hasGoneOnWithout(partial, lateBy)) {
+      lateAfterIdle(key, partial, lateBy);
       return;
     }
     Object accumulator = aggregates.decode(partial.accumulator());
@@ -91,12 +106,55 @@ final class FinalWindowInput {
             close(key, first, last, accumulator, promisedBefore));
   }
 
+  /** Takes in what a writer does not see; answers what those who read the results don't. */
+  ExchangeMessage.Missing missing(ExchangeMessage.Missing elements) {
+    missing.add(elements);
+    return missing.resultsWithout(elements);
+  }
+
+  /** A channel has come back from being idle. */
+  void decided(ChannelTable.IdleDecision decision) {
+    decisions.note(decision.channel(), decision.position(), decision.merged());
+  }
+
   void restore() {
     panes.restore();
   }
 
+  /** Whether an entry of the progress store is one of those that {@link #persist} writes. */
+  static boolean isOwn(String key) {
+    return key.equals(ProgressKeys.MISSING_UP_TO)
+        || key.startsWith(ProgressKeys.MISSING_AT)
+        || key.startsWith(ProgressKeys.IDLE_DECISION);
+  }
+
+  void restore(String key, String value) {
+    if (!key.startsWith(ProgressKeys.IDLE_DECISION)) {
+      missing.restore(key, value);
+      return;
+    }
+    String[] parts = key.split("/", -1);
+    decisions.restore(
+        Integer.parseInt(parts[1]), Long.parseLong(parts[2]), Long.parseLong(value));
+  }
+
   void flush() {
     panes.flush();
+  }
+
+  /** Writes what has changed to the progress store. */
+  void persist(OrderedStore store) {
+    missing.flush(store);
+    for (IdleDecisions.Change change : decisions.takeChanges()) {
+      byte[] key =
+          ProgressKeys.bytes(
+              ProgressKeys.IDLE_DECISION + change.partition() + "/" + change.position());
+      if (change.watermark().isPresent()) {
+        store.put(key, ProgressKeys.bytes(Long.toString(change.watermark().getAsLong())));
+      } else {
+        store.delete(key);
+      }
+    }
   }
 
   long open() {
@@ -144,6 +202,10 @@ final class FinalWindowInput {
         false,
         new Origin(window.id(), partition, -1, Math.max(0, last), key.bytes(), null));
     step.count(context, Fate.READ);
+    if (missing.touches(first, last)) {
+      incomplete(last);
+      return;
+    }
     Object result;
     try {
       result = results.of(key, first, last, accumulator);
@@ -159,5 +221,12 @@ final class FinalWindowInput {
       return;
     }
     next.process(result, context);
+  }
+
+  private void incomplete(long last) {
+    step.count(context, Fate.INCOMPLETE);
+    if (missing.isNews()) {
+      outgoing.missing(new ExchangeMessage.Missing(last, last));
+    }
   }
 }

@@ -70,7 +70,8 @@ final class OperatorTree implements NodeVisitor<ElementOperator> {
         context.codecs().keys(node.topic(), node.keyType()),
         context.codecs().values(node.topic(), node.valueType()),
         context.output(),
-        context.limits().recordBytesMax());
+        context.limits().recordBytesMax(),
+        context.scope().handoverOrNull());
   }
 
   @Override

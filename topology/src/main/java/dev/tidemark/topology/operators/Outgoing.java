@@ -49,6 +49,14 @@ final class Outgoing {
     }
   }
 
+  /** To be told before any watermark that covers what is missing. */
+  void missing(ExchangeMessage.Missing missing) {
+    byte[] message = ExchangeCodec.encode(missing);
+    for (Announcer announcer : announcers) {
+      output.toEveryPartition(announcer.exchange(), message, Math.max(0, missing.to()));
+    }
+  }
+
   private void send(ControlMessage message) {
     output.toEveryPartition(
         message.exchange(),

@@ -44,6 +44,23 @@ public final class ProgressKeys {
   /** {@code idle/CHANNEL/POSITION} → the merged watermark that was reached without the channel. */
   public static final String IDLE_DECISION = "idle/";
 
+  /**
+   * {@code mark/TOPIC/PARTITION/OFFSET} → the partition's highest event time before that offset.
+   */
+  public static final String CLOCK_MARK = "mark/";
+
+  /**
+   * {@code missing/TOPIC/PARTITION} → up to which event time elements of the partition may be
+   * missing, as assumed by a run that does not know what was before its beginning.
+   */
+  public static final String MISSING = "missing/";
+
+  /** → up to which event time elements of the stage's window are missing. */
+  public static final String MISSING_UP_TO = "missing-up-to";
+
+  /** {@code missing-at/TIME} → nothing: an element of that event time is missing. */
+  public static final String MISSING_AT = "missing-at/";
+
   private ProgressKeys() {}
 
   /** The key of a counter. */

@@ -3,6 +3,7 @@ package dev.tidemark.topology.operators;
 import dev.tidemark.serde.Codec;
 import dev.tidemark.serde.RegistryUnavailableException;
 import dev.tidemark.topology.plan.Node;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes each element to a topic, after checking that the topic will take it: under exactly-once a
@@ -16,20 +17,26 @@ final class SinkOperator implements ElementOperator {
   private final Codec<Object> values;
   private final StageOutput output;
   private final int recordBytesMax;
+  private final @Nullable Handover handover;
 
+  /**
+   * @param handover what is written under the sink's name for the run before; {@code null}: nothing
+   */
   SinkOperator(
       Step step,
       Node.Sink sink,
       Codec<Object> keys,
       Codec<Object> values,
       StageOutput output,
-      int recordBytesMax) {
+      int recordBytesMax,
+      @Nullable Handover handover) {
     this.step = step;
     this.sink = sink;
     this.keys = keys;
     this.values = values;
     this.output = output;
     this.recordBytesMax = recordBytesMax;
+    this.handover = handover;
   }
 
   @Override
@@ -64,7 +71,13 @@ final class SinkOperator implements ElementOperator {
               .formatted(sink.topic(), size, recordBytesMax));
       return;
     }
-    output.toSink(sink.id(), keyBytes, valueBytes, Math.max(0, context.timestamp));
+    output.toSink(nameFor(context), keyBytes, valueBytes, Math.max(0, context.timestamp));
     step.count(context, Fate.COUNTED);
+  }
+
+  private String nameFor(ElementContext context) {
+    return handover != null && handover.isBefore(context.origin, context.timestamp)
+        ? Handover.nameBefore(sink.id())
+        : sink.id();
   }
 }

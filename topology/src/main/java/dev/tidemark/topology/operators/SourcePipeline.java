@@ -8,6 +8,8 @@ import dev.tidemark.topology.eventtime.SourceClock;
 import dev.tidemark.topology.plan.EventTime;
 import dev.tidemark.topology.plan.Node;
 import java.time.Instant;
+import java.util.Map;
+import java.util.NavigableMap;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
@@ -43,6 +45,8 @@ final class SourcePipeline implements StagePipeline {
   private final String idleKey;
 
   private final String wokenKey;
+  private final ClockMarks marks;
+  private final Beginning beginning;
 
   private long position;
   private boolean idle;
@@ -77,6 +81,12 @@ final class SourcePipeline implements StagePipeline {
     this.clockKey = ProgressKeys.CLOCK + source.topic() + "/" + stage.partition();
     this.idleKey = ProgressKeys.IDLE_AT + source.topic() + "/" + stage.partition();
     this.wokenKey = ProgressKeys.WOKEN_UNTIL + source.topic() + "/" + stage.partition();
+    StageScope scope = stage.scope();
+    this.marks =
+        new ClockMarks(
+            stage.progress(), source.topic(), stage.partition(), scope.clockMarksEvery());
+    this.beginning =
+        new Beginning(scope.start(), stage.progress(), source.topic(), stage.partition());
   }
 
   @Override
@@ -92,7 +102,10 @@ final class SourcePipeline implements StagePipeline {
                 ProgressKeys.Count.parse(text), Long.parseLong(ProgressKeys.text(value)));
           }
         });
+    marks.restore();
     byte[] committed = store.get(ProgressKeys.bytes(clockKey));
+    beginning.restore(committed == null, clock);
+    position = beginning.offset();
     if (committed != null) {
       String[] parts = ProgressKeys.text(committed).split("\\|", -1);
       if (!parts[0].isEmpty()) {
@@ -123,9 +136,11 @@ final class SourcePipeline implements StagePipeline {
             input.key(),
             input.value());
     wakeUp();
+    beginning.tell(outgoing);
     outgoing.beforeElement(clock.watermark(), input.offset());
     position = input.offset() + 1;
-    context.set(input.timestamp(), clock.watermarkTime(), isWoken(), origin);
+    boolean woken = isWoken() || wasWoken(input.offset());
+    context.set(input.timestamp(), clock.watermarkTime(), woken, origin);
     step.count(context, Fate.READ);
     if (decoded instanceof Decoded.Poison<Object> poison) {
       step.poison(context, poison.cause().name(), poison.detail(), poison.schemaId());
@@ -139,6 +154,7 @@ final class SourcePipeline implements StagePipeline {
 
   @Override
   public void flush() {
+    beginning.tell(outgoing);
     outgoing.atCommit(clock.watermark(), position - 1);
     persist();
   }
@@ -156,6 +172,7 @@ final class SourcePipeline implements StagePipeline {
   @Override
   public void becomeIdle(long provedPosition) {
     idle = true;
+    beginning.tell(outgoing);
     outgoing.idle(clock.watermark(), provedPosition);
     stage
         .progress()
@@ -203,6 +220,7 @@ final class SourcePipeline implements StagePipeline {
       return false;
     }
     clock.advance(time);
+    beginning.event(time, declared.outOfOrderMs());
     context.timestamp = time;
     return true;
   }
@@ -239,10 +257,21 @@ final class SourcePipeline implements StagePipeline {
     return wokenUntil != Long.MIN_VALUE && clock.watermarkTime() < wokenUntil;
   }
 
+  /** Whether readers of an earlier run may have gone on without what comes from here on. */
+  private boolean wasWoken(long offset) {
+    NavigableMap<Long, Long> below = stage.scope().wokenBelow();
+    if (below.isEmpty()) {
+      return false;
+    }
+    Map.Entry<Long, Long> step = below.floorEntry(offset);
+    return step != null && clock.watermarkTime() < step.getValue();
+  }
+
   private void persist() {
     String row = row();
     if (!row.equals(storedClock)) {
       storedClock = row;
+      marks.at(position, clock.highest());
       stage.progress().put(ProgressKeys.bytes(clockKey), ProgressKeys.bytes(row));
     }
     if (wokenUntil != storedWokenUntil) {
@@ -251,6 +280,7 @@ final class SourcePipeline implements StagePipeline {
           .progress()
           .put(ProgressKeys.bytes(wokenKey), ProgressKeys.bytes(Long.toString(wokenUntil)));
     }
+    beginning.flush();
     counters.flush();
   }
 

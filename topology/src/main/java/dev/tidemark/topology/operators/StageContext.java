@@ -19,6 +19,7 @@ import java.util.function.LongSupplier;
  * @param panes the store of the window's panes, by its name
  * @param clock epoch milliseconds, for limits only, never for results
  * @param limits the bounds
+ * @param scope how the run differs from a plain one
  */
 public record StageContext(
     Stage stage,
@@ -31,7 +32,36 @@ public record StageContext(
     OrderedStore progress,
     Function<String, OrderedStore> panes,
     LongSupplier clock,
-    StageLimits limits) {
+    StageLimits limits,
+    StageScope scope) {
+
+  /** Of a plain run. */
+  public StageContext(
+      Stage stage,
+      int partition,
+      int inputPartitions,
+      Incoming incoming,
+      Codecs codecs,
+      Function<String, TableAccess> tables,
+      StageOutput output,
+      OrderedStore progress,
+      Function<String, OrderedStore> panes,
+      LongSupplier clock,
+      StageLimits limits) {
+    this(
+        stage,
+        partition,
+        inputPartitions,
+        incoming,
+        codecs,
+        tables,
+        output,
+        progress,
+        panes,
+        clock,
+        limits,
+        StageScope.NONE);
+  }
 
   /**
    * The writers of the exchange that a stage reads.

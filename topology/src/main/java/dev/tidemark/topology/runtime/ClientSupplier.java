@@ -14,10 +14,12 @@ import org.apache.kafka.streams.KafkaClientSupplier;
 final class ClientSupplier implements KafkaClientSupplier {
 
   private final TablesBeforeStreams tables;
+  private final ReadLimits limits;
   private final RunWatch watch;
 
-  ClientSupplier(TablesBeforeStreams tables, RunWatch watch) {
+  ClientSupplier(TablesBeforeStreams tables, ReadLimits limits, RunWatch watch) {
     this.tables = tables;
+    this.limits = limits;
     this.watch = watch;
   }
 
@@ -33,7 +35,7 @@ final class ClientSupplier implements KafkaClientSupplier {
 
   @Override
   public Consumer<byte[], byte[]> getConsumer(Map<String, Object> config) {
-    return ConsumerProgress.observed(config, tables, watch);
+    return ConsumerProgress.observed(config, tables, limits, watch);
   }
 
   @Override

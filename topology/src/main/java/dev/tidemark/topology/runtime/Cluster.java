@@ -9,26 +9,20 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.TreeMap;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.ListOffsetsOptions;
-import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.config.TopicConfig;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** What a job has to know of its cluster before it starts, and what it has to create there. */
 final class Cluster implements AutoCloseable {
 
-  private static final Logger LOG = LoggerFactory.getLogger(Cluster.class);
   private static final int HEADERS_ROOM = 20_000;
 
   private final Brokers brokers;
@@ -45,23 +39,29 @@ final class Cluster implements AutoCloseable {
   /**
    * Checks the topics of a plan, creates the missing outputs, and reads the numbers that the run
    * needs.
+   *
+   * @param scope where it writes to
    */
-  Deployment deploy(PhysicalPlan plan) {
+  Deployment deploy(PhysicalPlan plan, ReplayScope scope) {
     PlanTopics topics = new PlanTopics(plan);
     Map<String, Integer> partitions = inputs(topics);
     List<JobException> mismatches = Copartitioning.problems(plan, partitions);
     if (!mismatches.isEmpty()) {
       throw mismatches.get(0);
     }
-    topics
-        .outputs()
-        .forEach(
-            (topic, like) -> partitions.put(topic, existingOrCreated(topic, partitions, like)));
+    OutputTopics outputs = new OutputTopics(brokers, scope);
+    partitions.putAll(outputs.prepare(topics.outputs(), partitions));
     return new Deployment(
         plan,
         Map.copyOf(partitions),
         tableEnds(plan, partitions),
-        limits(topics.outputs().keySet()));
+        limits(outputs.written(topics.outputs())),
+        scope);
+  }
+
+  /** Commits where a run begins, if it has not begun. */
+  void begin(RunConfig config) {
+    new RunStart(brokers, config.applicationId()).apply(config.scope());
   }
 
   @Override
@@ -88,43 +88,6 @@ final class Cluster implements AutoCloseable {
           "create it (kafka-topics.sh --create), or check the name and the cluster");
     }
     return partitions;
-  }
-
-  private int existingOrCreated(String topic, Map<String, Integer> partitions, String like) {
-    Optional<Integer> existing = brokers.partitionsOf(topic, "write");
-    if (existing.isPresent()) {
-      return existing.get();
-    }
-    int count = known(partitions, like);
-    NewTopic created =
-        new NewTopic(topic, Optional.of(count), Optional.empty())
-            .configs(
-                Map.of(
-                    TopicConfig.RETENTION_MS_CONFIG,
-                    "-1",
-                    TopicConfig.MAX_MESSAGE_BYTES_CONFIG,
-                    Integer.toString(StreamsSettings.RECORD_BYTES_MAX)));
-    try {
-      brokers.await(brokers.admin().createTopics(List.of(created)).all(), "create topic " + topic);
-      LOG.info("topic={} partitions={} created, kept for ever", topic, count);
-    } catch (Brokers.AlreadyThere e) {
-      LOG.debug("topic={} was created by another worker", topic);
-    }
-    awaitTopic(topic);
-    return brokers.partitionsOf(topic).orElse(count);
-  }
-
-  /** A topic that was just created may not be known to every broker yet. */
-  private void awaitTopic(String topic) {
-    long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(Brokers.ANSWER_MS);
-    while (brokers.partitionsOf(topic).isEmpty() && System.nanoTime() < deadline) {
-      try {
-        TimeUnit.MILLISECONDS.sleep(20);
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-        return;
-      }
-    }
   }
 
   private Map<String, Map<Integer, Long>> tableEnds(

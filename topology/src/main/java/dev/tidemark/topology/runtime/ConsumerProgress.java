@@ -32,8 +32,11 @@ final class ConsumerProgress {
 
   /** A consumer that remembers what it handed out. */
   static KafkaConsumer<byte[], byte[]> observed(
-      Map<String, Object> config, TablesBeforeStreams tables, RunWatch watch) {
-    return new Observed(config, tables, watch);
+      Map<String, Object> config,
+      TablesBeforeStreams tables,
+      ReadLimits limits,
+      RunWatch watch) {
+    return new Observed(config, tables, limits, watch);
   }
 
   /**
@@ -79,15 +82,22 @@ final class ConsumerProgress {
     private final Map<TopicPartition, HandedOut> handedOut = new HashMap<>();
 
     private final TablesBeforeStreams tables;
+    private final ReadLimits limits;
     private final Set<TopicPartition> pausedByOwner = new HashSet<>();
     private final Set<TopicPartition> held = new HashSet<>();
+    private final Set<TopicPartition> ended = new HashSet<>();
     private final RunWatch watch;
     private final Map<TopicPartition, InputLag.Standing> standings = new HashMap<>();
     private long lagToldAt = System.nanoTime() - LAG_EVERY_NANOS;
 
-    private Observed(Map<String, Object> config, TablesBeforeStreams tables, RunWatch watch) {
+    private Observed(
+        Map<String, Object> config,
+        TablesBeforeStreams tables,
+        ReadLimits limits,
+        RunWatch watch) {
       super(config, new ByteArrayDeserializer(), new ByteArrayDeserializer());
       this.tables = tables;
+      this.limits = limits;
       this.watch = watch;
     }
 
@@ -100,7 +110,10 @@ final class ConsumerProgress {
     @Override
     public void resume(Collection<TopicPartition> partitions) {
       pausedByOwner.removeAll(Set.copyOf(partitions));
-      super.resume(partitions.stream().filter(partition -> !held.contains(partition)).toList());
+      super.resume(
+          partitions.stream()
+              .filter(partition -> !held.contains(partition) && !ended.contains(partition))
+              .toList());
     }
 
     @Override
@@ -109,7 +122,10 @@ final class ConsumerProgress {
       if (!tables.tables().isEmpty()) {
         holdStreamsBack();
       }
-      ConsumerRecords<byte[], byte[]> records = super.poll(timeout);
+      if (!limits.isEmpty()) {
+        stopAtLimits();
+      }
+      ConsumerRecords<byte[], byte[]> records = withinLimits(super.poll(timeout));
       tellAssignment();
       for (TopicPartition partition : records.partitions()) {
         List<ConsumerRecord<byte[], byte[]>> part = records.records(partition);
@@ -130,6 +146,62 @@ final class ConsumerProgress {
       super.close(options);
       watch.tasks().assigned(this, Set.of());
       standings.forEach(watch.lag()::end);
+    }
+
+    /** A partition that has reached its limit is not fetched any more. */
+    private void stopAtLimits() {
+      Set<TopicPartition> assigned = assignment();
+      ended.retainAll(assigned);
+      Set<TopicPartition> paused = paused();
+      for (TopicPartition partition : assigned) {
+        OptionalLong limit = limits.of(partition);
+        if (limit.isPresent() && left(partition, limit.getAsLong()) == 0) {
+          ended.add(partition);
+          if (!paused.contains(partition)) {
+            super.pause(Set.of(partition));
+          }
+        }
+      }
+    }
+
+    private ConsumerRecords<byte[], byte[]> withinLimits(ConsumerRecords<byte[], byte[]> records) {
+      if (limits.isEmpty()) {
+        return records;
+      }
+      return limits
+          .cut(records)
+          .map(
+              below -> {
+                below
+                    .nextOffsets()
+                    .forEach(
+                        (partition, next) -> {
+                          if (limits.of(partition).orElse(-1) == next.offset()) {
+                            seek(partition, next.offset());
+                          }
+                        });
+                return below;
+              })
+          .orElse(records);
+    }
+
+    /** How far a partition is from its limit; not 0 while its position is not known. */
+    private long left(TopicPartition partition, long limit) {
+      try {
+        return Math.max(0, limit - position(partition, Duration.ZERO));
+      } catch (KafkaException | IllegalStateException e) {
+        return Long.MAX_VALUE;
+      }
+    }
+
+    /** Behind its limit a partition has nothing for this run. */
+    @Override
+    public OptionalLong currentLag(TopicPartition partition) {
+      OptionalLong lag = super.currentLag(partition);
+      OptionalLong limit = limits.of(partition);
+      return lag.isPresent() && limit.isPresent()
+          ? OptionalLong.of(Math.min(lag.getAsLong(), left(partition, limit.getAsLong())))
+          : lag;
     }
 
     private void tellAssignment() {
@@ -171,7 +243,9 @@ final class ConsumerProgress {
         if (tables.holds(partition, assigned, this)) {
           held.add(partition);
           super.pause(Set.of(partition));
-        } else if (held.remove(partition) && !pausedByOwner.contains(partition)) {
+        } else if (held.remove(partition)
+            && !pausedByOwner.contains(partition)
+            && !ended.contains(partition)) {
           super.resume(Set.of(partition));
         }
       }

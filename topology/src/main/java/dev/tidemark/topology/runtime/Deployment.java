@@ -14,12 +14,14 @@ import java.util.Map;
  * @param tableEnds the end offsets of the tables' partitions when the run started, by topic: up to
  *     these a table is read before anything is joined with it
  * @param limits the bounds of the stages
+ * @param scope how the run differs from the plain one
  */
 record Deployment(
     PhysicalPlan plan,
     Map<String, Integer> partitions,
     Map<String, Map<Integer, Long>> tableEnds,
-    StageLimits limits) {
+    StageLimits limits,
+    ReplayScope scope) {
 
   int partitionsOf(String topic) {
     Integer count = partitions.get(topic);

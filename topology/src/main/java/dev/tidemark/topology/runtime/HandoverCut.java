@@ -8,14 +8,16 @@ import java.util.Map;
  * with the suffix.
  *
  * <p><b>The convention.</b> What is made of a source record belongs to the run before if the
- * record's offset is below the cut of its partition. What is made of a pane belongs to it if the pane
- * was complete by the cut of its window's partition, i.e. if the run before has closed it.
+ * record's offset is below the cut of its partition. What is made of a pane belongs to it if the
+ * pane's last millisecond (of a session: its last event time) is not after the cut of its window's
+ * partition, i.e. if the run before has closed it. {@link RunStanding#cut} makes it.
  *
  * @param suffix is added to the name of each topic
  * @param sources the first offset that belongs to the run with the cut, by source topic and
  *     partition; those not named: all belongs to it
- * @param windows the merged watermark that the run before has come to, epoch milliseconds, by window
- *     and partition; those not named: all belongs to the run with the cut
+ * @param windows up to which millisecond the run before has closed its panes, by window and
+ *     partition: its merged watermark less its own allowed lateness and gap; those not named: all
+ *     belongs to the run with the cut
  */
 public record HandoverCut(
     String suffix,

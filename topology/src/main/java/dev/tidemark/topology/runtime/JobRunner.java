@@ -48,7 +48,9 @@ public final class JobRunner implements AutoCloseable {
 
   private final CompletableFuture<Void> ended = new CompletableFuture<>();
   private final AtomicBoolean purgeChecked = new AtomicBoolean();
+  private final CompletionWatch completion;
   private volatile boolean paused;
+  private volatile boolean complete;
 
   /** Where a run stands. */
   public enum State {
@@ -78,6 +80,7 @@ public final class JobRunner implements AutoCloseable {
   private JobRunner(
       PhysicalPlan plan,
       RunConfig config,
+      Deployment deployment,
       KafkaStreams streams,
       @Nullable SchemaRegistryClient registry,
       RunWatch watch,
@@ -85,6 +88,7 @@ public final class JobRunner implements AutoCloseable {
       FailureLog failureLog) {
     this.plan = plan;
     this.config = config;
+    this.completion = new CompletionWatch(plan, config, deployment, () -> complete = true);
     this.streams = streams;
     this.registry = registry;
     this.watch = watch;
@@ -120,7 +124,8 @@ public final class JobRunner implements AutoCloseable {
       if (client != null) {
         new SchemaCheck(client, topics).run();
       }
-      deployment = cluster.deploy(plan);
+      deployment = cluster.deploy(plan, config.scope());
+      cluster.begin(config);
     } catch (RuntimeException e) {
       if (client != null) {
         client.close();
@@ -139,11 +144,15 @@ public final class JobRunner implements AutoCloseable {
         new KafkaStreams(
             topology,
             properties,
-            new ClientSupplier(TablesBeforeStreams.of(deployment, config.applicationId()), watch));
+            new ClientSupplier(
+                TablesBeforeStreams.of(deployment, config.applicationId()),
+                ReadLimits.of(plan, config.scope()),
+                watch));
     StoreReader reader =
         new StoreReader(config.applicationId(), deployment, codecs, streams, watch);
     StoreQueries queries = new StoreQueries(new AskedStores(plan), reader);
-    return new JobRunner(plan, config, streams, client, watch, queries, new FailureLog(clock));
+    return new JobRunner(
+        plan, config, deployment, streams, client, watch, queries, new FailureLog(clock));
   }
 
   /** Starts consuming, or, if it was paused before, joins the group and waits. Returns at once. */
@@ -153,6 +162,7 @@ public final class JobRunner implements AutoCloseable {
           "job " + plan.job() + " is " + state() + " and can't be started again");
     }
     streams.start();
+    completion.start();
   }
 
   /**
@@ -176,6 +186,9 @@ public final class JobRunner implements AutoCloseable {
     State now = Objects.requireNonNull(phase.get());
     if (now != State.STARTING) {
       return now;
+    }
+    if (complete) {
+      return State.COMPLETE;
     }
     if (paused) {
       return State.PAUSED;
@@ -249,6 +262,7 @@ public final class JobRunner implements AutoCloseable {
     State before =
         phase.getAndUpdate(
             now -> now == State.FAILED || now == State.STOPPED ? now : State.STOPPING);
+    completion.close();
     boolean closed =
         streams.close(
             CloseOptions.groupMembershipOperation(CloseOptions.GroupMembershipOperation.LEAVE_GROUP)

@@ -2,6 +2,7 @@ package dev.tidemark.topology.runtime;
 
 import dev.tidemark.topology.eventtime.Origin;
 import dev.tidemark.topology.operators.DeadLetter;
+import dev.tidemark.topology.operators.Handover;
 import dev.tidemark.topology.operators.LateRecord;
 import dev.tidemark.topology.operators.StageOutput;
 import dev.tidemark.topology.operators.StagePipeline;
@@ -128,7 +129,14 @@ final class PipelineProcessor implements Processor<byte[], byte[], byte[], byte[
   private void forwardOrigin(String child, Origin origin, Headers headers) {
     Partitions.source(origin.partition());
     long latest = wired().context.currentSystemTimeMs() + wiring.aheadOfClockMs();
-    forward(child, origin.key(), origin.value(), Math.min(origin.timestamp(), latest), headers);
+    boolean isBefore =
+        wiring.handover().filter(cut -> cut.isBefore(origin, origin.timestamp())).isPresent();
+    forward(
+        isBefore ? Handover.nameBefore(child) : child,
+        origin.key(),
+        origin.value(),
+        Math.min(origin.timestamp(), latest),
+        headers);
   }
 
   private void forward(

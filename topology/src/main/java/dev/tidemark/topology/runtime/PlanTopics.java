@@ -96,7 +96,8 @@ final class PlanTopics {
     return (Node.Source) current.input();
   }
 
-  private Stage writerOf(Stage reader) {
+  /** The stage that feeds one that reads an exchange. */
+  Stage writerOf(Stage reader) {
     String exchange = Deployment.exchangeOf(reader.input()).name();
     return plan.stages().stream()
         .filter(stage -> stage.nodes().stream().anyMatch(node -> Deployment.writes(node, exchange)))

@@ -1,7 +1,9 @@
 package dev.tidemark.topology.runtime;
 
+import dev.tidemark.topology.operators.Handover;
 import dev.tidemark.topology.operators.StageOutput;
 import dev.tidemark.topology.operators.StagePipeline;
+import java.util.Optional;
 import org.apache.kafka.streams.processor.TaskId;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 
@@ -22,6 +24,9 @@ interface StageWiring {
 
   /** How far ahead of the clock the topics that are written to take records, in milliseconds. */
   long aheadOfClockMs();
+
+  /** What belongs to the run before, if there is one. */
+  Optional<Handover> handover();
 
   /** A new pipeline for the task. */
   StagePipeline pipeline(ProcessorContext<byte[], byte[]> context, StageOutput output);

@@ -2,6 +2,7 @@ package dev.tidemark.topology.runtime;
 
 import dev.tidemark.serde.Codec;
 import dev.tidemark.topology.operators.Codecs;
+import dev.tidemark.topology.operators.Handover;
 import dev.tidemark.topology.operators.StageContext;
 import dev.tidemark.topology.operators.StageOutput;
 import dev.tidemark.topology.operators.StagePipeline;
@@ -16,6 +17,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.Serdes;
@@ -27,11 +29,13 @@ import org.apache.kafka.streams.kstream.KStream;
 import org.apache.kafka.streams.kstream.Named;
 import org.apache.kafka.streams.kstream.Repartitioned;
 import org.apache.kafka.streams.processor.TaskId;
+import org.apache.kafka.streams.processor.StreamPartitioner;
 import org.apache.kafka.streams.processor.TimestampExtractor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.state.KeyValueBytesStoreSupplier;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.Stores;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Makes a Kafka Streams topology of a deployment: one processor for each stage and table,
@@ -42,6 +46,7 @@ final class TopologyAssembly {
   private final Deployment deployment;
   private final Codecs codecs;
   private final RunWatch watch;
+  private final StageScopes scopes;
   private final TableCaches tableCaches = new TableCaches();
   private final StreamsBuilder builder = new StreamsBuilder();
   private final Map<String, KStream<byte[], byte[]>> exchanges = new HashMap<>();
@@ -50,6 +55,7 @@ final class TopologyAssembly {
     this.deployment = deployment;
     this.codecs = codecs;
     this.watch = watch;
+    this.scopes = new StageScopes(deployment.plan(), deployment.scope());
   }
 
   Topology assemble(Properties properties) {
@@ -154,12 +160,11 @@ final class TopologyAssembly {
 
   private void addSinks(Topology topology, Stage stage) {
     String parent = TopologyNames.stage(stage.name());
-    ByteArraySerializer bytes = new ByteArraySerializer();
     addDeadLetters(topology, stage.name(), parent);
     List<String> lateTopics = new ArrayList<>();
     for (Node node : stage.nodes()) {
       if (node instanceof Node.Sink sink) {
-        topology.addSink(TopologyNames.sink(sink.id()), sink.topic(), bytes, bytes, parent);
+        addSink(topology, TopologyNames.sink(sink.id()), sink.topic(), null, parent);
       } else if (node instanceof Node.PartialWindow partial) {
         partial.window().lateTopic().ifPresent(lateTopics::add);
       } else if (node instanceof Node.FinalWindow window) {
@@ -167,25 +172,42 @@ final class TopologyAssembly {
       }
     }
     for (String topic : lateTopics.stream().distinct().toList()) {
-      topology.addSink(
+      addSink(
+          topology,
           TopologyNames.late(stage.name(), topic),
           topic,
-          bytes,
-          bytes,
           Partitions.likeSource(),
           parent);
     }
   }
 
   private void addDeadLetters(Topology topology, String name, String parent) {
-    ByteArraySerializer bytes = new ByteArraySerializer();
-    topology.addSink(
+    addSink(
+        topology,
         TopologyNames.deadLetters(name),
         deployment.plan().deadLetterTopic(),
-        bytes,
-        bytes,
         Partitions.likeSource(),
         parent);
+  }
+
+  /**
+   * A topic is named as the run's scope says, and has a twin for what belongs to the run before.
+   *
+   * @param partitioner {@code null}: by key, as any producer does
+   */
+  private void addSink(
+      Topology topology,
+      String name,
+      String topic,
+      @Nullable StreamPartitioner<byte[], byte[]> partitioner,
+      String parent) {
+    ByteArraySerializer bytes = new ByteArraySerializer();
+    ReplayScope scope = deployment.scope();
+    topology.addSink(name, topic + scope.suffix(), bytes, bytes, partitioner, parent);
+    if (scope.cut() != null) {
+      String before = topic + scope.cut().suffix();
+      topology.addSink(Handover.nameBefore(name), before, bytes, bytes, partitioner, parent);
+    }
   }
 
   private TableCache cache(ProcessorContext<byte[], byte[]> context, Node.Table table) {
@@ -233,6 +255,11 @@ final class TopologyAssembly {
     @Override
     public long aheadOfClockMs() {
       return deployment.limits().aheadOfClockMs();
+    }
+
+    @Override
+    public Optional<Handover> handover() {
+      return scopes.handover();
     }
 
     @Override
@@ -286,6 +313,11 @@ final class TopologyAssembly {
     }
 
     @Override
+    public Optional<Handover> handover() {
+      return scopes.handover();
+    }
+
+    @Override
     public StagePipeline pipeline(ProcessorContext<byte[], byte[]> context, StageOutput output) {
       return StagePipeline.create(
           new StageContext(
@@ -299,7 +331,8 @@ final class TopologyAssembly {
               store(context, stage.progressStore()),
               window -> store(context, Names.panesStore(window)),
               context::currentSystemTimeMs,
-              deployment.limits()));
+              deployment.limits(),
+              scopes.of(stage, context.taskId().partition())));
     }
 
     @Override
