@@ -96,7 +96,7 @@ public final class ClusterService implements NodeService, AutoCloseable {
             lag,
             offsets);
     this.driver = new ReplayDriver(parts, views, stands, offsets, runs);
-    this.diffs = new Diffs(parts, replays, views, progress);
+    this.diffs = new Diffs(parts, replays, offsets, progress, runs);
     Shares shares = new Shares(config.id(), local, parts.peers(), memory.membership());
     this.logs = new MergedLogs(shares);
     this.stores = new StoreQueries(views, shares);
