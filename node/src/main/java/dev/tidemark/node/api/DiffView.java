@@ -71,16 +71,16 @@ public record DiffView(
    * @param kind {@code CHANGED}, {@code ONLY_OLD} or {@code ONLY_NEW}
    * @param key decoded
    * @param at the record's timestamp: of a window's result its last moment
-   * @param oldValue decoded; null if there is none
-   * @param newValue decoded; null if there is none
+   * @param oldValue decoded; JSON null if there is none
+   * @param newValue decoded; JSON null if there is none
    */
   public record Difference(
       String kind,
       int partition,
-      @Nullable JsonNode key,
+      JsonNode key,
       Instant at,
-      @Nullable JsonNode oldValue,
-      @Nullable JsonNode newValue) {}
+      JsonNode oldValue,
+      JsonNode newValue) {}
 
   /** Whether it is done, and both have written the same. */
   public boolean agrees() {

@@ -108,9 +108,9 @@ public interface NodeService {
   /**
    * Begins to replay a job, or only plans it.
    *
-   * @param request what, and whether to plan it only
+   * @param dryRun whether to plan it only
    */
-  ReplayStartView replay(String name, ReplayRequest request, Principal by);
+  ReplayStartView replay(String name, ReplayRequest request, boolean dryRun, Principal by);
 
   /** The replays of a job: none or one. */
   List<ReplayView> replays(String name);

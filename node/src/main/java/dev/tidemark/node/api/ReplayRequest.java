@@ -18,7 +18,6 @@ import org.jspecify.annotations.Nullable;
  * @param jar another jar, by its SHA-256; null for the job's
  * @param jobClass which job of the jar; null for the job's
  * @param parameters null for the job's
- * @param dryRun whether to plan it only
  */
 public record ReplayRequest(
     ReplayFrom from,
@@ -28,5 +27,4 @@ public record ReplayRequest(
     @Nullable String suffix,
     @Nullable String jar,
     @JsonProperty("class") @Nullable String jobClass,
-    @Nullable Map<String, String> parameters,
-    boolean dryRun) {}
+    @Nullable Map<String, String> parameters) {}

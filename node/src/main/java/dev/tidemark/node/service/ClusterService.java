@@ -255,8 +255,9 @@ public final class ClusterService implements NodeService, AutoCloseable {
   }
 
   @Override
-  public ReplayStartView replay(String name, ReplayRequest request, Principal by) {
-    return replays.start(name, request, by);
+  public ReplayStartView replay(
+      String name, ReplayRequest request, boolean dryRun, Principal by) {
+    return replays.start(name, request, dryRun, by);
   }
 
   @Override

@@ -50,13 +50,13 @@ final class Replays {
     this.offsets = offsets;
   }
 
-  ReplayStartView start(String name, ReplayRequest request, Principal by) {
+  ReplayStartView start(String name, ReplayRequest request, boolean dryRun, Principal by) {
     JobSpec job = job(name);
     ReplayRequests.check(request);
     ReplayChanges.requireNone(book.jobs(), name);
     Author author = new Author(by.name(), Instant.now());
     ReplayPlanner.Planned planned = planner.plan(job, request, measured(job), author);
-    if (request.dryRun()) {
+    if (dryRun) {
       return new ReplayStartView(planned.view(), null);
     }
     Plans.requireRunnable(planned.plan());

@@ -10,6 +10,8 @@ import dev.tidemark.node.api.ApiError;
 import dev.tidemark.node.api.JobRequest;
 import dev.tidemark.node.api.JobSettings;
 import dev.tidemark.node.api.PlanRequest;
+import dev.tidemark.node.api.ReplayFrom;
+import dev.tidemark.node.api.ReplayRequest;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.reflect.ParameterizedType;
@@ -41,7 +43,12 @@ import org.junit.jupiter.params.provider.MethodSource;
 class OpenApiTest {
   private static final Set<String> METHODS = Set.of("get", "put", "post", "delete", "patch");
   private static final Set<Class<?>> REQUESTS =
-      Set.of(JobRequest.class, PlanRequest.class, JobSettings.class);
+      Set.of(
+          JobRequest.class,
+          PlanRequest.class,
+          JobSettings.class,
+          ReplayRequest.class,
+          ReplayFrom.class);
   private static final JsonNode API = read();
 
   static List<Route> routes() {
@@ -145,6 +152,8 @@ class OpenApiTest {
             "LagView",
             "WatermarksView",
             "LedgerView",
+            "ReplayStartView",
+            "DiffView",
             "LogLine",
             "StoreView",
             "StoreAnswer",

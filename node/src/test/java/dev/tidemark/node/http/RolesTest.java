@@ -82,9 +82,32 @@ class RolesTest {
                 .filter(route -> !route.role().equals(Optional.of(Role.SUBMITTER)))
                 .map(Route::path))
         .containsExactlyInAnyOrder(
-            "/jobs/{job}/pause", "/jobs/{job}/resume", "/jobs/{job}/stop", "/jobs/{job}/restart");
+            "/jobs/{job}/pause",
+            "/jobs/{job}/resume",
+            "/jobs/{job}/stop",
+            "/jobs/{job}/restart",
+            "/jobs/{job}/replays",
+            "/jobs/{job}/replays/{run}",
+            "/jobs/{job}/replays/{run}/promote");
     assertThat(routes().filter(route -> route.role().isEmpty()).map(Route::path))
         .containsExactlyInAnyOrder("/health/live", "/health/ready", "/openapi.yaml");
+  }
+
+  @Test
+  void shouldNeedASubmitterToReplayWithOtherCode() {
+    for (String other :
+        List.of("\"jar\":\"" + Samples.JAR_ID + "\"", "\"parameters\":{\"a\":\"b\"}")) {
+      HttpResponse<String> answer =
+          Served.send(
+              served
+                  .request("/jobs/revenue/replays")
+                  .header("Authorization", "Bearer " + token(Role.OPERATOR))
+                  .header("Content-Type", "application/json")
+                  .POST(BodyPublishers.ofString("{\"from\":{\"kind\":\"EARLIEST\"}," + other + "}")));
+
+      assertThat(answer.statusCode()).isEqualTo(403);
+      assertThat(answer.body()).contains("needs submitter");
+    }
   }
 
   @Test
@@ -170,6 +193,7 @@ class RolesTest {
             .path()
             .replace("{job}", "revenue")
             .replace("{jar}", Samples.JAR_ID)
+            .replace("{run}", "2")
             .replace("{store}", "s");
     HttpRequest.Builder request = served.request(path.endsWith("/s") ? path + "?key=1" : path);
     token.ifPresent(secret -> request.header("Authorization", "Bearer " + secret));
@@ -181,6 +205,13 @@ class RolesTest {
                     ? BodyPublishers.noBody()
                     : BodyPublishers.ofString(text(route))))
         .statusCode();
+  }
+
+  private static String json(Route route) {
+    if (route.path().endsWith("/replays")) {
+      return "{\"from\":{\"kind\":\"EARLIEST\"}}";
+    }
+    return route.path().endsWith("/plan") ? "{}" : "{\"jar\":\"" + Samples.JAR_ID + "\"}";
   }
 
   private static void body(Body body, HttpRequest.Builder request) {
@@ -195,7 +226,7 @@ class RolesTest {
     return switch (route.body()) {
       case MULTIPART -> "--b\r\nContent-Disposition: form-data; name=jarfile\r\n\r\nx\r\n--b--\r\n";
       case RAW -> "x";
-      default -> route.path().endsWith("/plan") ? "{}" : "{\"jar\":\"" + Samples.JAR_ID + "\"}";
+      default -> json(route);
     };
   }
 }
