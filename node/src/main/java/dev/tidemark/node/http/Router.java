@@ -17,13 +17,17 @@ final class Router {
           "job", Ids::isJob,
           "run", Ids::isRun,
           "jar", Ids::isJar,
-          "store", Ids::isStore);
+          "store", Ids::isStore,
+          "partition", text -> text.matches("\\d{1,9}"),
+          "offset", text -> text.matches("\\d{1,18}"));
   private static final Map<String, String> ACCEPTED =
       Map.of(
           "job", "a job's name is 1 to 64 of a-z, 0-9 and '-'",
           "run", "a run's number is 1 or more: GET /api/v1/jobs/NAME/replays lists them",
           "jar", "a jar's id is the 64 hexadecimal digits of its SHA-256",
-          "store", "GET /api/v1/jobs/NAME/stores lists the stores");
+          "store", "GET /api/v1/jobs/NAME/stores lists the stores",
+          "partition", "give its number",
+          "offset", "give its number");
 
   private final List<Route> routes;
 

@@ -7,7 +7,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import dev.tidemark.node.api.ApiError;
+import dev.tidemark.node.api.DiscardRequest;
 import dev.tidemark.node.api.JobRequest;
+import dev.tidemark.node.api.LetterFilter;
+import dev.tidemark.node.api.RequeueRequest;
 import dev.tidemark.node.api.JobSettings;
 import dev.tidemark.node.api.PlanRequest;
 import dev.tidemark.node.api.ReplayFrom;
@@ -48,7 +51,10 @@ class OpenApiTest {
           PlanRequest.class,
           JobSettings.class,
           ReplayRequest.class,
-          ReplayFrom.class);
+          ReplayFrom.class,
+          LetterFilter.class,
+          RequeueRequest.class,
+          DiscardRequest.class);
   private static final JsonNode API = read();
 
   static List<Route> routes() {
@@ -157,6 +163,10 @@ class OpenApiTest {
             "LogLine",
             "StoreView",
             "StoreAnswer",
+            "LettersView",
+            "LetterStatsView",
+            "RequeueView",
+            "DiscardView",
             "EventView")) {
       open.add(classOf(root));
     }
@@ -248,7 +258,7 @@ class OpenApiTest {
     if (known == JsonNode.class) {
       return "any";
     }
-    return known == String.class || known == boolean.class
+    return known == String.class || known == boolean.class || known == Boolean.class
         ? known.getSimpleName().toLowerCase(Locale.ROOT)
         : nameOf(known);
   }

@@ -88,7 +88,10 @@ class RolesTest {
             "/jobs/{job}/restart",
             "/jobs/{job}/replays",
             "/jobs/{job}/replays/{run}",
-            "/jobs/{job}/replays/{run}/promote");
+            "/jobs/{job}/replays/{run}/promote",
+            "/jobs/{job}/dead-letters/requeue",
+            "/jobs/{job}/dead-letters/discard",
+            "/jobs/{job}/late/requeue");
     assertThat(routes().filter(route -> route.role().isEmpty()).map(Route::path))
         .containsExactlyInAnyOrder("/health/live", "/health/ready", "/openapi.yaml");
   }
@@ -194,7 +197,8 @@ class RolesTest {
             .replace("{job}", "revenue")
             .replace("{jar}", Samples.JAR_ID)
             .replace("{run}", "2")
-            .replace("{store}", "s");
+            .replace("{store}", "s")
+            .replace("{partition}/{offset}", "1/42");
     HttpRequest.Builder request = served.request(path.endsWith("/s") ? path + "?key=1" : path);
     token.ifPresent(secret -> request.header("Authorization", "Bearer " + secret));
     body(route.body(), request);
@@ -205,13 +209,6 @@ class RolesTest {
                     ? BodyPublishers.noBody()
                     : BodyPublishers.ofString(text(route))))
         .statusCode();
-  }
-
-  private static String json(Route route) {
-    if (route.path().endsWith("/replays")) {
-      return "{\"from\":{\"kind\":\"EARLIEST\"}}";
-    }
-    return route.path().endsWith("/plan") ? "{}" : "{\"jar\":\"" + Samples.JAR_ID + "\"}";
   }
 
   private static void body(Body body, HttpRequest.Builder request) {
@@ -226,7 +223,19 @@ class RolesTest {
     return switch (route.body()) {
       case MULTIPART -> "--b\r\nContent-Disposition: form-data; name=jarfile\r\n\r\nx\r\n--b--\r\n";
       case RAW -> "x";
-      default -> json(route);
+      default -> json(route.path());
     };
+  }
+
+  private static String json(String path) {
+    if (path.endsWith("/plan") || path.endsWith("/requeue")) {
+      return "{}";
+    }
+    if (path.endsWith("/replays")) {
+      return "{\"from\":{\"kind\":\"EARLIEST\"}}";
+    }
+    return path.endsWith("/discard")
+        ? "{\"reason\":\"gone\"}"
+        : "{\"jar\":\"" + Samples.JAR_ID + "\"}";
   }
 }
