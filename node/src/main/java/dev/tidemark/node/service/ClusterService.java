@@ -91,13 +91,7 @@ public final class ClusterService implements NodeService, AutoCloseable {
         new Replays(
             memory.book(),
             jars,
-            new ReplayPlanner(
-                jars,
-                parts.planning(),
-                runs,
-                offsets,
-                progress,
-                new ReplayWarnings(memory.admin())),
+            new ReplayPlanner(jars, parts.planning(), runs),
             new ReplayViews(views, offsets, lag, stands),
             lag,
             offsets);

@@ -4,8 +4,10 @@ import dev.tidemark.node.api.ApiException;
 import dev.tidemark.node.api.DesiredState;
 import dev.tidemark.node.api.ErrorView;
 import dev.tidemark.node.api.JobSpec;
+import dev.tidemark.node.api.Json;
 import dev.tidemark.node.api.PlanRequest;
 import dev.tidemark.node.api.PlanView;
+import dev.tidemark.node.api.ReplayFrom;
 import dev.tidemark.node.api.ReplayMode;
 import dev.tidemark.node.api.ReplayPhase;
 import dev.tidemark.node.api.ReplayPlanView;
@@ -15,18 +17,16 @@ import dev.tidemark.node.api.RunScope;
 import dev.tidemark.node.api.UpgradeView;
 import dev.tidemark.node.jobs.Planning;
 import dev.tidemark.node.jobs.SpecChanges.Author;
-import dev.tidemark.node.service.ReplayOffsets.Place;
-import dev.tidemark.topology.runtime.RunStanding;
+import dev.tidemark.topology.runtime.ReplayPlan;
+import dev.tidemark.topology.runtime.ReplayPoint;
+import dev.tidemark.topology.runtime.ReplayStarts;
+import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.SortedSet;
 import java.util.TreeMap;
-import org.apache.kafka.clients.admin.OffsetSpec;
-import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
 /** From what is asked for to what would be done, with all that has to be said about it before. */
@@ -38,23 +38,11 @@ final class ReplayPlanner {
   private final JarRequests jars;
   private final Planning planning;
   private final Runs runs;
-  private final OffsetsReader offsets;
-  private final ProgressReaders progress;
-  private final ReplayWarnings warnings;
 
-  ReplayPlanner(
-      JarRequests jars,
-      Planning planning,
-      Runs runs,
-      OffsetsReader offsets,
-      ProgressReaders progress,
-      ReplayWarnings warnings) {
+  ReplayPlanner(JarRequests jars, Planning planning, Runs runs) {
     this.jars = jars;
     this.planning = planning;
     this.runs = runs;
-    this.offsets = offsets;
-    this.progress = progress;
-    this.warnings = warnings;
   }
 
   /**
@@ -79,18 +67,21 @@ final class ReplayPlanner {
     }
     int run = nextRun(job);
     ReplayMode mode = Objects.requireNonNullElse(request.mode(), ReplayMode.SHADOW);
-    boolean shadow = mode == ReplayMode.SHADOW;
     String suffix =
-        shadow ? Objects.requireNonNullElse(request.suffix(), ".replay-r" + run) : "";
-    Map<TopicPartition, Place> places =
-        new ReplayOffsets(offsets)
-            .places(Plans.streams(plan.plan()), job.applicationId(), request);
-    RunStanding standing = progress.standing(job);
-    RunScope scope = scope(places, standing, suffix);
-    ReplaySpec replay = replay(job, request, mode, suffix, places, scope, author);
-    JobSpec spec = spec(job, request, plan, run, scope, replay, author);
-    List<ErrorView> said = warnings.of(job, plan, places, scope, mode);
-    return new Planned(spec, plan, view(spec, plan, places, scope, measuredPerSecond, said));
+        mode == ReplayMode.SHADOW
+            ? Objects.requireNonNullElse(request.suffix(), ".replay-r" + run)
+            : "";
+    ReplayPlan replay =
+        Errors.translated(
+            () ->
+                ReplayStarts.plan(
+                    runs.config(job.applicationId()),
+                    job.plan(),
+                    plan.plan(),
+                    engineRequest(request, suffix),
+                    InstantSource.system()));
+    JobSpec spec = spec(job, request, plan, run, mode, replay, author);
+    return new Planned(spec, plan, view(spec, plan, replay, measuredPerSecond));
   }
 
   private PlanView planOf(JobSpec job, ReplayRequest request) {
@@ -112,63 +103,24 @@ final class ReplayPlanner {
     return Math.max(known.isEmpty() ? 0 : known.last(), job.run()) + 1;
   }
 
-  private static RunScope scope(
-      Map<TopicPartition, Place> places, RunStanding standing, String suffix) {
-    Map<String, Map<Integer, RunScope.Start>> starts = new TreeMap<>();
-    Map<String, Map<Integer, Long>> until = new TreeMap<>();
-    places.forEach(
-        (partition, place) -> {
-          starts
-              .computeIfAbsent(partition.topic(), topic -> new TreeMap<>())
-              .put(partition.partition(), start(partition, place, standing));
-          if (place.until() != null) {
-            until
-                .computeIfAbsent(partition.topic(), topic -> new TreeMap<>())
-                .put(partition.partition(), place.until());
-          }
-        });
-    return new RunScope(starts, until, suffix, null, standing.idleDecisions());
-  }
-
-  /** At the last offset before which the clock is known, or at the log's start. */
-  private static RunScope.Start start(
-      TopicPartition partition, Place place, RunStanding standing) {
-    RunStanding.@Nullable Source source =
-        standing.sources().getOrDefault(partition.topic(), Map.of()).get(partition.partition());
-    Map.@Nullable Entry<Long, Long> mark = source == null ? null : source.clockAt(place.from());
-    return mark == null || mark.getKey() < place.earliest()
-        ? new RunScope.Start(place.earliest(), null)
-        : new RunScope.Start(mark.getKey(), mark.getValue());
-  }
-
-  private static ReplaySpec replay(
-      JobSpec job,
-      ReplayRequest request,
-      ReplayMode mode,
-      String suffix,
-      Map<TopicPartition, Place> places,
-      RunScope scope,
-      Author author) {
-    Map<String, Map<Integer, ReplaySpec.Range>> ranges = new TreeMap<>();
-    places.forEach(
-        (partition, place) ->
-            ranges
-                .computeIfAbsent(partition.topic(), topic -> new TreeMap<>())
-                .put(
-                    partition.partition(),
-                    new ReplaySpec.Range(startOf(scope, partition), place.to())));
-    return new ReplaySpec(
-        job.name(),
-        mode,
-        suffix,
-        request.from(),
+  private static dev.tidemark.topology.runtime.ReplayRequest engineRequest(
+      ReplayRequest request, String suffix) {
+    return new dev.tidemark.topology.runtime.ReplayRequest(
+        point(request.from()),
+        Objects.requireNonNullElse(request.topics(), Map.of()),
         request.until(),
-        ReplayPhase.RUNNING,
-        false,
-        ranges,
-        ReplaySpec.Base.of(job),
-        author.by(),
-        author.at());
+        suffix);
+  }
+
+  private static ReplayPoint point(ReplayFrom from) {
+    return switch (from.kind()) {
+      case EARLIEST -> new ReplayPoint.Earliest();
+      case LATEST -> new ReplayPoint.Latest();
+      case DATETIME -> new ReplayPoint.At(Objects.requireNonNull(from.at()));
+      case OFFSET -> new ReplayPoint.Offset(Objects.requireNonNull(from.offset()));
+      case SHIFT -> new ReplayPoint.Shift(Objects.requireNonNull(from.offset()));
+      case OFFSETS -> new ReplayPoint.Offsets(Objects.requireNonNull(from.offsets()));
+    };
   }
 
   private static JobSpec spec(
@@ -176,10 +128,33 @@ final class ReplayPlanner {
       ReplayRequest request,
       PlanView plan,
       int run,
-      RunScope scope,
-      ReplaySpec replay,
+      ReplayMode mode,
+      ReplayPlan planned,
       Author author) {
-    boolean shadow = replay.mode() == ReplayMode.SHADOW;
+    boolean shadow = mode == ReplayMode.SHADOW;
+    Map<String, Map<Integer, ReplaySpec.Range>> ranges = new TreeMap<>();
+    planned.partitions().stream()
+        .filter(partition -> !partition.table())
+        .forEach(
+            partition ->
+                ranges
+                    .computeIfAbsent(partition.topic(), topic -> new TreeMap<>())
+                    .put(
+                        partition.partition(),
+                        new ReplaySpec.Range(partition.from(), partition.to())));
+    ReplaySpec replay =
+        new ReplaySpec(
+            job.name(),
+            mode,
+            planned.scope().suffix(),
+            request.from(),
+            request.until(),
+            ReplayPhase.RUNNING,
+            false,
+            ranges,
+            ReplaySpec.Base.of(job),
+            author.by(),
+            author.at());
     return new JobSpec(
         shadow ? ReplaySpec.nameOf(job.name()) : job.name(),
         shadow ? 1 : job.version() + 1,
@@ -196,38 +171,15 @@ final class ReplayPlanner {
         author.at(),
         author.by(),
         author.at(),
-        scope,
+        Json.mapper().convertValue(planned.scope(), RunScope.class),
         replay);
   }
 
-  private ReplayPlanView view(
-      JobSpec spec,
-      PlanView plan,
-      Map<TopicPartition, Place> places,
-      RunScope scope,
-      @Nullable Double measuredPerSecond,
-      List<ErrorView> said) {
-    List<ReplayPlanView.Partition> partitions = new ArrayList<>();
-    places.forEach(
-        (partition, place) -> {
-          long from = startOf(scope, partition);
-          partitions.add(
-              new ReplayPlanView.Partition(
-                  partition.topic(),
-                  partition.partition(),
-                  "stream",
-                  place.current(),
-                  from,
-                  place.to(),
-                  Math.max(0, place.to() - from)));
-        });
-    partitions.addAll(tables(plan));
-    long records = partitions.stream().mapToLong(ReplayPlanView.Partition::records).sum();
-    boolean measured = measuredPerSecond != null && measuredPerSecond >= 1;
-    long rate =
-        measured && measuredPerSecond != null
-            ? Math.round(measuredPerSecond)
-            : ASSUMED_PER_THREAD * spec.settings().threads();
+  private static ReplayPlanView view(
+      JobSpec spec, PlanView plan, ReplayPlan planned, @Nullable Double measuredPerSecond) {
+    long records = planned.records();
+    long seen = measuredPerSecond == null ? 0 : Math.round(measuredPerSecond);
+    long rate = seen > 0 ? seen : ASSUMED_PER_THREAD * spec.settings().threads();
     ReplaySpec replay = Objects.requireNonNull(spec.replay());
     return new ReplayPlanView(
         spec.job(),
@@ -238,45 +190,37 @@ final class ReplayPlanner {
         spec.jar(),
         spec.jobClass(),
         spec.parameters(),
-        partitions,
+        planned.partitions().stream().map(ReplayPlanner::view).toList(),
         records,
         rate,
         records * 1_000 / rate,
-        measured,
+        seen > 0,
         Plans.stores(plan.plan()),
-        outputs(plan, replay.suffix()),
-        said);
+        new TreeMap<>(planned.outputs()),
+        warnings(plan, planned, spec));
   }
 
-  /** Tables are read from their beginning, whatever is asked for. */
-  private List<ReplayPlanView.Partition> tables(PlanView plan) {
-    List<TopicPartition> tables = offsets.partitions(Plans.tables(plan.plan()));
-    if (tables.isEmpty()) {
-      return List.of();
-    }
-    Map<TopicPartition, Long> earliest = offsets.offsets(tables, OffsetSpec.earliest());
-    Map<TopicPartition, Long> latest = offsets.offsets(tables, OffsetSpec.latest());
-    return tables.stream()
-        .map(
-            table -> {
-              long from = earliest.getOrDefault(table, 0L);
-              long to = latest.getOrDefault(table, from);
-              return new ReplayPlanView.Partition(
-                  table.topic(), table.partition(), "table", null, from, to, to - from);
-            })
-        .toList();
+  private static ReplayPlanView.Partition view(ReplayPlan.Partition partition) {
+    return new ReplayPlanView.Partition(
+        partition.topic(),
+        partition.partition(),
+        partition.table() ? "table" : "stream",
+        partition.current(),
+        partition.from(),
+        partition.to(),
+        partition.records());
   }
 
-  private static Map<String, String> outputs(PlanView plan, String suffix) {
-    Map<String, String> outputs = new LinkedHashMap<>();
-    Plans.written(plan.plan()).forEach(topic -> outputs.put(topic, topic + suffix));
-    return outputs;
-  }
-
-  private static long startOf(RunScope scope, TopicPartition partition) {
-    return Objects.requireNonNull(
-            scope.starts().getOrDefault(partition.topic(), new HashMap<>()).get(partition.partition()))
-        .offset();
+  private static List<ErrorView> warnings(PlanView plan, ReplayPlan planned, JobSpec spec) {
+    List<ErrorView> warnings = new ArrayList<>();
+    planned
+        .warnings()
+        .forEach(
+            each ->
+                warnings.add(
+                    new ErrorView(each.code(), each.text(), each.hint(), spec.changedAt())));
+    warnings.addAll(plan.warnings());
+    return warnings;
   }
 
   static ApiException notFound(String name, int run) {

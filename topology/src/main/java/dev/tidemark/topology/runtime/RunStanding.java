@@ -70,7 +70,7 @@ public record RunStanding(
   }
 
   /** Reads it from the entries of all progress stores: by stage, partition and key. */
-  static RunStanding of(
+  public static RunStanding of(
       ProgressLayout layout, Map<String, Map<Integer, Map<String, String>>> entries) {
     Map<String, Map<Integer, Source>> sources = new TreeMap<>();
     for (String topic : layout.streams()) {
