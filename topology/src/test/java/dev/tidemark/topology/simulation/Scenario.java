@@ -95,6 +95,28 @@ final class Scenario {
     }
   }
 
+  /** The same log and the same windows, but another jar: other disorder and lateness. */
+  private Scenario(Scenario other, long outOfOrderMs, Window window) {
+    shape = other.shape;
+    idleness = other.idleness;
+    this.window = window;
+    secondWindow = other.secondWindow;
+    this.outOfOrderMs = outOfOrderMs;
+    maxAheadMs = other.maxAheadMs;
+    exchangePartitions = other.exchangePartitions;
+    secondExchangePartitions = other.secondExchangePartitions;
+    heapPanesMax = other.heapPanesMax;
+    partialPanesMax = other.partialPanesMax;
+    resultsFail = other.resultsFail;
+    partitions.addAll(other.partitions);
+    closingAt = other.closingAt.clone();
+  }
+
+  Scenario withOtherRules(SplittableRandom random) {
+    return new Scenario(
+        this, random.nextInt(15), new Window(window.spec(), random.nextInt(3) * 5L));
+  }
+
   int sourcePartitions() {
     return partitions.size();
   }

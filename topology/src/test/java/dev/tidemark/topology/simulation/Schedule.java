@@ -46,7 +46,7 @@ final class Schedule {
       world.now += random.nextInt(2 * (int) SimulatedJob.IDLE_AFTER_MS);
     } else if (kind < 450 && world.scenario.hasIdleness()) {
       world.becomeIdle(anyOwner(anyWorker()));
-    } else if (kind < 560 && !world.scenario.isExact()) {
+    } else if (kind < 560 && world.grows()) {
       arrive();
     } else {
       world.process(anyOwner(anyWorker()), random.nextInt(1, recordsMax + 1));
@@ -144,7 +144,7 @@ final class Schedule {
       }
     }
     List.copyOf(world.dangling).forEach(world::abort);
-    if (!world.scenario.isExact()) {
+    if (world.grows()) {
       arriveUntil(world.scenario.closingAt);
       if (random.nextBoolean()) {
         untilNothingMoves();
