@@ -1,17 +1,18 @@
 package dev.tidemark.node.letters;
 
+import static dev.tidemark.node.letters.TestLetters.DLQ;
+import static dev.tidemark.node.letters.TestLetters.NOON;
+import static dev.tidemark.node.letters.TestLetters.bytes;
+import static dev.tidemark.node.letters.TestLetters.deadLetter;
+import static dev.tidemark.node.letters.TestLetters.job;
+import static dev.tidemark.node.letters.TestLetters.spec;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.tidemark.node.api.ApiException;
 import dev.tidemark.node.api.ClosedWindow;
-import dev.tidemark.node.api.DesiredState;
 import dev.tidemark.node.api.DiscardRequest;
 import dev.tidemark.node.api.DiscardView;
-import dev.tidemark.node.api.JobSettings;
-import dev.tidemark.node.api.JobSpec;
-import dev.tidemark.node.api.Json;
 import dev.tidemark.node.api.LetterFilter;
 import dev.tidemark.node.api.LetterKind;
 import dev.tidemark.node.api.LetterState;
@@ -21,42 +22,21 @@ import dev.tidemark.node.api.LettersView;
 import dev.tidemark.node.api.RequeueRequest;
 import dev.tidemark.node.api.RequeueView;
 import dev.tidemark.topology.runtime.LetterHeaders;
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.SplittableRandom;
-import java.util.TreeMap;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.header.Headers;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Letters in topics that are in memory. */
 class LettersTest {
-  private static final Instant NOON = Instant.parse("2026-11-20T12:00:00Z");
-  private static final String DLQ = "revenue-dead-letters";
-  private static final String PLAN =
-      """
-      {"job": "revenue",
-       "topics": [{"name": "orders", "role": "stream", "value": {"type": "string"}},
-                  {"name": "users", "role": "table", "value": {"type": "long"}},
-                  {"name": "orders-late", "role": "late"},
-                  {"name": "revenue-dead-letters", "role": "dead_letters"}],
-       "paths": [{"source": "orders", "output": "sums", "nodes": ["orders", "parse", "sums-partial"]},
-                 {"source": "orders", "output": "to-copies", "nodes": ["orders", "split"]}],
-       "stages": [{"nodes": [
-          {"id": "sums-partial", "kind": "partial_window", "window": "sums", "size_ms": 60000,
-           "allowed_lateness_ms": 10000, "correctable_for_ms": 600000},
-          {"id": "split", "kind": "flat_map"}]}]}
-      """;
 
   private final MemoryTopics topics = new MemoryTopics();
   private final Letters letters =
@@ -192,10 +172,10 @@ class LettersTest {
   @Test
   void shouldCopyARecordOnceHoweverManyOfItsElementsFailed() {
     long offset = fail(0, "k", "parse");
-    deadLetter(0, "k", "split", "orders", offset, 0);
+    putDeadLetter(0, "k", "split", "orders", offset, 0);
 
     RequeueView done = requeue(job(), request(LetterFilter.OPEN, null, null));
-    deadLetter(0, "k", "parse", "orders", offset, 0);
+    putDeadLetter(0, "k", "parse", "orders", offset, 0);
     RequeueView later = requeue(job(), request(LetterFilter.OPEN, null, null));
 
     assertThat(done.requeued()).isEqualTo(1);
@@ -226,9 +206,9 @@ class LettersTest {
 
   @Test
   void shouldLeaveWhatHasNoRecordToBeWrittenAgain() {
-    deadLetter(0, "k", "sums", "sums", -1, 0);
-    deadLetter(0, "u", "users", "users", 3, 0);
-    deadLetter(0, "x", "parse", "elsewhere", 3, 0);
+    putDeadLetter(0, "k", "sums", "sums", -1, 0);
+    putDeadLetter(0, "u", "users", "users", 3, 0);
+    putDeadLetter(0, "x", "parse", "elsewhere", 3, 0);
     topics.append(DLQ, 1, 0, null, null, MemoryTopics.headers(Map.of()));
 
     RequeueView done = requeue(job(), request(LetterFilter.OPEN, null, null));
@@ -358,84 +338,6 @@ class LettersTest {
     assertThat(found(LetterFilter.OPEN)).isEmpty();
   }
 
-  @Test
-  void shouldWriteOnceThoughManyRequeueAtTheSameTimeAndAreCutOff() {
-    for (long seed = 0; seed < 200; seed++) {
-      SplittableRandom random = new SplittableRandom(seed);
-      MemoryTopics world = new MemoryTopics();
-      world.create("orders", 2);
-      world.create(DLQ, 2);
-      List<Letters> callers = new ArrayList<>();
-      for (int i = 0; i < 3; i++) {
-        callers.add(new Letters(world, Clock.systemUTC(), System::nanoTime, nanos -> {}));
-      }
-      int count = random.nextInt(1, 40);
-      for (int i = 0; i < count; i++) {
-        int p = random.nextInt(2);
-        long offset =
-            world.append(
-                "orders", p, i, bytes("k" + i % 3), bytes("" + i), MemoryTopics.headers(Map.of()));
-        world.append(
-            DLQ, p, i, bytes("k" + i % 3), bytes("" + i), deadLetter("parse", "orders", p, offset, 0));
-      }
-      Map<String, Integer> originals = sizes(world);
-      world.beforeCommit =
-          () -> {
-            if (random.nextInt(3) == 0) {
-              world.supersede();
-            }
-          };
-      String[] after = new String[callers.size()];
-      boolean[] done = new boolean[callers.size()];
-      while (!(done[0] && done[1] && done[2])) {
-        int caller = random.nextInt(callers.size());
-        RequeueView view =
-            callers
-                .get(caller)
-                .requeue(
-                    job(),
-                    new RequeueRequest(
-                        null, null, null, null, random.nextInt(1, 7), after[caller], null),
-                    "ada",
-                    Map::of);
-        after[caller] = view.next();
-        done[caller] = view.next() == null;
-      }
-
-      assertThat(copies(world, originals))
-          .as("seed %d", seed)
-          .isEqualTo(count);
-      assertOrder(world, seed);
-    }
-  }
-
-  private static Map<String, Integer> sizes(MemoryTopics world) {
-    Map<String, Integer> sizes = new TreeMap<>();
-    for (int p = 0; p < 2; p++) {
-      sizes.put("orders" + p, world.of("orders", p).size());
-    }
-    return sizes;
-  }
-
-  private static int copies(MemoryTopics world, Map<String, Integer> before) {
-    return sizes(world).values().stream().mapToInt(Integer::intValue).sum()
-        - before.values().stream().mapToInt(Integer::intValue).sum();
-  }
-
-  private static void assertOrder(MemoryTopics world, long seed) {
-    for (int p = 0; p < 2; p++) {
-      Map<String, Integer> last = new HashMap<>();
-      for (ConsumerRecord<byte[], byte[]> each : world.of("orders", p)) {
-        if (MemoryTopics.header(each, LetterHeaders.REQUEUE_OF) != null) {
-          String key = new String(each.key(), StandardCharsets.UTF_8);
-          int value = Integer.parseInt(new String(each.value(), StandardCharsets.UTF_8));
-          assertThat(last.getOrDefault(key, -1)).as("seed %d key %s", seed, key).isLessThan(value);
-          last.put(key, value);
-        }
-      }
-    }
-  }
-
   // --- what the tests say ---
 
   private RequeueView plan(ClosedWindow policy) {
@@ -467,7 +369,7 @@ class LettersTest {
             bytes(key),
             bytes("value of " + key),
             MemoryTopics.headers(Map.of("color", "red")));
-    deadLetter(partition, key, step, "orders", offset, 0);
+    putDeadLetter(partition, key, step, "orders", offset, 0);
     return offset;
   }
 
@@ -478,10 +380,10 @@ class LettersTest {
     int attempt =
         Integer.parseInt(
             String.valueOf(MemoryTopics.header(copy, LetterHeaders.REQUEUE_ATTEMPT)));
-    deadLetter(partition, "k", "parse", "orders", copy.offset(), attempt);
+    putDeadLetter(partition, "k", "parse", "orders", copy.offset(), attempt);
   }
 
-  private void deadLetter(
+  private void putDeadLetter(
       int partition, String key, String step, String topic, long offset, int attempt) {
     topics.append(
         DLQ,
@@ -490,33 +392,6 @@ class LettersTest {
         bytes(key),
         bytes("value of " + key),
         deadLetter(step, topic, partition, offset, attempt, NOON.plusSeconds(failures++)));
-  }
-
-  private static Headers deadLetter(
-      String step, String topic, int partition, long offset, int attempt) {
-    return deadLetter(step, topic, partition, offset, attempt, NOON);
-  }
-
-  private static Headers deadLetter(
-      String step, String topic, int partition, long offset, int attempt, Instant at) {
-    Map<String, String> headers = new HashMap<>();
-    headers.put("color", "red");
-    headers.put(LetterHeaders.JOB, "revenue");
-    headers.put(LetterHeaders.RUN, "revenue.r1");
-    headers.put(LetterHeaders.STEP, step);
-    headers.put(LetterHeaders.CAUSE, "FUNCTION_FAILED");
-    headers.put(LetterHeaders.EXCEPTION, "java.lang.IllegalStateException");
-    headers.put(LetterHeaders.MESSAGE, "no amount");
-    headers.put(LetterHeaders.TOPIC, topic);
-    headers.put(LetterHeaders.PARTITION, Integer.toString(partition));
-    headers.put(LetterHeaders.OFFSET, Long.toString(offset));
-    headers.put(LetterHeaders.SOURCE_TIMESTAMP, Long.toString(NOON.toEpochMilli()));
-    headers.put(LetterHeaders.EVENT_TIME, NOON.toString());
-    headers.put(LetterHeaders.LAST_FAILURE, at.toString());
-    if (attempt > 0) {
-      headers.put(LetterHeaders.REQUEUE_ATTEMPT, Integer.toString(attempt));
-    }
-    return MemoryTopics.headers(headers);
   }
 
   private static LetterFilter filter(
@@ -530,36 +405,5 @@ class LettersTest {
 
   private static String at(LetterView letter) {
     return letter.partition() + ":" + letter.offset();
-  }
-
-  private static byte[] bytes(String text) {
-    return text.getBytes(StandardCharsets.UTF_8);
-  }
-
-  private static JobLetters job() {
-    return JobLetters.of(spec(), LetterKind.DEAD_LETTER);
-  }
-
-  private static JobSpec spec() {
-    try {
-      return new JobSpec(
-          "revenue",
-          1,
-          1,
-          "ab".repeat(32),
-          "Revenue",
-          Map.of(),
-          JobSettings.DEFAULT,
-          DesiredState.RUNNING,
-          0,
-          Json.mapper().readTree(PLAN),
-          Map.of(),
-          "ada",
-          NOON,
-          "ada",
-          NOON);
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException(e);
-    }
   }
 }

@@ -66,6 +66,36 @@ public record StageContext(
         Identity.NONE);
   }
 
+  /** Of a run without a name. */
+  public StageContext(
+      Stage stage,
+      int partition,
+      int inputPartitions,
+      Incoming incoming,
+      Codecs codecs,
+      Function<String, TableAccess> tables,
+      StageOutput output,
+      OrderedStore progress,
+      Function<String, OrderedStore> stores,
+      LongSupplier clock,
+      StageLimits limits,
+      StageScope scope) {
+    this(
+        stage,
+        partition,
+        inputPartitions,
+        incoming,
+        codecs,
+        tables,
+        output,
+        progress,
+        stores,
+        clock,
+        limits,
+        scope,
+        Identity.NONE);
+  }
+
   /**
    * Whose run it is.
    *
