@@ -63,15 +63,27 @@ final class LedgerTable {
   }
 
   private static TextTable windows(List<Window> windows) {
-    TextTable table = new TextTable("WINDOW", "WRITTEN", "FAILED", "OPEN", "WATERMARK", "ALL IDLE");
+    boolean incomplete = windows.stream().anyMatch(window -> window.incomplete() > 0);
+    List<String> headings =
+        new ArrayList<>(List.of("WINDOW", "WRITTEN", "FAILED", "OPEN", "WATERMARK", "ALL IDLE"));
+    if (incomplete) {
+      headings.add(3, "INCOMPLETE");
+    }
+    TextTable table = new TextTable(headings.toArray(String[]::new));
     for (Window window : windows) {
-      table.row(
-          window.name(),
-          window.written(),
-          window.failed(),
-          window.open(),
-          window.watermark() == null ? "-" : window.watermark(),
-          yesNo(window.allIdle()));
+      List<Object> cells =
+          new ArrayList<>(
+              List.of(
+                  window.name(),
+                  window.written(),
+                  window.failed(),
+                  window.open(),
+                  window.watermark() == null ? "-" : window.watermark(),
+                  yesNo(window.allIdle())));
+      if (incomplete) {
+        cells.add(3, window.incomplete());
+      }
+      table.row(cells.toArray());
     }
     return table;
   }
@@ -99,6 +111,7 @@ final class LedgerTable {
         window.watermark().orElse(null),
         window.written(),
         window.failed(),
+        window.incomplete(),
         window.open(),
         window.allIdle());
   }

@@ -26,12 +26,28 @@ public record LedgerView(
       long counted,
       boolean balanced) {}
 
-  /** Of one window over all its partitions. */
+  /**
+   * Of one window over all its partitions.
+   *
+   * @param incomplete panes that were not written, since the run began in the middle of them
+   */
   public record Window(
       String name,
       @Nullable Instant watermark,
       long written,
       long failed,
+      long incomplete,
       long open,
-      boolean allIdle) {}
+      boolean allIdle) {
+    /** Of a run that has seen all of its windows from their beginning. */
+    public Window(
+        String name,
+        @Nullable Instant watermark,
+        long written,
+        long failed,
+        long open,
+        boolean allIdle) {
+      this(name, watermark, written, failed, 0, open, allIdle);
+    }
+  }
 }

@@ -48,6 +48,7 @@ final class LedgerReader {
         window.watermark().orElse(null),
         window.written(),
         window.failed(),
+        window.incomplete(),
         window.open(),
         window.allIdle());
   }

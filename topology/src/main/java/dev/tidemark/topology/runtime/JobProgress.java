@@ -52,6 +52,8 @@ public record JobProgress(List<SourcePartition> sources, List<WindowState> windo
    *     channel
    * @param written panes whose result was written
    * @param failed panes whose result was a dead letter
+   * @param incomplete panes whose result was not written, since the run has not seen all of their
+   *     elements: it began in the middle
    * @param open panes not yet complete
    * @param allIdle whether every channel of every partition is idle, i.e. nothing more comes unless
    *     new events do
@@ -61,6 +63,19 @@ public record JobProgress(List<SourcePartition> sources, List<WindowState> windo
       Optional<Instant> watermark,
       long written,
       long failed,
+      long incomplete,
       long open,
-      boolean allIdle) {}
+      boolean allIdle) {
+
+    /** Of a run that has seen all of its windows from their beginning. */
+    public WindowState(
+        String name,
+        Optional<Instant> watermark,
+        long written,
+        long failed,
+        long open,
+        boolean allIdle) {
+      this(name, watermark, written, failed, 0, open, allIdle);
+    }
+  }
 }

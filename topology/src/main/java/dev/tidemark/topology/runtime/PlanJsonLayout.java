@@ -24,13 +24,26 @@ final class PlanJsonLayout {
       owners.add(name);
       for (JsonNode node : array(stage, "nodes")) {
         if (text(node, "kind").equals("final_window")) {
-          windows.add(new ProgressLayout.Window(text(node, "window"), name));
+          String window = text(node, "window");
+          windows.add(new ProgressLayout.Window(window, name, closesAfterMs(window)));
         }
       }
     }
     List<ProgressLayout.Table> tables = tables();
     tables.forEach(table -> owners.add(table.id()));
     return new ProgressLayout(owners, paths(), tables, windows, outOfOrderMs());
+  }
+
+  /** The first phase of a window has its shape. */
+  private long closesAfterMs(String window) {
+    for (JsonNode stage : array(plan, "stages")) {
+      for (JsonNode node : array(stage, "nodes")) {
+        if (text(node, "kind").equals("partial_window") && text(node, "window").equals(window)) {
+          return number(node, "allowed_lateness_ms") + node.path("gap_ms").asLong(0);
+        }
+      }
+    }
+    throw invalid("nothing feeds its window " + window);
   }
 
   private List<Paths.Path> paths() {

@@ -1,6 +1,7 @@
 package dev.tidemark.topology.runtime;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.tidemark.topology.eventtime.WindowSpec;
 import dev.tidemark.topology.plan.Node;
 import dev.tidemark.topology.plan.Paths;
 import dev.tidemark.topology.plan.PhysicalPlan;
@@ -49,8 +50,25 @@ public record ProgressLayout(
    *
    * @param name its name in the plan
    * @param stage the stage that closes it
+   * @param closesAfterMs how far the watermark must be beyond a pane's last millisecond (of a
+   *     session: its last event time) for it to close: its allowed lateness and gap
    */
-  public record Window(String name, String stage) {}
+  public record Window(String name, String stage, long closesAfterMs) {}
+
+  /** The source topics, tables left out. */
+  List<String> streams() {
+    return paths.stream().map(Paths.Path::source).distinct().toList();
+  }
+
+  /** The stage that reads a source topic. */
+  String ownerOf(String topic) {
+    return topic; // a stage is named by its first node, and a source by its topic
+  }
+
+  private static long closesAfterMs(Node.Window window) {
+    return window.allowedLatenessMs()
+        + (window.spec() instanceof WindowSpec.Session session ? session.gapMs() : 0);
+  }
 
   /** The layout of a plan at hand. */
   public static ProgressLayout of(PhysicalPlan plan) {
@@ -60,7 +78,8 @@ public record ProgressLayout(
     for (Stage stage : plan.stages()) {
       owners.add(stage.name());
       if (stage.input() instanceof Node.FinalWindow window) {
-        windows.add(new Window(window.window().id(), stage.name()));
+        windows.add(
+            new Window(window.window().id(), stage.name(), closesAfterMs(window.window())));
       } else if (stage.input() instanceof Node.Source source) {
         source
             .eventTime()

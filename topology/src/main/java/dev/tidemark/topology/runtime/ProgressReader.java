@@ -75,6 +75,17 @@ public final class ProgressReader implements AutoCloseable {
    * is read.
    */
   public JobProgress read() {
+    catchUp();
+    return ProgressSummary.of(layout, entries);
+  }
+
+  /** The newest committed standing of the run. Blocks until all is read. */
+  public RunStanding standing() {
+    catchUp();
+    return RunStanding.of(layout, entries);
+  }
+
+  private void catchUp() {
     assignNew();
     Map<TopicPartition, Long> ends = consumer.endOffsets(consumer.assignment(), ANSWER);
     while (!isAtEnd(ends)) {
@@ -82,7 +93,6 @@ public final class ProgressReader implements AutoCloseable {
         take(record);
       }
     }
-    return ProgressSummary.of(layout, entries);
   }
 
   @Override

@@ -127,6 +127,7 @@ public final class ProgressSummary {
     Map<Integer, Map<String, String>> partitions = entries.getOrDefault(stage, Map.of());
     long closed = 0;
     long failed = 0;
+    long incomplete = 0;
     long open = 0;
     long lowest = Long.MAX_VALUE;
     boolean allIdle = !partitions.isEmpty();
@@ -135,6 +136,7 @@ public final class ProgressSummary {
       Set<String> node = Set.of(window);
       closed += sum(window, partition.getKey(), node, Fate.READ);
       failed += sum(window, partition.getKey(), node, Fate.DEAD_LETTERED);
+      incomplete += sum(window, partition.getKey(), node, Fate.INCOMPLETE);
       open += Long.parseLong(store.getOrDefault(ProgressKeys.OPEN + window, "0"));
       String[] merged =
           store
@@ -147,6 +149,8 @@ public final class ProgressSummary {
         partitions.isEmpty() || lowest == Long.MIN_VALUE
             ? Optional.empty()
             : Optional.of(Instant.ofEpochMilli(lowest));
-    return new JobProgress.WindowState(window, watermark, closed - failed, failed, open, allIdle);
+    long written = closed - failed - incomplete;
+    return new JobProgress.WindowState(
+        window, watermark, written, failed, incomplete, open, allIdle);
   }
 }

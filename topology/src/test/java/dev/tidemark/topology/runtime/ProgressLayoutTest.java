@@ -52,7 +52,7 @@ class ProgressLayoutTest {
 
     assertThat(layout.owners()).containsExactly("visits", "join-pages-receive", "hourly", "pages");
     assertThat(layout.tables()).containsExactly(new ProgressLayout.Table("pages", "pages"));
-    assertThat(layout.windows()).containsExactly(new ProgressLayout.Window("hourly", "hourly"));
+    assertThat(layout.windows()).containsExactly(new ProgressLayout.Window("hourly", "hourly", 0));
     assertThat(layout.outOfOrderMs()).isEqualTo(Map.of("visits", 7_000L));
     assertThat(layout.paths())
         .extracting(Paths.Path::output)
