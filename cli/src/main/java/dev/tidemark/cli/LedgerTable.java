@@ -31,33 +31,46 @@ final class LedgerTable {
     return lines;
   }
 
+  /** A job that skips nothing has no column for it. */
   private static TextTable sources(List<Source> sources) {
-    TextTable table =
-        new TextTable(
-            "TOPIC",
-            "PARTITION",
-            "OUTPUT",
-            "POSITION",
-            "READ",
-            "FILTERED",
-            "LATE",
-            "DEAD LETTERS",
-            "COUNTED",
-            "WATERMARK",
-            "IDLE");
+    boolean skips = sources.stream().anyMatch(source -> source.skipped() > 0);
+    List<String> titles =
+        new ArrayList<>(
+            List.of(
+                "TOPIC",
+                "PARTITION",
+                "OUTPUT",
+                "POSITION",
+                "READ",
+                "FILTERED",
+                "LATE",
+                "DEAD LETTERS",
+                "COUNTED",
+                "WATERMARK",
+                "IDLE"));
+    if (skips) {
+      titles.add(titles.indexOf("COUNTED"), "SKIPPED");
+    }
+    TextTable table = new TextTable(titles.toArray(new String[0]));
     for (Source source : sources) {
-      table.row(
-          source.topic(),
-          source.partition(),
-          source.output(),
-          source.position(),
-          source.read(),
-          source.filtered(),
-          source.late(),
-          source.deadLetters(),
-          source.counted(),
-          source.watermark() == null ? "-" : source.watermark(),
-          yesNo(source.idle()));
+      List<Object> cells =
+          new ArrayList<>(
+              List.of(
+                  source.topic(),
+                  source.partition(),
+                  source.output(),
+                  source.position(),
+                  source.read(),
+                  source.filtered(),
+                  source.late(),
+                  source.deadLetters(),
+                  source.counted(),
+                  source.watermark() == null ? "-" : source.watermark(),
+                  yesNo(source.idle())));
+      if (skips) {
+        cells.add(titles.indexOf("SKIPPED"), source.skipped());
+      }
+      table.row(cells.toArray());
     }
     return table;
   }
@@ -101,6 +114,7 @@ final class LedgerTable {
         source.filtered(),
         source.late(),
         source.deadLettered(),
+        source.skipped(),
         source.counted(),
         source.balanced());
   }

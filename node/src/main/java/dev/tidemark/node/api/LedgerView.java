@@ -9,7 +9,7 @@ public record LedgerView(
     String job, String applicationId, List<Source> sources, List<Window> windows) {
   /**
    * Of one source partition on the way to one output: read + expanded = filtered + late +
-   * dead_letters + counted.
+   * dead_letters + skipped + counted.
    */
   public record Source(
       String topic,
@@ -23,6 +23,7 @@ public record LedgerView(
       long filtered,
       long late,
       long deadLetters,
+      long skipped,
       long counted,
       boolean balanced) {}
 

@@ -38,6 +38,7 @@ final class LedgerReader {
         source.filtered(),
         source.late(),
         source.deadLettered(),
+        source.skipped(),
         source.counted(),
         source.balanced());
   }
