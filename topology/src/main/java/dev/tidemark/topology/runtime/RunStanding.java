@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.NavigableMap;
 import java.util.OptionalLong;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a run has come to, as committed, as far as another run has to know it: to begin where this
@@ -37,7 +38,7 @@ public record RunStanding(
      *
      * @return {@code null} if there is none
      */
-    Map.Entry<Long, Long> clockAt(long offset) {
+    public Map.@Nullable Entry<Long, Long> clockAt(long offset) {
       if (highestEventTimeMs.isPresent() && position <= offset) {
         return Map.entry(position, highestEventTimeMs.getAsLong());
       }
@@ -69,7 +70,7 @@ public record RunStanding(
   }
 
   /** Reads it from the entries of all progress stores: by stage, partition and key. */
-  static RunStanding of(
+  public static RunStanding of(
       ProgressLayout layout, Map<String, Map<Integer, Map<String, String>>> entries) {
     Map<String, Map<Integer, Source>> sources = new TreeMap<>();
     for (String topic : layout.streams()) {

@@ -154,6 +154,15 @@ final class Oracle {
     return close(scenario.secondWindow, elements, promised, SimulatedJob.SECOND_WINDOW);
   }
 
+  /** The panes of the first window that are complete, whether or not their results fail. */
+  List<Fired> firstPanes() {
+    Map<Integer, List<Element>> byKey = new HashMap<>();
+    onTime.forEach(e -> byKey.computeIfAbsent(e.key, k -> new ArrayList<>()).add(e));
+    List<Fired> panes = new ArrayList<>();
+    byKey.forEach((key, list) -> panes.addAll(panes(scenario.window.spec(), key, list)));
+    return panes;
+  }
+
   /** Just before the earliest result that may still come. */
   private long promise(long merged) {
     if (!(scenario.window.spec() instanceof WindowSpec.Tumbling tumbling)) {

@@ -43,7 +43,7 @@ final class Outlet implements StageOutput {
     if (key == null) {
       throw new SimulationFailure("a result without a key");
     }
-    append(world.outputOf(key), key, value, timestamp);
+    append(world.outputOf(sink, key), key, value, timestamp);
   }
 
   @Override

@@ -116,6 +116,38 @@ final class Scenario {
     }
   }
 
+  /**
+   * The same log and the same windows, but another jar: other disorder and lateness. None of its
+   * functions fails for a while.
+   */
+  private Scenario(Scenario other, long outOfOrderMs, Window window) {
+    retry = Optional.empty();
+    troublesMax = 0;
+    shape = other.shape;
+    idleness = other.idleness;
+    this.window = window;
+    secondWindow = other.secondWindow;
+    this.outOfOrderMs = outOfOrderMs;
+    maxAheadMs = other.maxAheadMs;
+    exchangePartitions = other.exchangePartitions;
+    secondExchangePartitions = other.secondExchangePartitions;
+    heapPanesMax = other.heapPanesMax;
+    partialPanesMax = other.partialPanesMax;
+    resultsFail = other.resultsFail;
+    partitions.addAll(other.partitions);
+    closingAt = other.closingAt.clone();
+  }
+
+  /** The same, but no function fails for a while. */
+  Scenario untroubled() {
+    return new Scenario(this, outOfOrderMs, window);
+  }
+
+  Scenario withOtherRules(SplittableRandom random) {
+    return new Scenario(
+        this, random.nextInt(15), new Window(window.spec(), random.nextInt(3) * 5L));
+  }
+
   int sourcePartitions() {
     return partitions.size();
   }

@@ -49,7 +49,7 @@ final class Schedule {
     } else if (kind < 520 && world.scenario.retry.isPresent()) {
       world.now += random.nextInt(15);
       world.retry(anyOwner(anyWorker()));
-    } else if (kind < 560 && !world.scenario.isExact()) {
+    } else if (kind < 560 && world.grows()) {
       arrive();
     } else {
       world.process(anyOwner(anyWorker()), random.nextInt(1, recordsMax + 1));
@@ -148,7 +148,7 @@ final class Schedule {
       }
     }
     List.copyOf(world.dangling).forEach(world::abort);
-    if (!world.scenario.isExact()) {
+    if (world.grows()) {
       arriveUntil(world.scenario.closingAt);
       if (random.nextBoolean()) {
         untilNothingMoves();

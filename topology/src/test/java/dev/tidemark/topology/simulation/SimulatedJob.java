@@ -14,11 +14,14 @@ import dev.tidemark.topology.operators.TableAccess;
 import dev.tidemark.topology.plan.EventTime;
 import dev.tidemark.topology.plan.Exchange;
 import dev.tidemark.topology.plan.Node;
+import dev.tidemark.topology.plan.OnError;
+import dev.tidemark.topology.plan.PhysicalPlan;
 import dev.tidemark.topology.plan.Stage;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.stream.IntStream;
@@ -63,6 +66,13 @@ final class SimulatedJob {
 
   List<Wiring> stages() {
     return stages;
+  }
+
+  /** The plan, as the runtime would have it. */
+  PhysicalPlan plan() {
+    List<Stage> all = stages.stream().map(Wiring::stage).toList();
+    return new PhysicalPlan(
+        "simulated", all, List.of(), Map.of(), List.of(), OnError.DEAD_LETTER);
   }
 
   /** How many partitions the exchange has that stage {@code stage} reads. */
@@ -160,7 +170,9 @@ final class SimulatedJob {
   }
 
   private Wiring source(List<Node> nodes) {
-    return new Wiring(stage("source", nodes), sources(), StageContext.Incoming.NONE);
+    // a stage that reads a topic is named by it
+    return new Wiring(
+        stage(Scenario.SOURCE_TOPIC, nodes), sources(), StageContext.Incoming.NONE);
   }
 
   private Wiring lastStage(Exchange exchange, Node.Window window, String id) {

@@ -2,13 +2,20 @@ package dev.tidemark.topology.simulation;
 
 import dev.tidemark.topology.eventtime.InMemoryOrderedStore;
 import dev.tidemark.topology.eventtime.OrderedStore;
+import dev.tidemark.topology.eventtime.Origin;
 import dev.tidemark.topology.operators.DeadLetter;
+import dev.tidemark.topology.operators.Handover;
 import dev.tidemark.topology.operators.LateRecord;
 import dev.tidemark.topology.operators.StageContext;
 import dev.tidemark.topology.operators.StageLimits;
 import dev.tidemark.topology.operators.StagePipeline;
+import dev.tidemark.topology.runtime.ReplayScope;
+import dev.tidemark.topology.runtime.StageScopes;
+import dev.tidemark.topology.runtime.StartPoint;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 
@@ -44,11 +51,30 @@ final class World {
   private final List<List<PartitionLog>> exchanges = new ArrayList<>();
   private final List<PartitionLog> outputs = new ArrayList<>();
   private final List<List<ExchangeInvariants>> invariants = new ArrayList<>();
+  private final List<PartitionLog> outputsOfRunBefore = new ArrayList<>();
   private final @Nullable StringBuilder actions;
   private int workersEver;
 
+  /** How the run differs from a plain one; a change counts for owners to come. */
+  private StageScopes scopes;
+
+  private Optional<Handover> handover = Optional.empty();
+
+  /** Whether records arrive while the job runs. */
+  private boolean grows;
+
+  private boolean limitIsEnd;
+
+  final List<LateRecord> lateOfRunBefore = new ArrayList<>();
+  final List<DeadLetter> deadLettersOfRunBefore = new ArrayList<>();
+
   /** Virtual time. */
   long now = -100;
+
+  /** A world in which no function fails for a while. */
+  World(Scenario scenario, Mutant mutant, boolean recordsActions) {
+    this(scenario, mutant, new SplittableRandom(0), recordsActions);
+  }
 
   World(Scenario scenario, Mutant mutant, SplittableRandom random, boolean recordsActions) {
     this.scenario = scenario;
@@ -56,6 +82,8 @@ final class World {
     this.mutant = mutant;
     this.actions = recordsActions ? new StringBuilder() : null;
     this.available = new int[scenario.sourcePartitions()];
+    this.scopes = new StageScopes(job.plan(), ReplayScope.NONE, 1);
+    this.grows = !scenario.isExact();
     for (int stage = 0; stage < job.stages().size(); stage++) {
       exchanges.add(new ArrayList<>());
       invariants.add(new ArrayList<>());
@@ -70,6 +98,7 @@ final class World {
     }
     for (int p = 0; p < lastStagePartitions(); p++) {
       outputs.add(new PartitionLog());
+      outputsOfRunBefore.add(new PartitionLog());
     }
     if (scenario.isExact()) {
       for (int p = 0; p < available.length; p++) {
@@ -78,19 +107,84 @@ final class World {
     }
   }
 
+  /**
+   * Makes it a replay: of a log that is all there, up to a limit that nobody reads beyond.
+   *
+   * @param limits how many records of each partition there are to this run
+   */
+  void replay(ReplayScope scope, int[] limits) {
+    grows = false;
+    limitIsEnd = false;
+    scopes = new StageScopes(job.plan(), scope, 1);
+    handover =
+        Optional.ofNullable(scope.cut()).map(cut -> new Handover(cut.sources(), cut.windows()));
+    System.arraycopy(limits, 0, available, 0, limits.length);
+    for (Task task : tasks) {
+      if (task.stage == 0 && task.owners == 0) {
+        StartPoint start =
+            scope.starts().getOrDefault(Scenario.SOURCE_TOPIC, Map.of()).get(task.partition);
+        task.position = start == null ? 0 : indexOf(task.partition, start.offset());
+      }
+    }
+  }
+
+  /** The number of records before an offset. */
+  int indexOf(int partition, long offset) {
+    return (int)
+        scenario.partitions.get(partition).stream().filter(r -> r.offset() < offset).count();
+  }
+
+  boolean grows() {
+    return grows;
+  }
+
+  /** Whether the limit is the end of the log for now. */
+  void endsAtItsLimits() {
+    limitIsEnd = true;
+  }
+
+  /** Forgets what has been written. */
+  void forgetWritten() {
+    outputs.replaceAll(log -> new PartitionLog());
+    late.clear();
+    deadLetters.clear();
+  }
+
+  /** All workers stop after a commit. */
+  void stop() {
+    for (Worker worker : List.copyOf(workers)) {
+      commit(worker);
+    }
+    workers.clear();
+  }
+
   // --- what there is ---
 
   PartitionLog exchange(int reader, int partition) {
     return exchanges.get(reader).get(partition);
   }
 
-  PartitionLog outputOf(byte[] key) {
-    return outputs.get(Scenario.partitionOf(key, outputs.size()));
+  PartitionLog outputOf(String sink, byte[] key) {
+    List<PartitionLog> topic =
+        sink.equals(Handover.nameBefore("sink")) ? outputsOfRunBefore : outputs;
+    return topic.get(Scenario.partitionOf(key, topic.size()));
+  }
+
+  boolean isOfRunBefore(Origin origin) {
+    return handover.filter(cut -> cut.isBefore(origin, origin.timestamp())).isPresent();
   }
 
   /** What a read-committed consumer of an output partition sees. */
   List<PartitionLog.Entry> committedOutput(int partition) {
-    PartitionLog log = outputs.get(partition);
+    return committed(outputs.get(partition));
+  }
+
+  /** The same of what was written for the run before. */
+  List<PartitionLog.Entry> committedOutputOfRunBefore(int partition) {
+    return committed(outputsOfRunBefore.get(partition));
+  }
+
+  private static List<PartitionLog.Entry> committed(PartitionLog log) {
     List<PartitionLog.Entry> seen = new ArrayList<>();
     for (int i = 0; i < log.entries.size(); i++) {
       if (log.isVisible(i)) {
@@ -149,8 +243,10 @@ final class World {
                 name -> name.endsWith("-parked") ? waiting : panes,
                 () -> now,
                 new StageLimits(
-                    scenario.heapPanesMax, scenario.partialPanesMax, 1_000_000, FAR_AHEAD)));
-    Owner owner = new Owner(task, worker, progress, panes, parked, pipeline, output, mutant.reader());
+                    scenario.heapPanesMax, scenario.partialPanesMax, 1_000_000, FAR_AHEAD),
+                scopes.of(wiring.stage(), task.partition)));
+    Owner owner =
+        new Owner(task, worker, progress, panes, parked, pipeline, output, mutant.reader());
     owner.quietSince = now;
     pipeline.restore();
     owner.catchUpReader(this);
@@ -230,8 +326,12 @@ final class World {
     Transaction transaction = worker.takeTransaction();
     if (transaction != null) {
       transaction.end(Transaction.State.COMMITTED);
-      late.addAll(transaction.late);
-      deadLetters.addAll(transaction.deadLetters);
+      for (LateRecord one : transaction.late) {
+        (isOfRunBefore(one.origin()) ? lateOfRunBefore : late).add(one);
+      }
+      for (DeadLetter one : transaction.deadLetters) {
+        (isOfRunBefore(one.origin()) ? deadLettersOfRunBefore : deadLetters).add(one);
+      }
     }
     if (isLogged()) {
       log(worker + " commits" + (worker.commitsOffsets(mutant) ? "" : " without offsets"));
@@ -290,6 +390,12 @@ final class World {
         || owner.pipeline.waiting() > 0
         || now - owner.quietSince < owner.pipeline.idleAfterMs().getAsLong()) {
       return false;
+    }
+    int partition = owner.task.partition;
+    if (!grows
+        && !limitIsEnd
+        && available[partition] < scenario.partitions.get(partition).size()) {
+      return false; // held back: that is not the end of the log
     }
     int end = owner.worker.zombie ? owner.endKnown : available[owner.task.partition];
     if (owner.position != end && !mutant.guessesIdleness()) {
