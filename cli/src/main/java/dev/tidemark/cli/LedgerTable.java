@@ -19,7 +19,10 @@ final class LedgerTable {
         job,
         applicationId,
         progress.sources().stream().map(LedgerTable::source).toList(),
-        progress.windows().stream().map(LedgerTable::window).toList());
+        progress.windows().stream().map(LedgerTable::window).toList(),
+        progress.waiting().stream()
+            .map(w -> new LedgerView.Waiting(w.stage(), w.partition(), w.units(), w.since()))
+            .toList());
   }
 
   static List<String> lines(LedgerView ledger) {
@@ -27,6 +30,10 @@ final class LedgerTable {
     if (!ledger.windows().isEmpty()) {
       lines.add("");
       lines.addAll(windows(ledger.windows()).lines());
+    }
+    if (!ledger.waiting().isEmpty()) {
+      lines.add("");
+      lines.addAll(waiting(ledger.waiting()).lines());
     }
     return lines;
   }
@@ -98,6 +105,12 @@ final class LedgerTable {
       }
       table.row(cells.toArray());
     }
+    return table;
+  }
+
+  private static TextTable waiting(List<LedgerView.Waiting> waiting) {
+    TextTable table = new TextTable("WAITING IN", "PARTITION", "UNITS", "SINCE");
+    waiting.forEach(w -> table.row(w.stage(), w.partition(), w.units(), w.since()));
     return table;
   }
 

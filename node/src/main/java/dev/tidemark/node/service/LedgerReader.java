@@ -22,7 +22,10 @@ final class LedgerReader {
         name,
         spec.applicationId(),
         read.sources().stream().map(LedgerReader::view).toList(),
-        read.windows().stream().map(LedgerReader::view).toList());
+        read.windows().stream().map(LedgerReader::view).toList(),
+        read.waiting().stream()
+            .map(w -> new LedgerView.Waiting(w.stage(), w.partition(), w.units(), w.since()))
+            .toList());
   }
 
   private static LedgerView.Source view(JobProgress.SourcePartition source) {
