@@ -73,6 +73,7 @@ class ArchitectureTest {
             NODE + ".cluster",
             NODE + ".http",
             NODE + ".jobs",
+            NODE + ".letters",
             NODE + ".service",
             NODE + ".supervisor",
             NODE + ".worker",
@@ -145,11 +146,13 @@ class ArchitectureTest {
 
   @Test
   void shouldKeepTheRoomsOfTheNodeApart() {
-    forbidRooms("api", "client", "jobs", "cluster", "http", "service", "supervisor", "worker");
-    forbidRooms("client", "jobs", "cluster", "http", "service", "supervisor", "worker");
-    forbidRooms("jobs", "client", "cluster", "http", "service", "supervisor", "worker");
-    forbidRooms("cluster", "client", "http", "service", "supervisor", "worker");
-    forbidRooms("http", "jobs", "cluster", "service", "supervisor", "worker");
+    forbidRooms(
+        "api", "client", "jobs", "cluster", "http", "letters", "service", "supervisor", "worker");
+    forbidRooms("client", "jobs", "cluster", "http", "letters", "service", "supervisor", "worker");
+    forbidRooms("jobs", "client", "cluster", "http", "letters", "service", "supervisor", "worker");
+    forbidRooms("cluster", "client", "http", "letters", "service", "supervisor", "worker");
+    forbidRooms("letters", "client", "http", "jobs", "service", "supervisor", "worker");
+    forbidRooms("http", "jobs", "cluster", "letters", "service", "supervisor", "worker");
     forbidRooms("service", "supervisor", "worker");
     forbidRooms("supervisor", "client", "cluster", "http", "service");
     forbidRooms("worker", "client", "jobs", "cluster", "http", "service", "supervisor");

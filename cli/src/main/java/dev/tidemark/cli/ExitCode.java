@@ -23,6 +23,7 @@ enum ExitCode {
   UPGRADE_REFUSED(16, "the upgrade is not possible; nothing was changed"),
   NOT_RUNNING(17, "the job is not running"),
   NOT_NOW(18, "the node can't do it now; trying again later may help"),
+  RECORD_FAILED(19, "the job stopped at records that it can't process, as its policy says"),
   INTERNAL(70, "an error inside Tidemark"),
   INTERRUPTED(130, "interrupted by Ctrl-C"),
   TERMINATED(143, "ended by SIGTERM before it was done");
@@ -53,6 +54,7 @@ enum ExitCode {
       case STATE_MISMATCH -> STATE_MISMATCH;
       case CONFIGURATION, INVALID_QUERY -> USAGE;
       case NOT_AUTHORIZED -> NOT_AUTHORIZED;
+      case RECORD_FAILED -> RECORD_FAILED;
       case NOT_READY, QUERY_FAILED -> FAILED;
       case INTERNAL -> INTERNAL;
     };

@@ -1,5 +1,6 @@
 package dev.tidemark.cli;
 
+import dev.tidemark.node.api.AlertView;
 import dev.tidemark.node.api.LagView;
 import dev.tidemark.node.api.LagView.PartitionLag;
 import java.util.ArrayList;
@@ -64,7 +65,21 @@ final class LagTable {
     if (lag.recordsPerSecond() != null) {
       line.append(String.format(Locale.ROOT, ", %,.0f records/s", lag.recordsPerSecond()));
     }
+    if (lag.deadLetters().total() > 0) {
+      line.append(", ").append(alert(lag.deadLetters()));
+    }
     return line.toString();
+  }
+
+  /** How many dead letters, and how bad that is. */
+  static String alert(AlertView deadLetters) {
+    String rate =
+        deadLetters.perMinute() == null
+            ? ""
+            : String.format(Locale.ROOT, ", %,.0f/min", deadLetters.perMinute());
+    return "%s (%s%s)"
+        .formatted(
+            Texts.count(deadLetters.total(), "dead letter"), deadLetters.level(), rate);
   }
 
   private static String trend(@Nullable Double perSecond) {

@@ -1,5 +1,6 @@
 package dev.tidemark.cli;
 
+import dev.tidemark.node.api.AlertView;
 import dev.tidemark.node.api.JobState;
 import dev.tidemark.node.api.StatusView;
 import dev.tidemark.node.client.NodeClient;
@@ -38,6 +39,12 @@ final class StatusCommand implements Callable<Integer> {
           .forEach(terminal.out()::println);
       if (view.reason() != null && output.isTable()) {
         terminal.err().println(Texts.harmless(view.reason()));
+      }
+      AlertView deadLetters = view.deadLetters();
+      if (deadLetters != null && deadLetters.level() != AlertView.Level.OK && output.isTable()) {
+        terminal
+            .err()
+            .printf("%s; see tidemark dlq stats %s%n", LagTable.alert(deadLetters), view.job());
       }
       ExitCode exitCode = view.state() == JobState.RUNNING ? ExitCode.OK : ExitCode.NOT_RUNNING;
       return exitCode.number();

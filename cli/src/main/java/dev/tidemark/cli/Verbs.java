@@ -18,6 +18,18 @@ final class Verbs {
     subcommand(root, "jars")
         .addSubcommand(new JarsCommand.ListJars(terminal))
         .addSubcommand(new JarsCommand.DeleteJar(terminal));
+    subcommand(root, "dlq")
+        .addSubcommand(new DlqCommand.ListDeadLetters(terminal))
+        .addSubcommand(new DlqCommand.ShowDeadLetter(terminal))
+        .addSubcommand(new DlqCommand.CountDeadLetters(terminal))
+        .addSubcommand(new DlqCommand.RequeueDeadLetters(terminal))
+        .addSubcommand(new DlqCommand.DiscardDeadLetters(terminal))
+        .addSubcommand(new DlqCommand.ExportDeadLetters(terminal));
+    subcommand(root, "late")
+        .addSubcommand(new LateCommand.ListLate(terminal))
+        .addSubcommand(new LateCommand.CountLate(terminal))
+        .addSubcommand(new LateCommand.RequeueLate(terminal))
+        .addSubcommand(new LateCommand.ExportLate(terminal));
     subcommand(root, "token").addSubcommand(new TokenCommand.Create(terminal));
     root.getHelpSectionMap()
         .put(
@@ -57,6 +69,7 @@ final class Verbs {
             new ExceptionsCommand(terminal),
             new TopologyCommand(terminal),
             new QueryCommand(terminal)));
+    groups.put("Repair jobs of a cluster", List.of(new DlqCommand(), new LateCommand()));
     groups.put(
         "The cluster",
         List.of(

@@ -15,6 +15,7 @@ import dev.tidemark.node.api.JobVerb;
 import dev.tidemark.node.api.JobView;
 import dev.tidemark.node.api.LagView;
 import dev.tidemark.node.api.LedgerView;
+import dev.tidemark.node.api.LetterService;
 import dev.tidemark.node.api.LogLine;
 import dev.tidemark.node.api.NodeService;
 import dev.tidemark.node.api.NodeView;
@@ -53,6 +54,7 @@ final class FakeCluster implements NodeService {
   final Map<String, JobView> jobs = new ConcurrentSkipListMap<>();
   final List<String> asked = new CopyOnWriteArrayList<>();
   final List<JobRequest> requests = new CopyOnWriteArrayList<>();
+  final FakeLetters letters = new FakeLetters(asked);
 
   /** What a check of any upgrade finds. */
   volatile UpgradeView upgrade = new UpgradeView("revenue", Verdict.IN_PLACE, List.of());
@@ -286,6 +288,11 @@ final class FakeCluster implements NodeService {
         "{\"from\": \"RUNNING\", \"to\": \"FAILED\", \"reason\": \"disk full\"}");
     event(consumer, "node.left", "node-a", "{\"url\": \"http://a\"}");
     return () -> {};
+  }
+
+  @Override
+  public LetterService letters() {
+    return letters;
   }
 
   @Override

@@ -4,6 +4,7 @@ import static dev.tidemark.cli.FakeCluster.NOON;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.tidemark.node.api.AlertView;
 import dev.tidemark.node.api.DesiredState;
 import dev.tidemark.node.api.ErrorView;
 import dev.tidemark.node.api.ExceptionView;
@@ -125,6 +126,7 @@ final class FakeViews {
         again ? 2_100.0 : null,
         again ? -900.0 : null,
         again ? 14_000L : null,
+        AlertView.of(3, again ? 0.0 : null),
         List.of(
             new PartitionLag("orders", 0, 180_233, 184_377, lag, 41_000L, NOON, 0L, false, 12, 0),
             new PartitionLag(

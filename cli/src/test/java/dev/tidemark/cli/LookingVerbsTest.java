@@ -137,7 +137,7 @@ class LookingVerbsTest {
     assertThat(node.run("lag", "revenue").out())
         .isEqualTo(
             """
-            JOB revenue  STATE RUNNING  LAG 12,408 records, 41 s behind
+            JOB revenue  STATE RUNNING  LAG 12,408 records, 41 s behind, 3 dead letters (OK)
             TOPIC   PARTITION  CURRENT-OFFSET  LOG-END-OFFSET     LAG  BEHIND  WATERMARK             SKEW   LATE  DEAD-LETTERS
             orders          0         180,233         184,377  12,408  41 s    2026-11-20T12:00:00Z  0 s      12             0
             orders          1         190,114         190,114       0  0 s     2026-11-20T12:00:31Z  +31 s    90             3
@@ -146,7 +146,7 @@ class LookingVerbsTest {
     assertThat(node.run("lag", "revenue").out().lines())
         .first()
         .isEqualTo(
-            "JOB revenue  STATE RUNNING  LAG 11,508 records, 41 s behind, falling (-900/s), caught up in about 14 s, 2,100 records/s");
+            "JOB revenue  STATE RUNNING  LAG 11,508 records, 41 s behind, falling (-900/s), caught up in about 14 s, 2,100 records/s, 3 dead letters (OK, 0/min)");
     JsonNode json = FakeViews.json(node.run("lag", "revenue", "-o", "json").out());
     assertThat(json.get("caught_up_in_ms").asLong()).isEqualTo(14_000);
     assertThat(json.at("/partitions/1/skew_ms").asLong()).isEqualTo(31_000);

@@ -29,9 +29,10 @@ class PrintingTest {
                   3,
                   1,
                   1,
+                  0,
                   7),
               new SourcePartition(
-                  "orders", 1, "revenue", 0, Optional.empty(), false, 0, 0, 0, 0, 0, 0)),
+                  "orders", 1, "revenue", 0, Optional.empty(), false, 0, 0, 0, 0, 0, 0, 0)),
           List.of(new WindowState("revenue", Optional.empty(), 5, 0, 2, false)));
 
   @Test

@@ -88,6 +88,10 @@ final class World implements StageOutput {
     stages.values().forEach(tasks -> tasks.forEach(Task::restart));
   }
 
+  private long now() {
+    return System.currentTimeMillis();
+  }
+
   List<Written> written(String topic) {
     return written.getOrDefault(topic, List.of()).stream()
         .sorted(Comparator.comparingInt(Written::partition))
@@ -190,7 +194,9 @@ final class World implements StageOutput {
         codecs.values(table.topic(), table.valueType()),
         updates,
         this,
-        task.store(PROGRESS));
+        task.store(PROGRESS),
+        plan.onError(),
+        this::now);
   }
 
   private StagePipeline stagePipeline(Stage stage, int partition, Task task) {
@@ -210,7 +216,7 @@ final class World implements StageOutput {
             this,
             task.store(PROGRESS),
             task::store,
-            System::currentTimeMillis,
+            this::now,
             StageLimits.DEFAULT));
   }
 

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param recordsPerSecond processed lately; null at the first look
  * @param lagPerSecond how lag changes: negative while it catches up; null at the first look
  * @param caughtUpInMs at this rate; 0 when it has, null while it does not come nearer
+ * @param deadLetters how many it makes, over all partitions
  */
 public record LagView(
     String job,
@@ -23,6 +24,7 @@ public record LagView(
     @Nullable Double recordsPerSecond,
     @Nullable Double lagPerSecond,
     @Nullable Long caughtUpInMs,
+    AlertView deadLetters,
     List<PartitionLag> partitions) {
   /**
    * One source partition. Offsets have the names of Kafka's own tools.

@@ -112,6 +112,9 @@ public interface NodeService {
    */
   AutoCloseable events(Consumer<EventView> consumer);
 
+  /** What jobs have put aside: dead letters and late records. */
+  LetterService letters();
+
   /** Whether this node is ready. */
   HealthView health();
 }

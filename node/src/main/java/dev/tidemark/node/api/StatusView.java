@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param reason one line for people where the state needs one
  * @param version of the spec
+ * @param deadLetters how many it makes; null while that can't be told
  * @param workers on all live nodes
  */
 public record StatusView(
@@ -19,13 +20,18 @@ public record StatusView(
     long version,
     int run,
     String applicationId,
+    @Nullable AlertView deadLetters,
     List<Worker> workers) {
   /** One worker, without its report. */
   public record Worker(
       String node, WorkerState state, Instant since, int starts, @Nullable ErrorView error) {}
 
-  /** The status of a job. */
-  public static StatusView of(JobView job) {
+  /**
+   * The status of a job.
+   *
+   * @param deadLetters null while that can't be told
+   */
+  public static StatusView of(JobView job, @Nullable AlertView deadLetters) {
     JobSpec spec = job.spec();
     return new StatusView(
         spec.name(),
@@ -35,6 +41,7 @@ public record StatusView(
         spec.version(),
         spec.run(),
         job.applicationId(),
+        deadLetters,
         job.workers().stream().map(StatusView::worker).toList());
   }
 

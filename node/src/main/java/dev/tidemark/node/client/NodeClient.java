@@ -1,5 +1,17 @@
 package dev.tidemark.node.client;
 
+import java.util.regex.Pattern;
+import java.util.regex.Matcher;
+import java.util.function.Consumer;
+import dev.tidemark.node.api.DiscardRequest;
+import dev.tidemark.node.api.DiscardView;
+import dev.tidemark.node.api.RequeueRequest;
+import dev.tidemark.node.api.RequeueView;
+import dev.tidemark.node.api.LetterStatsView;
+import dev.tidemark.node.api.LetterView;
+import dev.tidemark.node.api.LetterFilter;
+import dev.tidemark.node.api.LetterKind;
+import dev.tidemark.node.api.LettersView;
 import com.fasterxml.jackson.databind.JavaType;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.tidemark.node.api.ClusterView;
@@ -47,6 +59,7 @@ import org.jspecify.annotations.Nullable;
 public final class NodeClient implements AutoCloseable {
   private static final String JOBS = "jobs";
   private static final String JARS = "jars";
+  private static final Pattern AFTER = Pattern.compile("[?&]after=([A-Za-z0-9_-]+)");
 
   private final Transport transport;
 
@@ -227,6 +240,77 @@ public final class NodeClient implements AutoCloseable {
     return ask(Ask.get(JOBS, name, "stores", store).with("key", key), StoreAnswer.class);
   }
 
+  /**
+   * What a job has put aside: a page, by topic, partition and offset.
+   *
+   * @param limit how many at most, 1 to 10,000
+   * @param after {@code next} of the page before; null for the first
+   */
+  public LettersView letters(
+      String name, LetterKind kind, LetterFilter filter, int limit, @Nullable String after) {
+    return ask(
+        filtered(Ask.get(JOBS, name, kind.path()), filter)
+            .with("limit", limit)
+            .with("after", after),
+        LettersView.class);
+  }
+
+  /**
+   * One dead letter or late record, with value and headers.
+   *
+   * @param topic null where the job has one only
+   */
+  public LetterView letter(
+      String name, LetterKind kind, @Nullable String topic, int partition, long offset) {
+    String[] path = {JOBS, name, kind.path(), Integer.toString(partition), Long.toString(offset)};
+    return ask(Ask.get(path).with("topic", topic), LetterView.class);
+  }
+
+  /** How many there are, by what they have in common. */
+  public LetterStatsView letterStats(String name, LetterKind kind, LetterFilter filter) {
+    return ask(
+        filtered(Ask.get(JOBS, name, kind.path(), "stats"), filter), LetterStatsView.class);
+  }
+
+  /**
+   * All that fit with value and headers, a line of JSON each, page by page.
+   *
+   * @param lines takes each line
+   */
+  public void exportLetters(
+      String name, LetterKind kind, LetterFilter filter, Consumer<String> lines) {
+    Ask first =
+        filtered(Ask.get(JOBS, name, kind.path(), "export"), filter)
+            .header("Accept", "application/x-ndjson");
+    @Nullable Ask next = first;
+    while (next != null) {
+      HttpResponse<byte[]> page = transport.raw(next);
+      if (page.statusCode() != 200) {
+        throw Transport.refused(page.uri(), page.statusCode(), page.body());
+      }
+      new String(page.body(), StandardCharsets.UTF_8).lines().forEach(lines);
+      next =
+          page.headers()
+              .firstValue("Link")
+              .map(NodeClient::after)
+              .map(after -> first.with("after", after))
+              .orElse(null);
+    }
+  }
+
+  /** Writes records to their source topics again, as many as go in two seconds. */
+  public RequeueView requeue(String name, LetterKind kind, RequeueRequest request) {
+    return ask(
+        Ask.of("POST", JOBS, name, kind.path(), "requeue").json(request), RequeueView.class);
+  }
+
+  /** Gives dead letters up. */
+  public DiscardView discard(String name, DiscardRequest request) {
+    return ask(
+        Ask.of("POST", JOBS, name, LetterKind.DEAD_LETTER.path(), "discard").json(request),
+        DiscardView.class);
+  }
+
   /** What happens from now on. */
   public Feed<EventView> events() {
     return transport.feed(Ask.get("events").header("Accept", "text/event-stream"), EventView.class);
@@ -258,6 +342,24 @@ public final class NodeClient implements AutoCloseable {
   @Override
   public void close() {
     transport.close();
+  }
+
+  private static Ask filtered(Ask ask, LetterFilter filter) {
+    return ask.with("topic", filter.topic())
+        .with("step", filter.step())
+        .with("exception", filter.exception())
+        .with("cause", filter.cause())
+        .with("since", filter.since())
+        .with("until", filter.until())
+        .with("key", filter.key())
+        .with("at", filter.at())
+        .with("state", filter.state());
+  }
+
+  /** Where the next page is, of a {@code Link}. */
+  private static @Nullable String after(String link) {
+    Matcher matcher = AFTER.matcher(link);
+    return matcher.find() ? matcher.group(1) : null;
   }
 
   private static Ask logs(String name, int tail) {

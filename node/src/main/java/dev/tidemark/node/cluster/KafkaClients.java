@@ -29,6 +29,9 @@ public final class KafkaClients {
   /** The largest record that a node writes, in bytes. */
   static final int RECORD_BYTES_MAX = 4 << 20;
 
+  /** The largest record that a node copies from topic to topic, in bytes. */
+  private static final int LARGE_RECORD_BYTES_MAX = 64 << 20;
+
   private static final int PRODUCER_BUFFER_BYTES = 8 << 20;
   private static final int FETCH_BYTES = 2 << 20;
 
@@ -75,6 +78,30 @@ public final class KafkaClients {
    */
   KafkaProducer<byte[], byte[]> producer(
       String purpose, Optional<String> transactionalId, int transactionMs) {
+    return producer(purpose, transactionalId, transactionMs, Map.of());
+  }
+
+  /**
+   * A producer of records of any size, in transactions.
+   *
+   * @param transactionMs how long a transaction may last
+   */
+  public KafkaProducer<byte[], byte[]> transactions(
+      String purpose, String transactionalId, int transactionMs) {
+    return producer(
+        purpose,
+        Optional.of(transactionalId),
+        transactionMs,
+        Map.of(
+            ProducerConfig.MAX_REQUEST_SIZE_CONFIG, LARGE_RECORD_BYTES_MAX,
+            ProducerConfig.BUFFER_MEMORY_CONFIG, 2L * LARGE_RECORD_BYTES_MAX));
+  }
+
+  private KafkaProducer<byte[], byte[]> producer(
+      String purpose,
+      Optional<String> transactionalId,
+      int transactionMs,
+      Map<String, Object> more) {
     Map<String, Object> properties = with(purpose);
     properties.put(ProducerConfig.ACKS_CONFIG, "all");
     properties.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
@@ -88,6 +115,7 @@ public final class KafkaClients {
           properties.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, id);
           properties.put(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, transactionMs);
         });
+    properties.putAll(more);
     return new KafkaProducer<>(properties, new ByteArraySerializer(), new ByteArraySerializer());
   }
 

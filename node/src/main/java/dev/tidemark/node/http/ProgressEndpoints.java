@@ -23,7 +23,7 @@ final class ProgressEndpoints {
 
   List<Route> routes() {
     return List.of(
-        Route.get("/jobs/{job}/status", c -> Answer.ok(StatusView.of(service.job(job(c))))),
+        Route.get("/jobs/{job}/status", this::status),
         Route.get("/jobs/{job}/tasks", c -> Answer.ok(JobTaskView.of(service.job(job(c))))),
         Route.get(
             "/jobs/{job}/exceptions", c -> Answer.ok(JobExceptionView.of(service.job(job(c))))),
@@ -34,6 +34,11 @@ final class ProgressEndpoints {
         Route.get("/jobs/{job}/ledger", c -> Answer.ok(service.ledger(job(c)))),
         Route.get("/jobs/{job}/stores", this::stores).query("local"),
         Route.get("/jobs/{job}/stores/{store}", this::query).query("key", "local"));
+  }
+
+  private Answer status(Call call) {
+    String name = job(call);
+    return Answer.ok(StatusView.of(service.job(name), service.letters().alert(name)));
   }
 
   private Answer stores(Call call) {

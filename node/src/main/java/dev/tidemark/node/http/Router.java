@@ -16,12 +16,16 @@ final class Router {
       Map.of(
           "job", Ids::isName,
           "jar", Ids::isJar,
-          "store", Ids::isStore);
+          "store", Ids::isStore,
+          "partition", text -> text.matches("\\d{1,9}"),
+          "offset", text -> text.matches("\\d{1,18}"));
   private static final Map<String, String> ACCEPTED =
       Map.of(
           "job", "a job's name is 1 to 64 of a-z, 0-9 and '-'",
           "jar", "a jar's id is the 64 hexadecimal digits of its SHA-256",
-          "store", "GET /api/v1/jobs/NAME/stores lists the stores");
+          "store", "GET /api/v1/jobs/NAME/stores lists the stores",
+          "partition", "give its number",
+          "offset", "give its number");
 
   private final List<Route> routes;
 

@@ -31,4 +31,15 @@ final class Audit {
   static void purged(String job, Principal by) {
     LOG.info("action=purge by={} role={} job={}", by.name(), by.role(), job);
   }
+
+  static void letters(String action, String job, String kind, long count, Principal by) {
+    LOG.info(
+        "action={} by={} role={} job={} of={} count={}",
+        action,
+        by.name(),
+        by.role(),
+        job,
+        kind,
+        count);
+  }
 }

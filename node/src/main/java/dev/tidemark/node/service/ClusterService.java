@@ -11,6 +11,7 @@ import dev.tidemark.node.api.JobVerb;
 import dev.tidemark.node.api.JobView;
 import dev.tidemark.node.api.LagView;
 import dev.tidemark.node.api.LedgerView;
+import dev.tidemark.node.api.LetterService;
 import dev.tidemark.node.api.LogLine;
 import dev.tidemark.node.api.NodeService;
 import dev.tidemark.node.api.NodeView;
@@ -26,10 +27,13 @@ import dev.tidemark.node.api.WorkerView;
 import dev.tidemark.node.cluster.ClusterMemory;
 import dev.tidemark.node.http.LocalService;
 import dev.tidemark.node.jobs.JobRequests;
+import dev.tidemark.node.letters.Letters;
+import dev.tidemark.serde.SchemaRegistryClient;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -48,6 +52,8 @@ public final class ClusterService implements NodeService, AutoCloseable {
   private final FirstUnread firstUnread;
   private final LagReader lag;
   private final LedgerReader ledger;
+  private final Optional<SchemaRegistryClient> registry;
+  private final LetterRequests letters;
   private final MergedLogs logs;
   private final StoreQueries stores;
   private final EventFeed events = new EventFeed();
@@ -73,6 +79,12 @@ public final class ClusterService implements NodeService, AutoCloseable {
     this.firstUnread = new FirstUnread(parts.clients());
     this.lag = new LagReader(views, offsets, progress, firstUnread);
     this.ledger = new LedgerReader(views, progress);
+    this.registry = Registries.of(config);
+    this.letters =
+        new LetterRequests(
+            views,
+            Letters.in(memory.admin(), parts.clients(), registry.orElse(null)),
+            lag);
     Shares shares = new Shares(config.id(), local, parts.peers(), memory.membership());
     this.logs = new MergedLogs(shares);
     this.stores = new StoreQueries(views, shares);
@@ -111,6 +123,7 @@ public final class ClusterService implements NodeService, AutoCloseable {
     logs.close();
     progress.close();
     firstUnread.close();
+    registry.ifPresent(SchemaRegistryClient::close);
   }
 
   @Override
@@ -230,6 +243,11 @@ public final class ClusterService implements NodeService, AutoCloseable {
   @Override
   public AutoCloseable events(Consumer<EventView> consumer) {
     return events.subscribe(consumer);
+  }
+
+  @Override
+  public LetterService letters() {
+    return letters;
   }
 
   @Override

@@ -25,7 +25,8 @@ final class Errors {
           case BROKER_UNREACHABLE, REGISTRY_UNREACHABLE, NOT_READY, NOT_AUTHORIZED -> 503;
           case CONFIGURATION, INVALID_QUERY -> 400;
           case STATE_MISMATCH -> 409;
-          case TOPIC_MISSING, PARTITIONS_MISMATCH, SCHEMA_MISMATCH, QUERY_FAILED -> 422;
+          case TOPIC_MISSING, PARTITIONS_MISMATCH, SCHEMA_MISMATCH, QUERY_FAILED, RECORD_FAILED ->
+              422;
           case INTERNAL -> 500;
         };
     ApiException translated =

@@ -1,5 +1,6 @@
 package dev.tidemark.node.service;
 
+import dev.tidemark.node.api.AlertView;
 import dev.tidemark.node.api.ApiException;
 import dev.tidemark.node.api.JobSpec;
 import dev.tidemark.node.api.LagView;
@@ -26,15 +27,8 @@ final class LagReader {
   private final OffsetsReader offsets;
   private final ProgressReaders progress;
   private final FirstUnread firstUnread;
-  private final Map<String, LagLooks> looks =
-      new LinkedHashMap<>() {
-        private static final long serialVersionUID = 1L;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<String, LagLooks> eldest) {
-          return size() > JOBS_MAX;
-        }
-      };
+  private final Map<String, LagLooks> looks = new Recent<>();
+  private final Map<String, MinuteRate> alerts = new Recent<>();
 
   LagReader(
       JobViews views, OffsetsReader offsets, ProgressReaders progress, FirstUnread firstUnread) {
@@ -42,6 +36,16 @@ final class LagReader {
     this.offsets = offsets;
     this.progress = progress;
     this.firstUnread = firstUnread;
+  }
+
+  /** By application id; those that were first looked at longest ago are forgotten. */
+  private static final class Recent<T> extends LinkedHashMap<String, T> {
+    private static final long serialVersionUID = 1L;
+
+    @Override
+    protected boolean removeEldestEntry(Map.Entry<String, T> eldest) {
+      return size() > JOBS_MAX;
+    }
   }
 
   /**
@@ -82,7 +86,47 @@ final class LagReader {
         pace.recordsPerSecond(),
         pace.lagPerSecond(),
         pace.caughtUpInMs(),
+        alert(spec, clocks),
         partitions);
+  }
+
+  /** How many dead letters a job makes; null while that can't be told. */
+  @Nullable AlertView alert(String name) {
+    JobSpec spec = views.spec(name);
+    try {
+      return alert(spec, clocks(spec));
+    } catch (ApiException e) {
+      return null;
+    }
+  }
+
+  /** What the source partitions have seen as they were committed, in epoch milliseconds. */
+  Map<TopicPartition, Long> watermarks(JobSpec spec) {
+    Map<TopicPartition, Long> watermarks = new HashMap<>();
+    progress
+        .read(spec)
+        .sources()
+        .forEach(
+            source ->
+                source
+                    .watermark()
+                    .ifPresent(
+                        watermark ->
+                            watermarks.put(
+                                new TopicPartition(source.topic(), source.partition()),
+                                watermark.toEpochMilli())));
+    return watermarks;
+  }
+
+  private AlertView alert(JobSpec spec, Map<TopicPartition, Clock> clocks) {
+    long total = clocks.values().stream().mapToLong(Clock::deadLetters).sum();
+    synchronized (alerts) {
+      return AlertView.of(
+          total,
+          alerts
+              .computeIfAbsent(spec.applicationId(), id -> new MinuteRate())
+              .look(System.nanoTime(), total));
+    }
   }
 
   private LagLooks.Pace pace(JobSpec spec, List<Stand> stands, long lag) {

@@ -19,6 +19,7 @@ final class Endings {
           JobException.Code.SCHEMA_MISMATCH,
           JobException.Code.STATE_MISMATCH,
           JobException.Code.CONFIGURATION,
+          JobException.Code.RECORD_FAILED,
           JobException.Code.NOT_AUTHORIZED);
 
   private Endings() {}

@@ -4,7 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.tidemark.node.api.EventView;
+import dev.tidemark.node.api.ClosedWindow;
+import dev.tidemark.node.api.DiscardRequest;
 import dev.tidemark.node.api.HealthView;
+import dev.tidemark.node.api.LetterFilter;
+import dev.tidemark.node.api.LetterKind;
+import dev.tidemark.node.api.RequeueRequest;
 import dev.tidemark.node.api.JobExceptionView;
 import dev.tidemark.node.api.JobTaskView;
 import dev.tidemark.node.api.JobVerb;
@@ -18,6 +23,7 @@ import dev.tidemark.node.client.NodeClient;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
@@ -131,7 +137,7 @@ class ClientRoutesTest {
   void shouldTellHowJobsFare() {
     assertThat(client.jobs()).containsExactly(Samples.job());
     assertThat(client.job("revenue")).isEqualTo(Samples.job());
-    assertThat(client.status("revenue")).isEqualTo(StatusView.of(Samples.job()));
+    assertThat(client.status("revenue")).isEqualTo(StatusView.of(Samples.job(), Samples.alert()));
     assertThat(client.tasks("revenue")).isEqualTo(JobTaskView.of(Samples.job())).hasSize(1);
     assertThat(client.exceptions("revenue"))
         .isEqualTo(JobExceptionView.of(Samples.job()))
@@ -141,6 +147,49 @@ class ClientRoutesTest {
     assertThat(client.lag("revenue")).isEqualTo(Samples.lag());
     assertThat(client.watermarks("revenue")).isEqualTo(WatermarksView.of(Samples.lag()));
     assertThat(client.ledger("revenue")).isEqualTo(Samples.ledger());
+  }
+
+  @Test
+  void shouldReadAndSettleLetters() {
+    LetterFilter filter =
+        new LetterFilter(
+            null, "parse", "IOException", "MALFORMED", Samples.AT, Samples.AT, "a b", "1:42", "all");
+    RequeueRequest requeue =
+        new RequeueRequest(filter, ClosedWindow.CORRECT, 5, 100, 10, "bmV4dA", true);
+    DiscardRequest discard = new DiscardRequest(filter, "gone", 10, "bmV4dA", true);
+
+    assertThat(client.letters("revenue", LetterKind.DEAD_LETTER, filter, 7, "bmV4dA").letters())
+        .containsExactly(Samples.letter());
+    assertThat(client.letter("revenue", LetterKind.LATE, "orders-late", 1, 42))
+        .isEqualTo(Samples.letter());
+    assertThat(client.letterStats("revenue", LetterKind.DEAD_LETTER, filter))
+        .isEqualTo(Samples.letterStats());
+    assertThat(client.requeue("revenue", LetterKind.DEAD_LETTER, requeue))
+        .isEqualTo(Samples.requeued());
+    assertThat(client.discard("revenue", discard)).isEqualTo(Samples.discarded());
+
+    assertThat(served.service.asked)
+        .containsExactly(
+            "letters revenue DEAD_LETTER " + filter + " limit=7 after=bmV4dA whole=false",
+            "letter revenue LATE orders-late 1 42",
+            "letterStats revenue DEAD_LETTER " + filter,
+            "requeue revenue DEAD_LETTER " + requeue + " by=local",
+            "discard revenue " + discard + " by=local");
+  }
+
+  @Test
+  void shouldExportPageByPage() {
+    List<String> lines = new ArrayList<>();
+    LetterFilter filter =
+        new LetterFilter("orders-late", null, null, null, null, null, "a&b", null, null);
+
+    client.exportLetters("revenue", LetterKind.LATE, filter, lines::add);
+
+    assertThat(lines).hasSize(2).allMatch(line -> line.contains("no amount"));
+    assertThat(served.service.asked)
+        .containsExactly(
+            "letters revenue LATE " + filter + " limit=1000 after=null whole=true",
+            "letters revenue LATE " + filter + " limit=1000 after=bmV4dA whole=true");
   }
 
   @Test

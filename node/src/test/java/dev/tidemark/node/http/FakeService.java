@@ -11,6 +11,7 @@ import dev.tidemark.node.api.JobVerb;
 import dev.tidemark.node.api.JobView;
 import dev.tidemark.node.api.LagView;
 import dev.tidemark.node.api.LedgerView;
+import dev.tidemark.node.api.LetterService;
 import dev.tidemark.node.api.LogLine;
 import dev.tidemark.node.api.NodeService;
 import dev.tidemark.node.api.OffsetsView;
@@ -175,6 +176,11 @@ final class FakeService implements NodeService, LocalService {
   public AutoCloseable events(Consumer<EventView> consumer) {
     answer("events", "");
     return subscribe(watchers, consumer);
+  }
+
+  @Override
+  public LetterService letters() {
+    return new FakeLetters(asked -> answer(asked, ""));
   }
 
   @Override

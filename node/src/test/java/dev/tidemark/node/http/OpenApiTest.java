@@ -7,7 +7,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import dev.tidemark.node.api.ApiError;
+import dev.tidemark.node.api.DiscardRequest;
 import dev.tidemark.node.api.JobRequest;
+import dev.tidemark.node.api.LetterFilter;
+import dev.tidemark.node.api.RequeueRequest;
 import dev.tidemark.node.api.JobSettings;
 import dev.tidemark.node.api.PlanRequest;
 import java.io.IOException;
@@ -41,7 +44,13 @@ import org.junit.jupiter.params.provider.MethodSource;
 class OpenApiTest {
   private static final Set<String> METHODS = Set.of("get", "put", "post", "delete", "patch");
   private static final Set<Class<?>> REQUESTS =
-      Set.of(JobRequest.class, PlanRequest.class, JobSettings.class);
+      Set.of(
+          JobRequest.class,
+          PlanRequest.class,
+          JobSettings.class,
+          LetterFilter.class,
+          RequeueRequest.class,
+          DiscardRequest.class);
   private static final JsonNode API = read();
 
   static List<Route> routes() {
@@ -148,6 +157,10 @@ class OpenApiTest {
             "LogLine",
             "StoreView",
             "StoreAnswer",
+            "LettersView",
+            "LetterStatsView",
+            "RequeueView",
+            "DiscardView",
             "EventView")) {
       open.add(classOf(root));
     }
@@ -239,7 +252,7 @@ class OpenApiTest {
     if (known == JsonNode.class) {
       return "any";
     }
-    return known == String.class || known == boolean.class
+    return known == String.class || known == boolean.class || known == Boolean.class
         ? known.getSimpleName().toLowerCase(Locale.ROOT)
         : nameOf(known);
   }

@@ -80,7 +80,7 @@ class PlainRoutesTest {
         new Case("PUT", JOB + "/resume", 202, job),
         new Case("PUT", JOB + "/stop", 202, job),
         new Case("PUT", JOB + "/restart", 202, job),
-        new Case("GET", JOB + "/status", 200, StatusView.of(job)),
+        new Case("GET", JOB + "/status", 200, StatusView.of(job, Samples.alert())),
         new Case("GET", JOB + "/tasks", 200, JobTaskView.of(job)),
         new Case("GET", JOB + "/exceptions", 200, JobExceptionView.of(job)),
         new Case("GET", JOB + "/topology", 200, TopologyView.of(job)),
@@ -89,6 +89,17 @@ class PlainRoutesTest {
         new Case("GET", JOB + "/watermarks", 200, WatermarksView.of(Samples.lag())),
         new Case("GET", JOB + "/ledger", 200, Samples.ledger()),
         new Case("GET", JOB + "/logs?tail=5", 200, null),
+        new Case("GET", JOB + "/dead-letters?step=parse&state=all", 200, Samples.letters()),
+        new Case("GET", JOB + "/dead-letters/stats", 200, Samples.letterStats()),
+        new Case("GET", JOB + "/dead-letters/export", 200, null),
+        new Case("GET", JOB + "/dead-letters/1/42", 200, Samples.letter()),
+        new Case("POST", JOB + "/dead-letters/requeue", 200, Samples.requeued()),
+        new Case("POST", JOB + "/dead-letters/discard", 200, Samples.discarded()),
+        new Case("GET", JOB + "/late?topic=orders-late", 200, Samples.letters()),
+        new Case("GET", JOB + "/late/stats", 200, Samples.letterStats()),
+        new Case("GET", JOB + "/late/export", 200, null),
+        new Case("GET", JOB + "/late/1/42?topic=orders-late", 200, Samples.letter()),
+        new Case("POST", JOB + "/late/requeue", 200, Samples.requeued()),
         new Case("GET", JOB + "/stores", 200, List.of(Samples.store())),
         new Case(
             "GET",
@@ -182,7 +193,10 @@ class PlainRoutesTest {
   private static HttpRequest.Builder asked(Case one) {
     HttpRequest.Builder request = served.request(one.path);
     if (one.method.equals("POST") || (one.path.equals(JOB) && one.method.equals("PUT"))) {
-      String body = one.path.endsWith("/plan") ? "{}" : JOB_BODY;
+      String body =
+          one.path.matches(".*/(plan|requeue)")
+              ? "{}"
+              : one.path.endsWith("/discard") ? "{\"reason\":\"gone\"}" : JOB_BODY;
       return request
           .header("Content-Type", "application/json; charset=utf-8")
           .method(one.method, BodyPublishers.ofString(body));

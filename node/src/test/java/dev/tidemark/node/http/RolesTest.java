@@ -82,7 +82,13 @@ class RolesTest {
                 .filter(route -> !route.role().equals(Optional.of(Role.SUBMITTER)))
                 .map(Route::path))
         .containsExactlyInAnyOrder(
-            "/jobs/{job}/pause", "/jobs/{job}/resume", "/jobs/{job}/stop", "/jobs/{job}/restart");
+            "/jobs/{job}/pause",
+            "/jobs/{job}/resume",
+            "/jobs/{job}/stop",
+            "/jobs/{job}/restart",
+            "/jobs/{job}/dead-letters/requeue",
+            "/jobs/{job}/dead-letters/discard",
+            "/jobs/{job}/late/requeue");
     assertThat(routes().filter(route -> route.role().isEmpty()).map(Route::path))
         .containsExactlyInAnyOrder("/health/live", "/health/ready", "/openapi.yaml");
   }
@@ -170,7 +176,8 @@ class RolesTest {
             .path()
             .replace("{job}", "revenue")
             .replace("{jar}", Samples.JAR_ID)
-            .replace("{store}", "s");
+            .replace("{store}", "s")
+            .replace("{partition}/{offset}", "1/42");
     HttpRequest.Builder request = served.request(path.endsWith("/s") ? path + "?key=1" : path);
     token.ifPresent(secret -> request.header("Authorization", "Bearer " + secret));
     body(route.body(), request);
@@ -195,7 +202,16 @@ class RolesTest {
     return switch (route.body()) {
       case MULTIPART -> "--b\r\nContent-Disposition: form-data; name=jarfile\r\n\r\nx\r\n--b--\r\n";
       case RAW -> "x";
-      default -> route.path().endsWith("/plan") ? "{}" : "{\"jar\":\"" + Samples.JAR_ID + "\"}";
+      default -> json(route.path());
     };
+  }
+
+  private static String json(String path) {
+    if (path.endsWith("/plan") || path.endsWith("/requeue")) {
+      return "{}";
+    }
+    return path.endsWith("/discard")
+        ? "{\"reason\":\"gone\"}"
+        : "{\"jar\":\"" + Samples.JAR_ID + "\"}";
   }
 }

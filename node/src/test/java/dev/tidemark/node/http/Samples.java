@@ -2,7 +2,14 @@ package dev.tidemark.node.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.tidemark.node.api.AlertView;
 import dev.tidemark.node.api.ClusterView;
+import dev.tidemark.node.api.DiscardView;
+import dev.tidemark.node.api.LetterState;
+import dev.tidemark.node.api.LetterStatsView;
+import dev.tidemark.node.api.LetterView;
+import dev.tidemark.node.api.LettersView;
+import dev.tidemark.node.api.RequeueView;
 import dev.tidemark.node.api.DesiredState;
 import dev.tidemark.node.api.ErrorView;
 import dev.tidemark.node.api.EventView;
@@ -147,6 +154,7 @@ final class Samples {
         900.5,
         -3.5,
         14L,
+        alert(),
         List.of(
             new LagView.PartitionLag("orders", 0, 180, 192, 12, 40L, AT, 2L, false, 1, 0),
             new LagView.PartitionLag("orders", 1, 9, 9, 0, 0L, null, null, true, 0, 0)));
@@ -177,6 +185,87 @@ final class Samples {
         "a",
         AT,
         5L);
+  }
+
+  static AlertView alert() {
+    return AlertView.of(7, 3.0);
+  }
+
+  static LetterView letter() {
+    return new LetterView(
+        "revenue-dead-letters",
+        1,
+        42,
+        LetterState.REQUEUED,
+        "parse",
+        "FUNCTION_FAILED",
+        "java.lang.IllegalStateException",
+        "IllegalStateException: no amount",
+        new LetterView.Source("orders", 1, 4711, AT),
+        AT,
+        AT,
+        AT,
+        4,
+        1,
+        "revenue.r1",
+        12,
+        3,
+        17,
+        JsonNodeFactory.instance.textNode("eu"),
+        PLAN,
+        "avro 12",
+        new LetterView.Resolution(LetterState.REQUEUED, "ada", AT, "mended", "orders/1/5000"),
+        Map.of("tidemark.step", "parse"));
+  }
+
+  static LettersView letters() {
+    return new LettersView("revenue", List.of(letter()), "bmV4dA");
+  }
+
+  static LetterStatsView letterStats() {
+    return new LetterStatsView(
+        "revenue",
+        List.of("revenue-dead-letters"),
+        4,
+        1,
+        1,
+        1,
+        1,
+        List.of(
+            new LetterStatsView.Group(
+                "revenue-dead-letters",
+                "parse",
+                "FUNCTION_FAILED",
+                "java.lang.IllegalStateException",
+                "IllegalStateException: no amount",
+                4,
+                1,
+                AT,
+                AT,
+                "1:42")),
+        0,
+        true);
+  }
+
+  static RequeueView requeued() {
+    return new RequeueView(
+        "revenue",
+        false,
+        5,
+        1,
+        1,
+        1,
+        1,
+        1,
+        1,
+        Map.of("orders", 1L),
+        List.of(new RequeueView.Left("revenue-dead-letters", 1, 42, "its window is closed")),
+        List.of("every reader sees them"),
+        "bmV4dA");
+  }
+
+  static DiscardView discarded() {
+    return new DiscardView("revenue", false, 3, "bmV4dA");
   }
 
   static EventView event(long id) {

@@ -2,9 +2,11 @@ package dev.tidemark.topology.dsl;
 
 import dev.tidemark.serde.Type;
 import dev.tidemark.topology.plan.ElementType;
+import dev.tidemark.topology.plan.ErrorPolicies;
 import dev.tidemark.topology.plan.LogicalPlan;
 import dev.tidemark.topology.plan.Names;
 import dev.tidemark.topology.plan.Node;
+import dev.tidemark.topology.plan.OnError;
 import dev.tidemark.topology.plan.Parameter;
 import dev.tidemark.topology.plan.Parameters;
 import dev.tidemark.topology.plan.Problem;
@@ -31,6 +33,9 @@ final class Draft {
   private final List<StatedDuration> durations = new ArrayList<>();
   private final Map<Object, Unfinished> unfinished = new LinkedHashMap<>();
   private final List<Problem> misuse = new ArrayList<>();
+  private final Map<String, OnError> policies = new LinkedHashMap<>();
+  private final List<ErrorPolicies.Stated> statedPolicies = new ArrayList<>();
+  private @Nullable OnError policyOfJob;
   private boolean planned;
 
   Draft(Map<String, String> given) {
@@ -51,6 +56,52 @@ final class Draft {
     checkOpen();
     nodes.put(node.id(), node);
     return node.id();
+  }
+
+  /** Adds a node with the policy of the stream that it stands on, if that has one. */
+  String append(Node node, @Nullable OnError policy) {
+    String id = append(node);
+    if (policy != null) {
+      policies.put(id, policy);
+    }
+    return id;
+  }
+
+  /** The policy of a part of the job. */
+  OnError policy(String where, ErrorPolicy policy) {
+    checkOpen();
+    OnError stated = policy.stated(this, where);
+    statedPolicies.add(new ErrorPolicies.Stated(where, stated));
+    return stated;
+  }
+
+  /** States the policy of the whole job. */
+  void policyOfJob(ErrorPolicy policy) {
+    OnError stated = policy("onError of the job", policy);
+    if (policyOfJob != null && !policyOfJob.equals(stated)) {
+      statedTwice("onError of the job", "topology.onError once");
+    }
+    policyOfJob = stated;
+  }
+
+  /** States the policy of a source. */
+  OnError policyOfSource(Node.Source source, ErrorPolicy policy) {
+    String where = "stream " + source.topic();
+    OnError stated = policy(where, policy);
+    OnError before = policies.put(source.id(), stated);
+    if (before != null && !before.equals(stated)) {
+      statedTwice(where, "onError once on what stream(...) returned, or behind its first step");
+    }
+    return stated;
+  }
+
+  private void statedTwice(String where, String remedy) {
+    misused(
+        new Problem(
+            Problem.Code.ERROR_POLICY_STATED_TWICE,
+            where,
+            "has its policy for errors stated twice, and differently",
+            "call " + remedy));
   }
 
   Node node(String id) {
@@ -141,7 +192,9 @@ final class Draft {
         job,
         List.copyOf(nodes.values()),
         new Parameters(List.copyOf(parameters.values()), given),
-        new Statements(durations, List.copyOf(unfinished.values()), misuse));
+        new Statements(durations, List.copyOf(unfinished.values()), misuse),
+        new ErrorPolicies(
+            policyOfJob == null ? OnError.DEAD_LETTER : policyOfJob, policies, statedPolicies));
   }
 
   private void checkOpen() {

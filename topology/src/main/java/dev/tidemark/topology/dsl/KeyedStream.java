@@ -5,9 +5,11 @@ import dev.tidemark.topology.eventtime.SessionWindow;
 import dev.tidemark.topology.eventtime.TimeWindow;
 import dev.tidemark.topology.eventtime.WindowSpec;
 import dev.tidemark.topology.plan.Names;
+import dev.tidemark.topology.plan.OnError;
 import dev.tidemark.topology.plan.Statements.Unfinished;
 import java.util.Objects;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A stream whose elements are grouped by a key. A window must follow.
@@ -17,16 +19,16 @@ import java.util.function.Function;
  */
 public final class KeyedStream<K, T> {
   private final Draft draft;
-  private final String tip;
+  private final Stream<T> input;
   private final Type<K> keyType;
   private final Function<Object, Object> key;
 
-  KeyedStream(Draft draft, String tip, Type<K> keyType, Function<Object, Object> key) {
-    this.draft = draft;
-    this.tip = tip;
+  KeyedStream(Stream<T> input, Type<K> keyType, Function<Object, Object> key) {
+    this.draft = input.draft();
+    this.input = input;
     this.keyType = keyType;
     this.key = key;
-    draft.begun(this, new Unfinished(tip, "keyBy after " + Names.stated(tip), "window"));
+    draft.begun(this, new Unfinished(tip(), "keyBy after " + Names.stated(tip()), "window"));
   }
 
   /**
@@ -59,7 +61,11 @@ public final class KeyedStream<K, T> {
   }
 
   String tip() {
-    return tip;
+    return input.tip();
+  }
+
+  @Nullable OnError policy() {
+    return input.policy();
   }
 
   Type<K> keyType() {

@@ -2,6 +2,7 @@ package dev.tidemark.topology.dsl;
 
 import dev.tidemark.topology.plan.EventTime;
 import dev.tidemark.topology.plan.Node;
+import dev.tidemark.topology.plan.OnError;
 import dev.tidemark.topology.plan.Problem;
 import dev.tidemark.topology.plan.Statements.Meaning;
 import java.time.Duration;
@@ -10,6 +11,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A stream as it is read from its topic.
@@ -18,8 +20,19 @@ import java.util.function.Function;
  */
 public final class SourceStream<T> extends Stream<T> {
 
-  SourceStream(Draft draft, String tip) {
-    super(draft, tip);
+  SourceStream(Draft draft, String tip, @Nullable OnError policy) {
+    super(draft, tip, policy);
+  }
+
+  /**
+   * States what becomes of events that can't be read or have no event time, and of what a step from
+   * here on can't process; see {@link Stream#onError}.
+   */
+  @Override
+  public SourceStream<T> onError(ErrorPolicy errors) {
+    Node.Source source = (Node.Source) draft().node(tip());
+    Objects.requireNonNull(errors, "onError of stream " + source.topic() + ": the policy is null");
+    return new SourceStream<>(draft(), tip(), draft().policyOfSource(source, errors));
   }
 
   /**
@@ -47,7 +60,7 @@ public final class SourceStream<T> extends Stream<T> {
                   where,
                   "has its event time stated twice",
                   "call eventTime once and use the stream that it returns several times"));
-      return new Stream<>(draft(), tip());
+      return new Stream<>(draft(), tip(), policy());
     }
     EventTime eventTime =
         new EventTime(
@@ -58,7 +71,7 @@ public final class SourceStream<T> extends Stream<T> {
     draft()
         .restate(
             new Node.Source(source.id(), source.topic(), source.type(), Optional.of(eventTime)));
-    return new Stream<>(draft(), tip());
+    return new Stream<>(draft(), tip(), policy());
   }
 
   private OptionalLong stated(String where, Meaning meaning, Optional<Duration> duration) {

@@ -5,12 +5,14 @@ import dev.tidemark.topology.plan.Names;
 import dev.tidemark.topology.plan.Node;
 import dev.tidemark.topology.plan.Node.JoinKey;
 import dev.tidemark.topology.plan.Node.JoinKind;
+import dev.tidemark.topology.plan.OnError;
 import dev.tidemark.topology.plan.Problem;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A stream of elements of one type. A value may be used several times: each use is an output of its
@@ -18,17 +20,32 @@ import java.util.function.Predicate;
  *
  * <p>Names are {@code [a-z0-9-]{1,64}} and unique in the job; state, exchanges and counters are
  * named by them, so that they survive when other steps come and go. What a function throws makes
- * its element a dead letter and stops nothing.
+ * its element a dead letter and stops nothing, unless {@link #onError} says otherwise.
  *
  * @param <T> the elements
  */
 public sealed class Stream<T> permits SourceStream {
   private final Draft draft;
   private final String tip;
+  private final @Nullable OnError policy;
 
-  Stream(Draft draft, String tip) {
+  Stream(Draft draft, String tip, @Nullable OnError policy) {
     this.draft = draft;
     this.tip = tip;
+    this.policy = policy;
+  }
+
+  /**
+   * States what becomes of elements that a step from here on can't process. It holds for all steps
+   * that follow on the returned stream, windows and outputs included, until another one is stated,
+   * and comes before the policy of the job ({@link Topology#onError}).
+   *
+   * @param errors what becomes of them
+   */
+  public Stream<T> onError(ErrorPolicy errors) {
+    String where = "onError after " + Names.stated(tip);
+    Objects.requireNonNull(errors, where + ": the policy is null");
+    return new Stream<>(draft, tip, draft.policy(where, errors));
   }
 
   /**
@@ -202,7 +219,7 @@ public sealed class Stream<T> permits SourceStream {
   public Stream<T> as(Type<T> type) {
     Objects.requireNonNull(type, () -> "stream " + tip + ": the type is null");
     draft.type(tip, type);
-    return new Stream<>(draft, tip);
+    return new Stream<>(draft, tip, policy);
   }
 
   /**
@@ -214,7 +231,7 @@ public sealed class Stream<T> permits SourceStream {
   public <K> KeyedStream<K, T> keyBy(Type<K> keyType, Function<? super T, ? extends K> key) {
     Objects.requireNonNull(keyType, () -> "keyBy after " + tip + ": the type of the key is null");
     Objects.requireNonNull(key, () -> "keyBy after " + tip + ": the key is null");
-    return new KeyedStream<>(draft, tip, keyType, Erased.function(key));
+    return new KeyedStream<>(this, keyType, Erased.function(key));
   }
 
   /**
@@ -236,7 +253,8 @@ public sealed class Stream<T> permits SourceStream {
     Objects.requireNonNull(key, () -> "to " + topic + ": the key is null");
     Objects.requireNonNull(valueType, () -> "to " + topic + ": the type of the value is null");
     String id = draft.idFor(Names.sink(topic));
-    draft.append(new Node.Sink(id, tip, topic, keyType, Erased.function(key), valueType));
+    draft.append(
+        new Node.Sink(id, tip, topic, keyType, Erased.function(key), valueType), policy);
   }
 
   Draft draft() {
@@ -245,6 +263,10 @@ public sealed class Stream<T> permits SourceStream {
 
   String tip() {
     return tip;
+  }
+
+  @Nullable OnError policy() {
+    return policy;
   }
 
   private <R> Stream<R> mapped(
@@ -278,7 +300,7 @@ public sealed class Stream<T> permits SourceStream {
               "join " + name,
               "joins a table of another topology",
               "state the table in the same define method"));
-      return new Stream<>(draft, tip);
+      return new Stream<>(draft, tip, policy);
     }
     return next(
         new Node.Join(
@@ -298,7 +320,7 @@ public sealed class Stream<T> permits SourceStream {
   }
 
   private <R> Stream<R> next(Node node) {
-    return new Stream<>(draft, draft.append(node));
+    return new Stream<>(draft, draft.append(node, policy), policy);
   }
 
   private record How(JoinKind kind, JoinKey key) {}

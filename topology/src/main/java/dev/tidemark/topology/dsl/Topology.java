@@ -43,7 +43,7 @@ public final class Topology {
     Objects.requireNonNull(topic, "stream: the topic is null");
     Objects.requireNonNull(type, "stream " + topic + ": the type is null");
     Node.Source source = new Node.Source(draft.idFor(topic), topic, type, Optional.empty());
-    return new SourceStream<>(draft, draft.append(source));
+    return new SourceStream<>(draft, draft.append(source), null);
   }
 
   /**
@@ -63,6 +63,17 @@ public final class Topology {
     Node.Table table = new Node.Table(draft.idFor(topic), topic, keyType, valueType);
     draft.append(table);
     return new Table<>(table);
+  }
+
+  /**
+   * States what becomes of what can't be processed, for the whole job; {@link
+   * ErrorPolicy#deadLetter()} unless stated. A stream may have a policy of its own: {@link
+   * Stream#onError}.
+   *
+   * @param policy the same wherever it is stated
+   */
+  public void onError(ErrorPolicy policy) {
+    draft.policyOfJob(Objects.requireNonNull(policy, "onError: the policy is null"));
   }
 
   /**

@@ -158,7 +158,7 @@ public final class WindowedStream<K, T, W> {
             aggregation,
             result,
             Optional.empty());
-    return new Stream<>(draft, draft.append(window));
+    return new Stream<>(draft, draft.append(window, input.policy()), input.policy());
   }
 
   private <A> A named(A argument) {

@@ -6,6 +6,9 @@ import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,11 +18,16 @@ import org.jspecify.annotations.Nullable;
 public final class ExchangeCodec {
 
   private static final int VERSION = 1;
+
+  /** The same, but the origin has headers. */
+  private static final int VERSION_WITH_HEADERS = 2;
+
   private static final int CONTROL = 0;
   private static final int PARTIAL = 1;
   private static final int ELEMENT = 2;
   private static final int MISSING = 3;
   private static final int ABSENT = -1;
+  private static final Origin NO_ORIGIN = new Origin("", 0, -1, 0, null, null);
 
   private ExchangeCodec() {}
 
@@ -27,7 +35,7 @@ public final class ExchangeCodec {
   public static byte[] encode(ExchangeMessage message) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream(128);
     try (DataOutputStream out = new DataOutputStream(bytes)) {
-      out.writeByte(VERSION);
+      out.writeByte(originOf(message).headers().isEmpty() ? VERSION : VERSION_WITH_HEADERS);
       if (message instanceof ExchangeMessage.Control control) {
         writeControl(control.message(), out);
       } else if (message instanceof ExchangeMessage.Partial partial) {
@@ -58,11 +66,12 @@ public final class ExchangeCodec {
   public static ExchangeMessage decode(byte[] bytes) {
     try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes))) {
       int version = in.readByte();
-      if (version != VERSION) {
+      if (version != VERSION && version != VERSION_WITH_HEADERS) {
         throw new ExchangeMismatchException(
-            "an exchange message has version " + version + ", this engine reads " + VERSION);
+            "an exchange message has version %d, this engine reads %d and %d"
+                .formatted(version, VERSION, VERSION_WITH_HEADERS));
       }
-      ExchangeMessage message = read(in);
+      ExchangeMessage message = read(in, version == VERSION_WITH_HEADERS);
       if (in.available() > 0) {
         throw new ExchangeMismatchException(
             "an exchange message has " + in.available() + " bytes too many");
@@ -74,12 +83,12 @@ public final class ExchangeCodec {
     }
   }
 
-  private static ExchangeMessage read(DataInputStream in) throws IOException {
+  private static ExchangeMessage read(DataInputStream in, boolean headers) throws IOException {
     int kind = in.readByte();
     return switch (kind) {
       case CONTROL -> readControl(in);
-      case PARTIAL -> readPartial(in);
-      case ELEMENT -> readElement(in);
+      case PARTIAL -> readPartial(in, headers);
+      case ELEMENT -> readElement(in, headers);
       case MISSING -> new ExchangeMessage.Missing(in.readLong(), in.readLong());
       default ->
           throw new ExchangeMismatchException("an exchange message has the unknown kind " + kind);
@@ -132,14 +141,15 @@ public final class ExchangeCodec {
     }
   }
 
-  private static ExchangeMessage readPartial(DataInputStream in) throws IOException {
+  private static ExchangeMessage readPartial(DataInputStream in, boolean headers)
+      throws IOException {
     return new ExchangeMessage.Partial(
         in.readInt(),
         in.readLong(),
         in.readLong(),
         in.readLong(),
         readPresent(in),
-        in.readBoolean() ? readOrigin(in) : null);
+        in.readBoolean() ? readOrigin(in, headers) : null);
   }
 
   private static void writeElement(ExchangeMessage.Element element, DataOutputStream out)
@@ -152,9 +162,10 @@ public final class ExchangeCodec {
     writeBytes(element.element(), out);
   }
 
-  private static ExchangeMessage readElement(DataInputStream in) throws IOException {
+  private static ExchangeMessage readElement(DataInputStream in, boolean headers)
+      throws IOException {
     return new ExchangeMessage.Element(
-        in.readLong(), in.readLong(), in.readBoolean(), readOrigin(in), readPresent(in));
+        in.readLong(), in.readLong(), in.readBoolean(), readOrigin(in, headers), readPresent(in));
   }
 
   private static void writeOrigin(Origin origin, DataOutputStream out) throws IOException {
@@ -164,11 +175,47 @@ public final class ExchangeCodec {
     out.writeLong(origin.timestamp());
     writeBytes(origin.key(), out);
     writeBytes(origin.value(), out);
+    if (!origin.headers().isEmpty()) {
+      out.writeInt(origin.headers().size());
+      for (Origin.Header header : origin.headers()) {
+        writeBytes(header.name().getBytes(StandardCharsets.UTF_8), out);
+        writeBytes(header.value(), out);
+      }
+    }
   }
 
-  private static Origin readOrigin(DataInputStream in) throws IOException {
+  private static Origin readOrigin(DataInputStream in, boolean headers) throws IOException {
     return new Origin(
-        in.readUTF(), in.readInt(), in.readLong(), in.readLong(), readBytes(in), readBytes(in));
+        in.readUTF(),
+        in.readInt(),
+        in.readLong(),
+        in.readLong(),
+        readBytes(in),
+        readBytes(in),
+        headers ? readHeaders(in) : List.of());
+  }
+
+  private static List<Origin.Header> readHeaders(DataInputStream in) throws IOException {
+    int count = in.readInt();
+    if (count < 0 || count > in.available()) {
+      throw new ExchangeMismatchException("an exchange message claims " + count + " headers");
+    }
+    List<Origin.Header> headers = new ArrayList<>(count);
+    for (int i = 0; i < count; i++) {
+      headers.add(
+          new Origin.Header(new String(readPresent(in), StandardCharsets.UTF_8), readBytes(in)));
+    }
+    return headers;
+  }
+
+  private static Origin originOf(ExchangeMessage message) {
+    Origin origin = null;
+    if (message instanceof ExchangeMessage.Partial partial) {
+      origin = partial.origin();
+    } else if (message instanceof ExchangeMessage.Element element) {
+      origin = element.origin();
+    }
+    return origin == null ? NO_ORIGIN : origin;
   }
 
   private static void writeBytes(byte @Nullable [] bytes, DataOutputStream out) throws IOException {

@@ -1,5 +1,6 @@
 package dev.tidemark.topology.eventtime;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param timestamp the record's own timestamp, epoch milliseconds
  * @param key the raw key
  * @param value the raw value
+ * @param headers in their order
  */
 public record Origin(
     String topic,
@@ -20,4 +22,23 @@ public record Origin(
     long offset,
     long timestamp,
     byte @Nullable [] key,
-    byte @Nullable [] value) {}
+    byte @Nullable [] value,
+    List<Header> headers) {
+  public Origin {
+    headers = List.copyOf(headers);
+  }
+
+  /** A record without headers. */
+  public Origin(
+      String topic,
+      int partition,
+      long offset,
+      long timestamp,
+      byte @Nullable [] key,
+      byte @Nullable [] value) {
+    this(topic, partition, offset, timestamp, key, value, List.of());
+  }
+
+  /** A header of a record, its value untouched. */
+  public record Header(String name, byte @Nullable [] value) {}
+}

@@ -13,6 +13,7 @@ import dev.tidemark.topology.eventtime.OrderedStore;
 import dev.tidemark.topology.eventtime.Panes;
 import dev.tidemark.topology.eventtime.Watermark;
 import dev.tidemark.topology.plan.Exchange;
+import dev.tidemark.topology.plan.Names;
 import dev.tidemark.topology.plan.Node;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,11 +39,12 @@ final class ExchangePipeline implements StagePipeline {
   private final @Nullable Codec<Object> elements;
   private final Step step;
   private final String name;
+  private final Units units;
   private final ElementContext context = new ElementContext();
 
   private Watermark promised = Watermark.NOTHING_YET;
   private long position;
-  private boolean hasRead;
+  private boolean hasWorked;
   private String storedMerged = "";
   private long storedOpen = -1;
 
@@ -54,6 +56,7 @@ final class ExchangePipeline implements StagePipeline {
     this.outgoing = tree.outgoing();
     Node input = stage.stage().input();
     this.step = tree.step(input);
+    this.units = new Units(stage, tree.attempt(), this::again);
     this.name = input.id();
     if (input instanceof Node.FinalWindow finalWindow) {
       this.window = windowOf(finalWindow);
@@ -96,6 +99,7 @@ final class ExchangePipeline implements StagePipeline {
     if (window != null) {
       window.restore();
     }
+    units.restore(store);
   }
 
   @Override
@@ -106,7 +110,7 @@ final class ExchangePipeline implements StagePipeline {
       throw new ExchangeMismatchException(
           "a message of " + name + " at offset " + input.offset() + " is empty");
     }
-    hasRead = true;
+    hasWorked = true;
     position = input.offset();
     ExchangeMessage message = ExchangeCodec.decode(value);
     if (message instanceof ExchangeMessage.Control control) {
@@ -116,7 +120,7 @@ final class ExchangePipeline implements StagePipeline {
     } else if (message instanceof ExchangeMessage.Partial partial && window != null) {
       window.partial(new KeyBytes(key), partial, channels.merged());
     } else if (message instanceof ExchangeMessage.Element element && elements != null) {
-      element(element, elements);
+      element(key, element, elements);
     } else {
       throw new ExchangeMismatchException(
           "a message of " + name + " at offset " + input.offset() + " is of another kind");
@@ -124,19 +128,19 @@ final class ExchangePipeline implements StagePipeline {
   }
 
   /**
-   * Without having read anything there is nothing to say: nothing would fence a former owner that
-   * says it.
+   * Without having read or retried anything there is nothing to say: nothing would fence a former
+   * owner that says it.
    */
   @Override
   public void flush() {
-    if (!hasRead) {
+    if (!hasWorked) {
       return;
     }
-    hasRead = false;
-    if (channels.allIdle()) {
+    hasWorked = false;
+    if (channels.allIdle() && units.waiting() == 0) {
       outgoing.quiet(promised, position + 1);
     } else {
-      outgoing.atCommit(promised, position);
+      outgoing.atCommit(units.held(promised), position);
     }
     if (window != null) {
       window.flush();
@@ -160,11 +164,38 @@ final class ExchangePipeline implements StagePipeline {
         "a stage behind an exchange hears of idleness from its writers");
   }
 
+  @Override
+  public OptionalLong retryEveryMs() {
+    return units.retryEveryMs();
+  }
+
+  @Override
+  public boolean isRetryDue(long now) {
+    return units.isDue(now);
+  }
+
+  @Override
+  public void retry(long now) {
+    hasWorked = true;
+    outgoing.beforeElement(units.held(promised), position);
+    units.retry(now);
+  }
+
+  @Override
+  public int waiting() {
+    return units.waiting();
+  }
+
+  @Override
+  public long position() {
+    return position + 1;
+  }
+
   private void control(ExchangeMessage.Control control) {
     Watermark before = channels.merged();
     channels.apply(control.message());
     Watermark merged = channels.merged();
-    outgoing.beforeElement(promised, position);
+    outgoing.beforeElement(units.held(promised), position);
     if (merged.compareTo(before) > 0) {
       if (window != null) {
         window.advance(before, merged);
@@ -173,8 +204,12 @@ final class ExchangePipeline implements StagePipeline {
     }
   }
 
-  private void element(ExchangeMessage.Element element, Codec<Object> codec) {
-    outgoing.beforeElement(promised, position);
+  private void element(byte[] key, ExchangeMessage.Element element, Codec<Object> codec) {
+    outgoing.beforeElement(units.held(promised), position);
+    units.read(key, promised, () -> element, () -> process(element, codec));
+  }
+
+  private void process(ExchangeMessage.Element element, Codec<Object> codec) {
     context.set(element.timestamp(), element.watermarkBefore(), element.woken(), element.origin());
     Decoded<Object> decoded = codec.decode(element.element());
     if (decoded instanceof Decoded.Poison<Object> poison) {
@@ -182,6 +217,17 @@ final class ExchangePipeline implements StagePipeline {
       return;
     }
     operators.process(((Decoded.Ok<Object>) decoded).value(), context);
+  }
+
+  /** An element or a pane that has waited. */
+  private void again(ExchangeMessage content, Watermark promisedBefore) {
+    if (content instanceof ExchangeMessage.Element element && elements != null) {
+      process(element, elements);
+    } else if (content instanceof ExchangeMessage.Partial pane && window != null) {
+      window.again(pane, promisedBefore);
+    } else {
+      throw new ExchangeMismatchException("what waits in stage " + name + " is of another kind");
+    }
   }
 
   private Watermark promise(Watermark merged) {
@@ -194,7 +240,7 @@ final class ExchangePipeline implements StagePipeline {
         Panes.of(
             node.window().spec(),
             aggregates,
-            stage.panes().apply(node.window().id()),
+            stage.stores().apply(Names.panesStore(node.window().id())),
             stage.limits().heapPanesMax());
     return new FinalWindowInput(
         step,
@@ -205,6 +251,7 @@ final class ExchangePipeline implements StagePipeline {
         stage.incoming().topic(),
         new IdleDecisions(stage.scope().lateBy()),
         outgoing,
+        units,
         operators);
   }
 
@@ -229,6 +276,7 @@ final class ExchangePipeline implements StagePipeline {
       put(ProgressKeys.OPEN + name, Long.toString(storedOpen));
     }
     counters.flush();
+    units.flush(store);
   }
 
   private void decided(ChannelTable.IdleDecision decision) {

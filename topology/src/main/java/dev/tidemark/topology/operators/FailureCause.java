@@ -24,5 +24,10 @@ public enum FailureCause {
   /** The result contradicts its schema. */
   ENCODING_FAILED,
   /** The result is larger than a topic takes. */
-  TOO_LARGE
+  TOO_LARGE;
+
+  /** Whether trying again may help: what the job's functions throw may be somebody else's fault. */
+  boolean isPassing() {
+    return this == FUNCTION_FAILED || this == RESULT_FAILED;
+  }
 }

@@ -2,7 +2,7 @@ package dev.tidemark.topology.operators;
 
 /**
  * What became of an element at a node. Nothing is lost silently: on every path from a source to an
- * output, {@code READ + EXPANDED = FILTERED + LATE + DEAD_LETTERED + COUNTED}. The names are state:
+ * output, {@code READ + EXPANDED = FILTERED + LATE + DEAD_LETTERED + SKIPPED + COUNTED}. The names are state:
  * never rename one.
  */
 public enum Fate {
@@ -16,6 +16,8 @@ public enum Fate {
   LATE,
   /** Sent to the dead letters. */
   DEAD_LETTERED,
+  /** Left out because it could not be processed, as the job's policy says. */
+  SKIPPED,
   /**
    * Of a window's results alone: not written, since the run does not see all of the window's
    * elements. Not part of the balance: the elements that it does see are counted.

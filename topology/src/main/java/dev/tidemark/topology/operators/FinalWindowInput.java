@@ -28,6 +28,7 @@ final class FinalWindowInput {
   private final MissingElements missing;
   private final IdleDecisions decisions;
   private final Outgoing outgoing;
+  private final Units units;
   private final ElementOperator next;
   private final ElementContext context = new ElementContext();
 
@@ -44,6 +45,7 @@ final class FinalWindowInput {
       String writersRead,
       IdleDecisions decisions,
       Outgoing outgoing,
+      Units units,
       ElementOperator next) {
     this.step = step;
     this.window = window;
@@ -55,6 +57,7 @@ final class FinalWindowInput {
     this.missing = new MissingElements(window.spec());
     this.decisions = decisions;
     this.outgoing = outgoing;
+    this.units = units;
     this.next = next;
   }
 
@@ -99,11 +102,40 @@ final class FinalWindowInput {
 
   /** Closes what the merged watermark completes. */
   void advance(Watermark before, Watermark merged) {
-    long promisedBefore = promise(before).time();
+    Watermark promised = promise(before);
     panes.close(
         merged.minus(window.allowedLatenessMs()),
         (key, first, last, count, accumulator) ->
-            close(key, first, last, accumulator, promisedBefore));
+            units.read(
+                key.bytes(),
+                promised,
+                () -> content(key, first, last, count, accumulator),
+                () -> close(key, first, last, accumulator, promised)));
+  }
+
+  /** Makes an element of a closed pane whose function failed before. */
+  void again(ExchangeMessage.Partial content, Watermark promisedBefore) {
+    Origin origin = content.origin();
+    if (origin == null || origin.key() == null) {
+      throw new IllegalStateException("a pane of window " + window.id() + " waits without a key");
+    }
+    close(
+        new KeyBytes(origin.key()),
+        content.first(),
+        content.last(),
+        aggregates.decode(content.accumulator()),
+        promisedBefore);
+  }
+
+  /** A closed pane, as it is kept while it waits. */
+  private ExchangeMessage content(
+      KeyBytes key, long first, long last, long count, Object accumulator) {
+    return new ExchangeMessage.Partial(
+        partition, first, last, count, aggregates.encode(accumulator), paneOf(key, last));
+  }
+
+  private Origin paneOf(KeyBytes key, long last) {
+    return new Origin(window.id(), partition, -1, Math.max(0, last), key.bytes(), null);
   }
 
   /** Takes in what a writer does not see; answers what those who read the results don't. */
@@ -195,12 +227,9 @@ final class FinalWindowInput {
             writersRead, partial.channel(), -1, Math.max(0, partial.first()), key.bytes(), null);
   }
 
-  private void close(KeyBytes key, long first, long last, Object accumulator, long promisedBefore) {
-    context.set(
-        last,
-        promisedBefore,
-        false,
-        new Origin(window.id(), partition, -1, Math.max(0, last), key.bytes(), null));
+  private void close(
+      KeyBytes key, long first, long last, Object accumulator, Watermark promisedBefore) {
+    context.set(last, promisedBefore.time(), false, paneOf(key, last));
     step.count(context, Fate.READ);
     if (missing.touches(first, last)) {
       incomplete(last);

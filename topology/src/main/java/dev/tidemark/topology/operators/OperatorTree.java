@@ -6,8 +6,11 @@ import dev.tidemark.topology.eventtime.WatermarkCadence;
 import dev.tidemark.topology.plan.Exchange;
 import dev.tidemark.topology.plan.Node;
 import dev.tidemark.topology.plan.NodeVisitor;
+import dev.tidemark.topology.plan.OnError;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Builds the operators of a stage, from its leaves to its input, and collects what it writes to
@@ -17,12 +20,20 @@ final class OperatorTree implements NodeVisitor<ElementOperator> {
 
   private final StageContext context;
   private final Counters counters;
+  private final Attempt attempt;
+  private final Map<OnError, GivenUp> givenUp = new HashMap<>();
   private final List<Announcer> announcers = new ArrayList<>();
   private final List<PartialWindowOperator> partialWindows = new ArrayList<>();
 
   OperatorTree(StageContext context, Counters counters) {
     this.context = context;
     this.counters = counters;
+    this.attempt = new Attempt(context.clock());
+  }
+
+  /** The attempt that the steps take part in. */
+  Attempt attempt() {
+    return attempt;
   }
 
   /** Everything behind the stage's input. */
@@ -36,7 +47,13 @@ final class OperatorTree implements NodeVisitor<ElementOperator> {
   }
 
   Step step(Node node) {
-    return new Step(node.id(), counters, context.output());
+    OnError policy = context.stage().onError(node);
+    GivenUp limit =
+        policy.failAbove().isEmpty()
+            ? null
+            : givenUp.computeIfAbsent(policy, p -> new GivenUp(policy.failAbove().get()));
+    String name = node instanceof Node.PartialWindow partial ? partial.window().id() : node.id();
+    return new Step(node.id(), name, policy, limit, counters, context.output(), attempt);
   }
 
   @Override

@@ -66,18 +66,34 @@ final class PartialWindowOperator implements ElementOperator {
       step.reject(context, FailureCause.FUNCTION_FAILED, thrown);
       return;
     }
+    long timestamp = context.timestamp;
+    boolean woken = context.woken;
+    Origin origin = context.origin;
+    if (step.isDeferring()) {
+      step.perform(() -> combine(key, element, timestamp, woken, origin));
+    } else {
+      combine(key, element, timestamp, woken, origin);
+    }
+  }
+
+  private void combine(
+      KeyBytes key, Object element, long timestamp, boolean woken, Origin origin) {
     try {
-      add(key, element, context);
+      if (woken) {
+        sendAlone(key, element, timestamp, origin);
+      } else {
+        buffer.add(key, timestamp, element);
+      }
     } catch (CombinationFailedException e) {
-      step.reject(
-          context, FailureCause.AGGREGATION_FAILED, e.getCause() == null ? e : e.getCause());
+      Throwable cause = e.getCause() == null ? e : e.getCause();
+      step.rejectLater(origin, timestamp, FailureCause.AGGREGATION_FAILED, cause);
       return;
     } catch (Throwable thrown) {
-      step.reject(context, FailureCause.AGGREGATION_FAILED, thrown);
+      step.rejectLater(origin, timestamp, FailureCause.AGGREGATION_FAILED, thrown);
       return;
     }
-    step.count(context, Fate.COUNTED);
-    lastCounted = context.origin;
+    step.count(origin, Fate.COUNTED, 1);
+    lastCounted = origin;
     if (buffer.size() > partialPanesMax) {
       flush();
     }
@@ -104,19 +120,16 @@ final class PartialWindowOperator implements ElementOperator {
     return new Origin(last.topic(), last.partition(), -1, last.timestamp(), key.bytes(), null);
   }
 
-  private void add(KeyBytes key, Object element, ElementContext context) {
-    if (!context.woken) {
-      buffer.add(key, context.timestamp, element);
-      return;
-    }
+  /** Of an element that readers may have gone on without. */
+  private void sendAlone(KeyBytes key, Object element, long timestamp, Origin origin) {
     byte[] accumulator = aggregates.encode(aggregates.accumulate(null, element));
-    long first = context.timestamp;
-    long last = context.timestamp;
+    long first = timestamp;
+    long last = timestamp;
     if (window.spec() instanceof WindowSpec.Tumbling tumbling) {
-      first = tumbling.startOf(context.timestamp);
-      last = tumbling.endOf(context.timestamp) - 1;
+      first = tumbling.startOf(timestamp);
+      last = tumbling.endOf(timestamp) - 1;
     }
-    send(key, first, last, 1, accumulator, context.origin);
+    send(key, first, last, 1, accumulator, origin);
   }
 
   private void send(

@@ -41,6 +41,12 @@ public final class ProgressKeys {
   /** {@code open/WINDOW} → how many panes are open. */
   public static final String OPEN = "open/";
 
+  /**
+   * {@code waiting/STAGE} → {@code how many units wait for their next attempt or their turn|first
+   * failure of the one that waits longest, epoch milliseconds; 0: none waits}.
+   */
+  public static final String WAITING = "waiting/";
+
   /** {@code idle/CHANNEL/POSITION} → the merged watermark that was reached without the channel. */
   public static final String IDLE_DECISION = "idle/";
 

@@ -62,10 +62,10 @@ final class SendOperator implements ElementOperator {
     ExchangeMessage message =
         new ExchangeMessage.Element(
             context.timestamp, context.watermarkBefore, context.woken, context.origin, bytes);
-    output.toExchange(
-        send.exchange().name(),
-        key.bytes(),
-        ExchangeCodec.encode(message),
-        Math.max(0, context.timestamp));
+    long timestamp = Math.max(0, context.timestamp);
+    step.perform(
+        () ->
+            output.toExchange(
+                send.exchange().name(), key.bytes(), ExchangeCodec.encode(message), timestamp));
   }
 }

@@ -71,7 +71,9 @@ final class SinkOperator implements ElementOperator {
               .formatted(sink.topic(), size, recordBytesMax));
       return;
     }
-    output.toSink(nameFor(context), keyBytes, valueBytes, Math.max(0, context.timestamp));
+    String name = nameFor(context);
+    long timestamp = Math.max(0, context.timestamp);
+    step.perform(() -> output.toSink(name, keyBytes, valueBytes, timestamp));
     step.count(context, Fate.COUNTED);
   }
 

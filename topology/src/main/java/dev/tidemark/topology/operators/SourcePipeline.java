@@ -2,9 +2,11 @@ package dev.tidemark.topology.operators;
 
 import dev.tidemark.serde.Codec;
 import dev.tidemark.serde.Decoded;
+import dev.tidemark.topology.eventtime.ExchangeMessage;
 import dev.tidemark.topology.eventtime.OrderedStore;
 import dev.tidemark.topology.eventtime.Origin;
 import dev.tidemark.topology.eventtime.SourceClock;
+import dev.tidemark.topology.eventtime.Watermark;
 import dev.tidemark.topology.plan.EventTime;
 import dev.tidemark.topology.plan.Node;
 import java.time.Instant;
@@ -34,6 +36,7 @@ final class SourcePipeline implements StagePipeline {
   private final SourceClock clock;
   private final ElementOperator operators;
   private final Outgoing outgoing;
+  private final Units units;
   private final ElementContext context = new ElementContext();
   private final String clockKey;
 
@@ -73,6 +76,7 @@ final class SourcePipeline implements StagePipeline {
     this.operators = tree.behindInput();
     this.outgoing = tree.outgoing();
     this.step = tree.step(source);
+    this.units = new Units(stage, tree.attempt(), (content, promised) -> again(content));
     this.values = stage.codecs().values(source.topic(), source.type());
     this.clock =
         eventTime == null
@@ -122,6 +126,7 @@ final class SourcePipeline implements StagePipeline {
     }
     byte[] foundIdle = store.get(ProgressKeys.bytes(idleKey));
     restoredIdle = foundIdle != null && Long.parseLong(ProgressKeys.text(foundIdle)) >= position;
+    units.restore(store);
   }
 
   @Override
@@ -134,29 +139,88 @@ final class SourcePipeline implements StagePipeline {
             input.offset(),
             input.timestamp(),
             input.key(),
-            input.value());
+            input.value(),
+            input.headers());
+    marks.before(input.offset(), clock);
     wakeUp();
     beginning.tell(outgoing);
-    outgoing.beforeElement(clock.watermark(), input.offset());
+    Watermark before = clock.watermark();
+    outgoing.beforeElement(units.held(before), input.offset());
     position = input.offset() + 1;
     boolean woken = isWoken() || wasWoken(input.offset());
-    context.set(input.timestamp(), clock.watermarkTime(), woken, origin);
-    step.count(context, Fate.READ);
+    context.setUndated(input.timestamp(), before.time(), woken, origin);
     if (decoded instanceof Decoded.Poison<Object> poison) {
+      step.count(context, Fate.READ);
       step.poison(context, poison.cause().name(), poison.detail(), poison.schemaId());
       return;
     }
     Object element = ((Decoded.Ok<Object>) decoded).value();
     if (eventTime == null ? isWithinClock(input.timestamp()) : tellTime(eventTime, element)) {
-      operators.process(element, context);
+      units.read(input.key(), before, this::content, () -> process(element));
+    } else {
+      step.count(context, Fate.READ);
     }
+  }
+
+  /** An element that has its event time. */
+  private void process(Object element) {
+    step.count(context, Fate.READ);
+    operators.process(element, context);
+  }
+
+  /** The element of the context, as it is kept while it waits: the record tells the rest. */
+  private ExchangeMessage content() {
+    return new ExchangeMessage.Element(
+        context.timestamp, context.watermarkBefore, context.woken, context.origin, new byte[0]);
+  }
+
+  private void again(ExchangeMessage content) {
+    ExchangeMessage.Element kept = (ExchangeMessage.Element) content;
+    Origin origin = kept.origin();
+    Decoded<Object> decoded = values.decode(origin.value());
+    context.setUndated(kept.timestamp(), kept.watermarkBefore(), kept.woken(), origin);
+    if (eventTime != null) {
+      context.date(kept.timestamp());
+    }
+    if (decoded instanceof Decoded.Poison<Object> poison) {
+      step.count(context, Fate.READ);
+      step.poison(context, poison.cause().name(), poison.detail(), poison.schemaId());
+      return;
+    }
+    process(((Decoded.Ok<Object>) decoded).value());
   }
 
   @Override
   public void flush() {
     beginning.tell(outgoing);
-    outgoing.atCommit(clock.watermark(), position - 1);
+    outgoing.atCommit(units.held(clock.watermark()), position - 1);
     persist();
+  }
+
+  @Override
+  public OptionalLong retryEveryMs() {
+    return units.retryEveryMs();
+  }
+
+  @Override
+  public boolean isRetryDue(long now) {
+    return units.isDue(now);
+  }
+
+  @Override
+  public void retry(long now) {
+    outgoing.beforeElement(units.held(clock.watermark()), position - 1);
+    units.retry(now);
+  }
+
+  @Override
+  public int waiting() {
+    return units.waiting();
+  }
+
+  @Override
+  public long position() {
+    return position;
   }
 
   @Override
@@ -171,6 +235,9 @@ final class SourcePipeline implements StagePipeline {
 
   @Override
   public void becomeIdle(long provedPosition) {
+    if (units.waiting() > 0) {
+      return;
+    }
     idle = true;
     beginning.tell(outgoing);
     outgoing.idle(clock.watermark(), provedPosition);
@@ -221,7 +288,7 @@ final class SourcePipeline implements StagePipeline {
     }
     clock.advance(time);
     beginning.event(time, declared.outOfOrderMs());
-    context.timestamp = time;
+    context.date(time);
     return true;
   }
 
@@ -271,7 +338,6 @@ final class SourcePipeline implements StagePipeline {
     String row = row();
     if (!row.equals(storedClock)) {
       storedClock = row;
-      marks.at(position, clock.highest());
       stage.progress().put(ProgressKeys.bytes(clockKey), ProgressKeys.bytes(row));
     }
     if (wokenUntil != storedWokenUntil) {
@@ -282,6 +348,7 @@ final class SourcePipeline implements StagePipeline {
     }
     beginning.flush();
     counters.flush();
+    units.flush(stage.progress());
   }
 
   private String row() {

@@ -16,7 +16,7 @@ import java.util.function.LongSupplier;
  * @param tables the tables, by name
  * @param output where results go
  * @param progress the store of clocks, channels and counters
- * @param panes the store of the window's panes, by its name
+ * @param stores the other stores of the stage, by their names
  * @param clock epoch milliseconds, for limits only, never for results
  * @param limits the bounds
  * @param scope how the run differs from a plain one
@@ -30,7 +30,7 @@ public record StageContext(
     Function<String, TableAccess> tables,
     StageOutput output,
     OrderedStore progress,
-    Function<String, OrderedStore> panes,
+    Function<String, OrderedStore> stores,
     LongSupplier clock,
     StageLimits limits,
     StageScope scope) {

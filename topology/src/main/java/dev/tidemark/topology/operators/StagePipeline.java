@@ -1,7 +1,9 @@
 package dev.tidemark.topology.operators;
 
+import dev.tidemark.topology.eventtime.Origin;
 import dev.tidemark.topology.plan.Node;
 import dev.tidemark.topology.plan.Stage;
+import java.util.List;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
@@ -48,11 +50,42 @@ public interface StagePipeline {
   boolean isIdle();
 
   /**
-   * Tells all readers that nothing more is there for now.
+   * Tells all readers that nothing more is there for now. Does nothing while something waits for
+   * its next attempt.
    *
    * @param position where nothing more was found: the next offset
    */
   void becomeIdle(long position);
+
+  /**
+   * How often {@link #retry} is to be called; empty: never, since nothing of this stage is tried
+   * again.
+   */
+  default OptionalLong retryEveryMs() {
+    return OptionalLong.empty();
+  }
+
+  /** Whether the time has come for something that waits for its next attempt. */
+  default boolean isRetryDue(long now) {
+    return false;
+  }
+
+  /**
+   * Tries again what is due. Whoever calls it must see to it that the next commit fails if the
+   * partition has another owner by then, as one does that consumed something.
+   *
+   * @param now epoch milliseconds
+   * @throws dev.tidemark.serde.RegistryUnavailableException as {@link #process} does
+   */
+  default void retry(long now) {}
+
+  /** How many records, elements or panes wait for their next attempt or for their turn. */
+  default int waiting() {
+    return 0;
+  }
+
+  /** The offset of the record that is to be read next, as far as this pipeline knows. */
+  long position();
 
   /**
    * One record.
@@ -61,6 +94,17 @@ public interface StagePipeline {
    * @param timestamp the record's own timestamp
    * @param key its raw key
    * @param value its raw value
+   * @param headers in their order
    */
-  record Input(long offset, long timestamp, byte @Nullable [] key, byte @Nullable [] value) {}
+  record Input(
+      long offset,
+      long timestamp,
+      byte @Nullable [] key,
+      byte @Nullable [] value,
+      List<Origin.Header> headers) {
+    /** A record without headers. */
+    public Input(long offset, long timestamp, byte @Nullable [] key, byte @Nullable [] value) {
+      this(offset, timestamp, key, value, List.of());
+    }
+  }
 }

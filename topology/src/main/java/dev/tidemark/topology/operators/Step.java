@@ -1,20 +1,45 @@
 package dev.tidemark.topology.operators;
 
 import dev.tidemark.topology.eventtime.Origin;
+import dev.tidemark.topology.plan.OnError;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
 
-/** A node's way to count, and to give an element up. */
+/**
+ * A node's way to count, to send, and to give an element up. While an attempt puts effects off,
+ * they are put off.
+ */
 final class Step {
 
   private final String id;
+  private final String name;
+  private final OnError policy;
+  private final @Nullable GivenUp givenUp;
   private final Counters counters;
   private final StageOutput output;
+  private final Attempt attempt;
   private final int slot;
 
-  Step(String id, Counters counters, StageOutput output) {
+  /**
+   * @param name what the author of the job calls it
+   * @param givenUp counts what the steps with its policy give up; absent: there is no limit
+   */
+  Step(
+      String id,
+      String name,
+      OnError policy,
+      @Nullable GivenUp givenUp,
+      Counters counters,
+      StageOutput output,
+      Attempt attempt) {
     this.id = id;
+    this.name = name;
+    this.policy = policy;
+    this.givenUp = givenUp;
     this.counters = counters;
     this.output = output;
+    this.attempt = attempt;
     this.slot = counters.slot(id);
   }
 
@@ -22,39 +47,102 @@ final class Step {
     return id;
   }
 
+  /** Whether effects are put off: {@link #perform} is for those who would rather not ask. */
+  boolean isDeferring() {
+    return attempt.isDeferring();
+  }
+
+  /** Does something now, or when the attempt has succeeded. */
+  void perform(Runnable effect) {
+    if (attempt.isDeferring()) {
+      attempt.defer(effect);
+    } else {
+      effect.run();
+    }
+  }
+
   void count(ElementContext context, Fate fate) {
     count(context.origin, fate, 1);
   }
 
   void count(Origin origin, Fate fate, long count) {
-    counters.add(origin.topic(), origin.partition(), slot, fate, count);
+    if (attempt.isDeferring()) {
+      attempt.defer(
+          () -> counters.add(origin.topic(), origin.partition(), slot, fate, count));
+    } else {
+      counters.add(origin.topic(), origin.partition(), slot, fate, count);
+    }
   }
 
   void reject(ElementContext context, FailureCause cause, String message) {
-    reject(DeadLetter.of(context.origin, id, cause, message));
+    fail(context.origin, context.eventTime(), cause, Failure.of(cause, message));
   }
 
   void reject(ElementContext context, FailureCause cause, Throwable thrown) {
-    reject(DeadLetter.of(context.origin, id, cause, UserCode.survivable(thrown)));
+    fail(context.origin, context.eventTime(), cause, Failure.of(cause, thrown));
   }
 
   /** Gives up elements that have been counted already; what is left of them is one dead letter. */
   void rejectCounted(Origin origin, FailureCause cause, Throwable thrown, long counted) {
     count(origin, Fate.COUNTED, -counted);
-    count(origin, Fate.DEAD_LETTERED, counted);
-    output.toDeadLetters(DeadLetter.of(origin, id, cause, UserCode.survivable(thrown)));
+    giveUp(origin, OptionalLong.empty(), Failure.of(cause, thrown), counted);
+  }
+
+  /** Gives up an element whose context is gone. */
+  void rejectLater(Origin origin, long eventTime, FailureCause cause, Throwable thrown) {
+    giveUp(origin, OptionalLong.of(eventTime), Failure.of(cause, thrown), 1);
   }
 
   void poison(ElementContext context, String cause, String message, OptionalInt schemaId) {
-    reject(new DeadLetter(context.origin, id, cause, message, null, schemaId));
+    giveUp(context.origin, context.eventTime(), Failure.poison(cause, message, schemaId), 1);
   }
 
   void late(String topic, LateRecord late) {
-    output.toLateTopic(topic, late);
+    perform(() -> output.toLateTopic(topic, late));
   }
 
-  private void reject(DeadLetter letter) {
-    count(letter.origin(), Fate.DEAD_LETTERED, 1);
-    output.toDeadLetters(letter);
+  private void fail(Origin origin, OptionalLong eventTime, FailureCause cause, Failure failure) {
+    if (cause.isPassing()) {
+      attempt.retryIfItMay(policy);
+    }
+    giveUp(origin, eventTime, failure, 1);
+  }
+
+  private void giveUp(Origin origin, OptionalLong eventTime, Failure failure, long elements) {
+    if (policy.action() == OnError.Action.FAIL) {
+      throw new StepFailedException(
+          "step %s can't process a record of %s: %s %s"
+              .formatted(
+                  name,
+                  GivenUp.place(origin),
+                  failure.cause(),
+                  failure.message().replaceAll("\\R", " ")),
+          "mend the record or the step and start the job again, or choose another policy than"
+              + " fail()");
+    }
+    if (policy.action() == OnError.Action.SKIP) {
+      count(origin, Fate.SKIPPED, elements);
+    } else {
+      count(origin, Fate.DEAD_LETTERED, elements);
+      DeadLetter letter = letter(origin, eventTime, failure);
+      perform(() -> output.toDeadLetters(letter));
+    }
+    GivenUp limit = givenUp;
+    if (limit != null) {
+      perform(() -> limit.count(attempt.now(), elements, name, origin, failure));
+    }
+  }
+
+  private DeadLetter letter(Origin origin, OptionalLong eventTime, Failure failure) {
+    return new DeadLetter(
+        origin,
+        name,
+        failure.cause(),
+        failure.message(),
+        failure.exceptionClass(),
+        failure.stackTrace(),
+        failure.schemaId(),
+        eventTime,
+        attempt.soFar());
   }
 }

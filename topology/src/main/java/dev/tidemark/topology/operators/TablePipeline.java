@@ -5,8 +5,10 @@ import dev.tidemark.serde.Decoded;
 import dev.tidemark.topology.eventtime.OrderedStore;
 import dev.tidemark.topology.eventtime.Origin;
 import dev.tidemark.topology.plan.Node;
+import dev.tidemark.topology.plan.OnError;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.function.LongSupplier;
 
 /**
  * Keeps one partition of a table up to date. What can't be read is a dead letter, and the value
@@ -30,6 +32,8 @@ public final class TablePipeline implements StagePipeline {
    * @param updates where the table is kept
    * @param output for dead letters
    * @param progress the store of position and counters
+   * @param onError what becomes of what can't be read; nothing of a table is tried again
+   * @param clock epoch milliseconds
    */
   public TablePipeline(
       Node.Table table,
@@ -37,14 +41,25 @@ public final class TablePipeline implements StagePipeline {
       Codec<Object> values,
       Updates updates,
       StageOutput output,
-      OrderedStore progress) {
+      OrderedStore progress,
+      OnError onError,
+      LongSupplier clock) {
     this.table = table;
     this.partition = partition;
     this.values = values;
     this.updates = updates;
     this.progress = progress;
     this.counters = new Counters(progress, List.of(table.id()));
-    this.step = new Step(table.id(), counters, output);
+    GivenUp givenUp = onError.failAbove().map(GivenUp::new).orElse(null);
+    this.step =
+        new Step(
+            table.id(),
+            table.id(),
+            onError,
+            givenUp,
+            counters,
+            output,
+            new Attempt(clock));
     this.clockKey = ProgressKeys.CLOCK + table.topic() + "/" + partition;
   }
 
@@ -77,11 +92,18 @@ public final class TablePipeline implements StagePipeline {
     byte[] value = input.value();
     Decoded<Object> decoded = value == null ? null : values.decode(value);
     position = input.offset() + 1;
-    context.set(
+    context.setUndated(
         input.timestamp(),
         Long.MIN_VALUE,
         false,
-        new Origin(table.topic(), partition, input.offset(), input.timestamp(), key, value));
+        new Origin(
+            table.topic(),
+            partition,
+            input.offset(),
+            input.timestamp(),
+            key,
+            value,
+            input.headers()));
     step.count(context, Fate.READ);
     if (key == null) {
       step.reject(
@@ -104,6 +126,11 @@ public final class TablePipeline implements StagePipeline {
       progress.put(ProgressKeys.bytes(clockKey), ProgressKeys.bytes("|" + position));
     }
     counters.flush();
+  }
+
+  @Override
+  public long position() {
+    return position;
   }
 
   @Override

@@ -27,6 +27,9 @@ final class Checks {
           new OutOfOrdernessIsNotNegative(),
           new IdlenessIsPositive(),
           new MaxAheadIsPositive(),
+          new RetriesEnd(),
+          new RetryDelaysAreShort(),
+          new FailAboveIsCounted(),
           new DurationsAreWholeMilliseconds(),
           new ParametersAreKnown(),
           new ParameterValuesFit());

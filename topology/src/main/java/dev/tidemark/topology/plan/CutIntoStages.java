@@ -1,7 +1,9 @@
 package dev.tidemark.topology.plan;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * The last step: each node that starts a stage, with all nodes that it feeds without an exchange in
@@ -16,12 +18,20 @@ final class CutIntoStages {
     List<Stage> stages = new ArrayList<>();
     for (Node node : plan.nodes()) {
       if (!(node instanceof Node.Inner) && !(node instanceof Node.Table)) {
-        List<Node> nodes = new ArrayList<>();
-        collect(plan, node, nodes);
-        stages.add(new Stage(node.id(), nodes));
+        List<Node> nodes = nodesBehind(plan, node);
+        Map<String, OnError> onError = new HashMap<>();
+        nodes.forEach(inside -> onError.put(inside.id(), plan.errors().of(inside)));
+        stages.add(new Stage(node.id(), nodes, onError));
       }
     }
     return stages;
+  }
+
+  /** A node that starts a stage, and all that it feeds without an exchange in between. */
+  static List<Node> nodesBehind(LogicalPlan plan, Node first) {
+    List<Node> nodes = new ArrayList<>();
+    collect(plan, first, nodes);
+    return nodes;
   }
 
   private static void collect(LogicalPlan plan, Node node, List<Node> into) {

@@ -23,6 +23,7 @@ final class JsonExplanation {
     json.put("format", Explanation.FORMAT).put("job", plan.job());
     ObjectNode parameters = json.putObject("parameters");
     new TreeMap<>(plan.parameters()).forEach(parameters::put);
+    onError(json, plan.onError(), OnError.DEAD_LETTER);
     ArrayNode stages = json.putArray("stages");
     plan.stages().forEach(stage -> stages.add(stage(stage)));
     ArrayNode exchanges = json.putArray("exchanges");
@@ -40,12 +41,22 @@ final class JsonExplanation {
     return json;
   }
 
-  private static ObjectNode stage(Stage stage) {
+  private ObjectNode stage(Stage stage) {
     ObjectNode json = JsonNodeFactory.instance.objectNode();
     json.put("name", stage.name()).put("progress_store", stage.progressStore());
     ArrayNode nodes = json.putArray("nodes");
-    stage.nodes().forEach(node -> nodes.add(node.accept(NodeJson.INSTANCE)));
+    for (Node node : stage.nodes()) {
+      ObjectNode described = node.accept(NodeJson.INSTANCE);
+      onError(described, stage.onError(node), plan.onError());
+      nodes.add(described);
+    }
     return json;
+  }
+
+  private static void onError(ObjectNode json, OnError policy, OnError unlessStated) {
+    if (!policy.equals(unlessStated)) {
+      json.set("on_error", OnErrorJson.of(policy));
+    }
   }
 
   private ObjectNode exchange(ExchangeUse use) {

@@ -15,14 +15,24 @@ import java.util.Optional;
  * @param nodes in the order in which they were stated
  */
 public record LogicalPlan(
-    String job, List<Node> nodes, Parameters parameters, Statements statements) {
+    String job,
+    List<Node> nodes,
+    Parameters parameters,
+    Statements statements,
+    ErrorPolicies errors) {
   public LogicalPlan {
     nodes = List.copyOf(nodes);
   }
 
+  /** A plan that says nothing about errors. */
+  public LogicalPlan(
+      String job, List<Node> nodes, Parameters parameters, Statements statements) {
+    this(job, nodes, parameters, statements, ErrorPolicies.NONE);
+  }
+
   /** The same job with other nodes. */
   public LogicalPlan withNodes(List<Node> others) {
-    return new LogicalPlan(job, others, parameters, statements);
+    return new LogicalPlan(job, others, parameters, statements, errors);
   }
 
   /** All nodes of one kind. */

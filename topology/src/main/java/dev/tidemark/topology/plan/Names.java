@@ -64,6 +64,11 @@ public final class Names {
     return stage + "-progress";
   }
 
+  /** The store in which elements of a stage wait for their next attempt. */
+  public static String parkedStore(String stage) {
+    return stage + "-parked";
+  }
+
   static boolean isLegal(String name) {
     return LEGAL.matcher(name).matches();
   }
@@ -75,13 +80,21 @@ public final class Names {
   /** The ids and stores that follow from a node of a logical plan, its own id left out. */
   static List<String> following(Node node) {
     if (node instanceof Node.Source) {
-      return List.of(progressStore(node.id()));
+      return List.of(progressStore(node.id()), parkedStore(node.id()));
     }
     if (node instanceof Node.Window) {
-      return List.of(partial(node.id()), panesStore(node.id()), progressStore(node.id()));
+      return List.of(
+          partial(node.id()),
+          panesStore(node.id()),
+          progressStore(node.id()),
+          parkedStore(node.id()));
     }
     if (node instanceof Node.Join join && join.joinKey() == Node.JoinKey.FOREIGN) {
-      return List.of(send(node.id()), receive(node.id()), progressStore(receive(node.id())));
+      return List.of(
+          send(node.id()),
+          receive(node.id()),
+          progressStore(receive(node.id())),
+          parkedStore(receive(node.id())));
     }
     return List.of();
   }

@@ -9,11 +9,11 @@ import java.util.Set;
 
 /**
  * Every store with a changelog is still there and holds the same. Those of streams, tables, windows
- * and joins are judged with them; this is for all others, such as those of a newer version.
+ * and joins, and where elements wait, are judged with them; this is for all others, such as those of a newer version.
  */
 final class NoStoreIsLeftBehind implements UpgradeRule {
 
-  private static final Set<String> KNOWN = Set.of("progress", "panes", "table");
+  private static final Set<String> KNOWN = Set.of("progress", "panes", "parked", "table");
 
   @Override
   public String title() {

@@ -23,6 +23,7 @@ final class Notes {
     plan.all(Node.Table.class).forEach(notes::onLatestValues);
     plan.all(Node.PartialWindow.class).forEach(notes::onPhases);
     plan.all(Node.PartialWindow.class).forEach(notes::onLateTopic);
+    plan.nodes().forEach(notes::onRetries);
     plan.all(Node.Sink.class).forEach(notes::onOrder);
     return notes.notes;
   }
@@ -67,6 +68,26 @@ final class Notes {
           "late topic "
               + window.window().lateTopic().get()
               + " stays empty, as results of a window are never late");
+    }
+  }
+
+  /** Once for each source and window, for all steps between it and the next. */
+  private void onRetries(Node node) {
+    if (node instanceof Node.Inner || node instanceof Node.Table) {
+      return;
+    }
+    long longestMs =
+        CutIntoStages.nodesBehind(plan, node).stream()
+            .flatMap(inside -> plan.errors().of(inside).retry().stream())
+            .mapToLong(OnError.Retry::totalMs)
+            .max()
+            .orElse(0);
+    if (longestMs > 0) {
+      add(
+          node,
+          "windows behind it wait up to "
+              + Durations.formatMs(longestMs)
+              + " for an element that is tried again");
     }
   }
 

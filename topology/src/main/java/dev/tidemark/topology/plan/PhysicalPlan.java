@@ -12,13 +12,15 @@ import java.util.Map;
  * @param parameters the values in force, by name
  * @param notes what the user should know before the job starts, e.g. why a replay may differ; one
  *     line each
+ * @param onError what becomes of what can't be processed, where a step does not say
  */
 public record PhysicalPlan(
     String job,
     List<Stage> stages,
     List<Node.Table> tables,
     Map<String, String> parameters,
-    List<String> notes) {
+    List<String> notes,
+    OnError onError) {
   public PhysicalPlan {
     stages = List.copyOf(stages);
     tables = List.copyOf(tables);

@@ -34,7 +34,8 @@ public final class Planner {
         CutIntoStages.of(rewritten),
         logical.all(Node.Table.class),
         logical.parameters().inForce(),
-        Notes.of(rewritten));
+        Notes.of(rewritten),
+        logical.errors().ofJob());
   }
 
   static LogicalPlan rewrite(LogicalPlan plan) {

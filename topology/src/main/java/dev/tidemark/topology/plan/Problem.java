@@ -50,6 +50,10 @@ public record Problem(Code code, String where, String what, String remedy) {
     TYPE_STATED_TWICE,
     /** A join relies on the record's key where elements are no longer placed by it. */
     KEY_MOVED,
+    /** Two policies for errors are stated for one thing. */
+    ERROR_POLICY_STATED_TWICE,
+    /** A policy for errors contradicts itself, or a number of it is out of its range. */
+    ERROR_POLICY_INVALID,
     /** A duration is out of its range. */
     DURATION_OUT_OF_RANGE,
     /** A parameter is set that the job does not have. */

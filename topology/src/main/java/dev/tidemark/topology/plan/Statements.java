@@ -65,7 +65,13 @@ public record Statements(
     /** How long a partition must have nothing more to be idle. */
     IDLE_AFTER("idleAfter", 1),
     /** How far events may be ahead of the highest event time of their partition. */
-    MAX_AHEAD("maxAhead", 1);
+    MAX_AHEAD("maxAhead", 1),
+    /** How long an element waits for its first retry. */
+    FIRST_DELAY("backoff", 1),
+    /** How long it waits for a retry at most. */
+    LONGEST_DELAY("backoff", 1),
+    /** The time over which what is given up is counted. */
+    FAIL_ABOVE_PER("failAbove", 1);
 
     private final String word;
     private final long leastMs;

@@ -18,6 +18,9 @@ final class StoreJson {
       if (stage.input() instanceof Node.FinalWindow window) {
         stores.add(panes(stage, window));
       }
+      stage
+          .parkedStore()
+          .ifPresent(name -> stores.add(store(name, StoreUse.Content.PARKED, stage.name())));
     }
     for (Node.Table table : plan.tables()) {
       stores.add(table(table));

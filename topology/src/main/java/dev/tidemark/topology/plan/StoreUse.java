@@ -15,6 +15,7 @@ record StoreUse(String store, Content content, String holder) {
   enum Content {
     PROGRESS("channels, watermarks and ledger of stage"),
     PANES("open panes of window"),
+    PARKED("elements that wait for their next attempt, of stage"),
     TABLE("latest values of table");
 
     private final String words;
@@ -36,6 +37,9 @@ record StoreUse(String store, Content content, String holder) {
       if (stage.input() instanceof Node.FinalWindow window) {
         stores.add(new StoreUse(window.panesStore(), Content.PANES, window.id()));
       }
+      stage
+          .parkedStore()
+          .ifPresent(store -> stores.add(new StoreUse(store, Content.PARKED, stage.name())));
     }
     for (Node.Table table : plan.tables()) {
       stores.add(new StoreUse(table.store(), Content.TABLE, table.topic()));

@@ -19,6 +19,9 @@ final class TextExplanation {
 
   String text() {
     line(0, "job " + plan.job());
+    if (!plan.onError().equals(OnError.DEAD_LETTER)) {
+      line(1, "on error: " + OnErrorJson.text(plan.onError()));
+    }
     if (!plan.parameters().isEmpty()) {
       section("parameters");
       new TreeMap<>(plan.parameters()).forEach((name, value) -> line(1, name + " = " + value));
@@ -43,7 +46,10 @@ final class TextExplanation {
     for (Node node : stage.nodes()) {
       int depth = node instanceof Node.Inner inner ? depths.getOrDefault(inner.input(), 0) + 1 : 1;
       depths.put(node.id(), depth);
-      line(depth, node.accept(NodeText.INSTANCE));
+      OnError policy = stage.onError(node);
+      String onError =
+          policy.equals(plan.onError()) ? "" : "; on error: " + OnErrorJson.text(policy);
+      line(depth, node.accept(NodeText.INSTANCE) + onError);
     }
   }
 

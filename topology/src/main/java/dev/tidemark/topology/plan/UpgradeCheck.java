@@ -33,6 +33,8 @@ public final class UpgradeCheck {
           new PlanIsWhole(),
           new JobKeepsItsName(),
           new ParametersMayChange(),
+          new ErrorPolicyMayChange(),
+          new ParkedElementsAreNotLeftBehind(),
           new TopicKeepsItsPurpose(),
           new SourceIsKept(),
           new NewSourceStartsAtItsBeginning(),

@@ -4,13 +4,14 @@ import java.util.Map;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.streams.KafkaClientSupplier;
 
-/** Kafka's own clients, but a main consumer that can be asked for its progress. */
+/**
+ * Kafka's own clients, but a main consumer that can be asked for its progress, and a producer that
+ * can prove ownership.
+ */
 final class ClientSupplier implements KafkaClientSupplier {
 
   private final TablesBeforeStreams tables;
@@ -30,7 +31,7 @@ final class ClientSupplier implements KafkaClientSupplier {
 
   @Override
   public Producer<byte[], byte[]> getProducer(Map<String, Object> config) {
-    return new KafkaProducer<>(config, new ByteArraySerializer(), new ByteArraySerializer());
+    return OwnershipProof.producer(config);
   }
 
   @Override

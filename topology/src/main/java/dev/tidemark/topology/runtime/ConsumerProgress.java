@@ -160,6 +160,8 @@ final class ConsumerProgress {
           if (!paused.contains(partition)) {
             super.pause(Set.of(partition));
           }
+        } else if (ended.remove(partition) && !pausedByOwner.contains(partition)) {
+          super.resume(Set.of(partition)); // somebody has gone back in it
         }
       }
     }

@@ -2,6 +2,7 @@ package dev.tidemark.topology.runtime;
 
 import dev.tidemark.serde.RegistryAccessException;
 import dev.tidemark.topology.eventtime.ExchangeMismatchException;
+import dev.tidemark.topology.operators.StepFailedException;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;
@@ -64,6 +65,13 @@ final class Failures {
     Throwable root = rootOf(thrown);
     if (root instanceof JobException job0) {
       return job0;
+    }
+    if (root instanceof StepFailedException failed) {
+      return new JobException(
+          JobException.Code.RECORD_FAILED,
+          "job " + job + " stopped, as its policy for errors says: " + failed.getMessage(),
+          failed.hint(),
+          thrown);
     }
     if (root instanceof ExchangeMismatchException || root instanceof TopologyException) {
       return new JobException(
@@ -133,6 +141,7 @@ final class Failures {
     for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
       if (cause instanceof Error
           || cause instanceof JobException
+          || cause instanceof StepFailedException
           || cause instanceof ExchangeMismatchException
           || cause instanceof TopologyException
           || cause instanceof AuthorizationException

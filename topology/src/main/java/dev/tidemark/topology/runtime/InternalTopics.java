@@ -89,6 +89,11 @@ public final class InternalTopics {
     }
   }
 
+  /** The topic of an exchange. */
+  static String repartition(String applicationId, String exchange) {
+    return applicationId + "-" + exchange + "-repartition";
+  }
+
   /** Whether a topic is one of a run's own, by its name. */
   static boolean isInternal(String applicationId, String topic) {
     String prefix = applicationId + "-";

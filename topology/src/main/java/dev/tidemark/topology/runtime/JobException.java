@@ -47,6 +47,8 @@ public final class JobException extends RuntimeException {
     STATE_MISMATCH,
     /** A setting is missing, unknown or out of range. */
     CONFIGURATION,
+    /** A record can't be processed, and the job's policy for errors says to stop. */
+    RECORD_FAILED,
     /** Missing permission on the cluster. */
     NOT_AUTHORIZED,
     /** The job can't answer now, e.g. while its tasks move; the same again later may work. */

@@ -15,7 +15,7 @@ public record JobProgress(List<SourcePartition> sources, List<WindowState> windo
 
   /**
    * The ledger and the clock of one source partition. For each: {@code read + expanded = filtered +
-   * late + deadLettered + counted}. (Elements are counted: where a flatMap makes n of one, n - 1
+   * late + deadLettered + skipped + counted}. (Elements are counted: where a flatMap makes n of one, n - 1
    * are {@code expanded}. A stream with several outputs has one entry for each output.)
    *
    * @param output the window or sink at the end of the path
@@ -35,11 +35,12 @@ public record JobProgress(List<SourcePartition> sources, List<WindowState> windo
       long filtered,
       long late,
       long deadLettered,
+      long skipped,
       long counted) {
 
     /** Whether every element that was read is accounted for. */
     public boolean balanced() {
-      return read + expanded == filtered + late + deadLettered + counted;
+      return read + expanded == filtered + late + deadLettered + skipped + counted;
     }
   }
 

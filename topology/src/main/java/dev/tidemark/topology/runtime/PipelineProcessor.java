@@ -7,12 +7,15 @@ import dev.tidemark.topology.operators.LateRecord;
 import dev.tidemark.topology.operators.StageOutput;
 import dev.tidemark.topology.operators.StagePipeline;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.OptionalLong;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.streams.processor.Cancellable;
 import org.apache.kafka.streams.processor.PunctuationType;
+import org.apache.kafka.streams.processor.Punctuator;
 import org.apache.kafka.streams.processor.TaskId;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
@@ -32,7 +35,6 @@ final class PipelineProcessor implements Processor<byte[], byte[], byte[], byte[
   private final StageWiring wiring;
   private final RunWatch watch;
   private @Nullable Wired wired;
-  private @Nullable Headers recordHeaders;
   private InputLag.@Nullable Standing standing;
 
   PipelineProcessor(StageWiring wiring, RunWatch watch) {
@@ -40,14 +42,22 @@ final class PipelineProcessor implements Processor<byte[], byte[], byte[], byte[
     this.watch = watch;
   }
 
+  /**
+   * @param input the partition that is read
+   * @param begin the position at which this life of the task began
+   */
   private record Wired(
-      ProcessorContext<byte[], byte[]> context, StagePipeline pipeline, @Nullable IdleWatch idle) {}
+      ProcessorContext<byte[], byte[]> context,
+      StagePipeline pipeline,
+      @Nullable IdleWatch idle,
+      TopicPartition input,
+      long begin) {}
 
   /**
    * Of the life that ends with {@link #close}: a task that is suspended and comes back is
    * initialised anew.
    */
-  private @Nullable Cancellable ticking;
+  private final List<Cancellable> ticking = new ArrayList<>();
 
   @Override
   public void init(ProcessorContext<byte[], byte[]> context) {
@@ -55,7 +65,12 @@ final class PipelineProcessor implements Processor<byte[], byte[], byte[], byte[
     pipeline.restore();
     CommitHookStore hook = context.getStateStore(wiring.commitHook());
     hook.onCommit(context, pipeline::flush);
-    wired = new Wired(context, pipeline, idleWatch(context, pipeline));
+    TopicPartition input =
+        new TopicPartition(wiring.consumedTopic(), context.taskId().partition());
+    Wired self =
+        new Wired(context, pipeline, idleWatch(context, pipeline), input, pipeline.position());
+    wired = self;
+    pipeline.retryEveryMs().ifPresent(every -> tick(context, every, now -> retry(self, now)));
     watch.tasks().started(context.taskId());
   }
 
@@ -66,12 +81,14 @@ final class PipelineProcessor implements Processor<byte[], byte[], byte[], byte[
         self.context
             .recordMetadata()
             .orElseThrow(() -> new IllegalStateException("a record without coordinates"));
-    recordHeaders = record.headers();
     StagePipeline.Input input =
         new StagePipeline.Input(
-            metadata.offset(), record.timestamp(), record.key(), record.value());
+            metadata.offset(),
+            record.timestamp(),
+            record.key(),
+            record.value(),
+            RecordHeadersFor.origin(record.headers()));
     watch.outage().outlast(self.context.taskId(), () -> self.pipeline.process(input));
-    recordHeaders = null;
     standingOf(metadata).processed(metadata.offset());
     if (self.idle != null) {
       self.idle.processed(metadata.offset(), self.context.currentSystemTimeMs());
@@ -80,11 +97,11 @@ final class PipelineProcessor implements Processor<byte[], byte[], byte[], byte[
 
   @Override
   public void close() {
-    if (ticking != null) {
-      ticking.cancel();
-    }
+    ticking.forEach(Cancellable::cancel);
+    ticking.clear();
     standing = null;
     if (wired != null) {
+      OwnershipProof.forget(wired.input);
       watch.tasks().stopped(wired.context.taskId());
       wiring.close(wired.context.taskId());
     }
@@ -111,7 +128,7 @@ final class PipelineProcessor implements Processor<byte[], byte[], byte[], byte[
     forwardOrigin(
         TopologyNames.late(wiring.name(), topic),
         late.origin(),
-        RecordHeadersFor.late(wiring.job(), late, recordHeaders));
+        RecordHeadersFor.late(wiring.job(), late));
   }
 
   @Override
@@ -119,7 +136,7 @@ final class PipelineProcessor implements Processor<byte[], byte[], byte[], byte[
     forwardOrigin(
         TopologyNames.deadLetters(wiring.name()),
         letter.origin(),
-        RecordHeadersFor.deadLetter(wiring.job(), letter, recordHeaders));
+        RecordHeadersFor.deadLetter(wiring.job(), wiring.run(), letter));
   }
 
   /**
@@ -161,16 +178,28 @@ final class PipelineProcessor implements Processor<byte[], byte[], byte[], byte[
             idleAfterMs.getAsLong(),
             ConsumerProgress.endOf(partition)::provedEnd,
             context.currentSystemTimeMs());
-    ticking =
-        context.schedule(
-            Duration.ofMillis(idle.tickMs()),
-            PunctuationType.WALL_CLOCK_TIME,
-            now -> {
-              if (!pipeline.isIdle()) {
-                idle.tick(now).ifPresent(pipeline::becomeIdle);
-              }
-            });
+    tick(
+        context,
+        idle.tickMs(),
+        now -> {
+          if (!pipeline.isIdle() && pipeline.waiting() == 0) {
+            idle.tick(now).ifPresent(pipeline::becomeIdle);
+          }
+        });
     return idle;
+  }
+
+  private void tick(ProcessorContext<byte[], byte[]> context, long everyMs, Punctuator punctuator) {
+    ticking.add(
+        context.schedule(
+            Duration.ofMillis(everyMs), PunctuationType.WALL_CLOCK_TIME, punctuator));
+  }
+
+  private void retry(Wired self, long now) {
+    if (self.pipeline.isRetryDue(now)) {
+      OwnershipProof.ask(self.input, self.begin);
+      watch.outage().outlast(self.context.taskId(), () -> self.pipeline.retry(now));
+    }
   }
 
   /** Each processor reads one partition. */

@@ -102,6 +102,7 @@ public final class ProgressSummary {
         sum(topic, partition, nodes, Fate.FILTERED),
         sum(topic, partition, nodes, Fate.LATE),
         sum(topic, partition, nodes, Fate.DEAD_LETTERED),
+        sum(topic, partition, nodes, Fate.SKIPPED),
         sum(topic, partition, nodes, Fate.COUNTED));
   }
 

@@ -16,8 +16,14 @@ interface StageWiring {
   /** The job's name. */
   String job();
 
-  /** The topic that is read. */
+  /** The application id of the run. */
+  String run();
+
+  /** The topic that is read; of a stage behind an exchange the stage. */
   String inputTopic();
+
+  /** The topic that is consumed, by the name that the cluster knows it by. */
+  String consumedTopic();
 
   /** How many partitions it has. */
   int inputPartitions();

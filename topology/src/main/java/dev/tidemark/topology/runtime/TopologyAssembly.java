@@ -9,7 +9,6 @@ import dev.tidemark.topology.operators.StagePipeline;
 import dev.tidemark.topology.operators.TableAccess;
 import dev.tidemark.topology.operators.TablePipeline;
 import dev.tidemark.topology.plan.Exchange;
-import dev.tidemark.topology.plan.Names;
 import dev.tidemark.topology.plan.Node;
 import dev.tidemark.topology.plan.PhysicalPlan;
 import dev.tidemark.topology.plan.Stage;
@@ -43,6 +42,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class TopologyAssembly {
 
+  private final String applicationId;
   private final Deployment deployment;
   private final Codecs codecs;
   private final RunWatch watch;
@@ -51,7 +51,11 @@ final class TopologyAssembly {
   private final StreamsBuilder builder = new StreamsBuilder();
   private final Map<String, KStream<byte[], byte[]>> exchanges = new HashMap<>();
 
-  TopologyAssembly(Deployment deployment, Codecs codecs, RunWatch watch) {
+  /**
+   * @param applicationId of the run
+   */
+  TopologyAssembly(String applicationId, Deployment deployment, Codecs codecs, RunWatch watch) {
+    this.applicationId = applicationId;
     this.deployment = deployment;
     this.codecs = codecs;
     this.watch = watch;
@@ -126,6 +130,13 @@ final class TopologyAssembly {
     names.add(stage.progressStore());
     names.add(TopologyNames.commitHook(stage.name()));
     addStore(Stores.inMemoryKeyValueStore(stage.progressStore()));
+    stage
+        .parkedStore()
+        .ifPresent(
+            parked -> {
+              addStore(Stores.inMemoryKeyValueStore(parked));
+              names.add(parked);
+            });
     builder.addStateStore(CommitHookStore.builder(TopologyNames.commitHook(stage.name())));
     for (Node node : stage.nodes()) {
       if (node instanceof Node.FinalWindow window) {
@@ -243,7 +254,17 @@ final class TopologyAssembly {
     }
 
     @Override
+    public String run() {
+      return applicationId;
+    }
+
+    @Override
     public String inputTopic() {
+      return table.topic();
+    }
+
+    @Override
+    public String consumedTopic() {
       return table.topic();
     }
 
@@ -271,7 +292,9 @@ final class TopologyAssembly {
           values,
           cache(context, table),
           output,
-          store(context, table.progressStore()));
+          store(context, table.progressStore()),
+          deployment.plan().onError(),
+          context::currentSystemTimeMs);
     }
 
     @Override
@@ -295,6 +318,19 @@ final class TopologyAssembly {
     @Override
     public String job() {
       return deployment.plan().job();
+    }
+
+    @Override
+    public String run() {
+      return applicationId;
+    }
+
+    @Override
+    public String consumedTopic() {
+      return stage.input() instanceof Node.Source source
+          ? source.topic()
+          : InternalTopics.repartition(
+              applicationId, Deployment.exchangeOf(stage.input()).name());
     }
 
     @Override
@@ -329,7 +365,7 @@ final class TopologyAssembly {
               name -> table(context, name),
               output,
               store(context, stage.progressStore()),
-              window -> store(context, Names.panesStore(window)),
+              name -> store(context, name),
               context::currentSystemTimeMs,
               deployment.limits(),
               scopes.of(stage, context.taskId().partition())));

@@ -251,7 +251,7 @@ class SourceStageTest {
     stage.read("k", "1:no number");
     stage.read("k", "1:8");
 
-    assertThat(stage.causes()).containsExactly("partial NULL_KEY", "partial AGGREGATION_FAILED");
+    assertThat(stage.causes()).containsExactly("window NULL_KEY", "window AGGREGATION_FAILED");
     assertThat(stage.ledger()).containsEntry("partial COUNTED", 1L);
     assertThat(stage.imbalance()).isZero();
     assertThat(stage.exchanged)

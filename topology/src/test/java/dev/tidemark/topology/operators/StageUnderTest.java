@@ -26,6 +26,7 @@ final class StageUnderTest implements StageOutput {
   final List<DeadLetter> deadLetters = new ArrayList<>();
   final InMemoryOrderedStore progress = new InMemoryOrderedStore();
   final InMemoryOrderedStore panes = new InMemoryOrderedStore();
+  final InMemoryOrderedStore parked = new InMemoryOrderedStore();
 
   private final StageContext context;
   private StagePipeline pipeline;
@@ -46,7 +47,7 @@ final class StageUnderTest implements StageOutput {
                     key -> new String(key, UTF_8).startsWith("known") ? "value" : null),
             this,
             progress,
-            name -> panes,
+            name -> name.endsWith("-parked") ? parked : panes,
             () -> now,
             new StageLimits(100, 100, 50, 3_600_000));
     this.pipeline = StagePipeline.create(context);

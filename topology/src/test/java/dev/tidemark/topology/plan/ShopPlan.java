@@ -11,7 +11,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tidemark.serde.Type;
 import dev.tidemark.serde.Types;
 import dev.tidemark.topology.dsl.Aggregations;
+import dev.tidemark.topology.dsl.Backoff;
 import dev.tidemark.topology.dsl.Disorder;
+import dev.tidemark.topology.dsl.ErrorPolicy;
 import dev.tidemark.topology.dsl.JobPlanner;
 import dev.tidemark.topology.dsl.KeyedStream;
 import dev.tidemark.topology.dsl.Stream;
@@ -37,6 +39,9 @@ final class ShopPlan implements StreamJob {
       Map.ofEntries(
           Map.entry("job", "shop"),
           Map.entry("limit", "10"),
+          Map.entry("on-error", NONE),
+          Map.entry("on-filter-error", NONE),
+          Map.entry("retries", NONE),
           Map.entry("source", "orders"),
           Map.entry("source-type", "item1"),
           Map.entry("event-time", "stated"),
@@ -107,7 +112,19 @@ final class ShopPlan implements StreamJob {
     if (get("other-first").equals("yes")) {
       other(topology);
     }
+    if (has("on-error")) {
+      topology.onError(policy(get("on-error")));
+    }
     Stream<Object> stream = source(topology);
+    if (has("retries")) {
+      stream =
+          stream.onError(
+              ErrorPolicy.deadLetter()
+                  .retry(
+                      Integer.parseInt(get("retries")),
+                      Backoff.backoff(ofSeconds(1), ofSeconds(2))));
+    }
+    stream = has("on-filter-error") ? stream.onError(policy(get("on-filter-error"))) : stream;
     stream = has("filter") ? stream.filter(get("filter"), element -> true) : stream;
     stream = stream.map("shaped", type(get("element")), element -> element);
     if (has("checked")) {
@@ -191,6 +208,14 @@ final class ShopPlan implements StreamJob {
           .aggregate(Aggregations.count(), (window, count) -> count)
           .to("other-results", LONG, count -> count, LONG);
     }
+  }
+
+  private static ErrorPolicy policy(String name) {
+    return switch (name) {
+      case "fail" -> ErrorPolicy.fail();
+      case "skip" -> ErrorPolicy.skip();
+      default -> ErrorPolicy.deadLetter();
+    };
   }
 
   private Duration seconds(String option) {

@@ -22,6 +22,41 @@ final class UpgradeCasesOfInputs {
               "from 10 to 20",
               "limit",
               "20"),
+          of(
+              ErrorPolicyMayChange.class,
+              IN_PLACE,
+              "job shop",
+              "another policy for errors",
+              "on-error",
+              "skip"),
+          of(
+                  ErrorPolicyMayChange.class,
+                  IN_PLACE,
+                  "step shaped",
+                  "another policy for errors",
+                  "on-filter-error",
+                  "fail")
+              .from("on-filter-error", "skip")
+              .from("retries", "none"),
+          of(
+                  ErrorPolicyMayChange.class,
+                  IN_PLACE,
+                  "step shaped",
+                  "another policy for errors",
+                  "retries",
+                  "0")
+              .from("retries", "3")
+              .from("on-filter-error", "none"),
+          of(
+                  ParkedElementsAreNotLeftBehind.class,
+                  NEEDS_REPLAY,
+                  "stage orders",
+                  "retries nothing any more",
+                  "retries",
+                  "none")
+              .from("retries", "3")
+              .from("on-filter-error", "none")
+              .from("source", "orders"),
           of(SourceIsKept.class, NEEDS_REPLAY, "stream orders", "renamed", "source", "purchases"),
           of(
                   SourceIsKept.class,

@@ -101,7 +101,7 @@ final class Oracle {
       count(partition, Fate.LATE, 1);
       late.add(lateText(partition, record.offset(), event.time(), before));
     } else if (nullKey) {
-      reject(partition, record, "partial", "NULL_KEY");
+      reject(partition, record, SimulatedJob.WINDOW, "NULL_KEY");
     } else {
       count(partition, Fate.COUNTED, 1);
       onTime.add(new Element(event.key(), event.time(), new int[] {event.id()}));

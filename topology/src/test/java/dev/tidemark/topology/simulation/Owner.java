@@ -10,6 +10,7 @@ final class Owner {
   final Worker worker;
   final TransactionalStore progress;
   final TransactionalStore panes;
+  final TransactionalStore parked;
   final List<TransactionalStore.Write> panesToCommit = new ArrayList<>();
   final StagePipeline pipeline;
   final Mutant.Output output;
@@ -28,6 +29,7 @@ final class Owner {
       Worker worker,
       TransactionalStore progress,
       TransactionalStore panes,
+      TransactionalStore parked,
       StagePipeline pipeline,
       Mutant.Output output,
       Mutant.Reader reader) {
@@ -35,6 +37,7 @@ final class Owner {
     this.worker = worker;
     this.progress = progress;
     this.panes = panes;
+    this.parked = parked;
     this.pipeline = pipeline;
     this.output = output;
     this.reader = reader;

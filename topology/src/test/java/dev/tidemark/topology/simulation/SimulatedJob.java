@@ -12,6 +12,7 @@ import dev.tidemark.topology.operators.TableAccess;
 import dev.tidemark.topology.plan.EventTime;
 import dev.tidemark.topology.plan.Exchange;
 import dev.tidemark.topology.plan.Node;
+import dev.tidemark.topology.plan.OnError;
 import dev.tidemark.topology.plan.PhysicalPlan;
 import dev.tidemark.topology.plan.Stage;
 import java.nio.ByteBuffer;
@@ -66,7 +67,8 @@ final class SimulatedJob {
   /** The plan, as the runtime would have it. */
   PhysicalPlan plan() {
     List<Stage> all = stages.stream().map(Wiring::stage).toList();
-    return new PhysicalPlan("simulated", all, List.of(), Map.of(), List.of());
+    return new PhysicalPlan(
+        "simulated", all, List.of(), Map.of(), List.of(), OnError.DEAD_LETTER);
   }
 
   /** How many partitions the exchange has that stage {@code stage} reads. */

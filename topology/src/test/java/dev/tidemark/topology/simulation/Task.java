@@ -8,6 +8,7 @@ final class Task {
   final int partition;
   final InMemoryOrderedStore progress = new InMemoryOrderedStore();
   final InMemoryOrderedStore panes = new InMemoryOrderedStore();
+  final InMemoryOrderedStore parked = new InMemoryOrderedStore();
 
   /** The index in the input log of the next record to read. */
   int position;

@@ -217,6 +217,7 @@ final class World {
     task.owners++;
     var progress = new TransactionalStore(task.progress);
     var panes = new TransactionalStore(task.panes);
+    var parked = new TransactionalStore(task.parked);
     var outlet = new Outlet(this, worker, task.owners);
     Mutant.Output output = mutant.output(outlet, scenario);
     SimulatedJob.Wiring wiring = job.stages().get(task.stage);
@@ -231,12 +232,13 @@ final class World {
                 name -> SimulatedJob.table(),
                 output,
                 mutant.progress(progress),
-                name -> panes,
+                name -> name.endsWith("-parked") ? parked : panes,
                 () -> now,
                 new StageLimits(
                     scenario.heapPanesMax, scenario.partialPanesMax, 1_000_000, FAR_AHEAD),
                 scopes.of(wiring.stage(), task.partition)));
-    Owner owner = new Owner(task, worker, progress, panes, pipeline, output, mutant.reader());
+    Owner owner =
+        new Owner(task, worker, progress, panes, parked, pipeline, output, mutant.reader());
     owner.quietSince = now;
     pipeline.restore();
     owner.catchUpReader(this);
@@ -349,6 +351,7 @@ final class World {
     owner.panesToCommit.forEach(write -> write.applyTo(task.panes));
     owner.panesToCommit.clear();
     owner.progress.takePending().forEach(write -> write.applyTo(task.progress));
+    owner.parked.takePending().forEach(write -> write.applyTo(task.parked));
     owner.output.committed();
     if (owner.hasConsumed) {
       task.position = owner.position;

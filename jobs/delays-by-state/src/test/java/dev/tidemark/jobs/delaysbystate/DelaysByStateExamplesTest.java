@@ -127,6 +127,7 @@ class DelaysByStateExamplesTest {
         a.filtered() + b.filtered(),
         a.late() + b.late(),
         a.deadLettered() + b.deadLettered(),
+        a.skipped() + b.skipped(),
         a.counted() + b.counted());
   }
 

@@ -1,0 +1,182 @@
+package dev.tidemark.cli;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.tidemark.node.api.Json;
+import dev.tidemark.node.api.LetterState;
+import dev.tidemark.node.api.LetterStatsView;
+import dev.tidemark.node.api.LetterView;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** What jobs have put aside, as people read it. */
+final class LetterTables {
+  private static final int MESSAGE_CHARS = 80;
+  private static final int KEY_CHARS = 30;
+
+  private LetterTables() {}
+
+  /** {@code PARTITION:OFFSET}. */
+  static String name(LetterView letter) {
+    return letter.partition() + ":" + letter.offset();
+  }
+
+  static TextTable list(List<LetterView> letters) {
+    boolean states = letters.stream().anyMatch(letter -> letter.state() != LetterState.OPEN);
+    TextTable table =
+        states
+            ? new TextTable("AT", "STATE", "FAILED", "STEP", "CAUSE", "KEY", "SOURCE", "MESSAGE")
+            : new TextTable("AT", "FAILED", "STEP", "CAUSE", "KEY", "SOURCE", "MESSAGE");
+    for (LetterView letter : letters) {
+      List<Object> cells = new ArrayList<>();
+      cells.add(name(letter));
+      if (states) {
+        cells.add(word(letter.state()));
+      }
+      cells.add(Texts.instant(letter.failedAt()));
+      cells.add(Texts.harmless(letter.step()));
+      cells.add(Texts.harmless(letter.cause()));
+      cells.add(cut(plain(letter.key()), KEY_CHARS));
+      cells.add(source(letter));
+      cells.add(cut(letter.message(), MESSAGE_CHARS));
+      table.row(cells.toArray());
+    }
+    return table;
+  }
+
+  static List<String> stats(LetterStatsView stats, LetterWords words, boolean colored) {
+    List<String> lines = new ArrayList<>();
+    lines.add(
+        "%s: %,d open, %,d requeued, %,d discarded, %,d quarantined"
+            .formatted(
+                words.count(stats.total()),
+                stats.open(),
+                stats.requeued(),
+                stats.discarded(),
+                stats.quarantined()));
+    if (stats.groups().isEmpty()) {
+      return lines;
+    }
+    TextTable table =
+        new TextTable(
+            "OPEN", "TOTAL", "STEP", "CAUSE", "EXCEPTION", "FIRST", "LAST", "NEWEST", "MESSAGE");
+    for (LetterStatsView.Group group : stats.groups()) {
+      table.row(
+          group.open(),
+          group.total(),
+          Texts.harmless(group.step()),
+          Texts.harmless(group.cause()),
+          simple(group.exception()),
+          Texts.instant(group.firstAt()),
+          Texts.instant(group.lastAt()),
+          group.newest(),
+          cut(group.message(), MESSAGE_CHARS));
+    }
+    lines.addAll(table.colored(colored).lines());
+    if (stats.ungrouped() > 0) {
+      lines.add("and %,d of other kinds".formatted(stats.ungrouped()));
+    }
+    return lines;
+  }
+
+  static List<String> show(LetterView letter) {
+    List<String> lines = new ArrayList<>();
+    add(lines, "at", letter.topic() + " " + name(letter));
+    add(lines, "state", state(letter));
+    add(lines, "step", letter.step());
+    add(lines, "cause", letter.cause());
+    add(lines, "exception", letter.exception());
+    add(lines, "message", letter.message());
+    add(lines, "source", letter.source() == null ? "a window's result, no record" : source(letter));
+    add(lines, "event time", letter.eventTime());
+    add(lines, "failed", failed(letter));
+    add(lines, "requeued", letter.requeueAttempt() == 0 ? null : Texts.count(letter.requeueAttempt(), "time"));
+    add(lines, "run", letter.run());
+    add(lines, "key", plain(letter.key()) + " (" + Texts.bytes(letter.keyBytes()) + ")");
+    add(lines, "value", Texts.bytes(letter.valueBytes()) + ", " + letter.valueForm());
+    if (letter.value() != null) {
+      pretty(letter.value()).lines().forEach(line -> lines.add("  " + Texts.harmless(line)));
+    }
+    if (letter.headers() != null) {
+      lines.add("headers");
+      letter
+          .headers()
+          .forEach(
+              (header, value) ->
+                  value
+                      .lines()
+                      .forEach(
+                          line ->
+                              lines.add(
+                                  "  %-32s %s"
+                                      .formatted(Texts.harmless(header), Texts.harmless(line)))));
+    }
+    return lines;
+  }
+
+  private static String state(LetterView letter) {
+    LetterView.Resolution resolution = letter.resolution();
+    if (resolution == null) {
+      return word(letter.state());
+    }
+    return "%s by %s at %s%s%s"
+        .formatted(
+            word(letter.state()),
+            resolution.by(),
+            Texts.instant(resolution.at()),
+            resolution.target() == null ? "" : ", to " + resolution.target(),
+            resolution.reason() == null ? "" : ": " + resolution.reason());
+  }
+
+  private static String failed(LetterView letter) {
+    return "%s, %s%s"
+        .formatted(
+            Texts.instant(letter.failedAt()),
+            Texts.count(letter.attempts(), "attempt"),
+            letter.firstFailedAt() == null
+                ? ""
+                : ", first at " + Texts.instant(letter.firstFailedAt()));
+  }
+
+  private static void add(List<String> lines, String what, @Nullable Object value) {
+    if (value != null && !value.toString().isEmpty()) {
+      lines.add("%-11s %s".formatted(what, Texts.harmless(value.toString())));
+    }
+  }
+
+  private static String source(LetterView letter) {
+    LetterView.Source source = letter.source();
+    return source == null
+        ? "-"
+        : Texts.harmless(source.topic()) + " " + source.partition() + ":" + source.offset();
+  }
+
+  private static String simple(@Nullable String exception) {
+    return exception == null
+        ? "-"
+        : Texts.harmless(exception.substring(exception.lastIndexOf('.') + 1));
+  }
+
+  private static String plain(JsonNode json) {
+    return json.isTextual() ? json.textValue() : json.isNull() ? "-" : json.toString();
+  }
+
+  private static String cut(String text, int chars) {
+    String line = Texts.harmless(text);
+    return line.length() <= chars ? line : line.substring(0, chars - 3) + "...";
+  }
+
+  private static String word(LetterState state) {
+    return state.name().toLowerCase(Locale.ROOT);
+  }
+
+  private static String pretty(JsonNode json) {
+    try {
+      return Json.mapper().writerWithDefaultPrettyPrinter().writeValueAsString(json);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("JSON that can't be written", e);
+    }
+  }
+}

@@ -1,0 +1,84 @@
+package dev.tidemark.node.letters;
+
+import dev.tidemark.node.letters.JobLetters.Path;
+import dev.tidemark.node.letters.JobLetters.Window;
+import java.time.Instant;
+import java.util.Map;
+import org.apache.kafka.common.TopicPartition;
+
+/**
+ * Which records would be late if they were written to their source partitions now: those whose
+ * window the partition's own watermark has completed already. As the engine decides it, with the
+ * clocks that the job has committed.
+ *
+ * @param watermarks epoch milliseconds, by source partition; none before the first event
+ */
+record ClosedWindows(JobLetters job, Map<TopicPartition, Long> watermarks) {
+
+  /**
+   * What a record would find.
+   *
+   * @param state of the window
+   * @param reason for people; empty where the window is open
+   */
+  record Verdict(State state, String reason) {
+    static final Verdict OPEN = new Verdict(State.OPEN, "");
+  }
+
+  /** How closed a window is. */
+  enum State {
+    OPEN,
+    /** Closed, but kept to be corrected. */
+    CORRECTABLE,
+    CLOSED
+  }
+
+  /**
+   * Judges by the event time; where nobody knows it, because the record could not be read, by the
+   * timestamp of the record.
+   */
+  Verdict of(Letter letter, SourcePlace source) {
+    Long watermark = watermarks.get(new TopicPartition(source.topic(), source.partition()));
+    if (watermark == null) {
+      return Verdict.OPEN;
+    }
+    Verdict worst = Verdict.OPEN;
+    for (Path path : job.paths()) {
+      Window window = job.windows().get(path.output());
+      boolean concerned =
+          path.source().equals(source.topic())
+              && (letter.step().isEmpty()
+                  || path.source().equals(letter.step())
+                  || path.leadsThrough(letter.step()));
+      if (window != null && concerned) {
+        Verdict verdict = of(letter, window, watermark);
+        worst = verdict.state().compareTo(worst.state()) > 0 ? verdict : worst;
+      }
+    }
+    return worst;
+  }
+
+  private static Verdict of(Letter letter, Window window, long watermark) {
+    boolean known = letter.eventTime().isPresent();
+    long time = letter.eventTime().map(Instant::toEpochMilli).orElse(letter.sourceTimestamp());
+    Long size = window.sizeMs();
+    long completedAt =
+        (size == null ? time : Math.floorDiv(time, size) * size + size - 1)
+            + window.allowedLatenessMs();
+    if (completedAt > watermark) {
+      return Verdict.OPEN;
+    }
+    boolean correctable =
+        size != null
+            && window.correctableMs() > 0
+            && completedAt + window.correctableMs() > watermark;
+    String reason =
+        "window %s of %s%s is closed: the watermark of its partition is %s"
+            .formatted(
+                window.name(),
+                known ? "event time " : "record timestamp (the event time is not known) ",
+                Instant.ofEpochMilli(time),
+                Instant.ofEpochMilli(watermark));
+    return new Verdict(correctable ? State.CORRECTABLE : State.CLOSED, reason);
+  }
+}

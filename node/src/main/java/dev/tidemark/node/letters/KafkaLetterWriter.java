@@ -1,0 +1,105 @@
+package dev.tidemark.node.letters;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.InvalidProducerEpochException;
+import org.apache.kafka.common.errors.ProducerFencedException;
+import org.jspecify.annotations.Nullable;
+
+/** One transaction for the copies and for what is noted about them. Belongs to one thread. */
+final class KafkaLetterWriter implements LetterWriter {
+
+  private final KafkaProducer<byte[], byte[]> producer;
+
+  /** Takes over from whoever wrote before with the same transactional id. */
+  KafkaLetterWriter(KafkaProducer<byte[], byte[]> producer) {
+    this.producer = producer;
+    try {
+      producer.initTransactions();
+    } catch (RuntimeException e) {
+      producer.close(Duration.ZERO);
+      throw e;
+    }
+  }
+
+  @Override
+  public void commit(List<Settled> batch) {
+    try {
+      producer.beginTransaction();
+      Map<Letter, Future<RecordMetadata>> sent = new HashMap<>();
+      for (Settled each : batch) {
+        ProducerRecord<byte[], byte[]> copy = each.copy();
+        if (copy != null) {
+          sent.put(each.letter(), producer.send(copy));
+        }
+      }
+      producer.flush();
+      for (Settled each : batch) {
+        note(each, sent.get(each.letter()));
+      }
+      producer.commitTransaction();
+    } catch (ProducerFencedException | InvalidProducerEpochException e) {
+      throw new Superseded(e);
+    } catch (KafkaException e) {
+      if (isFenced(e)) {
+        throw new Superseded(e);
+      }
+      throw e;
+    }
+  }
+
+  /** What is not committed is aborted by the next that opens. */
+  @Override
+  public void close() {
+    producer.close(Duration.ZERO);
+  }
+
+  private void note(
+      LetterWriter.Settled settled,
+      @Nullable Future<RecordMetadata> copy) {
+    Resolution resolution = settled.resolution();
+    if (copy != null) {
+      RecordMetadata written = metadata(copy);
+      resolution =
+          resolution.writtenTo(
+              new SourcePlace(written.topic(), written.partition(), written.offset()).text());
+    }
+    producer.send(
+        new ProducerRecord<>(
+            Resolutions.topicOf(settled.letter().topic()),
+            settled.letter().name().getBytes(StandardCharsets.UTF_8),
+            resolution.json()));
+  }
+
+  private static RecordMetadata metadata(Future<RecordMetadata> sent) {
+    try {
+      return sent.get();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new KafkaException("interrupted", e);
+    } catch (ExecutionException e) {
+      throw e.getCause() instanceof KafkaException cause
+          ? cause
+          : new KafkaException(e.getCause());
+    }
+  }
+
+  private static boolean isFenced(Throwable e) {
+    for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+      if (cause instanceof ProducerFencedException
+          || cause instanceof InvalidProducerEpochException) {
+        return true;
+      }
+    }
+    return false;
+  }
+}

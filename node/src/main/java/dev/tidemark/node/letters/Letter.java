@@ -1,0 +1,163 @@
+package dev.tidemark.node.letters;
+
+import dev.tidemark.node.api.LetterKind;
+import dev.tidemark.topology.runtime.LetterHeaders;
+import java.nio.charset.StandardCharsets;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.header.Header;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A dead letter or late record as it lies in its topic. Others may write to the topic, too, so that
+ * nothing is taken for granted: what is missing or not readable is empty.
+ */
+record Letter(LetterKind kind, ConsumerRecord<byte[], byte[]> at) {
+
+  String topic() {
+    return at.topic();
+  }
+
+  int partition() {
+    return at.partition();
+  }
+
+  long offset() {
+    return at.offset();
+  }
+
+  /** {@code PARTITION/OFFSET}: its name among the resolutions. */
+  String name() {
+    return at.partition() + "/" + at.offset();
+  }
+
+  /** The node of the plan that gave it up; empty text if it does not say. */
+  String step() {
+    return text(LetterHeaders.STEP).orElse("");
+  }
+
+  String cause() {
+    return kind == LetterKind.LATE ? "LATE" : text(LetterHeaders.CAUSE).orElse("UNKNOWN");
+  }
+
+  /** The class of the exception; Kafka's header has the cause where there was none. */
+  Optional<String> exception() {
+    return text(LetterHeaders.EXCEPTION).filter(name -> !name.equals(cause()));
+  }
+
+  String message() {
+    if (kind == LetterKind.LATE) {
+      return "%s ms late for the window from %s to %s"
+          .formatted(
+              text(LetterHeaders.LATE_BY_MS).orElse("?"),
+              text(LetterHeaders.WINDOW_START).orElse("?"),
+              text(LetterHeaders.WINDOW_END).orElse("?"));
+    }
+    return text(LetterHeaders.MESSAGE).orElse("");
+  }
+
+  /** The record that it was. */
+  Optional<SourcePlace> source() {
+    boolean late = kind == LetterKind.LATE;
+    Optional<String> topic = text(late ? LetterHeaders.SOURCE_TOPIC : LetterHeaders.TOPIC);
+    Optional<Long> partition =
+        number(late ? LetterHeaders.SOURCE_PARTITION : LetterHeaders.PARTITION);
+    Optional<Long> offset = number(late ? LetterHeaders.SOURCE_OFFSET : LetterHeaders.OFFSET);
+    return topic.isEmpty() || partition.isEmpty() || offset.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            new SourcePlace(topic.get(), Math.toIntExact(partition.get()), offset.get()));
+  }
+
+  /** The timestamp that the record had in its source topic. */
+  long sourceTimestamp() {
+    return number(LetterHeaders.SOURCE_TIMESTAMP).orElse(Math.max(0, at.timestamp()));
+  }
+
+  Optional<Instant> eventTime() {
+    return instant(LetterHeaders.EVENT_TIME);
+  }
+
+  Optional<Instant> firstFailedAt() {
+    return instant(LetterHeaders.FIRST_FAILURE);
+  }
+
+  /** When it was given up; the record's own time where it does not say. */
+  Instant failedAt() {
+    return instant(LetterHeaders.LAST_FAILURE)
+        .orElseGet(() -> Instant.ofEpochMilli(Math.max(0, at.timestamp())));
+  }
+
+  int attempts() {
+    return (int) Math.min(Integer.MAX_VALUE, number(LetterHeaders.ATTEMPTS).orElse(1L));
+  }
+
+  /** How often the record has been requeued. */
+  int requeueAttempt() {
+    return (int) Math.min(1_000_000, number(LetterHeaders.REQUEUE_ATTEMPT).orElse(0L));
+  }
+
+  Optional<String> job() {
+    return text(LetterHeaders.JOB);
+  }
+
+  Optional<String> run() {
+    return text(LetterHeaders.RUN);
+  }
+
+  OptionalInt schemaId() {
+    return number(LetterHeaders.SCHEMA_ID).stream().mapToInt(Long::intValue).findFirst();
+  }
+
+  byte @Nullable [] key() {
+    return at.key();
+  }
+
+  byte @Nullable [] value() {
+    return at.value();
+  }
+
+  /** All headers as text; of those of one name the last. */
+  Map<String, String> headers() {
+    Map<String, String> headers = new LinkedHashMap<>();
+    for (Header header : at.headers()) {
+      headers.put(header.key(), text(header).orElse(""));
+    }
+    return headers;
+  }
+
+  private Optional<Instant> instant(String name) {
+    return text(name).flatMap(Letter::parsed);
+  }
+
+  private static Optional<Instant> parsed(String text) {
+    try {
+      return Optional.of(
+          text.matches("-?\\d{1,18}")
+              ? Instant.ofEpochMilli(Long.parseLong(text))
+              : Instant.parse(text));
+    } catch (DateTimeException e) {
+      return Optional.empty();
+    }
+  }
+
+  private Optional<Long> number(String name) {
+    return text(name).filter(text -> text.matches("-?\\d{1,18}")).map(Long::valueOf);
+  }
+
+  private Optional<String> text(String name) {
+    Header header = at.headers().lastHeader(name);
+    return header == null ? Optional.empty() : text(header);
+  }
+
+  private static Optional<String> text(Header header) {
+    return header.value() == null
+        ? Optional.empty()
+        : Optional.of(new String(header.value(), StandardCharsets.UTF_8));
+  }
+}

@@ -1,0 +1,35 @@
+package dev.tidemark.node.service;
+
+import dev.tidemark.node.NodeConfig;
+import dev.tidemark.serde.RegistryConfig;
+import dev.tidemark.serde.SchemaRegistryClient;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Makes the node's own client of the schema registry, to show people what records hold. */
+final class Registries {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Registries.class);
+
+  private Registries() {}
+
+  /** The client; empty where no registry is configured, or not so that one can be made. */
+  static Optional<SchemaRegistryClient> of(NodeConfig config) {
+    if (config.schemaRegistry().isEmpty()) {
+      return Optional.empty();
+    }
+    Map<String, String> settings = new HashMap<>(config.schemaRegistry());
+    settings.putIfAbsent("schema.registry.connect.timeout.ms", "2000");
+    settings.putIfAbsent("schema.registry.request.timeout.ms", "3000");
+    settings.putIfAbsent("schema.registry.retries", "1");
+    try {
+      return Optional.of(new SchemaRegistryClient(RegistryConfig.from(settings)));
+    } catch (IllegalArgumentException e) {
+      LOG.warn("records are shown without their schemas: {}", e.getMessage());
+      return Optional.empty();
+    }
+  }
+}

@@ -1,0 +1,39 @@
+package dev.tidemark.topology.dsl;
+
+import java.time.Duration;
+import java.util.Objects;
+
+/**
+ * How long an element waits before it is tried again: twice as long each time, up to a longest
+ * time. Immutable. One out of range is reported with the other problems of the job, not here.
+ */
+public final class Backoff {
+  private final Duration first;
+  private final Duration longest;
+
+  private Backoff(Duration first, Duration longest) {
+    this.first = first;
+    this.longest = longest;
+  }
+
+  /**
+   * Waits {@code first} before the first retry, twice as long before each further one, and never
+   * more than {@code longest}.
+   *
+   * @param first whole milliseconds, more than 0
+   * @param longest {@code first} or more, 5 minutes at most
+   */
+  public static Backoff backoff(Duration first, Duration longest) {
+    return new Backoff(
+        Objects.requireNonNull(first, "backoff: the first delay is null"),
+        Objects.requireNonNull(longest, "backoff: the longest delay is null"));
+  }
+
+  Duration first() {
+    return first;
+  }
+
+  Duration longest() {
+    return longest;
+  }
+}

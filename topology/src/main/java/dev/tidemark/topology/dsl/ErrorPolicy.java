@@ -1,0 +1,110 @@
+package dev.tidemark.topology.dsl;
+
+import dev.tidemark.topology.plan.OnError;
+import dev.tidemark.topology.plan.Statements.Meaning;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What becomes of an element that can't be processed: bytes that can't be read, a function of the
+ * job that throws, a result that does not fit its topic. Immutable.
+ *
+ * <pre>{@code
+ * topology.onError(
+ *     deadLetter().retry(3, backoff(ofMillis(200), ofSeconds(5))).failAbove(1_000, ofMinutes(1)));
+ * }</pre>
+ *
+ * <p>A number out of range is reported with the other problems of the job, not here.
+ */
+public final class ErrorPolicy {
+  private final OnError.Action action;
+  private final int retries;
+  private final @Nullable Backoff backoff;
+  private final int failAbove;
+  private final @Nullable Duration per;
+
+  private ErrorPolicy(
+      OnError.Action action,
+      int retries,
+      @Nullable Backoff backoff,
+      int failAbove,
+      @Nullable Duration per) {
+    this.action = action;
+    this.retries = retries;
+    this.backoff = backoff;
+    this.failAbove = failAbove;
+    this.per = per;
+  }
+
+  /** Writes it to the job's dead letters, whole, with the reason; the job goes on. The default. */
+  public static ErrorPolicy deadLetter() {
+    return new ErrorPolicy(OnError.Action.DEAD_LETTER, 0, null, 0, null);
+  }
+
+  /** Leaves it out and counts it as skipped; the job goes on, and nothing else is kept of it. */
+  public static ErrorPolicy skip() {
+    return new ErrorPolicy(OnError.Action.SKIP, 0, null, 0, null);
+  }
+
+  /** Stops the job, and says at which record; nothing of that record is committed. */
+  public static ErrorPolicy fail() {
+    return new ErrorPolicy(OnError.Action.FAIL, 0, null, 0, null);
+  }
+
+  /**
+   * Tries again before it gives up, if a function of the job threw: filter, map, flatMap, a join,
+   * a key, the result of a window. Meanwhile elements of other keys go on, and later ones of the
+   * same key wait, so that the order within a key is kept. Windows behind wait, too: their results
+   * are what they would be without the failure.
+   *
+   * @param times how often it is tried again, 20 times at most
+   * @param backoff how long it waits
+   */
+  public ErrorPolicy retry(int times, Backoff backoff) {
+    return new ErrorPolicy(
+        action,
+        times,
+        Objects.requireNonNull(backoff, "retry: the back-off is null"),
+        failAbove,
+        per);
+  }
+
+  /**
+   * Stops the job when more than {@code count} elements have been given up within {@code per} by
+   * one task: then it is not the elements that are wrong.
+   *
+   * @param count 1 to 100,000
+   * @param per of the wall clock, more than 0
+   */
+  public ErrorPolicy failAbove(int count, Duration per) {
+    return new ErrorPolicy(
+        action,
+        retries,
+        backoff,
+        count,
+        Objects.requireNonNull(per, "failAbove: the duration is null"));
+  }
+
+  /** The policy as a plan holds it. */
+  OnError stated(Draft draft, String where) {
+    Optional<OnError.Retry> retry = Optional.empty();
+    if (backoff != null) {
+      retry =
+          Optional.of(
+              new OnError.Retry(
+                  retries,
+                  draft.stated(where, Meaning.FIRST_DELAY, backoff.first()),
+                  draft.stated(where, Meaning.LONGEST_DELAY, backoff.longest())));
+    }
+    Optional<OnError.Limit> limit = Optional.empty();
+    if (per != null) {
+      limit =
+          Optional.of(
+              new OnError.Limit(
+                  failAbove, draft.stated(where, Meaning.FAIL_ABOVE_PER, per)));
+    }
+    return new OnError(action, retry, limit);
+  }
+}

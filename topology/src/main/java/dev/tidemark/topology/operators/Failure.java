@@ -1,0 +1,62 @@
+package dev.tidemark.topology.operators;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Why an element could not be processed.
+ *
+ * @param cause a {@link FailureCause} or {@code PoisonCause}
+ * @param message one line for people
+ * @param thrown by a function of the job, if one did
+ * @param schemaId of the writer, if known
+ */
+record Failure(String cause, String message, @Nullable Throwable thrown, OptionalInt schemaId) {
+
+  static Failure of(FailureCause cause, String message) {
+    return new Failure(cause.name(), message, null, OptionalInt.empty());
+  }
+
+  static Failure of(FailureCause cause, Throwable thrown) {
+    Throwable survived = UserCode.survivable(thrown);
+    String said = messageOf(survived);
+    String text = said == null ? "" : ": " + said;
+    return new Failure(
+        cause.name(), survived.getClass().getSimpleName() + text, survived, OptionalInt.empty());
+  }
+
+  static Failure poison(String cause, String message, OptionalInt schemaId) {
+    return new Failure(cause, message, null, schemaId);
+  }
+
+  @Nullable String exceptionClass() {
+    return thrown == null ? null : thrown.getClass().getName();
+  }
+
+  @Nullable String stackTrace() {
+    if (thrown == null) {
+      return null;
+    }
+    StringWriter text = new StringWriter();
+    try {
+      thrown.printStackTrace(new PrintWriter(text));
+    } catch (RuntimeException | StackOverflowError e) {
+      text.write("(it can't be printed: " + e.getClass().getName() + ")");
+    }
+    String trace = text.toString();
+    return trace.length() <= DeadLetter.STACK_TRACE_CHARS_MAX
+        ? trace
+        : trace.substring(0, DeadLetter.STACK_TRACE_CHARS_MAX);
+  }
+
+  /** The exceptions of a job are its code, too. */
+  private static @Nullable String messageOf(Throwable thrown) {
+    try {
+      return thrown.getMessage();
+    } catch (RuntimeException | StackOverflowError e) {
+      return null;
+    }
+  }
+}

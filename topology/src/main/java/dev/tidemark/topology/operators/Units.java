@@ -1,0 +1,172 @@
+package dev.tidemark.topology.operators;
+
+import dev.tidemark.topology.eventtime.ExchangeCodec;
+import dev.tidemark.topology.eventtime.ExchangeMessage;
+import dev.tidemark.topology.eventtime.KeyBytes;
+import dev.tidemark.topology.eventtime.OrderedStore;
+import dev.tidemark.topology.eventtime.Watermark;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.function.BiConsumer;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Processes the units of a stage, each in the order of its key: at once, or, where a step is
+ * retried, when it succeeds or has had its last attempt. Not thread-safe.
+ */
+final class Units {
+
+  /** Polling of the consumer must go on while many wait for a service that answers slowly. */
+  private static final long RETRYING_MAX_MS = 1_000;
+
+  private final Attempt attempt;
+  private final @Nullable Parking parking;
+  private final OptionalLong retryEveryMs;
+  private final BiConsumer<ExchangeMessage, Watermark> again;
+  private final byte[] waitingKey;
+  private String storedWaiting = "";
+
+  /**
+   * The units of a stage. They wait in a store if a step is retried.
+   *
+   * @param again processes a unit that has waited, given what was promised before it was read
+   */
+  Units(StageContext stage, Attempt attempt, BiConsumer<ExchangeMessage, Watermark> again) {
+    this.attempt = attempt;
+    this.parking =
+        stage
+            .stage()
+            .parkedStore()
+            .map(
+                name ->
+                    new Parking(
+                        stage.stores().apply(name),
+                        stage.limits().parkedUnitsMax(),
+                        stage.limits().parkedBytesMax()))
+            .orElse(null);
+    this.again = again;
+    this.waitingKey = ProgressKeys.bytes(ProgressKeys.WAITING + stage.stage().name());
+    this.retryEveryMs =
+        parking == null
+            ? OptionalLong.empty()
+            : OptionalLong.of(
+                stage.stage().onError().values().stream()
+                    .flatMap(policy -> policy.retry().stream())
+                    .mapToLong(retry -> Math.max(10, Math.min(1_000, retry.firstDelayMs() / 4)))
+                    .min()
+                    .orElse(1_000));
+  }
+
+  /** How often to look for what is due; empty: never. */
+  OptionalLong retryEveryMs() {
+    return retryEveryMs;
+  }
+
+  /** How many wait. */
+  int waiting() {
+    return parking == null ? 0 : parking.size();
+  }
+
+  /** What may be promised while units wait. */
+  Watermark held(Watermark promise) {
+    return parking == null ? promise : parking.held(promise);
+  }
+
+  /**
+   * Processes a unit that was just read, or lets it wait.
+   *
+   * @param key within which order is kept; {@code null}: it follows no other unit
+   * @param promised what was promised before it was read
+   * @param content the unit as it is kept while it waits
+   * @param work processes it
+   */
+  void read(
+      byte @Nullable [] key,
+      Watermark promised,
+      Supplier<ExchangeMessage> content,
+      Runnable work) {
+    Parking lot = parking;
+    if (lot == null) {
+      work.run();
+      return;
+    }
+    KeyBytes keyBytes = key == null ? null : new KeyBytes(key);
+    if (keyBytes != null && lot.isWaiting(keyBytes)) {
+      lot.queue(keyBytes, promised, ExchangeCodec.encode(content.get()));
+    } else {
+      OptionalLong delay = attempt.run(Attempt.Which.FIRST, work);
+      if (delay.isPresent()) {
+        long now = attempt.now();
+        lot.park(
+            keyBytes,
+            promised,
+            ExchangeCodec.encode(content.get()),
+            now + delay.getAsLong(),
+            now);
+      }
+    }
+    while (lot.isOverfull()) {
+      tryAgain(lot, lot.oldest(), true);
+    }
+  }
+
+  /** Whether the time of a unit that waits has come. */
+  boolean isDue(long now) {
+    return parking != null && parking.due(now).isPresent();
+  }
+
+  /** Tries the units whose time has come. */
+  void retry(long now) {
+    Parking lot = parking;
+    if (lot == null) {
+      return;
+    }
+    long end = attempt.now() + RETRYING_MAX_MS;
+    Optional<Parking.Unit> due = lot.due(now);
+    while (due.isPresent()) {
+      tryAgain(lot, due.get(), false);
+      due = attempt.now() > end ? Optional.empty() : lot.due(now);
+    }
+  }
+
+  /** Takes up what an earlier owner committed. */
+  void restore(OrderedStore progress) {
+    if (parking == null) {
+      return;
+    }
+    parking.restore();
+    byte[] waiting = progress.get(waitingKey);
+    storedWaiting = waiting == null ? "" : ProgressKeys.text(waiting);
+  }
+
+  /** Writes what has changed, and for those who watch the job how many wait. */
+  void flush(OrderedStore progress) {
+    if (parking == null) {
+      return;
+    }
+    parking.flush();
+    String waiting = parking.size() + "|" + parking.oldestFailureMs();
+    boolean neverWaited = storedWaiting.isEmpty() && parking.isEmpty();
+    if (!waiting.equals(storedWaiting) && !neverWaited) {
+      storedWaiting = waiting;
+      progress.put(waitingKey, ProgressKeys.bytes(waiting));
+    }
+  }
+
+  private void tryAgain(Parking lot, Parking.Unit unit, boolean last) {
+    OptionalLong firstFailure =
+        unit.attempts() == 0 ? OptionalLong.empty() : OptionalLong.of(unit.firstFailureMs());
+    ExchangeMessage content = ExchangeCodec.decode(unit.content());
+    OptionalLong delay =
+        attempt.run(
+            new Attempt.Which(unit.attempts() + 1, last, firstFailure),
+            () -> again.accept(content, unit.promised()));
+    if (delay.isEmpty()) {
+      lot.done(unit);
+    } else {
+      long now = attempt.now();
+      lot.failed(unit, now + delay.getAsLong(), now);
+    }
+  }
+}

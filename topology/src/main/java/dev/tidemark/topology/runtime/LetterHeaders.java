@@ -1,0 +1,107 @@
+package dev.tidemark.topology.runtime;
+
+/**
+ * The names of the headers of dead letters, late records, requeued records and corrected results.
+ * All values are UTF-8 text. Kafka's own names where it has some (KIP-1034), so that other tools
+ * understand them. Part of the interface: never rename one.
+ */
+public final class LetterHeaders {
+
+  /** What all names of Kafka begin with. */
+  public static final String KAFKA = "__streams.errors.";
+
+  /** What all names of ours begin with. */
+  public static final String OURS = "tidemark.";
+
+  /** The class of the exception, or the cause where there was none. */
+  public static final String EXCEPTION = KAFKA + "exception";
+
+  /** One line. */
+  public static final String MESSAGE = KAFKA + "message";
+
+  /** Where a dead letter was read. */
+  public static final String TOPIC = KAFKA + "topic";
+
+  /** Where a dead letter was read. */
+  public static final String PARTITION = KAFKA + "partition";
+
+  /** Where a dead letter was read; -1 of a window's result. */
+  public static final String OFFSET = KAFKA + "offset";
+
+  /** The name of the job. */
+  public static final String JOB = OURS + "job";
+
+  /** The application id of the run. */
+  public static final String RUN = OURS + "run";
+
+  /** The node of the plan that gave it up. */
+  public static final String STEP = OURS + "step";
+
+  /** Why, as one word. */
+  public static final String CAUSE = OURS + "cause";
+
+  /** How often it was tried. */
+  public static final String ATTEMPTS = OURS + "attempts";
+
+  /** Of the writer, where the bytes name one. */
+  public static final String SCHEMA_ID = OURS + "schema.id";
+
+  /** When it first failed. */
+  public static final String FIRST_FAILURE = OURS + "first.failure";
+
+  /** When it was given up. */
+  public static final String LAST_FAILURE = OURS + "last.failure";
+
+  /** The event time, where it was known. */
+  public static final String EVENT_TIME = OURS + "event.time";
+
+  /** Epoch milliseconds of the source record. */
+  public static final String SOURCE_TIMESTAMP = OURS + "source.timestamp";
+
+  /** Where a late record was read. */
+  public static final String SOURCE_TOPIC = OURS + "source.topic";
+
+  /** Where a late record was read. */
+  public static final String SOURCE_PARTITION = OURS + "source.partition";
+
+  /** Where a late record was read. */
+  public static final String SOURCE_OFFSET = OURS + "source.offset";
+
+  /** By how much a late record is late. */
+  public static final String LATE_BY_MS = OURS + "late.by.ms";
+
+  /** The window that a late record missed. */
+  public static final String WINDOW_START = OURS + "window.start";
+
+  /** The window that a late record missed. */
+  public static final String WINDOW_END = OURS + "window.end";
+
+  /** What all headers of a requeued record begin with. */
+  public static final String REQUEUE = OURS + "requeue.";
+
+  /** How often the record has been requeued, this time included. */
+  public static final String REQUEUE_ATTEMPT = REQUEUE + "attempt";
+
+  /** {@code TOPIC/PARTITION/OFFSET} of the dead letter or late record. */
+  public static final String REQUEUE_OF = REQUEUE + "of";
+
+  /** The job whose dead letter or late record it was. */
+  public static final String REQUEUE_JOB = REQUEUE + "job";
+
+  /** The application id of the run whose dead letter or late record it was. */
+  public static final String REQUEUE_RUN = REQUEUE + "run";
+
+  /** {@code TOPIC/PARTITION/OFFSET} of the record that it is a copy of. */
+  public static final String REQUEUE_SOURCE = REQUEUE + "source";
+
+  /** {@link #CORRECT} if it may correct windows that are closed. */
+  public static final String REQUEUE_CLOSED_WINDOW = REQUEUE + "closed-window";
+
+  /** The value of {@link #REQUEUE_CLOSED_WINDOW}. */
+  public static final String CORRECT = "correct";
+
+  /** Of a corrected result: 1 for the first correction of its pane, and so on. */
+  public static final String CORRECTION = OURS + "correction";
+
+  private LetterHeaders() {}
+}
