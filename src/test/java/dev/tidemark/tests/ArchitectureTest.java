@@ -73,6 +73,7 @@ class ArchitectureTest {
             NODE + ".cluster",
             NODE + ".http",
             NODE + ".jobs",
+            NODE + ".replay",
             NODE + ".letters",
             NODE + ".service",
             NODE + ".supervisor",
@@ -89,7 +90,20 @@ class ArchitectureTest {
         .resideOutsideOfPackages(RUNTIME, "dev.tidemark.bench..") // the bench measures the peer
         .should()
         .dependOnClassesThat()
-        .resideInAnyPackage("org.apache.kafka.streams..", "org.rocksdb..")
+        .resideInAnyPackage("org.apache.kafka.streams..")
+        .check(CLASSES);
+  }
+
+  @Test
+  void shouldKeepOnDiskInTheRuntimeAndInComparisonsAlone() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackages(RUNTIME, "dev.tidemark.bench..") // the bench measures the peer
+        .and()
+        .doNotHaveFullyQualifiedName(NODE + ".replay.SortedRecords")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("org.rocksdb..")
         .check(CLASSES);
   }
 
@@ -152,9 +166,13 @@ class ArchitectureTest {
     forbidRooms("jobs", "client", "cluster", "http", "letters", "service", "supervisor", "worker");
     forbidRooms("cluster", "client", "http", "letters", "service", "supervisor", "worker");
     forbidRooms("letters", "client", "http", "jobs", "service", "supervisor", "worker");
-    forbidRooms("http", "jobs", "cluster", "letters", "service", "supervisor", "worker");
+    forbidRooms("replay", "client", "http", "cluster", "letters", "service", "supervisor", "worker");
+    forbidRooms("http", "jobs", "cluster", "letters", "replay", "service", "supervisor", "worker");
     forbidRooms("service", "supervisor", "worker");
-    forbidRooms("supervisor", "client", "cluster", "http", "service");
+    forbidRooms("supervisor", "client", "cluster", "http", "replay", "service");
+    forbidRooms("jobs", "replay");
+    forbidRooms("api", "replay");
+    forbidRooms("client", "replay");
     forbidRooms("worker", "client", "jobs", "cluster", "http", "service", "supervisor");
     noClasses()
         .that()

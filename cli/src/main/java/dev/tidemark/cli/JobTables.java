@@ -69,7 +69,7 @@ final class JobTables {
   static Colored state(JobState state) {
     Mood mood =
         switch (state) {
-          case RUNNING -> Mood.GOOD;
+          case RUNNING, COMPLETE -> Mood.GOOD;
           case FAILED, DEGRADED -> Mood.BAD;
           case STARTING, RESTORING, WAITING, PAUSED, STOPPING, STOPPED -> Mood.UNSETTLED;
         };

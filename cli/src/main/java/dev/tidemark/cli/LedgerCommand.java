@@ -33,7 +33,7 @@ import picocli.CommandLine.Parameters;
       "  tidemark ledger revenue.jar --bootstrap-server localhost:9092 -o json"
     })
 final class LedgerCommand implements Callable<Integer> {
-  private static final Pattern JOB_NAME = Pattern.compile("[a-z0-9-]{1,64}");
+  private static final Pattern JOB_NAME = Pattern.compile("[a-z0-9-]{1,64}([.]replay)?");
 
   private final Terminal terminal;
 

@@ -30,6 +30,11 @@ final class Verbs {
         .addSubcommand(new LateCommand.CountLate(terminal))
         .addSubcommand(new LateCommand.RequeueLate(terminal))
         .addSubcommand(new LateCommand.ExportLate(terminal));
+    subcommand(root, "replay")
+        .addSubcommand(new ReplayVerbs.Status(terminal))
+        .addSubcommand(new ReplayVerbs.Diff(terminal))
+        .addSubcommand(new ReplayVerbs.Promote(terminal))
+        .addSubcommand(new ReplayVerbs.Cancel(terminal));
     subcommand(root, "token").addSubcommand(new TokenCommand.Create(terminal));
     root.getHelpSectionMap()
         .put(
@@ -69,7 +74,7 @@ final class Verbs {
             new ExceptionsCommand(terminal),
             new TopologyCommand(terminal),
             new QueryCommand(terminal)));
-    groups.put("Repair jobs of a cluster", List.of(new DlqCommand(), new LateCommand()));
+    groups.put("Run again, and repair", List.of(new ReplayCommand(terminal), new DlqCommand(), new LateCommand()));
     groups.put(
         "The cluster",
         List.of(

@@ -44,4 +44,17 @@ final class WaitOption {
       return true;
     }
   }
+
+  /** Likewise for an option of text: without {@code =} it has none. */
+  static final class OnlyAttachedText implements IParameterPreprocessor {
+    @Override
+    public boolean preprocess(
+        Stack<String> arguments, CommandSpec verb, ArgSpec option, Map<String, Object> info) {
+      if ("=".equals(info.get("separator"))) {
+        return false;
+      }
+      option.setValue("");
+      return true;
+    }
+  }
 }

@@ -6,6 +6,7 @@ import dev.tidemark.node.api.ApiError;
 import dev.tidemark.node.api.ApiException;
 import dev.tidemark.node.api.ClusterView;
 import dev.tidemark.node.api.DesiredState;
+import dev.tidemark.node.api.DiffView;
 import dev.tidemark.node.api.EventView;
 import dev.tidemark.node.api.HealthView;
 import dev.tidemark.node.api.JarView;
@@ -23,6 +24,9 @@ import dev.tidemark.node.api.OffsetsView;
 import dev.tidemark.node.api.PlanRequest;
 import dev.tidemark.node.api.PlanView;
 import dev.tidemark.node.api.Principal;
+import dev.tidemark.node.api.ReplayRequest;
+import dev.tidemark.node.api.ReplayStartView;
+import dev.tidemark.node.api.ReplayView;
 import dev.tidemark.node.api.StoreAnswer;
 import dev.tidemark.node.api.StoreView;
 import dev.tidemark.node.api.SubmitView;
@@ -55,6 +59,7 @@ final class FakeCluster implements NodeService {
   final List<String> asked = new CopyOnWriteArrayList<>();
   final List<JobRequest> requests = new CopyOnWriteArrayList<>();
   final FakeLetters letters = new FakeLetters(asked);
+  final FakeReplays replays = new FakeReplays(asked, jobs);
 
   /** What a check of any upgrade finds. */
   volatile UpgradeView upgrade = new UpgradeView("revenue", Verdict.IN_PLACE, List.of());
@@ -298,6 +303,38 @@ final class FakeCluster implements NodeService {
   @Override
   public HealthView health() {
     return new HealthView(true, List.of());
+  }
+
+  @Override
+  public ReplayStartView replay(
+      String name, ReplayRequest request, boolean dryRun, Principal by) {
+    return replays.begin(job(name), request, dryRun);
+  }
+
+  @Override
+  public List<ReplayView> replays(String name) {
+    job(name);
+    return replays.list();
+  }
+
+  @Override
+  public ReplayView replay(String name, int run) {
+    return replays.list().get(0);
+  }
+
+  @Override
+  public ReplayView promote(String name, int run, Principal by) {
+    return replays.promote(run);
+  }
+
+  @Override
+  public ReplayView cancelReplay(String name, int run, boolean purge, Principal by) {
+    return replays.cancel(run, purge);
+  }
+
+  @Override
+  public DiffView diff(String name, int run, @Nullable String id, int limit) {
+    return replays.diff(id, limit);
   }
 
   /** A refusal with several problems, as a node answers an invalid topology. */

@@ -1,5 +1,6 @@
 package dev.tidemark.node;
 
+import dev.tidemark.node.api.ReplaySpec;
 import dev.tidemark.node.jobs.JobRequests;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -18,7 +19,7 @@ final class LocalJobs {
 
   private LocalJobs() {}
 
-  /** Their names: those of the folders of state, and of the logs up to the first dot. */
+  /** Their names: those of the folders of state, and those that logs begin with. */
   static Set<String> in(Path dataDir) {
     Set<String> names = new TreeSet<>();
     collect(dataDir.resolve("state"), names);
@@ -30,13 +31,23 @@ final class LocalJobs {
     try (Stream<Path> entries = Files.list(folder)) {
       entries
           .map(entry -> entry.getFileName().toString())
-          .map(name -> name.contains(".") ? name.substring(0, name.indexOf('.')) : name)
-          .filter(JobRequests::isName)
+          .map(LocalJobs::job)
+          .filter(name -> JobRequests.isName(ReplaySpec.jobOf(name)))
           .forEach(names::add);
     } catch (NoSuchFileException e) {
       return; // nothing has run here yet
     } catch (IOException e) {
       LOG.warn("folder {} can't be read: {}", folder, e.getMessage());
     }
+  }
+
+  private static String job(String file) {
+    int dot = file.indexOf('.');
+    if (dot < 0) {
+      return file;
+    }
+    String job = file.substring(0, dot);
+    String replay = ReplaySpec.nameOf(job);
+    return file.equals(replay) || file.startsWith(replay + ".") ? replay : job;
   }
 }

@@ -8,6 +8,8 @@ public enum JobState {
   RESTORING,
   /** Every worker that should process does. */
   RUNNING,
+  /** All that its run was to read is processed and committed. */
+  COMPLETE,
   /** Some workers process, others are backing off, failed or starting. */
   DEGRADED,
   /** Held up by an outage, e.g. of the registry; goes on by itself. */

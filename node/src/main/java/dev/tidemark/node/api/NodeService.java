@@ -106,6 +106,39 @@ public interface NodeService {
   StoreAnswer query(String name, String store, JsonNode key);
 
   /**
+   * Begins to replay a job, or only plans it.
+   *
+   * @param dryRun whether to plan it only
+   */
+  ReplayStartView replay(String name, ReplayRequest request, boolean dryRun, Principal by);
+
+  /** The replays of a job: none or one. */
+  List<ReplayView> replays(String name);
+
+  /** How far a replay has come. */
+  ReplayView replay(String name, int run);
+
+  /** Lets a shadow replay take the job's place; returns before it has. */
+  ReplayView promote(String name, int run, Principal by);
+
+  /**
+   * Ends a shadow replay and removes its group, internal topics and state; returns before that is
+   * done.
+   *
+   * @param purge whether its shadow topics go, too
+   */
+  ReplayView cancelReplay(String name, int run, boolean purge, Principal by);
+
+  /**
+   * Compares what a shadow replay has written with what the job has. Returns after some seconds,
+   * done or not.
+   *
+   * @param id of a comparison that is under way; null to begin one
+   * @param limit how many differences of each output to give, 0 to 10,000
+   */
+  DiffView diff(String name, int run, @Nullable String id, int limit);
+
+  /**
    * Events from now on.
    *
    * @param consumer gets each event, on a thread of the node; must not block

@@ -15,6 +15,7 @@ import dev.tidemark.node.api.LettersView;
 import com.fasterxml.jackson.databind.JavaType;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.tidemark.node.api.ClusterView;
+import dev.tidemark.node.api.DiffView;
 import dev.tidemark.node.api.EventView;
 import dev.tidemark.node.api.HealthView;
 import dev.tidemark.node.api.JarView;
@@ -30,6 +31,9 @@ import dev.tidemark.node.api.LogLine;
 import dev.tidemark.node.api.OffsetsView;
 import dev.tidemark.node.api.PlanRequest;
 import dev.tidemark.node.api.PlanView;
+import dev.tidemark.node.api.ReplayRequest;
+import dev.tidemark.node.api.ReplayStartView;
+import dev.tidemark.node.api.ReplayView;
 import dev.tidemark.node.api.StatusView;
 import dev.tidemark.node.api.StoreAnswer;
 import dev.tidemark.node.api.StoreView;
@@ -59,6 +63,7 @@ import org.jspecify.annotations.Nullable;
 public final class NodeClient implements AutoCloseable {
   private static final String JOBS = "jobs";
   private static final String JARS = "jars";
+  private static final String REPLAYS = "replays";
   private static final Pattern AFTER = Pattern.compile("[?&]after=([A-Za-z0-9_-]+)");
 
   private final Transport transport;
@@ -238,6 +243,54 @@ public final class NodeClient implements AutoCloseable {
   /** What a store holds under a key. */
   public StoreAnswer query(String name, String store, JsonNode key) {
     return ask(Ask.get(JOBS, name, "stores", store).with("key", key), StoreAnswer.class);
+  }
+
+  /** Begins to replay a job, or only plans it. */
+  public ReplayStartView replay(String name, ReplayRequest request, boolean dryRun) {
+    return ask(
+        Ask.of("POST", JOBS, name, REPLAYS).flag("dry_run", dryRun).json(request),
+        ReplayStartView.class);
+  }
+
+  /** The replays of a job: none or one. */
+  public List<ReplayView> replays(String name) {
+    return askList(Ask.get(JOBS, name, REPLAYS), ReplayView.class);
+  }
+
+  /** How far a replay has come. */
+  public ReplayView replay(String name, int run) {
+    return ask(Ask.get(JOBS, name, REPLAYS, String.valueOf(run)), ReplayView.class);
+  }
+
+  /** Lets a replay take the job's place; returns before it has. */
+  public ReplayView promote(String name, int run) {
+    return ask(
+        Ask.of("POST", JOBS, name, REPLAYS, String.valueOf(run), "promote"), ReplayView.class);
+  }
+
+  /**
+   * Ends a replay.
+   *
+   * @param purge whether its shadow topics go, too
+   */
+  public ReplayView cancelReplay(String name, int run, boolean purge) {
+    return ask(
+        Ask.of("DELETE", JOBS, name, REPLAYS, String.valueOf(run)).flag("purge", purge),
+        ReplayView.class);
+  }
+
+  /**
+   * Compares what a replay has written with what the job has.
+   *
+   * @param id of a comparison that is under way; null to begin one
+   * @param limit how many differences of each output to give
+   */
+  public DiffView diff(String name, int run, @Nullable String id, int limit) {
+    return ask(
+        Ask.get(JOBS, name, REPLAYS, String.valueOf(run), "diff")
+            .with("id", id)
+            .with("limit", limit),
+        DiffView.class);
   }
 
   /**

@@ -55,6 +55,17 @@ public final class KafkaJobBook implements JobBook {
   }
 
   @Override
+  public void changeTogether(Function<Map<String, JobSpec>, List<Change>> decide) {
+    writer.write(
+        () ->
+            new Decision<>(
+                decide.apply(jobs).stream()
+                    .map(change -> encoded(change.name(), change.spec().orElse(null)))
+                    .toList(),
+                true));
+  }
+
+  @Override
   public AutoCloseable onChange(Runnable callback) {
     return tail.onChange(callback);
   }

@@ -95,6 +95,7 @@ public final class ApiServer implements AutoCloseable {
     routes.addAll(new JarEndpoints(service).routes());
     routes.addAll(new JobEndpoints(service).routes());
     routes.addAll(new ProgressEndpoints(service, local).routes());
+    routes.addAll(new ReplayEndpoints(service).routes());
     routes.addAll(new LogEndpoints(service, local).routes());
     routes.addAll(new LetterEndpoints(service).routes());
     return routes;

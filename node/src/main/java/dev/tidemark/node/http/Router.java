@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
 final class Router {
   private static final Map<String, Predicate<String>> FORMS =
       Map.of(
-          "job", Ids::isName,
+          "job", Ids::isJob,
+          "run", Ids::isRun,
           "jar", Ids::isJar,
           "store", Ids::isStore,
           "partition", text -> text.matches("\\d{1,9}"),
@@ -22,6 +23,7 @@ final class Router {
   private static final Map<String, String> ACCEPTED =
       Map.of(
           "job", "a job's name is 1 to 64 of a-z, 0-9 and '-'",
+          "run", "a run's number is 1 or more: GET /api/v1/jobs/NAME/replays lists them",
           "jar", "a jar's id is the 64 hexadecimal digits of its SHA-256",
           "store", "GET /api/v1/jobs/NAME/stores lists the stores",
           "partition", "give its number",

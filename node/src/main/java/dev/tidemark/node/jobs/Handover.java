@@ -1,10 +1,12 @@
 package dev.tidemark.node.jobs;
 
 import dev.tidemark.node.api.JobSpec;
+import dev.tidemark.node.api.ReplaySpec;
 import dev.tidemark.node.api.WorkerState;
 import dev.tidemark.node.api.WorkerView;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -16,27 +18,37 @@ public final class Handover {
 
   private Handover() {}
 
-  /** Whether both are processed by the same code, so that one may follow the other node by node. */
+  /**
+   * Whether both are processed by the same code, from and to the same ends, so that one may follow
+   * the other node by node.
+   */
   public static boolean isSameCode(JobSpec one, JobSpec other) {
     return one.run() == other.run()
         && one.jar().equals(other.jar())
         && one.jobClass().equals(other.jobClass())
-        && one.parameters().equals(other.parameters());
+        && one.parameters().equals(other.parameters())
+        && Objects.equals(one.scope(), other.scope());
   }
 
   /**
    * The worker that has to end before one of this spec may start, if there is one. One of a later
    * version is an obstacle, too: then it is this spec that is old, and the newest is about to be
-   * read.
+   * read. A replay and its job have runs of their own and don't mind each other; but a job that goes
+   * on as what was its replay waits for the replay's workers, which are of the same run.
    *
    * @param known all workers of the nodes that are not yet given up, this one's included
    */
   public static Optional<WorkerView> obstacle(JobSpec spec, Collection<WorkerView> known) {
     return known.stream()
-        .filter(worker -> worker.job().equals(spec.name()))
-        .filter(worker -> worker.run() != spec.run() || worker.version() != spec.version())
+        .filter(worker -> isInTheWay(spec, worker))
         .filter(worker -> isAlive(worker.state()))
         .min(Comparator.comparing(WorkerView::node));
+  }
+
+  private static boolean isInTheWay(JobSpec spec, WorkerView worker) {
+    return worker.job().equals(spec.name())
+        ? worker.run() != spec.run() || worker.version() != spec.version()
+        : worker.run() == spec.run() && ReplaySpec.jobOf(worker.job()).equals(spec.job());
   }
 
   /** Whether a worker has a process, or is about to. */

@@ -1,6 +1,7 @@
 package dev.tidemark.node.jobs;
 
 import dev.tidemark.node.api.JobSpec;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
@@ -21,6 +22,22 @@ public interface JobBook {
    * @return what it returned in the end
    */
   Optional<JobSpec> change(String name, Function<Optional<JobSpec>, Optional<JobSpec>> decide);
+
+  /**
+   * Changes several jobs as one: {@link #change}, but all of them are changed, or none. A reader may
+   * for a moment have seen the first of the changes and not the last.
+   *
+   * @param decide from all specs to the new ones (empty: delete it), in the order in which readers
+   *     see them; none for no change
+   */
+  void changeTogether(Function<Map<String, JobSpec>, List<Change>> decide);
+
+  /**
+   * One of several changes.
+   *
+   * @param spec the new spec; empty: delete it
+   */
+  record Change(String name, Optional<JobSpec> spec) {}
 
   /**
    * Calls back after each change that this node has read, on the book's own thread; must not block.

@@ -3,6 +3,7 @@ package dev.tidemark.node.jobs;
 import dev.tidemark.node.api.ApiException;
 import dev.tidemark.node.api.JobRequest;
 import dev.tidemark.node.api.JobSettings;
+import dev.tidemark.node.api.ReplaySpec;
 import java.util.Map;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -40,6 +41,12 @@ public final class JobRequests {
           "'%s' can't name a job".formatted(shortened(name)),
           "use 1 to 64 of the characters a-z, 0-9 and '-'");
     }
+    return name;
+  }
+
+  /** Checks the name of a job, or of the replay beside it, which can be looked at like a job. */
+  public static String readable(String name) {
+    name(ReplaySpec.jobOf(name));
     return name;
   }
 

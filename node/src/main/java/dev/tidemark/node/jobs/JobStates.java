@@ -54,7 +54,7 @@ public final class JobStates {
   }
 
   private JobStanding paused() {
-    List<WorkerView> processing = in(WorkerState.RUNNING);
+    List<WorkerView> processing = processing();
     if (!processing.isEmpty()) {
       return new JobStanding(JobState.RUNNING, "pausing on " + nodesOf(processing));
     }
@@ -65,7 +65,7 @@ public final class JobStates {
   }
 
   private JobStanding running() {
-    List<WorkerView> processing = in(WorkerState.RUNNING);
+    List<WorkerView> processing = processing();
     if (processing.isEmpty()) {
       return notProcessing();
     }
@@ -82,7 +82,19 @@ public final class JobStates {
     return trouble()
         .or(this::incomplete)
         .map(reason -> new JobStanding(JobState.DEGRADED, reason))
-        .orElseGet(() -> new JobStanding(JobState.RUNNING, null));
+        .orElseGet(() -> new JobStanding(isComplete() ? JobState.COMPLETE : JobState.RUNNING, null));
+  }
+
+  private boolean isComplete() {
+    return in(WorkerState.RUNNING).isEmpty();
+  }
+
+  private List<WorkerView> processing() {
+    return ofRun.stream()
+        .filter(
+            worker ->
+                worker.state() == WorkerState.RUNNING || worker.state() == WorkerState.COMPLETE)
+        .toList();
   }
 
   private JobStanding notProcessing() {
@@ -132,9 +144,7 @@ public final class JobStates {
       return Optional.of(restoring(restoring));
     }
     SortedSet<String> missing = new TreeSet<>(places);
-    ofRun.stream()
-        .filter(worker -> worker.state() == WorkerState.RUNNING)
-        .forEach(worker -> missing.remove(worker.node()));
+    processing().forEach(worker -> missing.remove(worker.node()));
     return missing.isEmpty()
         ? Optional.empty()
         : Optional.of("waits for a worker on " + String.join(", ", missing));

@@ -78,7 +78,9 @@ public final class SpecChanges {
         author.by(),
         author.at(),
         author.by(),
-        author.at());
+        author.at(),
+        run == old.run() ? old.scope() : null,
+        run == old.run() ? old.replay() : null);
   }
 
   /**
@@ -174,7 +176,9 @@ public final class SpecChanges {
         old.submittedBy(),
         old.submittedAt(),
         author.by(),
-        author.at());
+        author.at(),
+        old.scope(),
+        old.replay());
   }
 
   private static <T> T orElse(@Nullable T value, T otherwise) {

@@ -9,6 +9,7 @@ import dev.tidemark.node.api.WorkerView;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -47,8 +48,11 @@ public interface Workers extends AutoCloseable {
    */
   List<StoreAnswer> query(String job, String store, JsonNode key);
 
-  /** Removes logs and local state of a job that has no worker here. */
+  /** Removes logs and local state of a job that has no worker here; of a replay its logs. */
   void purge(String job);
+
+  /** Removes the local state of all but some runs of a job; leaves those alone that run here. */
+  void keepRuns(String job, Set<Integer> runs);
 
   /** Stops all workers gracefully, in parallel; kills what does not end in 30 seconds. */
   @Override

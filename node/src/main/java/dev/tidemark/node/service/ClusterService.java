@@ -3,6 +3,7 @@ package dev.tidemark.node.service;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.tidemark.node.NodeConfig;
 import dev.tidemark.node.api.ClusterView;
+import dev.tidemark.node.api.DiffView;
 import dev.tidemark.node.api.EventView;
 import dev.tidemark.node.api.HealthView;
 import dev.tidemark.node.api.JarView;
@@ -19,6 +20,9 @@ import dev.tidemark.node.api.OffsetsView;
 import dev.tidemark.node.api.PlanRequest;
 import dev.tidemark.node.api.PlanView;
 import dev.tidemark.node.api.Principal;
+import dev.tidemark.node.api.ReplayRequest;
+import dev.tidemark.node.api.ReplayStartView;
+import dev.tidemark.node.api.ReplayView;
 import dev.tidemark.node.api.StoreAnswer;
 import dev.tidemark.node.api.StoreView;
 import dev.tidemark.node.api.SubmitView;
@@ -52,6 +56,9 @@ public final class ClusterService implements NodeService, AutoCloseable {
   private final FirstUnread firstUnread;
   private final LagReader lag;
   private final LedgerReader ledger;
+  private final Replays replays;
+  private final ReplayDriver driver;
+  private final Diffs diffs;
   private final Optional<SchemaRegistryClient> registry;
   private final LetterRequests letters;
   private final MergedLogs logs;
@@ -79,6 +86,17 @@ public final class ClusterService implements NodeService, AutoCloseable {
     this.firstUnread = new FirstUnread(parts.clients());
     this.lag = new LagReader(views, offsets, progress, firstUnread);
     this.ledger = new LedgerReader(views, progress);
+    RunStands stands = new RunStands(views, progress);
+    this.replays =
+        new Replays(
+            memory.book(),
+            jars,
+            new ReplayPlanner(jars, parts.planning(), runs),
+            new ReplayViews(views, offsets, lag, stands),
+            lag,
+            offsets);
+    this.driver = new ReplayDriver(parts, views, stands, offsets, runs);
+    this.diffs = new Diffs(parts, replays, offsets, progress, runs);
     this.registry = Registries.of(config);
     this.letters =
         new LetterRequests(
@@ -98,6 +116,7 @@ public final class ClusterService implements NodeService, AutoCloseable {
   /** The node has read everything and is part of its cluster. */
   public void joined() {
     joined = true;
+    driver.start();
   }
 
   /** The workers on all nodes that are not yet given up. */
@@ -120,6 +139,8 @@ public final class ClusterService implements NodeService, AutoCloseable {
 
   @Override
   public void close() {
+    driver.close();
+    diffs.close();
     logs.close();
     progress.close();
     firstUnread.close();
@@ -173,7 +194,7 @@ public final class ClusterService implements NodeService, AutoCloseable {
 
   @Override
   public JobView job(String name) {
-    return views.of(views.spec(JobRequests.name(name)));
+    return views.of(views.spec(JobRequests.readable(name)));
   }
 
   @Override
@@ -204,40 +225,71 @@ public final class ClusterService implements NodeService, AutoCloseable {
 
   @Override
   public OffsetsView offsets(String name) {
-    return offsets.committed(views.spec(JobRequests.name(name)));
+    return offsets.committed(views.spec(JobRequests.readable(name)));
   }
 
   @Override
   public LagView lag(String name) {
-    return lag.lag(JobRequests.name(name));
+    return lag.lag(JobRequests.readable(name));
   }
 
   @Override
   public LedgerView ledger(String name) {
-    return ledger.ledger(JobRequests.name(name));
+    return ledger.ledger(JobRequests.readable(name));
   }
 
   @Override
   public List<LogLine> logs(String name, @Nullable String node, int tail, @Nullable Instant since) {
-    views.spec(JobRequests.name(name));
+    views.spec(JobRequests.readable(name));
     return logs.read(name, node, tail, since);
   }
 
   @Override
   public AutoCloseable followLogs(
       String name, @Nullable String node, int tail, Consumer<LogLine> consumer) {
-    views.spec(JobRequests.name(name));
+    views.spec(JobRequests.readable(name));
     return logs.follow(name, node, tail, consumer);
   }
 
   @Override
   public List<StoreView> stores(String name) {
-    return stores.stores(JobRequests.name(name));
+    return stores.stores(JobRequests.readable(name));
   }
 
   @Override
   public StoreAnswer query(String name, String store, JsonNode key) {
-    return stores.query(JobRequests.name(name), store, key);
+    return stores.query(JobRequests.readable(name), store, key);
+  }
+
+  @Override
+  public ReplayStartView replay(
+      String name, ReplayRequest request, boolean dryRun, Principal by) {
+    return replays.start(name, request, dryRun, by);
+  }
+
+  @Override
+  public List<ReplayView> replays(String name) {
+    return replays.list(name);
+  }
+
+  @Override
+  public ReplayView replay(String name, int run) {
+    return replays.one(name, run);
+  }
+
+  @Override
+  public ReplayView promote(String name, int run, Principal by) {
+    return replays.promote(name, run, by);
+  }
+
+  @Override
+  public ReplayView cancelReplay(String name, int run, boolean purge, Principal by) {
+    return replays.cancel(name, run, purge, by);
+  }
+
+  @Override
+  public DiffView diff(String name, int run, @Nullable String id, int limit) {
+    return diffs.diff(name, run, id, limit);
   }
 
   @Override

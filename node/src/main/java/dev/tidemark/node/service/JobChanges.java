@@ -7,11 +7,13 @@ import dev.tidemark.node.api.JobSpec;
 import dev.tidemark.node.api.JobVerb;
 import dev.tidemark.node.api.JobView;
 import dev.tidemark.node.api.Principal;
+import dev.tidemark.node.api.ReplaySpec;
 import dev.tidemark.node.api.WorkerView;
 import dev.tidemark.node.jobs.Handover;
 import dev.tidemark.node.jobs.JobBook;
 import dev.tidemark.node.jobs.JobRequests;
 import dev.tidemark.node.jobs.SpecChanges;
+import dev.tidemark.node.replay.ReplayChanges;
 import dev.tidemark.topology.runtime.InternalTopics;
 import dev.tidemark.topology.runtime.JobException;
 import java.time.Duration;
@@ -49,6 +51,10 @@ final class JobChanges {
                 old -> {
                   JobSpec existing = SpecChanges.existing(name, old);
                   SpecChanges.requireVersion(old, ifMatch);
+                  if (verb == JobVerb.STOP || verb == JobVerb.PAUSE) {
+                    ReplayChanges.requireNotPromoting(
+                        book.jobs(), name, verb == JobVerb.STOP ? "stopped" : "paused");
+                  }
                   return Optional.of(SpecChanges.changed(existing, verb, author));
                 })
             .orElseThrow(() -> SpecChanges.notFound(name));
@@ -64,12 +70,12 @@ final class JobChanges {
       return;
     }
     JobSpec[] last = new JobSpec[1];
-    book.change(
-        name,
-        old -> {
+    book.changeTogether(
+        jobs -> {
+          Optional<JobSpec> old = Optional.ofNullable(jobs.get(name));
           last[0] = SpecChanges.existing(name, old);
           SpecChanges.requireVersion(old, ifMatch);
-          return Optional.empty();
+          return ReplayChanges.deleted(jobs, name);
         });
     Audit.job("delete", last[0], by);
     if (purge) {
@@ -103,7 +109,8 @@ final class JobChanges {
     while (true) {
       List<WorkerView> alive =
           views.knownWorkers().stream()
-              .filter(worker -> worker.job().equals(name) && Handover.isAlive(worker.state()))
+              .filter(worker -> ReplaySpec.jobOf(worker.job()).equals(name))
+              .filter(worker -> Handover.isAlive(worker.state()))
               .toList();
       if (alive.isEmpty()) {
         return;

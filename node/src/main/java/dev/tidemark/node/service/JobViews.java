@@ -30,10 +30,12 @@ final class JobViews {
     this.workers = workers;
   }
 
+  /** All jobs by name; replays beside them are not jobs. */
   List<JobView> all() {
     List<WorkerView> live = liveWorkers();
     List<String> placeable = membership.placeable();
     return book.jobs().values().stream()
+        .filter(spec -> !spec.isShadow())
         .sorted(Comparator.comparing(JobSpec::name))
         .map(spec -> view(spec, live, placeable))
         .toList();

@@ -131,10 +131,20 @@ final class LagReader {
 
   private LagLooks.Pace pace(JobSpec spec, List<Stand> stands, long lag) {
     long processed = stands.stream().mapToLong(Stand::current).sum();
+    return pace(spec.applicationId(), processed, lag);
+  }
+
+  /**
+   * How fast something gets on, by looks that are remembered under a name.
+   *
+   * @param processed the sum of the offsets reached
+   * @param left records to go
+   */
+  LagLooks.Pace pace(String name, long processed, long left) {
     synchronized (looks) {
       return looks
-          .computeIfAbsent(spec.applicationId(), id -> new LagLooks())
-          .look(System.nanoTime(), processed, lag);
+          .computeIfAbsent(name, id -> new LagLooks())
+          .look(System.nanoTime(), processed, left);
     }
   }
 

@@ -20,7 +20,8 @@ import org.apache.kafka.common.TopicPartition;
 /** Where a job stands in its topics, asked of the brokers. */
 final class OffsetsReader {
 
-  private static final Comparator<TopicPartition> ORDER =
+  /** By topic and number. */
+  static final Comparator<TopicPartition> ORDER =
       Comparator.comparing(TopicPartition::topic).thenComparingInt(TopicPartition::partition);
 
   private final Admin admin;
@@ -70,7 +71,8 @@ final class OffsetsReader {
     return stands;
   }
 
-  private Map<TopicPartition, Long> committed(String group) {
+  /** The committed offsets of a group. */
+  Map<TopicPartition, Long> committed(String group) {
     Map<TopicPartition, OffsetAndMetadata> found =
         Errors.await(admin.listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata(group));
     Map<TopicPartition, Long> offsets = new TreeMap<>(ORDER);
@@ -83,7 +85,8 @@ final class OffsetsReader {
     return offsets;
   }
 
-  private List<TopicPartition> partitions(Collection<String> topics) {
+  /** All partitions of topics, in order; none of topics that do not exist. */
+  List<TopicPartition> partitions(Collection<String> topics) {
     Collection<String> existing = Errors.await(admin.listTopics().names());
     List<String> asked = topics.stream().filter(existing::contains).toList();
     Map<String, TopicDescription> described =
@@ -98,8 +101,8 @@ final class OffsetsReader {
     return partitions;
   }
 
-  private Map<TopicPartition, Long> offsets(
-      Collection<TopicPartition> partitions, OffsetSpec spec) {
+  /** Offsets behind which nothing of an open transaction is; -1 where no record has that time. */
+  Map<TopicPartition, Long> offsets(Collection<TopicPartition> partitions, OffsetSpec spec) {
     Map<TopicPartition, OffsetSpec> asked = new HashMap<>();
     partitions.forEach(partition -> asked.put(partition, spec));
     Map<TopicPartition, Long> offsets = new HashMap<>();

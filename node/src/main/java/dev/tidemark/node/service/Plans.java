@@ -31,6 +31,34 @@ final class Plans {
     return topics(plan, STREAM);
   }
 
+  /** The topics that a job reads as tables. */
+  static List<String> tables(JsonNode plan) {
+    return topics(plan, Set.of("table"));
+  }
+
+  /** The topics that a job writes: results, late records and dead letters. */
+  static List<String> written(JsonNode plan) {
+    List<String> all = new ArrayList<>(all(plan));
+    all.removeAll(inputs(plan));
+    return all;
+  }
+
+  /** The topics that a job writes results to. */
+  static List<String> outputs(JsonNode plan) {
+    return topics(plan, Set.of("results"));
+  }
+
+  /** The stores of a job that hold more than its progress. */
+  static List<String> stores(JsonNode plan) {
+    List<String> stores = new ArrayList<>();
+    for (JsonNode store : plan.path("stores")) {
+      if (!store.path("content").asText("").equals("progress")) {
+        stores.add(store.path("name").asText(""));
+      }
+    }
+    return stores;
+  }
+
   /** All topics that the job's author has named. */
   static List<String> all(JsonNode plan) {
     return topics(plan, Set.of());

@@ -5,6 +5,7 @@ import dev.tidemark.node.api.JobSpec;
 import dev.tidemark.topology.runtime.JobProgress;
 import dev.tidemark.topology.runtime.ProgressLayout;
 import dev.tidemark.topology.runtime.ProgressReader;
+import dev.tidemark.topology.runtime.RunStanding;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -33,6 +34,11 @@ final class ProgressReaders {
   /** What is committed of a job's progress, at most half a second old. */
   JobProgress read(JobSpec spec) {
     return Errors.translated(() -> entry(spec).read());
+  }
+
+  /** What a run has come to, as committed now. */
+  RunStanding standing(JobSpec spec) {
+    return Errors.translated(() -> entry(spec).standing());
   }
 
   /** Closes those that were not used lately. */
@@ -111,6 +117,25 @@ final class ProgressReaders {
       if (known != null && System.nanoTime() - readNanos < FRESH_NANOS) {
         return known;
       }
+      return readNow();
+    }
+
+    synchronized RunStanding standing() {
+      if (ended) {
+        throw unavailable();
+      }
+      readNow();
+      return open().standing();
+    }
+
+    private JobProgress readNow() {
+      JobProgress now = open().read();
+      last = now;
+      readNanos = System.nanoTime();
+      return now;
+    }
+
+    private ProgressReader open() {
       ProgressReader open = reader;
       if (open == null) {
         open =
@@ -118,10 +143,7 @@ final class ProgressReaders {
                 ProgressLayout.ofPlanJson(spec.plan()), runs.config(spec.applicationId()));
         reader = open;
       }
-      JobProgress now = open.read();
-      last = now;
-      readNanos = System.nanoTime();
-      return now;
+      return open;
     }
 
     synchronized void close() {

@@ -2,6 +2,7 @@ package dev.tidemark.node.service;
 
 import dev.tidemark.node.api.ApiException;
 import dev.tidemark.node.api.JobSpec;
+import dev.tidemark.node.api.ReplaySpec;
 import dev.tidemark.node.cluster.KafkaJars;
 import dev.tidemark.node.cluster.Membership;
 import dev.tidemark.node.jobs.JobBook;
@@ -19,6 +20,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -128,7 +130,7 @@ public final class Reconciler implements AutoCloseable {
       Map<String, JobSpec> jobs = book.jobs();
       if (!leaving) {
         want(jobs);
-        removeLeftovers(jobs.keySet());
+        removeLeftovers(jobs);
       }
       service.changed();
       if (rounds++ % HOUSEKEEPING_ROUNDS == 0) {
@@ -163,18 +165,19 @@ public final class Reconciler implements AutoCloseable {
   }
 
   /** A job that is gone leaves nothing here, be it that it went while this node was down. */
-  private void removeLeftovers(Set<String> jobs) {
+  private void removeLeftovers(Map<String, JobSpec> jobs) {
     Set<String> gone = new TreeSet<>(leftovers);
     gone.addAll(seen);
-    gone.removeAll(jobs);
-    if (!seen.equals(jobs)) {
+    gone.removeAll(jobs.keySet());
+    if (!seen.equals(jobs.keySet())) {
       jars.forgetUnknown();
     }
-    seen = Set.copyOf(jobs);
+    seen = Set.copyOf(jobs.keySet());
     Set<String> left = new TreeSet<>();
     for (String job : gone) {
       try {
         workers.purge(job);
+        removeReplayedState(jobs.get(ReplaySpec.jobOf(job)));
       } catch (ApiException e) {
         left.add(job); // its worker is still ending
       } catch (RuntimeException e) {
@@ -183,6 +186,13 @@ public final class Reconciler implements AutoCloseable {
       }
     }
     leftovers = left;
+  }
+
+  /** What a replay has kept here goes with it, unless the job goes on as its run. */
+  private void removeReplayedState(@Nullable JobSpec job) {
+    if (job != null) {
+      workers.keepRuns(job.name(), Set.of(job.run()));
+    }
   }
 
   private static void closeQuietly(AutoCloseable subscription) {

@@ -14,6 +14,7 @@ import dev.tidemark.node.jobs.JobBook;
 import dev.tidemark.node.jobs.JobRequests;
 import dev.tidemark.node.jobs.Planning;
 import dev.tidemark.node.jobs.SpecChanges;
+import dev.tidemark.node.replay.ReplayChanges;
 import dev.tidemark.topology.runtime.KafkaProperties;
 import dev.tidemark.topology.runtime.StartOffsets;
 import java.time.Instant;
@@ -145,6 +146,7 @@ final class Submissions {
     UpgradeView upgrade = Upgrades.compare(old, planned.plan());
     SpecChanges.Author author = new SpecChanges.Author(by.name(), Instant.now());
     boolean replay = upgrade.verdict() == UpgradeView.Verdict.NEEDS_REPLAY;
+    refuseDuringReplay(book.jobs(), old.name(), replay);
     int run = replay ? nextRun(old.name(), old.run()) : old.run();
     JobSpec wanted = SpecChanges.upgraded(old, planned.request(), planned.plan(), run, author);
     if (dryRun) {
@@ -181,6 +183,7 @@ final class Submissions {
               .formatted(current.name(), current.changedBy()),
           "look at it again, and repeat the change if it is still right");
     }
+    refuseDuringReplay(book.jobs(), current.name(), run != current.run());
     jars.require(planned.request().jar());
     JobSpec next = SpecChanges.upgraded(current, planned.request(), planned.plan(), run, author);
     boolean same =
@@ -188,6 +191,15 @@ final class Submissions {
             && current.settings().equals(next.settings())
             && current.desiredState() == next.desiredState();
     return same ? current : next;
+  }
+
+  /** A new run would have the number of the replay's, or make it one of what is gone. */
+  private static void refuseDuringReplay(
+      Map<String, JobSpec> jobs, String name, boolean isNewRun) {
+    ReplayChanges.requireNotPromoting(jobs, name, "upgraded");
+    if (isNewRun) {
+      ReplayChanges.requireNone(jobs, name);
+    }
   }
 
   /** Where a run begins is decided before it can start; twice the same changes nothing. */

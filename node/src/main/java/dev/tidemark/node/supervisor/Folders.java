@@ -11,13 +11,17 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Where a node keeps what belongs to its workers. Only the node's own user can look in there. */
 final class Folders {
-  private static final Pattern ID = Pattern.compile("[a-z0-9-]{1,64}");
+  private static final Pattern ID = Pattern.compile("[a-z0-9-]{1,64}(\\.replay)?");
+  private static final Pattern RUN = Pattern.compile(".*\\.r([1-9][0-9]{0,8})");
 
   private final Path dataDir;
 
@@ -33,6 +37,18 @@ final class Folders {
   /** Local state of all runs of a job. */
   Path stateOf(String job) {
     return dataDir.resolve("state").resolve(checked(job));
+  }
+
+  /** Local state of all runs of a job, by number. */
+  SortedMap<Integer, Path> runs(String job) {
+    SortedMap<Integer, Path> runs = new TreeMap<>();
+    for (Path folder : entries(stateOf(job))) {
+      Matcher name = RUN.matcher(String.valueOf(folder.getFileName()));
+      if (name.matches()) {
+        runs.put(Integer.parseInt(name.group(1)), folder);
+      }
+    }
+    return runs;
   }
 
   /** Held locked by the job's worker. Not below its state, which may be removed. */

@@ -47,6 +47,11 @@ final class JobWorker {
     return job;
   }
 
+  /** The run of its newest process. */
+  int run() {
+    return run;
+  }
+
   Slot slot() {
     return slot;
   }

@@ -1,7 +1,9 @@
 package dev.tidemark.node.supervisor;
 
 import dev.tidemark.node.api.JobSpec;
+import dev.tidemark.node.api.RunScope;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What of a job's spec a process is started with. A worker with another one is replaced; all else
@@ -16,7 +18,8 @@ record Launch(
     int memoryMb,
     long commitIntervalMs,
     Map<String, String> kafka,
-    int restarts) {
+    int restarts,
+    @Nullable RunScope scope) {
 
   static Launch of(JobSpec spec) {
     return new Launch(
@@ -28,6 +31,7 @@ record Launch(
         spec.settings().memoryMb(),
         spec.settings().commitIntervalMs(),
         spec.settings().kafka(),
-        spec.restarts());
+        spec.restarts(),
+        spec.scope());
   }
 }

@@ -5,6 +5,7 @@ import dev.tidemark.node.NodeConfig;
 import dev.tidemark.node.api.ApiException;
 import dev.tidemark.node.api.JobSpec;
 import dev.tidemark.node.api.LogLine;
+import dev.tidemark.node.api.ReplaySpec;
 import dev.tidemark.node.api.StoreAnswer;
 import dev.tidemark.node.api.StoreView;
 import dev.tidemark.node.api.WorkerView;
@@ -16,6 +17,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -104,9 +106,26 @@ public final class Supervisor implements Workers {
         job,
         () -> {
           logs.remove(job);
-          Folders.remove(folders.stateOf(job));
           Folders.remove(folders.lock(job));
+          if (!ReplaySpec.isName(job)) {
+            Folders.remove(folders.stateOf(job));
+          }
         });
+  }
+
+  @Override
+  public void keepRuns(String job, Set<Integer> runs) {
+    rounds.withRunsOf(
+        job,
+        running ->
+            folders
+                .runs(job)
+                .forEach(
+                    (run, folder) -> {
+                      if (!runs.contains(run) && !running.contains(run)) {
+                        Folders.remove(folder);
+                      }
+                    }));
   }
 
   @Override

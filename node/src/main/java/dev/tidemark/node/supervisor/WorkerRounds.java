@@ -3,6 +3,7 @@ package dev.tidemark.node.supervisor;
 import dev.tidemark.node.api.ApiException;
 import dev.tidemark.node.api.JobSpec;
 import dev.tidemark.node.api.WorkerReport;
+import dev.tidemark.node.api.ReplaySpec;
 import dev.tidemark.node.api.WorkerView;
 import dev.tidemark.node.worker.Command;
 import dev.tidemark.node.worker.Message;
@@ -15,6 +16,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -26,6 +28,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -95,18 +99,37 @@ final class WorkerRounds implements AutoCloseable {
 
   /** Does something while it is certain that no worker of the job is there or begins. */
   void whileWithoutWorker(String job, Runnable action) {
+    inRound(
+        () -> {
+          @Nullable JobWorker worker = workers.get(job);
+          if (worker != null && worker.slot().hasProcess()) {
+            throw ApiException.of(
+                409,
+                "job_running",
+                "job " + job + " has a worker on node " + node,
+                "stop it first");
+          }
+          action.run();
+        });
+  }
+
+  /** Does something while no worker of the job or of its replay begins or ends. */
+  void withRunsOf(String job, Consumer<Set<Integer>> action) {
+    inRound(
+        () ->
+            action.accept(
+                workers.values().stream()
+                    .filter(worker -> ReplaySpec.jobOf(worker.job()).equals(job))
+                    .filter(worker -> worker.slot().hasProcess())
+                    .map(JobWorker::run)
+                    .collect(Collectors.toSet())));
+  }
+
+  private void inRound(Runnable action) {
     CompletableFuture<Void> done = new CompletableFuture<>();
     post(
         () -> {
           try {
-            @Nullable JobWorker worker = workers.get(job);
-            if (worker != null && worker.slot().hasProcess()) {
-              throw ApiException.of(
-                  409,
-                  "job_running",
-                  "job " + job + " has a worker on node " + node,
-                  "stop it first");
-            }
             action.run();
             done.complete(null);
           } catch (RuntimeException e) {

@@ -3,6 +3,7 @@ package dev.tidemark.node.supervisor;
 import dev.tidemark.node.NodeConfig;
 import dev.tidemark.node.api.DesiredState;
 import dev.tidemark.node.api.JobSpec;
+import dev.tidemark.node.api.Json;
 import dev.tidemark.node.jobs.Jars;
 import dev.tidemark.node.worker.LaunchOrder;
 import dev.tidemark.topology.runtime.KafkaProperties;
@@ -11,7 +12,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -43,12 +43,12 @@ final class WorkerStart {
   WorkerProcess start(JobSpec spec, JobLog log) throws IOException {
     Path jar = jars.file(spec.jar());
     try {
-      removeOtherRuns(spec);
+      removeEarlierRuns(spec);
       Path temporary = folders.temporary(spec.name());
       Folders.remove(temporary);
       Folders.create(temporary);
       Folders.create(folders.pids());
-      Folders.create(folders.state(spec.name(), spec.run()));
+      Folders.create(folders.state(spec.job(), spec.run()));
       ChildJvm jvm = new ChildJvm(main, spec.settings().memoryMb(), ChildJvm.LOGGING, temporary);
       return remembered(spec, WorkerProcess.start(jvm, order(spec, jar), log));
     } catch (UncheckedIOException e) {
@@ -90,7 +90,7 @@ final class WorkerStart {
     kafka.putAll(spec.settings().kafka());
     return new LaunchOrder(
         config.id(),
-        spec.name(),
+        spec.job(),
         spec.applicationId(),
         jar.toAbsolutePath().toString(),
         spec.jobClass(),
@@ -98,21 +98,28 @@ final class WorkerStart {
         config.bootstrapServers(),
         kafka,
         config.schemaRegistry(),
-        folders.state(spec.name(), spec.run()).toString(),
+        folders.state(spec.job(), spec.run()).toString(),
         folders.lock(spec.name()).toString(),
         spec.settings().threads(),
         spec.settings().commitIntervalMs(),
         spec.desiredState() == DesiredState.PAUSED,
-        ReplayScope.NONE);
+        scope(spec));
   }
 
-  /** Local state is a cache of Kafka; that of another run would lie there for ever. */
-  private void removeOtherRuns(JobSpec spec) {
-    Path mine = folders.state(spec.name(), spec.run());
-    List<Path> others =
-        Folders.entries(folders.stateOf(spec.name())).stream()
-            .filter(folder -> !folder.equals(mine))
-            .toList();
-    others.forEach(Folders::remove);
+  /** The book and the engine speak of the same, each in its own words. */
+  private static ReplayScope scope(JobSpec spec) {
+    return spec.scope() == null
+        ? ReplayScope.NONE
+        : Json.mapper().convertValue(spec.scope(), ReplayScope.class);
+  }
+
+  /**
+   * Local state is a cache of Kafka; that of an earlier run would lie there for ever. A replay leaves
+   * that of the job alone; and what is of a later run is a replay's.
+   */
+  private void removeEarlierRuns(JobSpec spec) {
+    if (!spec.isShadow()) {
+      folders.runs(spec.name()).headMap(spec.run()).values().forEach(Folders::remove);
+    }
   }
 }

@@ -98,6 +98,31 @@ class ClientRoutesTest {
   }
 
   @Test
+  void shouldReplay() {
+    assertThat(client.replay("revenue", Samples.replayRequest(), false))
+        .isEqualTo(Samples.replayStarted(false));
+    assertThat(client.replay("revenue", Samples.replayRequest(), true))
+        .isEqualTo(Samples.replayStarted(true));
+    assertThat(client.replays("revenue")).containsExactly(Samples.replay());
+    assertThat(client.replay("revenue", 2)).isEqualTo(Samples.replay());
+    assertThat(client.promote("revenue", 2)).isEqualTo(Samples.replay());
+    assertThat(client.cancelReplay("revenue", 2, true)).isEqualTo(Samples.replay());
+    assertThat(client.diff("revenue", 2, null, 50)).isEqualTo(Samples.diff());
+    assertThat(client.diff("revenue", 2, "7f9c", 50)).isEqualTo(Samples.diff());
+
+    assertThat(served.service.asked)
+        .containsExactly(
+            "replay revenue " + Samples.replayRequest() + " dry=false by=local",
+            "replay revenue " + Samples.replayRequest() + " dry=true by=local",
+            "replays revenue",
+            "replay revenue 2",
+            "promote revenue 2 by=local",
+            "cancelReplay revenue 2 purge=true by=local",
+            "diff revenue 2 null 50",
+            "diff revenue 2 7f9c 50");
+  }
+
+  @Test
   void shouldSubmitAndUpgrade() {
     assertThat(client.create(Samples.request(), false)).isEqualTo(Samples.submitted(false, false));
     assertThat(client.create(Samples.request(), true)).isEqualTo(Samples.submitted(false, true));

@@ -3,6 +3,7 @@ package dev.tidemark.node.http;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.tidemark.node.api.ApiException;
 import dev.tidemark.node.api.ClusterView;
+import dev.tidemark.node.api.DiffView;
 import dev.tidemark.node.api.EventView;
 import dev.tidemark.node.api.HealthView;
 import dev.tidemark.node.api.JarView;
@@ -18,6 +19,9 @@ import dev.tidemark.node.api.OffsetsView;
 import dev.tidemark.node.api.PlanRequest;
 import dev.tidemark.node.api.PlanView;
 import dev.tidemark.node.api.Principal;
+import dev.tidemark.node.api.ReplayRequest;
+import dev.tidemark.node.api.ReplayStartView;
+import dev.tidemark.node.api.ReplayView;
 import dev.tidemark.node.api.StoreAnswer;
 import dev.tidemark.node.api.StoreView;
 import dev.tidemark.node.api.SubmitView;
@@ -170,6 +174,41 @@ final class FakeService implements NodeService, LocalService {
   @Override
   public StoreAnswer query(String name, String store, JsonNode key) {
     return answer("query " + name + " " + store + " " + key, Samples.answer(key));
+  }
+
+  @Override
+  public ReplayStartView replay(
+      String name, ReplayRequest request, boolean dryRun, Principal by) {
+    return answer(
+        "replay " + name + " " + request + " dry=" + dryRun + " by=" + by.name(),
+        Samples.replayStarted(dryRun));
+  }
+
+  @Override
+  public List<ReplayView> replays(String name) {
+    return answer("replays " + name, List.of(Samples.replay()));
+  }
+
+  @Override
+  public ReplayView replay(String name, int run) {
+    return answer("replay " + name + " " + run, Samples.replay());
+  }
+
+  @Override
+  public ReplayView promote(String name, int run, Principal by) {
+    return answer("promote " + name + " " + run + " by=" + by.name(), Samples.replay());
+  }
+
+  @Override
+  public ReplayView cancelReplay(String name, int run, boolean purge, Principal by) {
+    return answer(
+        "cancelReplay " + name + " " + run + " purge=" + purge + " by=" + by.name(),
+        Samples.replay());
+  }
+
+  @Override
+  public DiffView diff(String name, int run, @Nullable String id, int limit) {
+    return answer("diff " + name + " " + run + " " + id + " " + limit, Samples.diff());
   }
 
   @Override

@@ -13,6 +13,8 @@ import dev.tidemark.node.api.LetterFilter;
 import dev.tidemark.node.api.RequeueRequest;
 import dev.tidemark.node.api.JobSettings;
 import dev.tidemark.node.api.PlanRequest;
+import dev.tidemark.node.api.ReplayFrom;
+import dev.tidemark.node.api.ReplayRequest;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.reflect.ParameterizedType;
@@ -48,6 +50,8 @@ class OpenApiTest {
           JobRequest.class,
           PlanRequest.class,
           JobSettings.class,
+          ReplayRequest.class,
+          ReplayFrom.class,
           LetterFilter.class,
           RequeueRequest.class,
           DiscardRequest.class);
@@ -154,6 +158,8 @@ class OpenApiTest {
             "LagView",
             "WatermarksView",
             "LedgerView",
+            "ReplayStartView",
+            "DiffView",
             "LogLine",
             "StoreView",
             "StoreAnswer",

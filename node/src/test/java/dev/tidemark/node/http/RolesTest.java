@@ -86,11 +86,31 @@ class RolesTest {
             "/jobs/{job}/resume",
             "/jobs/{job}/stop",
             "/jobs/{job}/restart",
+            "/jobs/{job}/replays",
+            "/jobs/{job}/replays/{run}",
+            "/jobs/{job}/replays/{run}/promote",
             "/jobs/{job}/dead-letters/requeue",
             "/jobs/{job}/dead-letters/discard",
             "/jobs/{job}/late/requeue");
     assertThat(routes().filter(route -> route.role().isEmpty()).map(Route::path))
         .containsExactlyInAnyOrder("/health/live", "/health/ready", "/openapi.yaml");
+  }
+
+  @Test
+  void shouldNeedASubmitterToReplayWithOtherCode() {
+    for (String other :
+        List.of("\"jar\":\"" + Samples.JAR_ID + "\"", "\"parameters\":{\"a\":\"b\"}")) {
+      HttpResponse<String> answer =
+          Served.send(
+              served
+                  .request("/jobs/revenue/replays")
+                  .header("Authorization", "Bearer " + token(Role.OPERATOR))
+                  .header("Content-Type", "application/json")
+                  .POST(BodyPublishers.ofString("{\"from\":{\"kind\":\"EARLIEST\"}," + other + "}")));
+
+      assertThat(answer.statusCode()).isEqualTo(403);
+      assertThat(answer.body()).contains("needs submitter");
+    }
   }
 
   @Test
@@ -176,6 +196,7 @@ class RolesTest {
             .path()
             .replace("{job}", "revenue")
             .replace("{jar}", Samples.JAR_ID)
+            .replace("{run}", "2")
             .replace("{store}", "s")
             .replace("{partition}/{offset}", "1/42");
     HttpRequest.Builder request = served.request(path.endsWith("/s") ? path + "?key=1" : path);
@@ -209,6 +230,9 @@ class RolesTest {
   private static String json(String path) {
     if (path.endsWith("/plan") || path.endsWith("/requeue")) {
       return "{}";
+    }
+    if (path.endsWith("/replays")) {
+      return "{\"from\":{\"kind\":\"EARLIEST\"}}";
     }
     return path.endsWith("/discard")
         ? "{\"reason\":\"gone\"}"

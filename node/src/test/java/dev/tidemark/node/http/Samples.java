@@ -11,6 +11,7 @@ import dev.tidemark.node.api.LetterView;
 import dev.tidemark.node.api.LettersView;
 import dev.tidemark.node.api.RequeueView;
 import dev.tidemark.node.api.DesiredState;
+import dev.tidemark.node.api.DiffView;
 import dev.tidemark.node.api.ErrorView;
 import dev.tidemark.node.api.EventView;
 import dev.tidemark.node.api.ExceptionView;
@@ -27,6 +28,13 @@ import dev.tidemark.node.api.LogLine;
 import dev.tidemark.node.api.NodeView;
 import dev.tidemark.node.api.OffsetsView;
 import dev.tidemark.node.api.PlanView;
+import dev.tidemark.node.api.ReplayFrom;
+import dev.tidemark.node.api.ReplayMode;
+import dev.tidemark.node.api.ReplayPhase;
+import dev.tidemark.node.api.ReplayPlanView;
+import dev.tidemark.node.api.ReplayRequest;
+import dev.tidemark.node.api.ReplayStartView;
+import dev.tidemark.node.api.ReplayView;
 import dev.tidemark.node.api.StoreAnswer;
 import dev.tidemark.node.api.StoreView;
 import dev.tidemark.node.api.SubmitView;
@@ -279,5 +287,91 @@ final class Samples {
 
   static LogLine line(String text) {
     return new LogLine("a", AT, text);
+  }
+
+  static ReplayView replay() {
+    return new ReplayView(
+        "revenue",
+        2,
+        "revenue.r2",
+        ReplayMode.SHADOW,
+        ReplayPhase.FREEZING,
+        JobState.RUNNING,
+        "a reason",
+        ".replay-r2",
+        ReplayFrom.at(AT),
+        AT,
+        OTHER_JAR_ID,
+        "com.example.Revenue",
+        "ada",
+        AT,
+        40,
+        100,
+        20.5,
+        2_927L,
+        61,
+        List.of(new ReplayView.Partition("orders", 0, 10, 50, 110, 40, 100)));
+  }
+
+  static ReplayRequest replayRequest() {
+    return new ReplayRequest(
+        ReplayFrom.at(AT),
+        AT,
+        Map.of("orders", List.of(0, 1)),
+        ReplayMode.SHADOW,
+        ".again",
+        OTHER_JAR_ID,
+        "Revenue",
+        Map.of("minutes", "5"));
+  }
+
+  static ReplayStartView replayStarted(boolean dryRun) {
+    ReplayPlanView plan =
+        new ReplayPlanView(
+            "revenue",
+            2,
+            "revenue.r2",
+            ReplayMode.SHADOW,
+            ".replay-r2",
+            OTHER_JAR_ID,
+            "com.example.Revenue",
+            Map.of("minutes", "5"),
+            List.of(new ReplayPlanView.Partition("orders", 0, "stream", 90L, 10, 110, 100)),
+            100,
+            20_000,
+            5,
+            false,
+            List.of("revenue-panes"),
+            Map.of("revenue", "revenue.replay-r2"),
+            List.of(error()));
+    return new ReplayStartView(plan, dryRun ? null : replay());
+  }
+
+  static DiffView diff() {
+    JsonNode value = JsonNodeFactory.instance.objectNode().put("cents", 5);
+    JsonNode other = JsonNodeFactory.instance.objectNode().put("cents", 6);
+    return new DiffView(
+        "revenue",
+        2,
+        "7f9c",
+        AT,
+        true,
+        error(),
+        10,
+        10,
+        4,
+        1,
+        0,
+        0,
+        List.of(
+            new DiffView.Output(
+                "revenue",
+                "revenue.replay-r2",
+                AT,
+                AT,
+                List.of(new DiffView.Partition(0, "ab", "cd", 5, 5, 4, 1, 0, 0)),
+                List.of(
+                    new DiffView.Difference(
+                        "CHANGED", 0, JsonNodeFactory.instance.textNode("eu"), AT, value, other)))));
   }
 }

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.NavigableMap;
 import java.util.OptionalLong;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a run has come to, as committed, as far as another run has to know it: to begin where this
@@ -39,7 +40,7 @@ public record RunStanding(
      *
      * @return {@code null} if there is none
      */
-    Map.Entry<Long, Long> clockAt(long offset) {
+    public Map.@Nullable Entry<Long, Long> clockAt(long offset) {
       if (highestEventTimeMs.isPresent() && position <= offset) {
         return Map.entry(position, highestEventTimeMs.getAsLong());
       }

@@ -1,0 +1,18 @@
+package dev.tidemark.node.api;
+
+/** How far a replay has come. */
+public enum ReplayPhase {
+  /** It reads history, and goes on with what comes. */
+  RUNNING,
+  /** It is about to take the live job's place, and comes to an end first. */
+  FREEZING,
+  /** It has come to its end, and the live run comes to its own; then the job goes on as this run. */
+  HANDING_OVER,
+  /** It ends, and what it keeps in Kafka is being removed. */
+  CANCELLING;
+
+  /** Whether it is about to take the live job's place. */
+  public boolean promotes() {
+    return this == FREEZING || this == HANDING_OVER;
+  }
+}

@@ -1,0 +1,88 @@
+package dev.tidemark.node.http;
+
+import dev.tidemark.node.api.ApiException;
+import dev.tidemark.node.api.NodeService;
+import dev.tidemark.node.api.Principal.Role;
+import dev.tidemark.node.api.ReplayRequest;
+import dev.tidemark.node.api.ReplayStartView;
+import dev.tidemark.node.http.Route.Body;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** History, read again. */
+final class ReplayEndpoints {
+  private static final int DIFFERENCES = 100;
+  private static final int DIFFERENCES_MAX = 10_000;
+  private static final int ID_CHARS_MAX = 40;
+
+  private final NodeService service;
+
+  ReplayEndpoints(NodeService service) {
+    this.service = service;
+  }
+
+  List<Route> routes() {
+    return List.of(
+        Route.get("/jobs/{job}/replays", call -> Answer.ok(service.replays(call.path("job")))),
+        Route.of("POST", "/jobs/{job}/replays", Role.OPERATOR, Body.JSON_HEAVY, this::begin)
+            .query("dry_run"),
+        Route.get(
+            "/jobs/{job}/replays/{run}",
+            call -> Answer.ok(service.replay(call.path("job"), run(call)))),
+        Route.of("DELETE", "/jobs/{job}/replays/{run}", Role.OPERATOR, Body.NONE, this::cancel)
+            .query("purge"),
+        Route.of(
+            "POST", "/jobs/{job}/replays/{run}/promote", Role.OPERATOR, Body.NONE, this::promote),
+        Route.get("/jobs/{job}/replays/{run}/diff", this::diff).query("id", "limit"));
+  }
+
+  private Answer begin(Call call) {
+    boolean dryRun = call.query().flag("dry_run");
+    String job = call.path("job");
+    ReplayRequest request = RequestJson.as(RequestJson.object(call.body()), ReplayRequest.class);
+    refuseOtherCode(request, call);
+    ReplayStartView begun = service.replay(job, request, dryRun, call.by());
+    if (dryRun) {
+      return Answer.ok(begun);
+    }
+    return Answer.json(202, begun)
+        .with("Location", RawPath.BASE + "/jobs/" + job + "/replays/" + begun.plan().run());
+  }
+
+  /** The same job again is an operator's; another jar or other parameters are other code. */
+  private static void refuseOtherCode(ReplayRequest request, Call call) {
+    boolean same =
+        request.jar() == null && request.jobClass() == null && request.parameters() == null;
+    if (!same && call.by().role() != Role.SUBMITTER) {
+      throw ApiException.of(
+          403,
+          "forbidden",
+          "'%s' is %s, a replay with another jar or other parameters needs submitter"
+              .formatted(call.by().name(), call.by().role().name().toLowerCase(Locale.ROOT)),
+          "use a token of that role, or replay the job as it is");
+    }
+  }
+
+  private Answer promote(Call call) {
+    return Answer.json(202, service.promote(call.path("job"), run(call), call.by()));
+  }
+
+  private Answer cancel(Call call) {
+    boolean purge = call.query().flag("purge");
+    return Answer.json(202, service.cancelReplay(call.path("job"), run(call), purge, call.by()));
+  }
+
+  private Answer diff(Call call) {
+    @Nullable String id = call.query().text("id");
+    if (id != null && id.length() > ID_CHARS_MAX) {
+      throw Errors.badRequest("this is no id of a comparison", "give the one that was answered");
+    }
+    int limit = call.query().number("limit", DIFFERENCES, 0, DIFFERENCES_MAX);
+    return Answer.ok(service.diff(call.path("job"), run(call), id, limit));
+  }
+
+  private static int run(Call call) {
+    return Integer.parseInt(call.path("run"));
+  }
+}

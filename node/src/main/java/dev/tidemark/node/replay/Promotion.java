@@ -1,0 +1,162 @@
+package dev.tidemark.node.replay;
+
+import dev.tidemark.node.api.DesiredState;
+import dev.tidemark.node.api.JobSpec;
+import dev.tidemark.node.api.ReplayPhase;
+import dev.tidemark.node.api.ReplaySpec;
+import dev.tidemark.node.api.RunScope;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * How a replay takes the place of the live job: what to do next, as a function of what the book says
+ * and of what the two runs have come to. Does nothing itself; whoever asks, and how often, the same
+ * steps are taken.
+ *
+ * <p><b>First the replay</b> is given an end, so that it stands still. <b>Then the live run</b>, once
+ * it has closed whatever the replay has closed, is given one, too. <b>Then they change places:</b>
+ * what the live run has come to when it stands still is the cut. What is made of records before it,
+ * and of panes that it has closed, is the live run's; the replay's run has made them as well, but
+ * for its shadow topics. All that comes after is the new run's. Nothing is missing, since the live
+ * run is nowhere behind the replay; and nothing is there twice, since each of the two writes to the
+ * job's topics on its own side of the cut alone.
+ *
+ * <p>A run may read past its end by what it has read before it learns of it. So the cut is where the
+ * live run stands, not where it should.
+ */
+public final class Promotion {
+
+  private Promotion() {}
+
+  /**
+   * What a run has come to, as committed.
+   *
+   * @param complete whether all its workers, which are those of the newest version, stand still at
+   *     its end; found out before the rest was read
+   * @param sources one past the last offset processed, by topic and partition
+   * @param windows the merged watermark, by window and partition, epoch milliseconds
+   */
+  public record Stand(
+      boolean complete,
+      Map<String, Map<Integer, Long>> sources,
+      Map<String, Map<Integer, Long>> windows) {}
+
+  /** What is to be done. */
+  public sealed interface Step {
+    /**
+     * Look again.
+     *
+     * @param until what it waits for, one line
+     */
+    record Wait(String until) implements Step {}
+
+    /** Give the live run an end: where its topics end now. */
+    record EndJob() implements Step {}
+
+    /** Let the job go on as the replay's run. */
+    record HandOver(RunScope.Cut cut) implements Step {}
+  }
+
+  /**
+   * The next step.
+   *
+   * @param job the live one
+   * @param replay of it, in a phase that {@linkplain ReplayPhase#promotes() promotes}
+   * @param live what the live run has come to
+   * @param shadow what the replay has come to
+   */
+  public static Step next(JobSpec job, JobSpec replay, Stand live, Stand shadow) {
+    if (job.desiredState() != DesiredState.RUNNING) {
+      return new Step.Wait(
+          "job '%s' to run again, so that it comes to its end".formatted(job.name()));
+    }
+    if (!shadow.complete()) {
+      return new Step.Wait("the replay to come to its end");
+    }
+    Optional<String> behind = behind(live, shadow);
+    if (phase(replay) == ReplayPhase.FREEZING) {
+      return behind.<Step>map(Step.Wait::new).orElseGet(Step.EndJob::new);
+    }
+    if (!live.complete()) {
+      return new Step.Wait("run %s to come to its end".formatted(job.applicationId()));
+    }
+    if (behind.isPresent()) {
+      return new Step.EndJob(); // more may have come since
+    }
+    return new Step.HandOver(cut(job, replay, live));
+  }
+
+  /** Where the live run is behind the replay; empty if nowhere. */
+  private static Optional<String> behind(Stand live, Stand shadow) {
+    for (Map.Entry<String, Map<Integer, Long>> topic : shadow.sources().entrySet()) {
+      for (Map.Entry<Integer, Long> partition : topic.getValue().entrySet()) {
+        long reached = at(live.sources(), topic.getKey(), partition.getKey(), 0L);
+        if (reached < partition.getValue()) {
+          return Optional.of(
+              "the live run to process %s/%d as far as offset %d; it is at %d"
+                  .formatted(topic.getKey(), partition.getKey(), partition.getValue(), reached));
+        }
+      }
+    }
+    long lowest =
+        live.windows().values().stream()
+            .flatMap(partitions -> partitions.values().stream())
+            .min(Long::compare)
+            .orElse(Long.MIN_VALUE);
+    for (Map.Entry<String, Map<Integer, Long>> window : shadow.windows().entrySet()) {
+      // a window that the live run does not know is measured by the slowest that it knows
+      for (Map.Entry<Integer, Long> partition : window.getValue().entrySet()) {
+        long reached = at(live.windows(), window.getKey(), partition.getKey(), lowest);
+        if (!live.windows().isEmpty() && reached < partition.getValue()) {
+          return Optional.of(
+              "the live run to close window '%s' as far as the replay has (partition %d, %d ms to go)"
+                  .formatted(
+                      window.getKey(),
+                      partition.getKey(),
+                      reached == Long.MIN_VALUE ? -1 : partition.getValue() - reached));
+        }
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** What the live run was to read, and what it has read beyond, is its own. */
+  private static RunScope.Cut cut(JobSpec job, JobSpec replay, Stand live) {
+    Map<String, Map<Integer, Long>> sources = new TreeMap<>();
+    merge(sources, live.sources());
+    merge(sources, scopeOf(job).until());
+    return new RunScope.Cut(replayOf(replay).suffix(), sources, live.windows());
+  }
+
+  private static void merge(
+      Map<String, Map<Integer, Long>> highest, Map<String, Map<Integer, Long>> more) {
+    more.forEach(
+        (topic, partitions) ->
+            partitions.forEach(
+                (partition, offset) ->
+                    highest
+                        .computeIfAbsent(topic, name -> new TreeMap<>())
+                        .merge(partition, offset, Math::max)));
+  }
+
+  private static long at(
+      Map<String, Map<Integer, Long>> values, String name, int partition, long otherwise) {
+    return values.getOrDefault(name, Map.of()).getOrDefault(partition, otherwise);
+  }
+
+  private static RunScope scopeOf(JobSpec spec) {
+    return spec.scope() == null ? RunScope.NONE : spec.scope();
+  }
+
+  private static ReplayPhase phase(JobSpec replay) {
+    return replayOf(replay).phase();
+  }
+
+  private static ReplaySpec replayOf(JobSpec spec) {
+    if (spec.replay() == null) {
+      throw new IllegalArgumentException(spec.name() + " is no replay");
+    }
+    return spec.replay();
+  }
+}

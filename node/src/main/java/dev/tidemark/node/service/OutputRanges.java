@@ -1,0 +1,124 @@
+package dev.tidemark.node.service;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.tidemark.node.api.JobSpec;
+import dev.tidemark.node.api.RunScope;
+import dev.tidemark.node.replay.ReplayChanges;
+import dev.tidemark.topology.runtime.JobProgress;
+import dev.tidemark.topology.runtime.RunStanding;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which results of an output can be compared: those that both runs have completed, of windows that
+ * had not begun before the replay.
+ */
+final class OutputRanges {
+
+  private OutputRanges() {}
+
+  /**
+   * What a run has come to.
+   *
+   * @param standing up to where its windows are closed
+   * @param progress the watermarks of its sources
+   */
+  record Reached(JsonNode plan, RunStanding standing, JobProgress progress) {}
+
+  /**
+   * The window whose results go to an output.
+   *
+   * @param sizeMs what its results are later than its beginning, at least
+   */
+  private record Feeding(String window, long sizeMs) {}
+
+  /**
+   * The last time that both have completed; empty: all of it can be compared, since nothing of this
+   * output waits for event time.
+   */
+  static OptionalLong through(String topic, Reached live, Reached replay) {
+    OptionalLong first = through(topic, live);
+    OptionalLong second = through(topic, replay);
+    if (first.isEmpty()) {
+      return second;
+    }
+    return second.isEmpty()
+        ? first
+        : OptionalLong.of(Math.min(first.getAsLong(), second.getAsLong()));
+  }
+
+  /** Results up to here may lack what was before the replay's beginning; empty: none does. */
+  static OptionalLong after(String topic, JobSpec replay) {
+    OptionalLong highest =
+        ReplayChanges.scopeOf(replay).starts().values().stream()
+            .flatMap(starts -> starts.values().stream())
+            .map(RunScope.Start::highestEventTimeMs)
+            .filter(Objects::nonNull)
+            .mapToLong(Long::longValue)
+            .max();
+    if (highest.isEmpty()) {
+      return highest;
+    }
+    long size = feeding(replay.plan(), topic).map(Feeding::sizeMs).orElse(1L);
+    return OptionalLong.of(highest.getAsLong() + size - 1);
+  }
+
+  private static OptionalLong through(String topic, Reached run) {
+    Optional<Feeding> feeding = feeding(run.plan(), topic);
+    if (feeding.isPresent()) {
+      return closed(run, feeding.get().window());
+    }
+    return run.progress().sources().stream()
+        .filter(source -> !source.idle())
+        .map(JobProgress.SourcePartition::watermark)
+        .flatMap(Optional::stream)
+        .mapToLong(Instant::toEpochMilli)
+        .min();
+  }
+
+  /** A window that has closed nothing yet has completed nothing. */
+  private static OptionalLong closed(Reached run, String window) {
+    @Nullable Map<Integer, Long> closed = run.standing().closed().get(window);
+    return OptionalLong.of(
+        closed == null || closed.isEmpty()
+            ? Long.MIN_VALUE
+            : closed.values().stream().mapToLong(Long::longValue).min().orElse(Long.MIN_VALUE));
+  }
+
+  /** From the sink upwards to the window, if there is one in its stage. */
+  private static Optional<Feeding> feeding(JsonNode plan, String topic) {
+    for (JsonNode stage : plan.path("stages")) {
+      Map<String, JsonNode> nodes = new HashMap<>();
+      stage.path("nodes").forEach(node -> nodes.put(node.path("id").asText(), node));
+      for (JsonNode node : stage.path("nodes")) {
+        if (node.path("kind").asText().equals("sink")
+            && node.path("topic").asText().equals(topic)) {
+          @Nullable JsonNode at = node;
+          while (at != null && !at.path("kind").asText().equals("final_window")) {
+            at = nodes.get(at.path("input").asText(""));
+          }
+          if (at != null) {
+            String window = at.path("window").asText();
+            return Optional.of(new Feeding(window, size(plan, window)));
+          }
+        }
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** A session has begun at its first event, which may be its last. */
+  private static long size(JsonNode plan, String window) {
+    for (JsonNode store : plan.path("stores")) {
+      if (store.path("of").asText().equals(window) && store.has("shape")) {
+        return store.path("size_ms").asLong(store.path("gap_ms").asLong(0) + 1);
+      }
+    }
+    return 1;
+  }
+}

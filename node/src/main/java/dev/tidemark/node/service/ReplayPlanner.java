@@ -1,0 +1,233 @@
+package dev.tidemark.node.service;
+
+import dev.tidemark.node.api.ApiException;
+import dev.tidemark.node.api.DesiredState;
+import dev.tidemark.node.api.ErrorView;
+import dev.tidemark.node.api.JobSpec;
+import dev.tidemark.node.api.Json;
+import dev.tidemark.node.api.PlanRequest;
+import dev.tidemark.node.api.PlanView;
+import dev.tidemark.node.api.ReplayFrom;
+import dev.tidemark.node.api.ReplayMode;
+import dev.tidemark.node.api.ReplayPhase;
+import dev.tidemark.node.api.ReplayPlanView;
+import dev.tidemark.node.api.ReplayRequest;
+import dev.tidemark.node.api.ReplaySpec;
+import dev.tidemark.node.api.RunScope;
+import dev.tidemark.node.api.UpgradeView;
+import dev.tidemark.node.jobs.Planning;
+import dev.tidemark.node.jobs.SpecChanges.Author;
+import dev.tidemark.topology.runtime.ReplayPlan;
+import dev.tidemark.topology.runtime.ReplayPoint;
+import dev.tidemark.topology.runtime.ReplayStarts;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** From what is asked for to what would be done, with all that has to be said about it before. */
+final class ReplayPlanner {
+
+  /** What one thread reads in a second unless something else was seen: an assumption. */
+  private static final long ASSUMED_PER_THREAD = 20_000;
+
+  private final JarRequests jars;
+  private final Planning planning;
+  private final Runs runs;
+
+  ReplayPlanner(JarRequests jars, Planning planning, Runs runs) {
+    this.jars = jars;
+    this.planning = planning;
+    this.runs = runs;
+  }
+
+  /**
+   * A replay that can be begun.
+   *
+   * @param spec of the replay, or of the job with the replay's run in place
+   */
+  record Planned(JobSpec spec, PlanView plan, ReplayPlanView view) {}
+
+  /**
+   * Plans.
+   *
+   * @param measuredPerSecond what the live job was seen to process while it was behind; null if it
+   *     was not
+   */
+  Planned plan(
+      JobSpec job, ReplayRequest request, @Nullable Double measuredPerSecond, Author author) {
+    PlanView plan = planOf(job, request);
+    UpgradeView upgrade = Upgrades.compare(job, plan);
+    if (upgrade.verdict() == UpgradeView.Verdict.REFUSED) {
+      Upgrades.require(upgrade, "earliest");
+    }
+    int run = nextRun(job);
+    ReplayMode mode = Objects.requireNonNullElse(request.mode(), ReplayMode.SHADOW);
+    String suffix =
+        mode == ReplayMode.SHADOW
+            ? Objects.requireNonNullElse(request.suffix(), ".replay-r" + run)
+            : "";
+    ReplayPlan replay =
+        Errors.translated(
+            () ->
+                ReplayStarts.plan(
+                    runs.config(job.applicationId()),
+                    job.plan(),
+                    plan.plan(),
+                    engineRequest(request, suffix),
+                    InstantSource.system()));
+    JobSpec spec = spec(job, request, plan, run, mode, replay, author);
+    return new Planned(spec, plan, view(spec, plan, replay, measuredPerSecond));
+  }
+
+  private PlanView planOf(JobSpec job, ReplayRequest request) {
+    String jar = Objects.requireNonNullElse(request.jar(), job.jar());
+    boolean sameJar = jar.equals(job.jar());
+    @Nullable String jobClass =
+        request.jobClass() == null && sameJar ? job.jobClass() : request.jobClass();
+    return planning.plan(
+        jars.file(jar),
+        new PlanRequest(
+            jobClass,
+            Objects.requireNonNullElse(request.parameters(), job.parameters()),
+            job.name()));
+  }
+
+  /** A number that no run of this job has had, as far as Kafka and the book know. */
+  private int nextRun(JobSpec job) {
+    SortedSet<Integer> known = runs.known(job.name());
+    return Math.max(known.isEmpty() ? 0 : known.last(), job.run()) + 1;
+  }
+
+  private static dev.tidemark.topology.runtime.ReplayRequest engineRequest(
+      ReplayRequest request, String suffix) {
+    return new dev.tidemark.topology.runtime.ReplayRequest(
+        point(request.from()),
+        Objects.requireNonNullElse(request.topics(), Map.of()),
+        request.until(),
+        suffix);
+  }
+
+  private static ReplayPoint point(ReplayFrom from) {
+    return switch (from.kind()) {
+      case EARLIEST -> new ReplayPoint.Earliest();
+      case LATEST -> new ReplayPoint.Latest();
+      case DATETIME -> new ReplayPoint.At(Objects.requireNonNull(from.at()));
+      case OFFSET -> new ReplayPoint.Offset(Objects.requireNonNull(from.offset()));
+      case SHIFT -> new ReplayPoint.Shift(Objects.requireNonNull(from.offset()));
+      case OFFSETS -> new ReplayPoint.Offsets(Objects.requireNonNull(from.offsets()));
+    };
+  }
+
+  private static JobSpec spec(
+      JobSpec job,
+      ReplayRequest request,
+      PlanView plan,
+      int run,
+      ReplayMode mode,
+      ReplayPlan planned,
+      Author author) {
+    boolean shadow = mode == ReplayMode.SHADOW;
+    Map<String, Map<Integer, ReplaySpec.Range>> ranges = new TreeMap<>();
+    planned.partitions().stream()
+        .filter(partition -> !partition.table())
+        .forEach(
+            partition ->
+                ranges
+                    .computeIfAbsent(partition.topic(), topic -> new TreeMap<>())
+                    .put(
+                        partition.partition(),
+                        new ReplaySpec.Range(partition.from(), partition.to())));
+    ReplaySpec replay =
+        new ReplaySpec(
+            job.name(),
+            mode,
+            planned.scope().suffix(),
+            request.from(),
+            request.until(),
+            ReplayPhase.RUNNING,
+            false,
+            ranges,
+            ReplaySpec.Base.of(job),
+            author.by(),
+            author.at());
+    return new JobSpec(
+        shadow ? ReplaySpec.nameOf(job.name()) : job.name(),
+        shadow ? 1 : job.version() + 1,
+        run,
+        Objects.requireNonNullElse(request.jar(), job.jar()),
+        plan.jobClass(),
+        Objects.requireNonNullElse(request.parameters(), job.parameters()),
+        job.settings(),
+        DesiredState.RUNNING,
+        job.restarts(),
+        plan.plan(),
+        plan.partitions(),
+        author.by(),
+        author.at(),
+        author.by(),
+        author.at(),
+        Json.mapper().convertValue(planned.scope(), RunScope.class),
+        replay);
+  }
+
+  private static ReplayPlanView view(
+      JobSpec spec, PlanView plan, ReplayPlan planned, @Nullable Double measuredPerSecond) {
+    long records = planned.records();
+    long seen = measuredPerSecond == null ? 0 : Math.round(measuredPerSecond);
+    long rate = seen > 0 ? seen : ASSUMED_PER_THREAD * spec.settings().threads();
+    ReplaySpec replay = Objects.requireNonNull(spec.replay());
+    return new ReplayPlanView(
+        spec.job(),
+        spec.run(),
+        spec.applicationId(),
+        replay.mode(),
+        replay.suffix(),
+        spec.jar(),
+        spec.jobClass(),
+        spec.parameters(),
+        planned.partitions().stream().map(ReplayPlanner::view).toList(),
+        records,
+        rate,
+        records * 1_000 / rate,
+        seen > 0,
+        Plans.stores(plan.plan()),
+        new TreeMap<>(planned.outputs()),
+        warnings(plan, planned, spec));
+  }
+
+  private static ReplayPlanView.Partition view(ReplayPlan.Partition partition) {
+    return new ReplayPlanView.Partition(
+        partition.topic(),
+        partition.partition(),
+        partition.table() ? "table" : "stream",
+        partition.current(),
+        partition.from(),
+        partition.to(),
+        partition.records());
+  }
+
+  private static List<ErrorView> warnings(PlanView plan, ReplayPlan planned, JobSpec spec) {
+    List<ErrorView> warnings = new ArrayList<>();
+    planned
+        .warnings()
+        .forEach(
+            each ->
+                warnings.add(
+                    new ErrorView(each.code(), each.text(), each.hint(), spec.changedAt())));
+    warnings.addAll(plan.warnings());
+    return warnings;
+  }
+
+  static ApiException notFound(String name, int run) {
+    return ApiException.of(
+        404,
+        "replay_not_found",
+        "job '%s' has no replay of run %d".formatted(name, run),
+        "see what there is: tidemark replay status " + name);
+  }
+}

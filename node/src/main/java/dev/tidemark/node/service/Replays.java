@@ -1,0 +1,155 @@
+package dev.tidemark.node.service;
+
+import dev.tidemark.node.api.ApiException;
+import dev.tidemark.node.api.JobSpec;
+import dev.tidemark.node.api.LagView;
+import dev.tidemark.node.api.Principal;
+import dev.tidemark.node.api.ReplayMode;
+import dev.tidemark.node.api.ReplayRequest;
+import dev.tidemark.node.api.ReplaySpec;
+import dev.tidemark.node.api.ReplayStartView;
+import dev.tidemark.node.api.ReplayView;
+import dev.tidemark.node.jobs.JobBook;
+import dev.tidemark.node.jobs.JobRequests;
+import dev.tidemark.node.jobs.SpecChanges;
+import dev.tidemark.node.jobs.SpecChanges.Author;
+import dev.tidemark.node.replay.ReplayChanges;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Begins replays, says how far they are, and lets them take the job's place or end. Everything that
+ * can be wrong is found out before anything is changed.
+ */
+final class Replays {
+
+  private final JobBook book;
+  private final JarRequests jars;
+  private final ReplayPlanner planner;
+  private final ReplayViews views;
+  private final LagReader lag;
+  private final OffsetsReader offsets;
+
+  Replays(
+      JobBook book,
+      JarRequests jars,
+      ReplayPlanner planner,
+      ReplayViews views,
+      LagReader lag,
+      OffsetsReader offsets) {
+    this.book = book;
+    this.jars = jars;
+    this.planner = planner;
+    this.views = views;
+    this.lag = lag;
+    this.offsets = offsets;
+  }
+
+  ReplayStartView start(String name, ReplayRequest request, boolean dryRun, Principal by) {
+    JobSpec job = job(name);
+    ReplayRequests.check(request);
+    ReplayChanges.requireNone(book.jobs(), name);
+    Author author = new Author(by.name(), Instant.now());
+    ReplayPlanner.Planned planned = planner.plan(job, request, measured(job), author);
+    if (dryRun) {
+      return new ReplayStartView(planned.view(), null);
+    }
+    Plans.requireRunnable(planned.plan());
+    JobSpec wanted = planned.spec();
+    book.changeTogether(
+        now -> {
+          jars.require(wanted.jar());
+          return wanted.isShadow()
+              ? ReplayChanges.begun(now, job, wanted)
+              : ReplayChanges.begunInPlace(now, job, wanted);
+        });
+    Audit.job(wanted.isShadow() ? "replay" : "replay_in_place", wanted, by);
+    return new ReplayStartView(planned.view(), views.of(wanted));
+  }
+
+  /** The replays of a job: none or one. */
+  List<ReplayView> list(String name) {
+    return find(name).map(spec -> List.of(views.of(spec))).orElse(List.of());
+  }
+
+  ReplayView one(String name, int run) {
+    return views.of(replay(name, OptionalInt.of(run)));
+  }
+
+  ReplayView promote(String name, int run, Principal by) {
+    JobSpec replay = shadow(name, run);
+    Map<String, Map<Integer, Long>> ends = ReplayDriver.ends(offsets, replay);
+    Author author = new Author(by.name(), Instant.now());
+    book.changeTogether(
+        now -> {
+          requireRun(now, name, run);
+          return ReplayChanges.promoting(now, name, ends, author);
+        });
+    Audit.job("replay_promote", replay, by);
+    return views.of(replay(name, OptionalInt.of(run)));
+  }
+
+  ReplayView cancel(String name, int run, boolean purge, Principal by) {
+    JobSpec replay = shadow(name, run);
+    Author author = new Author(by.name(), Instant.now());
+    book.changeTogether(
+        now -> {
+          requireRun(now, name, run);
+          return ReplayChanges.cancelled(now, name, purge, author);
+        });
+    Audit.job("replay_cancel", replay, by);
+    return views.of(Optional.ofNullable(book.jobs().get(replay.name())).orElse(replay));
+  }
+
+  /** The shadow replay of this run. */
+  JobSpec shadow(String name, int run) {
+    job(name);
+    return requireRun(book.jobs(), name, run);
+  }
+
+  private static JobSpec requireRun(Map<String, JobSpec> jobs, String name, int run) {
+    JobSpec replay = ReplayChanges.shadow(jobs, name);
+    if (replay.run() != run) {
+      throw ReplayPlanner.notFound(name, run);
+    }
+    return replay;
+  }
+
+  private JobSpec replay(String name, OptionalInt run) {
+    return find(name)
+        .filter(spec -> run.isEmpty() || spec.run() == run.getAsInt())
+        .orElseThrow(() -> ReplayPlanner.notFound(name, run.orElse(0)));
+  }
+
+  private Optional<JobSpec> find(String name) {
+    JobSpec job = job(name);
+    List<JobSpec> found = new ArrayList<>();
+    @Nullable JobSpec shadow = book.jobs().get(ReplaySpec.nameOf(name));
+    if (shadow != null) {
+      found.add(shadow);
+    } else if (job.replay() != null && job.replay().mode() == ReplayMode.IN_PLACE) {
+      found.add(job);
+    }
+    return found.stream().findFirst();
+  }
+
+  private JobSpec job(String name) {
+    return SpecChanges.existing(
+        JobRequests.name(name), Optional.ofNullable(book.jobs().get(name)));
+  }
+
+  /** A job that is not behind processes what comes, which says nothing of how fast it can be. */
+  private @Nullable Double measured(JobSpec job) {
+    try {
+      LagView seen = lag.lag(job.name());
+      return seen.lag() > 0 ? seen.recordsPerSecond() : null;
+    } catch (ApiException e) {
+      return null; // only the estimate is poorer
+    }
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.tidemark.node.replay;
+
+import org.jspecify.annotations.NullMarked;
