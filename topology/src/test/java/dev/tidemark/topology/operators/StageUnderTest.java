@@ -35,12 +35,26 @@ final class StageUnderTest implements StageOutput {
   long now = 1_000_000;
 
   StageUnderTest(StageContext.Incoming incoming, Node... nodes) {
-    this(OnError.DEAD_LETTER, 1_000, incoming, nodes);
+    this(OnError.DEAD_LETTER, 1_000, StageScope.NONE, incoming, nodes);
+  }
+
+  StageUnderTest(StageScope scope, StageContext.Incoming incoming, Node... nodes) {
+    this(OnError.DEAD_LETTER, 1_000, scope, incoming, nodes);
   }
 
   /** A stage whose steps all have one policy. */
   StageUnderTest(
       OnError onError, int parkedUnitsMax, StageContext.Incoming incoming, Node... nodes) {
+    this(onError, parkedUnitsMax, StageScope.NONE, incoming, nodes);
+  }
+
+  private StageUnderTest(
+      OnError onError,
+      int parkedUnitsMax,
+      StageScope scope,
+      StageContext.Incoming incoming,
+      Node... nodes) {
+    this.offset = scope.start().map(StageScope.Start::offset).orElse(0L);
     Map<String, OnError> policies = new TreeMap<>();
     List.of(nodes).forEach(node -> policies.put(node.id(), onError));
     this.context =
@@ -58,7 +72,8 @@ final class StageUnderTest implements StageOutput {
             progress,
             name -> name.endsWith("-parked") ? parked : panes,
             () -> now,
-            new StageLimits(100, 100, 50, 3_600_000, parkedUnitsMax, 1_000_000));
+            new StageLimits(100, 100, 50, 3_600_000, parkedUnitsMax, 1_000_000),
+            scope);
     this.pipeline = StagePipeline.create(context);
     pipeline.restore();
   }
