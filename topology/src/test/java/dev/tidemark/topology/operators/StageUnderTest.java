@@ -34,6 +34,11 @@ final class StageUnderTest implements StageOutput {
   long now = 1_000_000;
 
   StageUnderTest(StageContext.Incoming incoming, Node... nodes) {
+    this(StageScope.NONE, incoming, nodes);
+  }
+
+  StageUnderTest(StageScope scope, StageContext.Incoming incoming, Node... nodes) {
+    this.offset = scope.start().map(StageScope.Start::offset).orElse(0L);
     this.context =
         new StageContext(
             new Stage("stage", List.of(nodes)),
@@ -49,7 +54,8 @@ final class StageUnderTest implements StageOutput {
             progress,
             name -> name.endsWith("-parked") ? parked : panes,
             () -> now,
-            new StageLimits(100, 100, 50, 3_600_000));
+            new StageLimits(100, 100, 50, 3_600_000),
+            scope);
     this.pipeline = StagePipeline.create(context);
     pipeline.restore();
   }
