@@ -29,6 +29,13 @@ record OrdersAnswer(
     assertRestIn(kafka, progress);
   }
 
+  /** Demands this answer of the topics alone. */
+  void assertOutputs(TestKafka kafka) {
+    for (Content expected : List.of(late, results, deadLetters)) {
+      assertThat(Checker.differences(expected, kafka.content(expected.topic()))).isEmpty();
+    }
+  }
+
   /**
    * The same where late orders come through an exchange, which mixes those of several partitions.
    */

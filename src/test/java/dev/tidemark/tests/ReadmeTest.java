@@ -33,7 +33,7 @@ class ReadmeTest {
       Pattern.compile("^(?:\\$ )?\\./tidemark(?: ([a-z][a-z-]*))?(.*)$", Pattern.MULTILINE);
   private static final Pattern OPTION = Pattern.compile("(?<= )--?[a-z][a-z-]*");
   private static final Pattern FIRST_WORD = Pattern.compile("^ ([a-z][a-z-]*)");
-  private static final Set<String> GROUPS = Set.of("config", "jars", "token");
+  private static final Set<String> GROUPS = Set.of("config", "jars", "replay", "token");
   private static final Map<String, Cli> HELP = new ConcurrentHashMap<>();
 
   /** A part of a page. */
@@ -50,11 +50,16 @@ class ReadmeTest {
       import static dev.tidemark.schemas.OrderStatus.PAID;
       import static dev.tidemark.serde.Types.*;
       import static dev.tidemark.topology.dsl.Aggregations.*;
+      import static dev.tidemark.topology.dsl.Backoff.backoff;
       import static dev.tidemark.topology.dsl.Disorder.outOfOrderBy;
+      import static dev.tidemark.topology.dsl.ErrorPolicy.*;
       import static dev.tidemark.topology.dsl.Windows.*;
       import static java.time.Duration.*;
+      import static org.assertj.core.api.Assertions.assertThat;
 
       import dev.tidemark.schemas.*;
+      import dev.tidemark.testkit.*;
+      import dev.tidemark.tests.*;
       import dev.tidemark.topology.dsl.*;
       import java.time.*;
       import java.util.*;

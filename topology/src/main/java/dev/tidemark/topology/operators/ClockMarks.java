@@ -1,8 +1,8 @@
 package dev.tidemark.topology.operators;
 
 import dev.tidemark.topology.eventtime.OrderedStore;
+import dev.tidemark.topology.eventtime.SourceClock;
 import java.util.Map;
-import java.util.OptionalLong;
 import java.util.TreeMap;
 
 /**
@@ -19,6 +19,7 @@ final class ClockMarks {
   private final String prefix;
   private final long every;
   private final TreeMap<Long, Long> marks = new TreeMap<>();
+  private long nextDue;
 
   /**
    * @param every how many offsets lie between two of them, at least
@@ -27,6 +28,7 @@ final class ClockMarks {
     this.store = store;
     this.prefix = ProgressKeys.CLOCK_MARK + topic + "/" + partition + "/";
     this.every = every;
+    this.nextDue = every;
   }
 
   /** Takes up what is in the store. */
@@ -38,25 +40,27 @@ final class ClockMarks {
             marks.put(
                 Long.parseLong(ProgressKeys.text(key).substring(prefix.length())),
                 Long.parseLong(ProgressKeys.text(value))));
+    nextDue = marks.isEmpty() ? every : marks.lastKey() + every;
   }
 
-  /** To be called at a commit: the clock before the next offset. */
-  void at(long position, OptionalLong highest) {
-    if (highest.isEmpty() || !isDue(position, highest.getAsLong())) {
-      return;
+  /** To be called before the record at an offset moves the clock. */
+  void before(long offset, SourceClock clock) {
+    if (offset >= nextDue) {
+      clock.highest().ifPresent(highest -> mark(offset, highest));
     }
-    marks.put(position, highest.getAsLong());
-    store.put(key(position), ProgressKeys.bytes(Long.toString(highest.getAsLong())));
+  }
+
+  private void mark(long offset, long highest) {
+    Map.Entry<Long, Long> newest = marks.lastEntry();
+    if (newest != null && newest.getValue() == highest) {
+      return; // who begins at the newest has the same clock
+    }
+    nextDue = offset + every;
+    marks.put(offset, highest);
+    store.put(key(offset), ProgressKeys.bytes(Long.toString(highest)));
     if (marks.size() > MARKS_MAX) {
       thin();
     }
-  }
-
-  private boolean isDue(long position, long highest) {
-    Map.Entry<Long, Long> newest = marks.lastEntry();
-    return newest == null
-        ? position >= every
-        : position - newest.getKey() >= every && newest.getValue() != highest;
   }
 
   private void thin() {

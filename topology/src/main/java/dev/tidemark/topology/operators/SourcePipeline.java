@@ -146,6 +146,7 @@ final class SourcePipeline implements StagePipeline {
             input.key(),
             input.value(),
             input.headers());
+    marks.before(input.offset(), clock);
     wakeUp();
     beginning.tell(outgoing);
     Watermark before = clock.watermark();
@@ -347,7 +348,6 @@ final class SourcePipeline implements StagePipeline {
     String row = row();
     if (!row.equals(storedClock)) {
       storedClock = row;
-      marks.at(position, clock.highest());
       stage.progress().put(ProgressKeys.bytes(clockKey), ProgressKeys.bytes(row));
     }
     if (wokenUntil != storedWokenUntil) {

@@ -17,6 +17,7 @@ import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.GroupIdNotFoundException;
 import org.apache.kafka.common.errors.GroupNotEmptyException;
 import org.apache.kafka.common.errors.TopicExistsException;
+import org.apache.kafka.common.errors.UnknownMemberIdException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.jspecify.annotations.Nullable;
 
@@ -155,7 +156,8 @@ final class Brokers implements AutoCloseable {
     if (cause instanceof TopicExistsException) {
       return new AlreadyThere(cause);
     }
-    if (cause instanceof GroupNotEmptyException) {
+    // offsets of a group that has members can be committed by these alone
+    if (cause instanceof GroupNotEmptyException || cause instanceof UnknownMemberIdException) {
       return new InUse(cause);
     }
     if (cause instanceof AuthorizationException || cause instanceof AuthenticationException) {

@@ -21,7 +21,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Finds out when a run with an end has come to it: nothing is left of its sources below their limits,
- * nothing in its exchanges, as committed by the group. Asks the brokers and so sees the tasks of all
+ * nothing in its exchanges, nothing waits for another attempt, as committed by the group. Asks the brokers and so sees the tasks of all
  * processes. Runs on a thread of its own.
  *
  * <p>What a stage writes becomes visible together with what it has read, so an exchange that was
@@ -87,11 +87,13 @@ final class CompletionWatch implements Runnable, AutoCloseable {
   /** Returns whether the end was seen; if not, nobody could tell, or it is closed. */
   private boolean awaitEnd() throws InterruptedException {
     try (Brokers brokers = Brokers.connect(config);
+        ProgressReader reader = ProgressReader.open(plan, config);
         KafkaConsumer<byte[], byte[]> probe = new KafkaConsumer<>(properties())) {
       int needed = plan.stages().size() + 1;
       int found = 0;
       while (!closed && found < needed) {
-        found = isAtEnd(brokers, probe) ? found + 1 : 0;
+        boolean atEnd = isAtEnd(brokers, probe) && reader.standing().waiting() == 0;
+        found = atEnd ? found + 1 : 0;
         Thread.sleep(LOOK_EVERY_MS);
       }
       return !closed;

@@ -13,6 +13,7 @@ import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
@@ -160,6 +161,8 @@ final class ConsumerProgress {
           if (!paused.contains(partition)) {
             super.pause(Set.of(partition));
           }
+        } else if (ended.remove(partition) && !pausedByOwner.contains(partition)) {
+          super.resume(Set.of(partition)); // somebody has gone back in it
         }
       }
     }
@@ -172,17 +175,17 @@ final class ConsumerProgress {
           .cut(records)
           .map(
               below -> {
-                below
-                    .nextOffsets()
-                    .forEach(
-                        (partition, next) -> {
-                          if (limits.of(partition).orElse(-1) == next.offset()) {
-                            seek(partition, next.offset());
-                          }
-                        });
+                below.nextOffsets().forEach(this::goBack);
                 return below;
               })
           .orElse(records);
+    }
+
+    /** What was left out is not to be taken for read. */
+    private void goBack(TopicPartition partition, OffsetAndMetadata next) {
+      if (limits.of(partition).orElse(Long.MAX_VALUE) <= next.offset()) {
+        seek(partition, next.offset());
+      }
     }
 
     /** How far a partition is from its limit; not 0 while its position is not known. */

@@ -2,7 +2,6 @@ package dev.tidemark.topology.runtime;
 
 import dev.tidemark.topology.plan.Node;
 import dev.tidemark.topology.plan.PhysicalPlan;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -42,37 +41,39 @@ record ReadLimits(Map<TopicPartition, Long> byPartition) {
     return limit == null ? OptionalLong.empty() : OptionalLong.of(limit);
   }
 
-  /** The records below the limits; empty if all are. */
+  /**
+   * The records below the limits; empty if all are.
+   *
+   * <p>Where records are left out, the next offset is that of the first of them. It may be beyond the
+   * limit, but no record is between the two, so nothing is lost for whoever goes on from there; and it
+   * is never below where the run stands, even if it had gone beyond the limit before there was one.
+   */
   Optional<ConsumerRecords<byte[], byte[]>> cut(ConsumerRecords<byte[], byte[]> records) {
-    boolean beyond =
-        records.nextOffsets().entrySet().stream()
-            .anyMatch(next -> isBeyond(next.getKey(), next.getValue().offset()));
-    if (!beyond) {
-      return Optional.empty();
-    }
+    Map<TopicPartition, Long> firstLeftOut = new HashMap<>();
     Map<TopicPartition, List<ConsumerRecord<byte[], byte[]>>> kept = new HashMap<>();
     for (TopicPartition partition : records.partitions()) {
-      List<ConsumerRecord<byte[], byte[]>> below = new ArrayList<>();
-      for (ConsumerRecord<byte[], byte[]> record : records.records(partition)) {
-        if (!isBeyond(partition, record.offset() + 1)) {
-          below.add(record);
-        }
+      List<ConsumerRecord<byte[], byte[]>> all = records.records(partition);
+      int count = below(all, of(partition).orElse(Long.MAX_VALUE));
+      if (count < all.size()) {
+        firstLeftOut.put(partition, all.get(count).offset());
       }
-      if (!below.isEmpty()) {
-        kept.put(partition, below);
+      if (count > 0) {
+        kept.put(partition, all.subList(0, count));
       }
     }
+    if (firstLeftOut.isEmpty()) {
+      return Optional.empty();
+    }
     Map<TopicPartition, OffsetAndMetadata> next = new HashMap<>(records.nextOffsets());
-    next.replaceAll(
-        (partition, offset) ->
-            isBeyond(partition, offset.offset())
-                ? new OffsetAndMetadata(of(partition).orElseThrow())
-                : offset);
+    firstLeftOut.forEach((partition, offset) -> next.put(partition, new OffsetAndMetadata(offset)));
     return Optional.of(new ConsumerRecords<>(kept, next));
   }
 
-  private boolean isBeyond(TopicPartition partition, long next) {
-    OptionalLong limit = of(partition);
-    return limit.isPresent() && next > limit.getAsLong();
+  private static int below(List<ConsumerRecord<byte[], byte[]>> records, long limit) {
+    int count = 0;
+    while (count < records.size() && records.get(count).offset() < limit) {
+      count++;
+    }
+    return count;
   }
 }

@@ -17,11 +17,13 @@ import org.jspecify.annotations.Nullable;
  *     watermark less the window's allowed lateness and gap; windows that have closed nothing yet are
  *     left out
  * @param idleDecisions as a {@link ReplayScope} takes them
+ * @param waiting how many elements and panes wait for another attempt, or behind one that does
  */
 public record RunStanding(
     Map<String, Map<Integer, Source>> sources,
     Map<String, Map<Integer, Long>> closed,
-    Map<String, Map<Integer, Map<String, Long>>> idleDecisions) {
+    Map<String, Map<Integer, Map<String, Long>>> idleDecisions,
+    long waiting) {
 
   /**
    * A partition of a source.
@@ -101,7 +103,21 @@ public record RunStanding(
                 }
               });
     }
-    return new RunStanding(sources, closed, decisions);
+    return new RunStanding(sources, closed, decisions, waiting(entries));
+  }
+
+  private static long waiting(Map<String, Map<Integer, Map<String, String>>> entries) {
+    long waiting = 0;
+    for (Map<Integer, Map<String, String>> stage : entries.values()) {
+      for (Map<String, String> store : stage.values()) {
+        for (Map.Entry<String, String> entry : store.entrySet()) {
+          if (entry.getKey().startsWith(ProgressKeys.WAITING)) {
+            waiting += Long.parseLong(entry.getValue().split("\\|", -1)[0]);
+          }
+        }
+      }
+    }
+    return waiting;
   }
 
   private static Source source(String topic, int partition, Map<String, String> store) {

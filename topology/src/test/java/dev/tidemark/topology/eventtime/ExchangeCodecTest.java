@@ -58,7 +58,7 @@ class ExchangeCodecTest {
         garbage = bytes(random, 60);
         if (garbage.length > 1) {
           garbage[0] = 1;
-          garbage[1] = (byte) random.nextInt(4);
+          garbage[1] = (byte) random.nextInt(5);
         }
       }
       try {
@@ -70,7 +70,7 @@ class ExchangeCodecTest {
   }
 
   private static ExchangeMessage anyMessage(SplittableRandom random) {
-    return switch (random.nextInt(3)) {
+    return switch (random.nextInt(4)) {
       case 0 ->
           new ExchangeMessage.Control(
               new ControlMessage(
@@ -88,6 +88,7 @@ class ExchangeCodecTest {
               random.nextLong(),
               bytes(random, 20),
               random.nextBoolean() ? null : anyOrigin(random));
+      case 2 -> new ExchangeMessage.Missing(random.nextLong(), random.nextLong());
       default ->
           new ExchangeMessage.Element(
               random.nextLong(),
