@@ -18,6 +18,7 @@ public final class TallyJob implements StreamJob {
   public void define(Topology topology) {
     Duration size = topology.parameter("size", Duration.ofMinutes(1));
     String mark = topology.parameter("mark", "");
+    String marked = topology.parameter("marked", ""); // the key that is marked; empty: all
     boolean longKeys = topology.parameter("long-keys", false);
     Stream<String> tallies =
         topology.stream(topology.parameter("input", "events"), STRING)
@@ -26,7 +27,13 @@ public final class TallyJob implements StreamJob {
             .window("tally", tumbling(size))
             .aggregate(
                 count(),
-                (window, count) -> window.key() + " " + window.start() + " " + count + mark);
+                (window, count) ->
+                    window.key()
+                        + " "
+                        + window.start()
+                        + " "
+                        + count
+                        + (marked.isEmpty() || marked.equals(window.key()) ? mark : ""));
     if (longKeys) {
       tallies.to("tallies", LONG, text -> (long) text.length(), STRING);
     } else {

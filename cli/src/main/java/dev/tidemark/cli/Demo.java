@@ -1,5 +1,6 @@
 package dev.tidemark.cli;
 
+import dev.tidemark.cli.JobArguments.LoadedJob;
 import dev.tidemark.cli.demo.AirportEvents;
 import dev.tidemark.cli.demo.Answer;
 import dev.tidemark.cli.demo.DelaysOracle;
@@ -22,6 +23,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -48,6 +50,7 @@ final class Demo {
           });
   private @Nullable DemoCluster cluster;
   private @Nullable LocalNode node;
+  private Map<String, Path> jars = Map.of();
 
   Demo(Terminal terminal, OpenResources resources) {
     this.terminal = terminal;
@@ -59,9 +62,11 @@ final class Demo {
    *
    * @param output the folder for what the output topics hold, if it is wanted
    * @param keep whether it stays up: then the jobs run on a node, which others can ask
+   * @param jar what to run in the place of the job of its name; null for the demo's own
    * @return whether everything is as the offline computation says
    */
-  boolean run(@Nullable Path output, boolean keep) throws Exception {
+  boolean run(@Nullable Path output, boolean keep, @Nullable Path jar) throws Exception {
+    jars = jar == null ? Map.of() : Map.of(nameOf(jar), jar);
     // All that needs no broker goes on beside its start.
     Future<DemoAnswer.Question<StateDelays, Flight>> delays = threads.submit(Demo::delays);
     Future<DemoAnswer.Question<QuakeSequence, Earthquake>> quakes = threads.submit(Demo::quakes);
@@ -117,7 +122,20 @@ final class Demo {
     LocalNode local = node;
     return local == null
         ? DemoJob.start(job, running, resources)
-        : DemoJob.submit(job, running, local, resources);
+        : DemoJob.submit(job, jars.get(job), running, local, resources);
+  }
+
+  private static String nameOf(Path jar) {
+    try (LoadedJob loaded = new JobOptions().load(jar)) {
+      String name = loaded.plan().job();
+      if (name.equals(DELAYS) || name.equals(QUAKES)) {
+        return name;
+      }
+      throw new CommandException(
+          ExitCode.USAGE,
+          "'%s' holds job '%s', which the demo has no events for".formatted(jar, name),
+          "give a jar of %s or %s".formatted(DELAYS, QUAKES));
+    }
   }
 
   private void startNode(DemoCluster running, LiveLine live) throws Exception {

@@ -42,19 +42,31 @@ final class DemoCommand implements Callable<Integer> {
           "Run the jobs on a node, and stay up afterwards until Ctrl-C, to look around (default: no).")
   boolean keep;
 
+  @Option(
+      names = "--jar",
+      paramLabel = "JAR",
+      order = 3,
+      description =
+          "With --keep: run this jar in the place of the job of its name (default: the demo's own).")
+  @Nullable Path jar;
+
   DemoCommand(Terminal terminal) {
     this.terminal = terminal;
   }
 
   @Override
   public Integer call() throws Exception {
+    if (jar != null && !keep) {
+      throw new CommandException(
+          ExitCode.USAGE, "--jar needs --keep: jars are run by nodes", "give both, or none");
+    }
     if (output != null) {
       createFolder(output);
     }
     try (OpenResources resources = new OpenResources()) {
       StopSignals.close(resources, ExitCode.TERMINATED, terminal);
       Demo demo = new Demo(terminal, resources);
-      boolean verified = demo.run(output, keep);
+      boolean verified = demo.run(output, keep, jar);
       if (keep) {
         demo.sayHowToLookAround();
         new CountDownLatch(1).await(); // until a signal

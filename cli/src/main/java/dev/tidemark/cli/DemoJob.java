@@ -55,11 +55,20 @@ final class DemoJob {
     return new DemoJob(plan, reader, job -> pauseUnlessEnded(job, runner));
   }
 
-  /** Submits the jar of one of these jobs to a node. */
-  static DemoJob submit(String name, DemoCluster cluster, LocalNode node, OpenResources resources)
+  /**
+   * Submits one of these jobs to a node.
+   *
+   * @param jar its jar; null for the one on the class path
+   */
+  static DemoJob submit(
+      String name,
+      @Nullable Path jar,
+      DemoCluster cluster,
+      LocalNode node,
+      OpenResources resources)
       throws Exception {
     PhysicalPlan plan = JobPlanner.plan(find(name), PARAMETERS);
-    String run = node.submit(jarOf(name), name, PARAMETERS).job().applicationId();
+    String run = node.submit(jar == null ? jarOf(name) : jar, name, PARAMETERS).job().applicationId();
     ProgressReader reader = resources.open(() -> ProgressReader.open(plan, cluster.runConfig(run)));
     return new DemoJob(plan, reader, job -> pauseUnlessFailed(job, node));
   }

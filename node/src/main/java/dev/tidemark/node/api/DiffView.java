@@ -84,6 +84,11 @@ public record DiffView(
 
   /** Whether it is done, and both have written the same. */
   public boolean agrees() {
-    return done && error == null && changed + onlyOld + onlyNew == 0;
+    return done && error == null && differences() == 0;
+  }
+
+  /** How many results differ. */
+  public long differences() {
+    return changed + onlyOld + onlyNew;
   }
 }

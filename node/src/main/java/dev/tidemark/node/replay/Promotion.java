@@ -1,10 +1,12 @@
 package dev.tidemark.node.replay;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.tidemark.node.api.DesiredState;
 import dev.tidemark.node.api.JobSpec;
 import dev.tidemark.node.api.ReplayPhase;
 import dev.tidemark.node.api.ReplaySpec;
 import dev.tidemark.node.api.RunScope;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -74,7 +76,7 @@ public final class Promotion {
     if (!shadow.complete()) {
       return new Step.Wait("the replay to come to its end");
     }
-    Optional<String> behind = behind(live, shadow);
+    Optional<String> behind = sourcesBehind(live, shadow).or(() -> windowsBehind(job, live, shadow));
     if (phase(replay) == ReplayPhase.FREEZING) {
       return behind.<Step>map(Step.Wait::new).orElseGet(Step.EndJob::new);
     }
@@ -87,9 +89,12 @@ public final class Promotion {
     return new Step.HandOver(cut(job, replay, live));
   }
 
-  /** Where the live run is behind the replay; empty if nowhere. */
-  private static Optional<String> behind(Stand live, Stand shadow) {
+  /** What the live run reads, and has not read as far as the replay; empty if nothing. */
+  private static Optional<String> sourcesBehind(Stand live, Stand shadow) {
     for (Map.Entry<String, Map<Integer, Long>> topic : shadow.sources().entrySet()) {
+      if (!live.sources().containsKey(topic.getKey())) {
+        continue; // the replay alone reads it
+      }
       for (Map.Entry<Integer, Long> partition : topic.getValue().entrySet()) {
         long reached = at(live.sources(), topic.getKey(), partition.getKey(), 0L);
         if (reached < partition.getValue()) {
@@ -99,26 +104,38 @@ public final class Promotion {
         }
       }
     }
-    long lowest =
-        live.windows().values().stream()
-            .flatMap(partitions -> partitions.values().stream())
-            .min(Long::compare)
-            .orElse(Long.MIN_VALUE);
+    return Optional.empty();
+  }
+
+  /** What the live run has not closed as far as the replay; empty if nothing. */
+  private static Optional<String> windowsBehind(JobSpec job, Stand live, Stand shadow) {
     for (Map.Entry<String, Map<Integer, Long>> window : shadow.windows().entrySet()) {
-      // a window that the live run does not know is measured by the slowest that it knows
+      if (!hasWindow(job, window.getKey())) {
+        continue; // the replay alone has it
+      }
       for (Map.Entry<Integer, Long> partition : window.getValue().entrySet()) {
-        long reached = at(live.windows(), window.getKey(), partition.getKey(), lowest);
-        if (!live.windows().isEmpty() && reached < partition.getValue()) {
+        long reached = at(live.windows(), window.getKey(), partition.getKey(), Long.MIN_VALUE);
+        if (reached < partition.getValue()) {
           return Optional.of(
-              "the live run to close window '%s' as far as the replay has (partition %d, %d ms to go)"
+              "the live run to close window '%s' as far as the replay has, up to %s (partition %d)"
                   .formatted(
                       window.getKey(),
-                      partition.getKey(),
-                      reached == Long.MIN_VALUE ? -1 : partition.getValue() - reached));
+                      Instant.ofEpochMilli(partition.getValue()),
+                      partition.getKey()));
         }
       }
     }
     return Optional.empty();
+  }
+
+  private static boolean hasWindow(JobSpec job, String window) {
+    for (JsonNode store : job.plan().path("stores")) {
+      if (store.path("content").asText("").equals("panes")
+          && store.path("of").asText("").equals(window)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** What the live run was to read, and what it has read beyond, is its own. */

@@ -79,6 +79,10 @@ final class DiffRun implements Runnable {
     return askedNanos;
   }
 
+  boolean isDone() {
+    return done.getCount() == 0;
+  }
+
   void cancel() {
     cancelled = true;
   }

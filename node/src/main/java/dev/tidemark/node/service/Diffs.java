@@ -110,5 +110,8 @@ final class Diffs implements AutoCloseable {
               }
               return forgotten;
             });
+    if (runs.size() >= KEPT_MAX) {
+      runs.values().removeIf(DiffRun::isDone);
+    }
   }
 }

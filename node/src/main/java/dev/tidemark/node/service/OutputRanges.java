@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,6 +43,9 @@ final class OutputRanges {
    * output waits for event time.
    */
   static OptionalLong through(String topic, Reached live, Reached replay) {
+    if (!haveTheSamePartitionsClosed(topic, live, replay)) {
+      return OptionalLong.of(Long.MIN_VALUE);
+    }
     OptionalLong first = through(topic, live);
     OptionalLong second = through(topic, replay);
     if (first.isEmpty()) {
@@ -50,6 +54,19 @@ final class OutputRanges {
     return second.isEmpty()
         ? first
         : OptionalLong.of(Math.min(first.getAsLong(), second.getAsLong()));
+  }
+
+  /** Where one of them has closed nothing in a partition yet, nothing of it can be compared. */
+  private static boolean haveTheSamePartitionsClosed(String topic, Reached live, Reached replay) {
+    Optional<Feeding> before = feeding(live.plan(), topic);
+    Optional<Feeding> after = feeding(replay.plan(), topic);
+    return before.isEmpty()
+        || after.isEmpty()
+        || partitions(live, before.get()).equals(partitions(replay, after.get()));
+  }
+
+  private static Set<Integer> partitions(Reached run, Feeding feeding) {
+    return run.standing().closed().getOrDefault(feeding.window(), Map.of()).keySet();
   }
 
   /** Results up to here may lack what was before the replay's beginning; empty: none does. */

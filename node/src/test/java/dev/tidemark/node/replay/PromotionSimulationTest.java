@@ -2,7 +2,9 @@ package dev.tidemark.node.replay;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tidemark.node.api.ApiException;
 import dev.tidemark.node.api.DesiredState;
 import dev.tidemark.node.api.JobSettings;
@@ -329,6 +331,12 @@ class PromotionSimulationTest {
       return expected;
     }
 
+    private static JsonNode plan() {
+      ObjectNode plan = JsonNodeFactory.instance.objectNode();
+      plan.putArray("stores").addObject().put("content", "panes").put("of", WINDOW);
+      return plan;
+    }
+
     static JobSpec spec(
         String name, int run, @Nullable RunScope scope, @Nullable ReplaySpec replay) {
       return new JobSpec(
@@ -341,7 +349,7 @@ class PromotionSimulationTest {
           JobSettings.DEFAULT,
           DesiredState.RUNNING,
           0,
-          JsonNodeFactory.instance.objectNode(),
+          plan(),
           Map.of(TOPIC, PARTITIONS),
           "ann",
           Instant.EPOCH,

@@ -1,0 +1,262 @@
+package dev.tidemark.node;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.tidemark.dev.EmbeddedKafka;
+import dev.tidemark.node.api.ApiException;
+import dev.tidemark.node.api.DiffView;
+import dev.tidemark.node.api.JobRequest;
+import dev.tidemark.node.api.JobSettings;
+import dev.tidemark.node.api.JobState;
+import dev.tidemark.node.api.JobVerb;
+import dev.tidemark.node.api.JobView;
+import dev.tidemark.node.api.ReplayFrom;
+import dev.tidemark.node.api.ReplayMode;
+import dev.tidemark.node.api.ReplayPhase;
+import dev.tidemark.node.api.ReplayPlanView;
+import dev.tidemark.node.api.ReplayRequest;
+import dev.tidemark.node.api.ReplayStartView;
+import dev.tidemark.node.api.ReplayView;
+import dev.tidemark.node.client.NodeClient;
+import dev.tidemark.node.supervisor.SampleJars;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.function.Predicate;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import samplejobs.TallyJob;
+
+/** Replays from their plan to their end, on a whole node and a real broker. */
+class ReplayIT {
+  private static final Duration PATIENCE = Duration.ofSeconds(120); // JVMs are started
+  private static final JobSettings SETTINGS = new JobSettings(1, 128, 0, 100, Map.of());
+
+  @TempDir
+  @SuppressWarnings("NullAway.Init") // set by JUnit
+  static Path folder;
+
+  private static EmbeddedKafka kafka;
+  private static TestTopics topics;
+  private static Node node;
+  private static NodeClient client;
+  private static String jar;
+
+  @BeforeAll
+  static void start() throws Exception {
+    kafka = EmbeddedKafka.start(EmbeddedKafka.Options.defaults());
+    topics = new TestTopics(kafka.bootstrapServers());
+    node =
+        Node.start(TestNodes.config("a", "replays", kafka.bootstrapServers(), folder.resolve("a")));
+    client = NodeClient.at(List.of(URI.create(node.url()))).build();
+    jar = client.putJar(SampleJars.of(TallyJob.class, folder), sent -> {}).id();
+  }
+
+  @AfterAll
+  static void stop() {
+    client.close();
+    node.close();
+    topics.close();
+    kafka.close();
+  }
+
+  @Test
+  void shouldReplayBesideTheLiveJobAndPromoteWhatIsEqual() {
+    begin("live");
+
+    ReplayStartView dry = client.replay("live", request(null, null), true);
+    assertThat(dry.replay()).isNull();
+    assertThat(dry.plan().partitions())
+        .extracting(ReplayPlanView.Partition::from)
+        .containsExactly(0L, 0L);
+    assertThat(dry.plan().records()).isEqualTo(7);
+    assertThat(client.replays("live")).isEmpty();
+
+    ReplayStartView begun = client.replay("live", request(null, null), false);
+    assertThat(begun.plan().outputs())
+        .containsEntry("tallies", "tallies.replay-r2")
+        .containsEntry("live-dead-letters", "live-dead-letters.replay-r2");
+    awaitCaughtUp("live", 2);
+    assertThat(client.jobs()).extracting(job -> job.spec().name()).containsExactly("live");
+    assertThat(client.lag("live.replay").lag()).isZero();
+    assertThat(client.logs("live.replay", null, 100, null)).isNotEmpty();
+    assertRefused("replay_exists", () -> client.replay("live", request(null, null), true));
+    assertRefused("invalid_name", () -> change("live.replay", JobVerb.STOP));
+    DiffView diff = awaitDiff("live", 2, 3);
+    assertThat(diff.agrees()).as(diff.toString()).isTrue();
+    assertThat(diff.outputs().get(0).partitions())
+        .allSatisfy(each -> assertThat(each.newDigest()).isEqualTo(each.oldDigest()));
+
+    client.promote("live", 2);
+    assertRefused("promotion_under_way", () -> change("live", JobVerb.STOP));
+    await("live", job -> job.spec().run() == 2 && job.state() == JobState.RUNNING);
+    assertThat(client.replays("live")).isEmpty();
+    assertThat(topics.internal("live")).anyMatch(topic -> topic.startsWith("live.r1-"));
+
+    topics.send("events", 0, "a 300", "x 400");
+    topics.send("events", 1, "x 401");
+    topics.awaitValues(
+        "tallies",
+        "a 1970-01-01T00:00:00Z 2",
+        "b 1970-01-01T00:00:00Z 1",
+        "a 1970-01-01T00:01:00Z 1",
+        "x 1970-01-01T00:03:00Z 2",
+        "a 1970-01-01T00:05:00Z 1");
+    client.delete("live", true, OptionalLong.empty());
+    TestNodes.await(() -> topics.internal("live").isEmpty(), "nothing of its runs is left");
+    TestNodes.await(
+        () -> !folder.resolve("a/state/live").toFile().exists(), "nor in the folder");
+  }
+
+  @Test
+  void shouldShowExactlyTheWindowsThatAnotherJarChangesAndRemoveWhatIsCancelled() {
+    begin("changed");
+    client.replay("changed", request(null, Map.of("mark", "!", "marked", "a")), false);
+    awaitCaughtUp("changed", 2);
+
+    DiffView diff = awaitDiff("changed", 2, 3);
+
+    assertThat(diff.equal()).isEqualTo(diff.outputs().get(0).partitions().stream()
+        .mapToLong(DiffView.Partition::oldRecords).sum() - 2);
+    assertThat(diff.changed()).isEqualTo(2);
+    assertThat(diff.onlyOld() + diff.onlyNew()).isZero();
+    assertThat(diff.outputs().get(0).differences())
+        .extracting(each -> each.oldValue().asText() + " / " + each.newValue().asText())
+        .containsExactlyInAnyOrder(
+            "a 1970-01-01T00:00:00Z 2 / a 1970-01-01T00:00:00Z 2!",
+            "a 1970-01-01T00:01:00Z 1 / a 1970-01-01T00:01:00Z 1!");
+    assertThat(client.job("changed").spec().run()).isEqualTo(1);
+
+    ReplayView cancelled = client.cancelReplay("changed", 2, true);
+    assertThat(cancelled.phase()).isEqualTo(ReplayPhase.CANCELLING);
+    TestNodes.await(
+        PATIENCE, () -> client.replays("changed").isEmpty(), () -> "it is removed");
+    assertThat(topics.internal("changed")).noneMatch(topic -> topic.startsWith("changed.r2-"));
+    assertThat(topics.names()).noneMatch(topic -> topic.endsWith(".replay-r2")
+        && topic.startsWith("changed"));
+    assertThat(topics.names()).doesNotContain("tallies.replay-r2").contains("tallies");
+    assertThat(topics.groups()).doesNotContain("changed.r2");
+    TestNodes.await(
+        () -> !folder.resolve("a/state/changed/changed.r2").toFile().exists()
+            && !folder.resolve("a/logs/changed.replay.log").toFile().exists(),
+        "nor in the folder");
+    assertThat(client.job("changed").state()).isEqualTo(JobState.RUNNING);
+    client.delete("changed", true, OptionalLong.empty());
+  }
+
+  @Test
+  void shouldBeginAnewInPlace() {
+    begin("anew");
+
+    client.replay("anew", request(ReplayMode.IN_PLACE, null), false);
+
+    await("anew", job -> job.spec().run() == 2 && job.state() == JobState.RUNNING);
+    ReplayView replay = client.replays("anew").get(0);
+    assertThat(replay.mode()).isEqualTo(ReplayMode.IN_PLACE);
+    awaitCaughtUp("anew", 2);
+    topics.awaitValues(
+        "tallies",
+        "a 1970-01-01T00:00:00Z 2",
+        "b 1970-01-01T00:00:00Z 1",
+        "a 1970-01-01T00:01:00Z 1",
+        "a 1970-01-01T00:00:00Z 2",
+        "b 1970-01-01T00:00:00Z 1",
+        "a 1970-01-01T00:01:00Z 1");
+    assertRefused("replay_in_place", () -> client.cancelReplay("anew", 2, false));
+    client.delete("anew", true, OptionalLong.empty());
+  }
+
+  @Test
+  void shouldDeleteAJobWithItsReplay() {
+    begin("gone");
+    client.replay("gone", request(null, null), false);
+    awaitCaughtUp("gone", 2);
+
+    client.delete("gone", true, OptionalLong.empty());
+
+    TestNodes.await(() -> topics.internal("gone").isEmpty(), "nothing of its runs is left");
+    assertThat(topics.groups()).noneMatch(group -> group.startsWith("gone.r"));
+    assertRefused("job_not_found", () -> client.replays("gone"));
+  }
+
+  /** A job that has closed two windows of key a and one of b; x keeps the others open. */
+  private static void begin(String name) {
+    topics.create("events", 2, "tallies", 2);
+    client.create(new JobRequest(name, jar, null, Map.of(), SETTINGS, null, null), false);
+    await(name, job -> job.state() == JobState.RUNNING);
+    topics.send("events", 0, "a 5", "b 6", "a 65", "x 200");
+    topics.send("events", 1, "a 7", "x 201");
+    topics.send("events", 1, "a-late-one 1");
+    topics.awaitValues(
+        "tallies",
+        "a 1970-01-01T00:00:00Z 2",
+        "b 1970-01-01T00:00:00Z 1",
+        "a 1970-01-01T00:01:00Z 1");
+  }
+
+  private static ReplayRequest request(
+      @Nullable ReplayMode mode, @Nullable Map<String, String> parameters) {
+    return new ReplayRequest(
+        ReplayFrom.earliest(), null, null, mode, null, null, null, parameters);
+  }
+
+  private static void change(String name, JobVerb verb) {
+    client.change(name, verb, OptionalLong.empty());
+  }
+
+  private static void awaitCaughtUp(String name, int run) {
+    TestNodes.await(
+        PATIENCE,
+        () -> client.replay(name, run).hasCaughtUp(),
+        () -> client.replay(name, run) + log(name));
+  }
+
+  /** The comparison once it covers so many results. */
+  private static DiffView awaitDiff(String name, int run, int least) {
+    DiffView[] last = new DiffView[1];
+    TestNodes.await(
+        PATIENCE,
+        () -> {
+          last[0] = client.diff(name, run, null, 100);
+          return last[0].done()
+              && last[0].error() == null
+              && last[0].equal() + last[0].differences() >= least
+              && last[0].onlyOld() == 0;
+        },
+        () -> last[0] + log(name));
+    return last[0];
+  }
+
+  private static void await(String name, Predicate<JobView> wish) {
+    TestNodes.await(
+        PATIENCE,
+        () -> wish.test(client.job(name)),
+        () -> client.job(name).state() + " " + client.job(name).workers() + log(name));
+  }
+
+  private static String log(String name) {
+    StringBuilder text = new StringBuilder();
+    for (String each : List.of(name, name + ".replay")) {
+      try {
+        client.logs(each, null, 40, null).forEach(line -> text.append('\n').append(line.text()));
+      } catch (ApiException e) {
+        text.append('\n').append(e.getMessage());
+      }
+    }
+    return text.toString();
+  }
+
+  private static void assertRefused(String code, ThrowingCallable call) {
+    assertThatThrownBy(call)
+        .isInstanceOfSatisfying(
+            ApiException.class, e -> assertThat(e.error().errorCode()).isEqualTo(code));
+  }
+}
