@@ -200,8 +200,13 @@ class SupervisorTest {
     assertThat(view("silent").orElseThrow().pid()).isEqualTo(pid);
 
     Until.holds(
-        "it is started again", () -> view("silent").filter(v -> v.starts() == 2).isPresent());
+        "it is started again",
+        () ->
+            view("silent")
+                .filter(v -> v.starts() == 2 && v.state() == WorkerState.RUNNING)
+                .isPresent());
     assertThat(ProcessHandle.of(pid).filter(ProcessHandle::isAlive)).isEmpty();
+    assertThat(errorCode("silent")).as("why the one before ended").isEqualTo("worker_hanging");
   }
 
   @Test
