@@ -37,8 +37,8 @@ class KillIT {
   private static final int ORDERS_MAX = 3_000_000;
   private static final long SESSION_MS = 4_000;
 
-  private final int kills = Integer.getInteger("tidemark.kills", 20);
-  private final int freezes = Integer.getInteger("tidemark.freezes", 5);
+  private final int kills = Integer.getInteger("tidemark.kills", 10);
+  private final int freezes = Integer.getInteger("tidemark.freezes", 3);
   private final long seed = Long.getLong("tidemark.seed", 20_260_117L);
   private final SplittableRandom random = new SplittableRandom(seed);
 
