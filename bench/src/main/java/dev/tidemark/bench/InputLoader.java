@@ -84,9 +84,9 @@ final class InputLoader {
       for (int partition = 0; partition < CanonicalInput.PARTITIONS; partition++) {
         int mine = partition;
         partitions.add(
-            () -> {
-              return writeOrders(producer, poison, mine, () -> progress.at(done.addAndGet(SHOWN_EVERY)));
-            });
+            () ->
+                writeOrders(
+                    producer, poison, mine, () -> progress.at(done.addAndGet(SHOWN_EVERY))));
       }
       inParallel(partitions).forEach(expected::merge);
       producer.flush();

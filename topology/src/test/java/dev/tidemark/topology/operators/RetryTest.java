@@ -157,9 +157,8 @@ class RetryTest {
     assertThat(stage.late).isEmpty();
     assertThat(stage.exchanged)
         .filteredOn(ExchangeMessage.Partial.class::isInstance)
-        .hasSize(2)
         .extracting(message -> ((ExchangeMessage.Partial) message).count())
-        .containsExactly(1L, 1L);
+        .containsExactly(1L, 1L, 1L);
   }
 
   @Test
