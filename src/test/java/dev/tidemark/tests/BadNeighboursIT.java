@@ -66,7 +66,6 @@ class BadNeighboursIT {
       assertThat(nodes.get(0).pid()).isEqualTo(pid);
       // what a job prints is never taken for what its worker says
       nodes.awaitState("garbage", JobState.RUNNING);
-      nodes.awaitState("spins", JobState.RUNNING);
       nodes.await(() -> "the node is ready", LIMIT, NodeClient::health, HealthView::ready);
       shouldEndTheOneThatNeverComesBack(nodes);
     }

@@ -158,6 +158,9 @@ public final class JobStates {
             .flatMap(report -> report.tasks().stream())
             .mapToLong(task -> Math.max(0, task.restoreRemaining()))
             .sum();
+    if (left == 0) {
+      return nodesOf(workers) + " has its state, and waits for threads that are busy with records";
+    }
     return "%s reads state back, %,d record%s to go"
         .formatted(nodesOf(workers), left, left == 1 ? "" : "s");
   }

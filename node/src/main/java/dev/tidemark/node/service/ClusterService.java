@@ -309,6 +309,7 @@ public final class ClusterService implements NodeService, AutoCloseable {
         parts.memory().trouble(),
         parts.memory().membership().silence(),
         parts.memory().membership().rival().map(NodeView::url),
-        parts.workers().views());
+        parts.workers().views(),
+        Instant.now());
   }
 }

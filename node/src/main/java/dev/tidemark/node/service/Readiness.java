@@ -1,9 +1,11 @@
 package dev.tidemark.node.service;
 
 import dev.tidemark.node.api.HealthView;
+import dev.tidemark.node.api.WorkerReport;
 import dev.tidemark.node.api.WorkerState;
 import dev.tidemark.node.api.WorkerView;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -12,6 +14,7 @@ import java.util.Optional;
 final class Readiness {
 
   private static final Duration SILENCE_MAX = Duration.ofSeconds(10);
+  private static final Duration BUSY_AFTER = Duration.ofSeconds(10);
 
   private Readiness() {}
 
@@ -23,13 +26,15 @@ final class Readiness {
    * @param silence how long ago Kafka took a sign of life
    * @param rival where another node of the same id lives
    * @param workers here
+   * @param now by the clock of this node
    */
   static HealthView of(
       boolean joined,
       Optional<String> trouble,
       Duration silence,
       Optional<String> rival,
-      List<WorkerView> workers) {
+      List<WorkerView> workers,
+      Instant now) {
     List<String> reasons = new ArrayList<>();
     if (!joined) {
       reasons.add("the node has not yet joined its cluster");
@@ -46,8 +51,8 @@ final class Readiness {
                 "another node of the same id lives at %s; give one of them another node.id"
                     .formatted(url)));
     for (WorkerView worker : workers) {
-      if (worker.starts() > 1 && worker.error() != null) {
-        continue; // one that ends again and again must not make others avoid the node
+      if (hasEndedBefore(worker) || isBusy(worker, now)) {
+        continue;
       }
       if (worker.state() == WorkerState.STARTING) {
         reasons.add("job %s is starting".formatted(worker.job()));
@@ -56,5 +61,22 @@ final class Readiness {
       }
     }
     return new HealthView(reasons.isEmpty(), reasons);
+  }
+
+  /** One that ends again and again must not make others avoid the node. */
+  private static boolean hasEndedBefore(WorkerView worker) {
+    return worker.starts() > 1 && worker.error() != null;
+  }
+
+  /**
+   * Nor one whose function does not return: a thread that is kept by a record never comes to tell
+   * that the last of its tasks is ready, though there is nothing left to read back.
+   */
+  private static boolean isBusy(WorkerView worker, Instant now) {
+    WorkerReport report = worker.report();
+    return report != null
+        && report.tasks().stream().anyMatch(task -> task.state().equals("running"))
+        && report.tasks().stream().allMatch(task -> task.restoreRemaining() <= 0)
+        && Duration.between(worker.since(), now).compareTo(BUSY_AFTER) > 0;
   }
 }
