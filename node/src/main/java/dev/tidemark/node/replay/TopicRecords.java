@@ -97,7 +97,7 @@ public final class TopicRecords implements RecordSource {
           take(read, ends, each);
         }
         movedAt = counter.get() == before ? movedAt : System.nanoTime();
-        if (open.removeIf(each -> consumer.position(each) >= ends.getOrDefault(each, 0L))) {
+        if (open.removeIf(at -> consumer.position(at) >= ends.getOrDefault(at, 0L))) {
           consumer.assign(open);
           movedAt = System.nanoTime();
         }
