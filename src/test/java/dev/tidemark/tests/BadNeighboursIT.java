@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tidemark.dev.EmbeddedKafka;
 import dev.tidemark.node.api.ErrorView;
+import dev.tidemark.node.api.HealthView;
 import dev.tidemark.node.api.JobRequest;
 import dev.tidemark.node.api.JobSettings;
 import dev.tidemark.node.api.JobState;
 import dev.tidemark.node.api.JobView;
 import dev.tidemark.node.api.WorkerView;
+import dev.tidemark.node.client.NodeClient;
 import dev.tidemark.tests.BadNeighbours.ExitsJob;
 import dev.tidemark.tests.BadNeighbours.LeaksHeapJob;
 import dev.tidemark.tests.BadNeighbours.PrintsGarbageJob;
@@ -62,9 +64,10 @@ class BadNeighboursIT {
       assertThat(good.state()).isEqualTo(JobState.RUNNING);
       assertThat(good.workers()).extracting(WorkerView::starts).containsExactly(1);
       assertThat(nodes.get(0).pid()).isEqualTo(pid);
-      assertThat(Http.status(nodes.get(0).url() + "/api/v1/health/ready")).isEqualTo(200);
       // what a job prints is never taken for what its worker says
-      assertThat(nodes.ask(client -> client.status("garbage")).state()).isEqualTo(JobState.RUNNING);
+      nodes.awaitState("garbage", JobState.RUNNING);
+      nodes.awaitState("spins", JobState.RUNNING);
+      nodes.await(() -> "the node is ready", LIMIT, NodeClient::health, HealthView::ready);
       shouldEndTheOneThatNeverComesBack(nodes);
     }
   }

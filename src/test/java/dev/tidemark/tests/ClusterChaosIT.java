@@ -27,7 +27,7 @@ class ClusterChaosIT {
 
   private final Duration length =
       Long.getLong("chaos.minutes") == null
-          ? Duration.ofSeconds(45)
+          ? Duration.ofSeconds(30)
           : Duration.ofMinutes(Long.getLong("chaos.minutes"));
   private final long seed = Long.getLong("tidemark.seed", 20_261_121L);
 

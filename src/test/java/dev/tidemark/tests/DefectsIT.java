@@ -1,6 +1,7 @@
 package dev.tidemark.tests;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tidemark.cli.demo.EventLoader;
 import dev.tidemark.cli.demo.PartitionLedger;
@@ -12,13 +13,18 @@ import dev.tidemark.serde.SchemaRegistryClient;
 import dev.tidemark.serde.Types;
 import dev.tidemark.topology.dsl.JobPlanner;
 import dev.tidemark.topology.plan.PhysicalPlan;
+import dev.tidemark.topology.runtime.JobException;
 import dev.tidemark.topology.runtime.JobProgress;
+import dev.tidemark.topology.runtime.JobRunner;
 import dev.tidemark.topology.runtime.RunConfig;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
@@ -103,6 +109,63 @@ class DefectsIT {
       assertThat(progress.sources()).allMatch(JobProgress.SourcePartition::balanced);
       assertThat(progress.windows().get(0).failed()).isEqualTo(TroubledJob.FAILED_WINDOWS);
       assertThat(progress.windows().get(0).open()).isZero();
+    }
+  }
+
+  @Test
+  void shouldTryAgainAndSayInTheDeadLetterHowOften(@TempDir Path folder) {
+    kafka.createTopic("orders", 1);
+    kafka.publish(
+        Stream.of("fails-once", "fails-always", "good")
+            .map(order -> TestKafka.Message.text("orders", 0, 5, "ann", order))
+            .toList());
+
+    try (JobRun run =
+        JobRun.start(kafka, JobPlanner.plan(new Flaky(), Map.of()), config("flaky", folder))) {
+      run.await(
+          "all three are decided",
+          LIMIT,
+          progress ->
+              progress.waiting().isEmpty()
+                  && progress.sources().stream()
+                          .mapToLong(JobProgress.SourcePartition::read)
+                          .sum()
+                      == 3);
+    }
+    assertThat(kafka.content("checked").all())
+        .extracting(Content.Entry::value)
+        .containsExactly("fails-once", "good");
+    assertThat(kafka.read("flaky-dead-letters"))
+        .singleElement()
+        .satisfies(
+            letter -> {
+              assertThat(Text.ofValue(letter.value())).isEqualTo("fails-always");
+              assertThat(Text.header(letter, "tidemark.run")).isEqualTo("flaky");
+              assertThat(Text.header(letter, "tidemark.step")).isEqualTo("checked");
+              assertThat(Text.header(letter, "tidemark.attempts")).isEqualTo("3");
+              assertThat(Text.header(letter, "__streams.errors.stacktrace"))
+                  .startsWith("java.lang.IllegalStateException: not now")
+                  .contains("Flaky.isChecked");
+              assertThat(Instant.parse(Text.header(letter, "tidemark.first.failure")))
+                  .isBefore(Instant.parse(Text.header(letter, "tidemark.last.failure")));
+            });
+    assertStops(folder);
+  }
+
+  /** The same orders, but the job is to stop at the first that fails. */
+  private static void assertStops(Path folder) {
+    try (JobRunner runner =
+        JobRunner.prepare(
+            JobPlanner.plan(new Flaky(), Map.of("stops", "true")),
+            config("stops", folder.resolve("stops")))) {
+      runner.start();
+      assertThatThrownBy(() -> runner.ended().get(LIMIT.toSeconds(), TimeUnit.SECONDS))
+          .cause()
+          .isInstanceOf(JobException.class)
+          .hasMessageContaining(
+              "step checked can't process a record of topic orders, partition 0, offset 0")
+          .extracting(failure -> ((JobException) failure).code())
+          .isEqualTo(JobException.Code.RECORD_FAILED);
     }
   }
 

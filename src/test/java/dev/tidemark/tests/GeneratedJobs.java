@@ -14,11 +14,21 @@ import static java.time.Duration.ofSeconds;
 import dev.tidemark.topology.dsl.Stream;
 import dev.tidemark.topology.dsl.StreamJob;
 import dev.tidemark.topology.dsl.Topology;
+import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /** Jobs of several shapes on the orders of {@link OrdersLog}. */
 final class GeneratedJobs {
+
+  /** Where nothing comes any more. */
+  private static final Duration AT_THE_END = ofSeconds(2);
+
+  /**
+   * Where more is published while the job runs: nothing may fall idle before all partitions have
+   * it, however busy the machine is, since what is late depends on it.
+   */
+  private static final Duration BETWEEN_PARTS = ofSeconds(8);
 
   private GeneratedJobs() {}
 
@@ -28,7 +38,7 @@ final class GeneratedJobs {
     public void define(Topology topology) {
       var teams = topology.table("teams", STRING, STRING);
       Stream<TeamOrder> joined =
-          orders(topology).join(teams, GeneratedJobs::region, OrdersByTeam::join);
+          orders(topology, BETWEEN_PARTS).join(teams, GeneratedJobs::region, OrdersByTeam::join);
       write(joined, "orders-by-team", "orders-by-team-late");
     }
 
@@ -43,7 +53,8 @@ final class GeneratedJobs {
     public void define(Topology topology) {
       var teams = topology.table("teams", STRING, STRING);
       Stream<TeamOrder> joined =
-          orders(topology).leftJoin(teams, GeneratedJobs::region, AllOrdersByTeam::join);
+          orders(topology, BETWEEN_PARTS)
+              .leftJoin(teams, GeneratedJobs::region, AllOrdersByTeam::join);
       write(joined, "all-orders-by-team", "all-orders-by-team-late");
     }
 
@@ -56,7 +67,7 @@ final class GeneratedJobs {
   public static final class OrderBursts implements StreamJob {
     @Override
     public void define(Topology topology) {
-      orders(topology)
+      orders(topology, AT_THE_END)
           .keyBy(STRING, GeneratedJobs::region)
           .window(
               "bursts",
@@ -80,7 +91,7 @@ final class GeneratedJobs {
   public static final class BusiestSeconds implements StreamJob {
     @Override
     public void define(Topology topology) {
-      orders(topology)
+      orders(topology, AT_THE_END)
           .keyBy(STRING, GeneratedJobs::region)
           .window(
               "seconds",
@@ -100,11 +111,11 @@ final class GeneratedJobs {
 
   private record TeamOrder(String team, long amount) {}
 
-  private static Stream<String> orders(Topology topology) {
+  private static Stream<String> orders(Topology topology, Duration idleAfter) {
     return topology.stream("orders", STRING)
         .eventTime(
             order -> Instant.ofEpochMilli(Long.parseLong(order.split(",", 2)[0])),
-            outOfOrderBy(ofSeconds(1)).idleAfter(ofSeconds(2)));
+            outOfOrderBy(ofSeconds(1)).idleAfter(idleAfter));
   }
 
   private static void write(Stream<TeamOrder> orders, String topic, String late) {

@@ -100,6 +100,7 @@ final class JobRun implements AutoCloseable {
   private boolean hasReadAll(JobProgress progress) {
     Map<String, Map<Integer, Long>> ends = new HashMap<>();
     return !progress.sources().isEmpty()
+        && progress.waiting().isEmpty()
         && progress.sources().stream()
             .allMatch(
                 source ->

@@ -50,11 +50,16 @@ class ReadmeTest {
       import static dev.tidemark.schemas.OrderStatus.PAID;
       import static dev.tidemark.serde.Types.*;
       import static dev.tidemark.topology.dsl.Aggregations.*;
+      import static dev.tidemark.topology.dsl.Backoff.backoff;
       import static dev.tidemark.topology.dsl.Disorder.outOfOrderBy;
+      import static dev.tidemark.topology.dsl.ErrorPolicy.*;
       import static dev.tidemark.topology.dsl.Windows.*;
       import static java.time.Duration.*;
+      import static org.assertj.core.api.Assertions.assertThat;
 
       import dev.tidemark.schemas.*;
+      import dev.tidemark.testkit.*;
+      import dev.tidemark.tests.*;
       import dev.tidemark.topology.dsl.*;
       import java.time.*;
       import java.util.*;

@@ -9,7 +9,7 @@ import picocli.CommandLine.Option;
     name = "bench/run",
     synopsisSubcommandLabel = "COMMAND",
     description = "Measures Tidemark and its peers.",
-    subcommands = CanonicalCommand.class)
+    subcommands = {CanonicalCommand.class, PoisonCommand.class})
 public final class Bench {
   @Option(
       names = {"-h", "--help"},

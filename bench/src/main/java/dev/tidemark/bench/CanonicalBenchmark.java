@@ -62,6 +62,7 @@ final class CanonicalBenchmark {
             cluster.bootstrapServers(),
             cluster.registryUrl(),
             name,
+            Topics.ORDERS,
             name + "-revenue",
             workplace.folder(name + "-state").toString(),
             options.threads(),

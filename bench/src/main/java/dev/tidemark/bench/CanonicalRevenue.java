@@ -19,6 +19,9 @@ public final class CanonicalRevenue implements StreamJob {
   /** The parameter that names the topic of the results. */
   static final String OUTPUT_PARAMETER = "output";
 
+  /** The parameter that names the topic of the orders. */
+  static final String ORDERS_PARAMETER = "orders";
+
   private record RegionalOrder(String region, long amountCents) {}
 
   @Override
@@ -26,7 +29,8 @@ public final class CanonicalRevenue implements StreamJob {
     String output = topology.parameter(OUTPUT_PARAMETER, "revenue-by-region");
     var users = topology.table(Topics.USERS, Types.STRING, Types.avro(User.class));
 
-    topology.stream(Topics.ORDERS, Types.avro(Order.class))
+    String orders = topology.parameter(ORDERS_PARAMETER, Topics.ORDERS);
+    topology.stream(orders, Types.avro(Order.class))
         .eventTime(
             Order::getCreatedAt,
             outOfOrderBy(Duration.ofMillis(CanonicalInput.OUT_OF_ORDER_MS))
@@ -41,13 +45,13 @@ public final class CanonicalRevenue implements StreamJob {
         .aggregate(
             sum(RegionalOrder::amountCents),
             count(),
-            (window, amountCents, orders) ->
+            (window, amountCents, count) ->
                 RegionRevenue.newBuilder()
                     .setRegion(window.key())
                     .setWindowStart(window.start())
                     .setWindowEnd(window.end())
                     .setAmountCents(amountCents)
-                    .setOrders(orders)
+                    .setOrders(count)
                     .build())
         .to(output, Types.STRING, RegionRevenue::getRegion, Types.avro(RegionRevenue.class));
   }

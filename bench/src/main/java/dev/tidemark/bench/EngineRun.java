@@ -59,7 +59,7 @@ final class EngineRun {
   }
 
   private Figures measure(ChildJvm jvm) {
-    Map<TopicPartition, Long> orders = consumption.ends(List.of(Topics.ORDERS));
+    Map<TopicPartition, Long> orders = consumption.ends(List.of(settings.ordersTopic()));
     long total = orders.values().stream().mapToLong(Long::longValue).sum();
     long brokerCpu = broker.cpuTime().toNanos();
     long started = System.nanoTime();

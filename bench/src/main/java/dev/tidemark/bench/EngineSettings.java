@@ -7,6 +7,7 @@ package dev.tidemark.bench;
  * @param bootstrapServers the broker
  * @param registryUrl the schema registry
  * @param applicationId names the consumer group and the internal topics; one for each run
+ * @param ordersTopic where orders come from
  * @param outputTopic where results go; one for each run
  * @param stateDir an empty folder of its own
  * @param threads stream threads
@@ -17,6 +18,7 @@ record EngineSettings(
     String bootstrapServers,
     String registryUrl,
     String applicationId,
+    String ordersTopic,
     String outputTopic,
     String stateDir,
     int threads,

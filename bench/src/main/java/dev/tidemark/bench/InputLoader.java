@@ -37,6 +37,9 @@ final class InputLoader {
   /** Users are older than every order, so that each order finds its user in either engine. */
   private static final long USERS_BORN = CanonicalInput.FIRST_EVENT - 3_600_000;
 
+  /** No magic byte, no schema id. */
+  private static final byte[] UNREADABLE = "not an order at all".getBytes(StandardCharsets.UTF_8);
+
   private static final String[] CHANNELS = {"web", "app", "store"};
 
   private final CanonicalInput input;
@@ -53,7 +56,26 @@ final class InputLoader {
   /** Writes users and orders to their topics, which must exist and be empty. */
   ExpectedRevenue load(PrintStream err) {
     registry.register(Topics.USERS_SUBJECT, User.getClassSchema());
-    registry.register(Topics.ORDERS_SUBJECT, Order.getClassSchema());
+    try (Producer<byte[], byte[]> producer = producer()) {
+      for (int partition = 0; partition < CanonicalInput.PARTITIONS; partition++) {
+        writeUsers(producer, partition);
+      }
+      producer.flush();
+    }
+    return loadOrders(err, new Poison(Topics.ORDERS, 0));
+  }
+
+  /**
+   * What stands among the orders that can't be read.
+   *
+   * @param topic where the orders go
+   * @param every behind each of so many orders of a partition; 0: nothing
+   */
+  record Poison(String topic, int every) {}
+
+  /** Writes orders alone to a topic, which must exist and be empty. */
+  ExpectedRevenue loadOrders(PrintStream err, Poison poison) {
+    registry.register(Topics.subjectOf(poison.topic()), Order.getClassSchema());
     Progress progress = new Progress(err, "writing orders", input.orders());
     AtomicLong done = new AtomicLong();
     ExpectedRevenue expected = new ExpectedRevenue(input);
@@ -62,10 +84,9 @@ final class InputLoader {
       for (int partition = 0; partition < CanonicalInput.PARTITIONS; partition++) {
         int mine = partition;
         partitions.add(
-            () -> {
-              writeUsers(producer, mine);
-              return writeOrders(producer, mine, () -> progress.at(done.addAndGet(SHOWN_EVERY)));
-            });
+            () ->
+                writeOrders(
+                    producer, poison, mine, () -> progress.at(done.addAndGet(SHOWN_EVERY))));
       }
       inParallel(partitions).forEach(expected::merge);
       producer.flush();
@@ -87,8 +108,9 @@ final class InputLoader {
   }
 
   private ExpectedRevenue writeOrders(
-      Producer<byte[], byte[]> producer, int partition, Runnable everySoOften) {
-    Codec<Order> codec = Types.avro(Order.class).topicCodec(registry, Topics.ORDERS_SUBJECT);
+      Producer<byte[], byte[]> producer, Poison poison, int partition, Runnable everySoOften) {
+    Codec<Order> codec =
+        Types.avro(Order.class).topicCodec(registry, Topics.subjectOf(poison.topic()));
     ExpectedRevenue expected = new ExpectedRevenue(input);
     AtomicLong written = new AtomicLong();
     input.forEachOrder(
@@ -98,11 +120,20 @@ final class InputLoader {
           Order order = order(generated);
           send(
               producer,
-              Topics.ORDERS,
+              poison.topic(),
               partition,
               generated.createdAt(),
               order.getUserId(),
               codec.encode(order));
+          if (poison.every() > 0 && (written.get() + 1) % poison.every() == 0) {
+            send(
+                producer,
+                poison.topic(),
+                partition,
+                generated.createdAt(),
+                order.getUserId(),
+                UNREADABLE);
+          }
           if (written.incrementAndGet() % SHOWN_EVERY == 0) {
             everySoOften.run();
           }

@@ -15,7 +15,11 @@ final class TidemarkEngine implements Engine {
     var plan =
         JobPlanner.plan(
             new CanonicalRevenue(),
-            Map.of(CanonicalRevenue.OUTPUT_PARAMETER, settings.outputTopic()));
+            Map.of(
+                CanonicalRevenue.ORDERS_PARAMETER,
+                settings.ordersTopic(),
+                CanonicalRevenue.OUTPUT_PARAMETER,
+                settings.outputTopic()));
     runner =
         JobRunner.prepare(
             plan,

@@ -38,6 +38,7 @@ class KafkaStreamsRevenueTest {
             "none:0",
             "http://none",
             "peer",
+            Topics.ORDERS,
             OUTPUT,
             stateDir.toString(),
             1,

@@ -19,7 +19,10 @@ final class LedgerTable {
         job,
         applicationId,
         progress.sources().stream().map(LedgerTable::source).toList(),
-        progress.windows().stream().map(LedgerTable::window).toList());
+        progress.windows().stream().map(LedgerTable::window).toList(),
+        progress.waiting().stream()
+            .map(w -> new LedgerView.Waiting(w.stage(), w.partition(), w.units(), w.since()))
+            .toList());
   }
 
   static List<String> lines(LedgerView ledger) {
@@ -28,36 +31,53 @@ final class LedgerTable {
       lines.add("");
       lines.addAll(windows(ledger.windows()).lines());
     }
+    if (!ledger.waiting().isEmpty()) {
+      lines.add("");
+      lines.addAll(waiting(ledger.waiting()).lines());
+    }
     return lines;
   }
 
+  /** A job that skips nothing has no column for it. */
   private static TextTable sources(List<Source> sources) {
-    TextTable table =
-        new TextTable(
-            "TOPIC",
-            "PARTITION",
-            "OUTPUT",
-            "POSITION",
-            "READ",
-            "FILTERED",
-            "LATE",
-            "DEAD LETTERS",
-            "COUNTED",
-            "WATERMARK",
-            "IDLE");
+    boolean skips = sources.stream().anyMatch(source -> source.skipped() > 0);
+    List<String> titles =
+        new ArrayList<>(
+            List.of(
+                "TOPIC",
+                "PARTITION",
+                "OUTPUT",
+                "POSITION",
+                "READ",
+                "FILTERED",
+                "LATE",
+                "DEAD LETTERS",
+                "COUNTED",
+                "WATERMARK",
+                "IDLE"));
+    if (skips) {
+      titles.add(titles.indexOf("COUNTED"), "SKIPPED");
+    }
+    TextTable table = new TextTable(titles.toArray(new String[0]));
     for (Source source : sources) {
-      table.row(
-          source.topic(),
-          source.partition(),
-          source.output(),
-          source.position(),
-          source.read(),
-          source.filtered(),
-          source.late(),
-          source.deadLetters(),
-          source.counted(),
-          source.watermark() == null ? "-" : source.watermark(),
-          yesNo(source.idle()));
+      List<Object> cells =
+          new ArrayList<>(
+              List.of(
+                  source.topic(),
+                  source.partition(),
+                  source.output(),
+                  source.position(),
+                  source.read(),
+                  source.filtered(),
+                  source.late(),
+                  source.deadLetters(),
+                  source.counted(),
+                  source.watermark() == null ? "-" : source.watermark(),
+                  yesNo(source.idle())));
+      if (skips) {
+        cells.add(titles.indexOf("SKIPPED"), source.skipped());
+      }
+      table.row(cells.toArray());
     }
     return table;
   }
@@ -88,6 +108,12 @@ final class LedgerTable {
     return table;
   }
 
+  private static TextTable waiting(List<LedgerView.Waiting> waiting) {
+    TextTable table = new TextTable("WAITING IN", "PARTITION", "UNITS", "SINCE");
+    waiting.forEach(w -> table.row(w.stage(), w.partition(), w.units(), w.since()));
+    return table;
+  }
+
   private static Source source(SourcePartition source) {
     return new Source(
         source.topic(),
@@ -101,6 +127,7 @@ final class LedgerTable {
         source.filtered(),
         source.late(),
         source.deadLettered(),
+        source.skipped(),
         source.counted(),
         source.balanced());
   }

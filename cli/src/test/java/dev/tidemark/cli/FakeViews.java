@@ -140,8 +140,9 @@ final class FakeViews {
         job.applicationId(),
         List.of(
             new LedgerView.Source(
-                "orders", 0, "revenue", 10, NOON, false, 10, 0, 2, 1, 0, 7, true)),
-        List.of(new LedgerView.Window("revenue", null, 5, 0, 2, false)));
+                "orders", 0, "revenue", 10, NOON, false, 10, 0, 2, 1, 0, 0, 7, true)),
+        List.of(new LedgerView.Window("revenue", null, 5, 0, 2, false)),
+        List.of());
   }
 
   static JsonNode json(String text) {

@@ -27,6 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.OptionalLong;
+import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -157,7 +158,8 @@ class NodeJobsIT {
     assertThat(worker("obedient").pid()).isEqualTo(pid);
 
     change("obedient", JobVerb.RESTART);
-    TestNodes.await(() -> worker("obedient").pid() != pid, "it is another process");
+    TestNodes.await(
+        () -> processes("obedient").anyMatch(other -> other != pid), "it is another process");
     assertThat(client.health())
         .satisfies(
             health -> {
@@ -280,6 +282,13 @@ class NodeJobsIT {
         .filter(worker -> worker.pid() != 0)
         .findFirst()
         .orElseThrow(() -> new AssertionError("no worker of " + name));
+  }
+
+  /** The ids of its processes; none while one follows the other. */
+  private static LongStream processes(String name) {
+    return client.job(name).workers().stream()
+        .mapToLong(WorkerView::pid)
+        .filter(process -> process != 0);
   }
 
   /** How many events are in the open windows of a key; -1 if that can't be told now. */

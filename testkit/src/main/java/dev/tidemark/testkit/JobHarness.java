@@ -10,6 +10,7 @@ import dev.tidemark.topology.dsl.StreamJob;
 import dev.tidemark.topology.operators.DeadLetter;
 import dev.tidemark.topology.plan.PhysicalPlan;
 import dev.tidemark.topology.runtime.JobProgress;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -88,6 +89,17 @@ public final class JobHarness {
   /** All sources are proved to have nothing more for now: the highest watermark is released. */
   public JobHarness becomeIdle() {
     world.becomeIdle();
+    return this;
+  }
+
+  /**
+   * Moves the clock forward: what failed and waits for its next attempt is tried again when its
+   * time has come.
+   *
+   * @param duration how far, 10 ms at least; a back-off of a job's policy, say
+   */
+  public JobHarness advance(Duration duration) {
+    world.advance(duration.toMillis());
     return this;
   }
 

@@ -43,6 +43,14 @@ final class Task {
     return worked;
   }
 
+  /** Tries again what is due, and commits. */
+  void retry(long now) {
+    if (pipeline.isRetryDue(now)) {
+      pipeline.retry(now);
+      pipeline.flush();
+    }
+  }
+
   void becomeIdle() {
     if (!pipeline.isIdle()) {
       pipeline.becomeIdle(nextOffset);

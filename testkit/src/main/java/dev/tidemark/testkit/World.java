@@ -38,6 +38,9 @@ final class World implements StageOutput {
   private static final byte[] CONTROL_KEY = {'~'};
   private static final String PROGRESS = "progress";
 
+  /** Of the clock when it is moved: how far apart two looks for what is due are. */
+  private static final long STEP_MS = 10;
+
   private final PhysicalPlan plan;
   private final int partitions;
   private final Codecs codecs;
@@ -47,6 +50,7 @@ final class World implements StageOutput {
   private final Map<String, String> writers = new HashMap<>();
   private final Map<String, String> sinkTopics = new HashMap<>();
   private final Map<String, List<Written>> written = new HashMap<>();
+  private long advancedMs;
   private final List<DeadLetter> deadLetters = new ArrayList<>();
 
   /** One record of an output topic. */
@@ -89,7 +93,19 @@ final class World implements StageOutput {
   }
 
   private long now() {
-    return System.currentTimeMillis();
+    return System.currentTimeMillis() + advancedMs;
+  }
+
+  /** Moves the clock, and tries again what is due by then, one step after the other. */
+  void advance(long millis) {
+    long end = advancedMs + millis;
+    while (advancedMs < end) {
+      advancedMs = Math.min(end, advancedMs + STEP_MS);
+      for (List<Task> tasks : stages.values()) {
+        tasks.forEach(task -> task.retry(now()));
+      }
+      settle();
+    }
   }
 
   List<Written> written(String topic) {

@@ -6,10 +6,20 @@ import org.jspecify.annotations.Nullable;
 
 /** What became of every event: {@code JobProgress} of the runtime, as JSON. */
 public record LedgerView(
-    String job, String applicationId, List<Source> sources, List<Window> windows) {
+    String job,
+    String applicationId,
+    List<Source> sources,
+    List<Window> windows,
+    List<Waiting> waiting) {
+  /**
+   * Of one partition of a stage: what failed and waits for its next attempt, or behind it for its
+   * turn.
+   */
+  public record Waiting(String stage, int partition, long units, Instant since) {}
+
   /**
    * Of one source partition on the way to one output: read + expanded = filtered + late +
-   * dead_letters + counted.
+   * dead_letters + skipped + counted.
    */
   public record Source(
       String topic,
@@ -23,6 +33,7 @@ public record LedgerView(
       long filtered,
       long late,
       long deadLetters,
+      long skipped,
       long counted,
       boolean balanced) {}
 

@@ -22,7 +22,10 @@ final class LedgerReader {
         name,
         spec.applicationId(),
         read.sources().stream().map(LedgerReader::view).toList(),
-        read.windows().stream().map(LedgerReader::view).toList());
+        read.windows().stream().map(LedgerReader::view).toList(),
+        read.waiting().stream()
+            .map(w -> new LedgerView.Waiting(w.stage(), w.partition(), w.units(), w.since()))
+            .toList());
   }
 
   private static LedgerView.Source view(JobProgress.SourcePartition source) {
@@ -38,6 +41,7 @@ final class LedgerReader {
         source.filtered(),
         source.late(),
         source.deadLettered(),
+        source.skipped(),
         source.counted(),
         source.balanced());
   }

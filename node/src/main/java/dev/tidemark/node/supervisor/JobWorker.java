@@ -13,8 +13,6 @@ import org.jspecify.annotations.Nullable;
 
 /** What the supervisor knows of the worker of one job. Confined to the supervisor's thread. */
 final class JobWorker {
-  private static final String HANGING = "worker_hanging";
-
   private final String job;
   private Slot slot;
   private @Nullable Child child;
@@ -23,7 +21,8 @@ final class JobWorker {
   private int run;
   private long version;
   private @Nullable WorkerReport report;
-  private @Nullable ErrorView error;
+  private @Nullable ErrorView ended;
+  private @Nullable ErrorView hangs;
   private @Nullable Instant nextStartAt;
   private WorkerState state = WorkerState.STARTING;
   private Instant since;
@@ -111,13 +110,15 @@ final class JobWorker {
 
   /** The process is gone, or could not be made. */
   void ended(Message.Ended reason, long nowMs, Instant now) {
-    boolean wasAsked = slot.phase() instanceof Phase.Leaving leaving && leaving.hung() == null;
+    if (!(slot.phase() instanceof Phase.Leaving leaving)) {
+      ended = new ErrorView(reason.code(), reason.text(), reason.hint(), now);
+    } else if (leaving.hung() != null && hangs != null) {
+      ended = hangs; // it was killed for that
+    }
+    hangs = null;
     slot = WorkerDecision.ended(slot, slot.starts(), reason.kind(), nowMs);
     child = null;
     report = null;
-    if (!wasAsked && !isKnownToHang()) {
-      error = new ErrorView(reason.code(), reason.text(), reason.hint(), now);
-    }
     if (slot.phase() instanceof Phase.BackingOff pause) {
       nextStartAt = now.plusMillis(pause.until() - nowMs);
     }
@@ -125,14 +126,10 @@ final class JobWorker {
 
   /** Says so while a process is silent, and no longer. */
   void mindSilence(long nowMs, Instant now, Patience patience) {
-    boolean silent = WorkerDecision.isSilent(slot, nowMs, patience);
-    if (silent && !isKnownToHang()) {
-      error = hanging(now, patience);
-    } else if (!silent
-        && isKnownToHang()
-        && slot.phase() instanceof Phase.Alive
-        && report != null) {
-      error = null;
+    if (WorkerDecision.isSilent(slot, nowMs, patience)) {
+      hangs = hangs == null ? hanging(now, patience) : hangs;
+    } else if (slot.phase() instanceof Phase.Alive) {
+      hangs = null;
     }
   }
 
@@ -164,7 +161,7 @@ final class JobWorker {
         since,
         slot.starts(),
         alive ? null : nextStartAt,
-        error,
+        hangs != null ? hangs : ended,
         report);
   }
 
@@ -185,13 +182,9 @@ final class JobWorker {
     return report == null ? WorkerState.STARTING : report.state();
   }
 
-  private boolean isKnownToHang() {
-    return error != null && error.code().equals(HANGING);
-  }
-
   private ErrorView hanging(Instant now, Patience patience) {
     return new ErrorView(
-        HANGING,
+        "worker_hanging",
         "the worker of job %s says nothing since %d s"
             .formatted(job, Duration.ofMillis(patience.silentMs()).toSeconds()),
         "if it goes on so, it is killed after %d s and started again"

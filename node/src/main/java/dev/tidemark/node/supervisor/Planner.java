@@ -23,6 +23,7 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
 
 /**
  * Plans jobs in JVMs that live for one plan each, since a plan is made by the job's own code. At
@@ -33,6 +34,10 @@ public final class Planner implements Planning {
   private static final int AT_ONCE = 2;
   private static final int WAITING_MAX = 16;
   private static final int HEAP_MB = 128;
+
+  /** A JVM that lives for a plan does not live long enough for the better compiler to pay. */
+  private static final List<String> OPTIONS =
+      Stream.concat(ChildJvm.LOGGING.stream(), Stream.of("-XX:TieredStopAtLevel=1")).toList();
 
   private final NodeConfig config;
   private final Folders folders;
@@ -108,7 +113,7 @@ public final class Planner implements Planning {
     Path temporary =
         Folders.create(folders.plannerTemporaries().resolve("p" + runs.incrementAndGet()));
     try {
-      ChildJvm jvm = new ChildJvm(PLANNER_MAIN, HEAP_MB, ChildJvm.LOGGING, temporary);
+      ChildJvm jvm = new ChildJvm(PLANNER_MAIN, HEAP_MB, OPTIONS, temporary);
       PlanAnswer answer = PlannerProcess.run(jvm, order(jar, request), limits.process());
       if (answer.plan() != null) {
         return answer.plan();

@@ -92,6 +92,7 @@ final class WorkerStart {
         config.id(),
         spec.job(),
         spec.applicationId(),
+        spec.version(),
         jar.toAbsolutePath().toString(),
         spec.jobClass(),
         spec.parameters(),

@@ -10,6 +10,7 @@ import java.util.Map;
  * @param node the node that the worker belongs to
  * @param job the name of the job in the cluster; the plan is made under it
  * @param applicationId of the run
+ * @param version of the job; stands in dead letters
  * @param jar the file
  * @param jobClass its full name
  * @param parameters values of the job's parameters
@@ -27,6 +28,7 @@ public record LaunchOrder(
     String node,
     String job,
     String applicationId,
+    long version,
     String jar,
     String jobClass,
     Map<String, String> parameters,

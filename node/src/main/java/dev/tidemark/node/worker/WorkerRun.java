@@ -152,8 +152,9 @@ final class WorkerRun {
             order.kafka(),
             Path.of(order.stateDir()),
             order.threads(),
-            Duration.ofMillis(order.commitIntervalMs()),
-            order.scope()));
+            Duration.ofMillis(order.commitIntervalMs()))
+            .withScope(order.scope())
+            .withVersion(Long.toString(order.version())));
   }
 
   /** Starts the run, unless the worker has been told to stop meanwhile. */

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -223,10 +224,12 @@ class LiveTest {
     IntStream.range(0, 4).forEach(i -> open.add(served.raw().send(EVENTS)));
     open.forEach(raw -> raw.readUntil("alive"));
 
-    assertThat(Thread.getAllStackTraces().values())
-        .noneMatch(
-            stack ->
-                List.of(stack).stream().anyMatch(at -> at.getClassName().endsWith("LiveStream")));
+    Soon.holds(
+        () ->
+            Thread.getAllStackTraces().values().stream()
+                .flatMap(Stream::of)
+                .noneMatch(at -> at.getClassName().endsWith("LiveStream")),
+        "nothing but a sign of life now and then takes a thread");
     open.forEach(RawHttp::close);
   }
 

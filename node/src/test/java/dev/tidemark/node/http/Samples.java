@@ -172,8 +172,10 @@ final class Samples {
     return new LedgerView(
         "revenue",
         "revenue.r1",
-        List.of(new LedgerView.Source("orders", 0, "revenue", 9, AT, true, 9, 0, 4, 1, 1, 3, true)),
-        List.of(new LedgerView.Window("revenue", AT, 4, 0, 1, false)));
+        List.of(
+            new LedgerView.Source("orders", 0, "revenue", 9, AT, true, 9, 0, 4, 1, 1, 0, 3, true)),
+        List.of(new LedgerView.Window("revenue", AT, 4, 0, 1, false)),
+        List.of(new LedgerView.Waiting("orders", 0, 2, AT)));
   }
 
   static StoreView store() {

@@ -191,7 +191,7 @@ class SupervisorTest {
 
   @Test
   void shouldSayThatAWorkerHangsThenKillAndStartItAgain() {
-    restart(new Patience(30_000, 1_500, 3_000));
+    restart(new Patience(30_000, 3_000, 10_000)); // longer than a JVM takes to start
     want(Specs.job("silent", Map.of()));
     awaitState("silent", WorkerState.RUNNING);
     long pid = view("silent").orElseThrow().pid();
@@ -200,8 +200,13 @@ class SupervisorTest {
     assertThat(view("silent").orElseThrow().pid()).isEqualTo(pid);
 
     Until.holds(
-        "it is started again", () -> view("silent").filter(v -> v.starts() == 2).isPresent());
+        "it is started again",
+        () ->
+            view("silent")
+                .filter(v -> v.starts() >= 2 && v.state() == WorkerState.RUNNING)
+                .isPresent());
     assertThat(ProcessHandle.of(pid).filter(ProcessHandle::isAlive)).isEmpty();
+    assertThat(errorCode("silent")).as("why the one before ended").isEqualTo("worker_hanging");
   }
 
   @Test

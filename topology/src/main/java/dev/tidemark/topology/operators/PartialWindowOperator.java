@@ -56,14 +56,13 @@ final class PartialWindowOperator implements ElementOperator {
     KeyBytes key;
     try {
       Object windowKey = window.key().apply(element);
-      if (windowKey == null) {
-        step.reject(
-            context, FailureCause.NULL_KEY, "the key of window " + window.id() + " is null");
-        return;
-      }
-      key = keys.encode(windowKey);
+      key = windowKey == null ? null : keys.encode(windowKey);
     } catch (Throwable thrown) {
       step.reject(context, FailureCause.FUNCTION_FAILED, thrown);
+      return;
+    }
+    if (key == null) {
+      step.reject(context, FailureCause.NULL_KEY, "the key of window " + window.id() + " is null");
       return;
     }
     long timestamp = context.timestamp;

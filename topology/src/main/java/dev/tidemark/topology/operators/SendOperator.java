@@ -37,17 +37,17 @@ final class SendOperator implements ElementOperator {
     byte[] bytes;
     try {
       Object sendKey = send.key().apply(element);
-      if (sendKey == null) {
-        step.reject(
-            context,
-            FailureCause.NULL_KEY,
-            "the key of exchange " + send.exchange().name() + " is null");
-        return;
-      }
-      key = keys.encode(sendKey);
+      key = sendKey == null ? null : keys.encode(sendKey);
       bytes = elements.encode(element);
     } catch (Throwable thrown) {
       step.reject(context, FailureCause.FUNCTION_FAILED, thrown);
+      return;
+    }
+    if (key == null) {
+      step.reject(
+          context,
+          FailureCause.NULL_KEY,
+          "the key of exchange " + send.exchange().name() + " is null");
       return;
     }
     int size = bytes.length + key.bytes().length;

@@ -36,8 +36,8 @@ final class ParkedElementsAreNotLeftBehind implements UpgradeRule {
                 "stage " + stage,
                 "retries nothing any more",
                 "what waits for its next attempt would be left behind",
-                "say retry(0, backoff(...)), which gives what waits its last attempt at once, or"
-                    + " start a new run with --from"));
+                "say retry(0, backoff(...)), which gives what waits its last attempt when it is due,"
+                    + " or start a new run with --from"));
       }
     }
     return changes;

@@ -10,8 +10,30 @@ import java.util.Optional;
  *
  * @param sources one entry for each partition of each source topic and table topic
  * @param windows one entry for each window of the plan
+ * @param waiting one entry for each partition of a stage in which something waits to be tried again
  */
-public record JobProgress(List<SourcePartition> sources, List<WindowState> windows) {
+public record JobProgress(
+    List<SourcePartition> sources, List<WindowState> windows, List<Waiting> waiting) {
+  public JobProgress {
+    sources = List.copyOf(sources);
+    windows = List.copyOf(windows);
+    waiting = List.copyOf(waiting);
+  }
+
+  /** The progress of a job in which nothing waits. */
+  public JobProgress(List<SourcePartition> sources, List<WindowState> windows) {
+    this(sources, windows, List.of());
+  }
+
+  /**
+   * What failed and waits for its next attempt, or came behind it and waits for its turn.
+   *
+   * @param stage the stage
+   * @param partition of what it reads
+   * @param units how many records, elements or panes
+   * @param since when the first of them failed first
+   */
+  public record Waiting(String stage, int partition, long units, Instant since) {}
 
   /**
    * The ledger and the clock of one source partition. For each: {@code read + expanded = filtered +

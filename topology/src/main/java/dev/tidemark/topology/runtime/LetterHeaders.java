@@ -19,6 +19,9 @@ public final class LetterHeaders {
   /** One line. */
   public static final String MESSAGE = KAFKA + "message";
 
+  /** Of the exception, if there was one; cut to 4 KB. */
+  public static final String STACK_TRACE = KAFKA + "stacktrace";
+
   /** Where a dead letter was read. */
   public static final String TOPIC = KAFKA + "topic";
 
@@ -34,7 +37,10 @@ public final class LetterHeaders {
   /** The application id of the run. */
   public static final String RUN = OURS + "run";
 
-  /** The node of the plan that gave it up. */
+  /** The version of the job, where a node runs it. */
+  public static final String VERSION = OURS + "version";
+
+  /** The step that gave it up; of a window's first phase the window. */
   public static final String STEP = OURS + "step";
 
   /** Why, as one word. */

@@ -136,7 +136,7 @@ final class PipelineProcessor implements Processor<byte[], byte[], byte[], byte[
     forwardOrigin(
         TopologyNames.deadLetters(wiring.name()),
         letter.origin(),
-        RecordHeadersFor.deadLetter(wiring.job(), wiring.run(), letter));
+        RecordHeadersFor.deadLetter(wiring, letter));
   }
 
   /**

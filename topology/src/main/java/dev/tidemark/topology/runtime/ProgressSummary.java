@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
 /** Adds up what the tasks of a job have noted, by the paths of its plan. */
@@ -65,7 +66,30 @@ public final class ProgressSummary {
     }
     List<JobProgress.WindowState> windows = new ArrayList<>();
     layout.windows().forEach(window -> windows.add(window(window.stage(), window.name())));
-    return new JobProgress(sources, windows);
+    return new JobProgress(sources, windows, waiting());
+  }
+
+  private List<JobProgress.Waiting> waiting() {
+    List<JobProgress.Waiting> waiting = new ArrayList<>();
+    new TreeMap<>(entries)
+        .forEach(
+            (stage, partitions) ->
+                new TreeMap<>(partitions)
+                    .forEach(
+                        (partition, store) ->
+                            waiting(stage, partition, store).ifPresent(waiting::add)));
+    return waiting;
+  }
+
+  private static Optional<JobProgress.Waiting> waiting(
+      String stage, int partition, Map<String, String> store) {
+    String[] parts = store.getOrDefault(ProgressKeys.WAITING + stage, "0|0").split("\\|", -1);
+    long units = Long.parseLong(parts[0]);
+    return units == 0
+        ? Optional.empty()
+        : Optional.of(
+            new JobProgress.Waiting(
+                stage, partition, units, Instant.ofEpochMilli(Long.parseLong(parts[1]))));
   }
 
   private void addCounts(Map<String, String> store) {

@@ -17,9 +17,6 @@ import org.apache.kafka.common.header.internals.RecordHeaders;
  */
 final class RecordHeadersFor {
 
-  private static final String KAFKA = "__streams.errors.";
-  private static final String OURS = "tidemark.";
-
   private RecordHeadersFor() {}
 
   /** The headers of a record that is read. */
@@ -35,48 +32,51 @@ final class RecordHeadersFor {
     return copied;
   }
 
-  static Headers deadLetter(String job, String run, DeadLetter letter) {
+  static Headers deadLetter(StageWiring stage, DeadLetter letter) {
     Origin origin = letter.origin();
     Headers headers = copyOf(origin);
     DeadLetter.Attempts attempts = letter.attempts();
     String exception = letter.exceptionClass();
-    set(headers, KAFKA + "exception", exception == null ? letter.cause() : exception);
-    set(headers, KAFKA + "message", letter.message());
+    set(headers, LetterHeaders.EXCEPTION, exception == null ? letter.cause() : exception);
+    set(headers, LetterHeaders.MESSAGE, letter.message());
     if (letter.stackTrace() != null) {
-      set(headers, KAFKA + "stacktrace", letter.stackTrace());
+      set(headers, LetterHeaders.STACK_TRACE, letter.stackTrace());
     }
-    set(headers, KAFKA + "topic", origin.topic());
-    set(headers, KAFKA + "partition", origin.partition());
-    set(headers, KAFKA + "offset", origin.offset());
-    set(headers, OURS + "job", job);
-    set(headers, OURS + "run", run);
-    set(headers, OURS + "step", letter.step());
-    set(headers, OURS + "cause", letter.cause());
-    set(headers, OURS + "attempts", attempts.count());
-    set(headers, OURS + "first.failure", Instant.ofEpochMilli(attempts.firstMs()));
-    set(headers, OURS + "last.failure", Instant.ofEpochMilli(attempts.lastMs()));
+    set(headers, LetterHeaders.TOPIC, origin.topic());
+    set(headers, LetterHeaders.PARTITION, origin.partition());
+    set(headers, LetterHeaders.OFFSET, origin.offset());
+    set(headers, LetterHeaders.JOB, stage.job());
+    set(headers, LetterHeaders.RUN, stage.run());
+    if (!stage.version().isEmpty()) {
+      set(headers, LetterHeaders.VERSION, stage.version());
+    }
+    set(headers, LetterHeaders.STEP, letter.step());
+    set(headers, LetterHeaders.CAUSE, letter.cause());
+    set(headers, LetterHeaders.ATTEMPTS, attempts.count());
+    set(headers, LetterHeaders.FIRST_FAILURE, Instant.ofEpochMilli(attempts.firstMs()));
+    set(headers, LetterHeaders.LAST_FAILURE, Instant.ofEpochMilli(attempts.lastMs()));
     letter
         .eventTime()
-        .ifPresent(time -> set(headers, OURS + "event.time", Instant.ofEpochMilli(time)));
-    set(headers, OURS + "source.timestamp", origin.timestamp());
-    letter.schemaId().ifPresent(id -> set(headers, OURS + "schema.id", id));
+        .ifPresent(time -> set(headers, LetterHeaders.EVENT_TIME, Instant.ofEpochMilli(time)));
+    set(headers, LetterHeaders.SOURCE_TIMESTAMP, origin.timestamp());
+    letter.schemaId().ifPresent(id -> set(headers, LetterHeaders.SCHEMA_ID, id));
     return headers;
   }
 
   static Headers late(String job, LateRecord late) {
     Origin origin = late.origin();
     Headers headers = copyOf(origin);
-    set(headers, OURS + "job", job);
-    set(headers, OURS + "step", late.window());
-    set(headers, OURS + "late.by.ms", late.watermark() - late.eventTime());
-    set(headers, OURS + "event.time", Instant.ofEpochMilli(late.eventTime()));
-    set(headers, OURS + "watermark", Instant.ofEpochMilli(late.watermark()));
-    set(headers, OURS + "window.start", Instant.ofEpochMilli(late.windowStart()));
-    set(headers, OURS + "window.end", Instant.ofEpochMilli(late.windowEnd()));
-    set(headers, OURS + "source.topic", origin.topic());
-    set(headers, OURS + "source.partition", origin.partition());
-    set(headers, OURS + "source.offset", origin.offset());
-    set(headers, OURS + "source.timestamp", origin.timestamp());
+    set(headers, LetterHeaders.JOB, job);
+    set(headers, LetterHeaders.STEP, late.window());
+    set(headers, LetterHeaders.LATE_BY_MS, late.watermark() - late.eventTime());
+    set(headers, LetterHeaders.EVENT_TIME, Instant.ofEpochMilli(late.eventTime()));
+    set(headers, LetterHeaders.OURS + "watermark", Instant.ofEpochMilli(late.watermark()));
+    set(headers, LetterHeaders.WINDOW_START, Instant.ofEpochMilli(late.windowStart()));
+    set(headers, LetterHeaders.WINDOW_END, Instant.ofEpochMilli(late.windowEnd()));
+    set(headers, LetterHeaders.SOURCE_TOPIC, origin.topic());
+    set(headers, LetterHeaders.SOURCE_PARTITION, origin.partition());
+    set(headers, LetterHeaders.SOURCE_OFFSET, origin.offset());
+    set(headers, LetterHeaders.SOURCE_TIMESTAMP, origin.timestamp());
     return headers;
   }
 

@@ -20,6 +20,7 @@ import java.util.Map;
  * @param commitInterval how often results are committed; bounds both latency and what a crash
  *     repeats internally
  * @param scope how the run differs from the plain one
+ * @param version of the job, as whoever runs it counts; stands in dead letters; empty: nobody counts
  */
 public record RunConfig(
     String applicationId,
@@ -29,7 +30,8 @@ public record RunConfig(
     Path stateDir,
     int threads,
     Duration commitInterval,
-    ReplayScope scope) {
+    ReplayScope scope,
+    String version) {
   /** The commit interval unless stated otherwise. */
   public static final Duration DEFAULT_COMMIT_INTERVAL = Duration.ofMillis(200);
 
@@ -55,7 +57,8 @@ public record RunConfig(
         stateDir,
         threads,
         commitInterval,
-        ReplayScope.NONE);
+        ReplayScope.NONE,
+        "");
   }
 
   /** The same run in another scope. */
@@ -68,6 +71,21 @@ public record RunConfig(
         stateDir,
         threads,
         commitInterval,
+        other,
+        version);
+  }
+
+  /** The same run of a version of the job. */
+  public RunConfig withVersion(String other) {
+    return new RunConfig(
+        applicationId,
+        bootstrapServers,
+        schemaRegistry,
+        kafka,
+        stateDir,
+        threads,
+        commitInterval,
+        scope,
         other);
   }
 }

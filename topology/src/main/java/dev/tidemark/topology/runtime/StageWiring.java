@@ -19,6 +19,9 @@ interface StageWiring {
   /** The application id of the run. */
   String run();
 
+  /** The version of the job; empty: nobody counts. */
+  String version();
+
   /** The topic that is read; of a stage behind an exchange the stage. */
   String inputTopic();
 

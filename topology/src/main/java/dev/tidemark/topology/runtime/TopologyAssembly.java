@@ -42,7 +42,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class TopologyAssembly {
 
-  private final String applicationId;
+  private final RunConfig config;
   private final Deployment deployment;
   private final Codecs codecs;
   private final RunWatch watch;
@@ -52,10 +52,10 @@ final class TopologyAssembly {
   private final Map<String, KStream<byte[], byte[]>> exchanges = new HashMap<>();
 
   /**
-   * @param applicationId of the run
+   * @param config of which the application id and the version count
    */
-  TopologyAssembly(String applicationId, Deployment deployment, Codecs codecs, RunWatch watch) {
-    this.applicationId = applicationId;
+  TopologyAssembly(RunConfig config, Deployment deployment, Codecs codecs, RunWatch watch) {
+    this.config = config;
     this.deployment = deployment;
     this.codecs = codecs;
     this.watch = watch;
@@ -255,7 +255,12 @@ final class TopologyAssembly {
 
     @Override
     public String run() {
-      return applicationId;
+      return config.applicationId();
+    }
+
+    @Override
+    public String version() {
+      return config.version();
     }
 
     @Override
@@ -322,7 +327,12 @@ final class TopologyAssembly {
 
     @Override
     public String run() {
-      return applicationId;
+      return config.applicationId();
+    }
+
+    @Override
+    public String version() {
+      return config.version();
     }
 
     @Override
@@ -330,7 +340,7 @@ final class TopologyAssembly {
       return stage.input() instanceof Node.Source source
           ? source.topic()
           : InternalTopics.repartition(
-              applicationId, Deployment.exchangeOf(stage.input()).name());
+              config.applicationId(), Deployment.exchangeOf(stage.input()).name());
     }
 
     @Override

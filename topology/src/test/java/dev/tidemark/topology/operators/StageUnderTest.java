@@ -9,6 +9,7 @@ import dev.tidemark.topology.eventtime.ExchangeCodec;
 import dev.tidemark.topology.eventtime.ExchangeMessage;
 import dev.tidemark.topology.eventtime.InMemoryOrderedStore;
 import dev.tidemark.topology.plan.Node;
+import dev.tidemark.topology.plan.OnError;
 import dev.tidemark.topology.plan.Stage;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,14 +35,31 @@ final class StageUnderTest implements StageOutput {
   long now = 1_000_000;
 
   StageUnderTest(StageContext.Incoming incoming, Node... nodes) {
-    this(StageScope.NONE, incoming, nodes);
+    this(OnError.DEAD_LETTER, 1_000, StageScope.NONE, incoming, nodes);
   }
 
   StageUnderTest(StageScope scope, StageContext.Incoming incoming, Node... nodes) {
+    this(OnError.DEAD_LETTER, 1_000, scope, incoming, nodes);
+  }
+
+  /** A stage whose steps all have one policy. */
+  StageUnderTest(
+      OnError onError, int parkedUnitsMax, StageContext.Incoming incoming, Node... nodes) {
+    this(onError, parkedUnitsMax, StageScope.NONE, incoming, nodes);
+  }
+
+  private StageUnderTest(
+      OnError onError,
+      int parkedUnitsMax,
+      StageScope scope,
+      StageContext.Incoming incoming,
+      Node... nodes) {
     this.offset = scope.start().map(StageScope.Start::offset).orElse(0L);
+    Map<String, OnError> policies = new TreeMap<>();
+    List.of(nodes).forEach(node -> policies.put(node.id(), onError));
     this.context =
         new StageContext(
-            new Stage("stage", List.of(nodes)),
+            new Stage("stage", List.of(nodes), policies),
             0,
             2,
             incoming,
@@ -54,7 +72,7 @@ final class StageUnderTest implements StageOutput {
             progress,
             name -> name.endsWith("-parked") ? parked : panes,
             () -> now,
-            new StageLimits(100, 100, 50, 3_600_000),
+            new StageLimits(100, 100, 50, 3_600_000, parkedUnitsMax, 1_000_000),
             scope);
     this.pipeline = StagePipeline.create(context);
     pipeline.restore();
@@ -77,6 +95,22 @@ final class StageUnderTest implements StageOutput {
 
   void receive(byte[] key, ExchangeMessage message) {
     pipeline.process(new StagePipeline.Input(offset++, 0, key, ExchangeCodec.encode(message)));
+  }
+
+  /** Time passes, and what is due is tried again. */
+  void advance(long millis) {
+    now += millis;
+    if (pipeline.isRetryDue(now)) {
+      pipeline.retry(now);
+    }
+  }
+
+  int waiting() {
+    return pipeline.waiting();
+  }
+
+  boolean isIdle() {
+    return pipeline.isIdle();
   }
 
   void flush() {

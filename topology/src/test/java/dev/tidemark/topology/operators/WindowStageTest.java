@@ -16,9 +16,11 @@ import dev.tidemark.topology.eventtime.TimeWindow;
 import dev.tidemark.topology.eventtime.Watermark;
 import dev.tidemark.topology.eventtime.WindowSpec;
 import dev.tidemark.topology.plan.Node;
+import dev.tidemark.topology.plan.OnError;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -71,6 +73,47 @@ class WindowStageTest {
     assertThat(letter.origin().topic()).isEqualTo("window");
     assertThat(letter.origin().key()).isEqualTo("b".getBytes(UTF_8));
     assertThat(stage.imbalance()).isZero();
+  }
+
+  @Test
+  void shouldTryAResultAgainInTheOrderOfItsKeyAndHoldTheWatermarkBack() {
+    List<String> away = new ArrayList<>(List.of("a@0[1]"));
+    Node.Window window =
+        Nodes.window(
+            element -> "key",
+            (bounds, ids) -> {
+              String text = (String) TEXT.apply(bounds, ids);
+              if (away.remove(text)) {
+                throw new IllegalStateException("not now");
+              }
+              return text;
+            });
+    OnError policy =
+        new OnError(
+            OnError.Action.DEAD_LETTER,
+            Optional.of(new OnError.Retry(3, 100, 100)),
+            Optional.empty());
+    var stage =
+        new StageUnderTest(
+            policy,
+            100,
+            StageUnderTest.FROM_TWO,
+            new Node.FinalWindow("window", Nodes.EXCHANGE, window),
+            Nodes.sink("window"));
+    partial(stage, 0, "a", 0, null, 1);
+    partial(stage, 0, "a", 10, null, 2);
+    partial(stage, 0, "b", 10, null, 3);
+
+    control(stage, 0, 50, Activity.ACTIVE, 1);
+    control(stage, 1, 50, Activity.ACTIVE, 1);
+    assertThat(stage.results).containsExactly("b@10[3]");
+    stage.flush();
+    stage.restart();
+    stage.advance(100);
+
+    assertThat(stage.results).containsExactly("b@10[3]", "a@0[1]", "a@10[2]");
+    assertThat(stage.ledger()).containsEntry("window READ", 3L).containsEntry("sink COUNTED", 3L);
+    assertThat(stage.deadLetters).isEmpty();
   }
 
   @Test

@@ -4,10 +4,14 @@ import dev.tidemark.topology.eventtime.Activity;
 import dev.tidemark.topology.eventtime.ControlMessage;
 import dev.tidemark.topology.eventtime.ExchangeCodec;
 import dev.tidemark.topology.eventtime.ExchangeMessage;
+import dev.tidemark.topology.eventtime.Origin;
 import dev.tidemark.topology.eventtime.WindowSpec;
 import dev.tidemark.topology.operators.ProgressKeys;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * What must hold of one partition of an exchange, at every offset: no data comes below what its own
@@ -40,6 +44,9 @@ final class ExchangeInvariants {
   }
 
   private static final class Channel {
+    /** The newest source record of each key that was seen. */
+    private final Map<ByteBuffer, Long> offsets = new HashMap<>();
+
     private boolean reported;
     private boolean idle;
     private int generation;
@@ -78,6 +85,20 @@ final class ExchangeInvariants {
     }
   }
 
+  /** Elements of one key of the source stay in their order, whatever is retried. */
+  private static void checkOrder(Channel channel, Origin origin) {
+    byte[] key = origin.key();
+    if (key == null) {
+      return;
+    }
+    Long before = channel.offsets.put(ByteBuffer.wrap(key), origin.offset());
+    if (before != null && before > origin.offset()) {
+      throw new SimulationFailure(
+          "record %d of partition %d is overtaken by record %d of its key"
+              .formatted(origin.offset(), origin.partition(), before));
+    }
+  }
+
   private void take(int generation, ExchangeMessage message) {
     if (message instanceof ExchangeMessage.Control control) {
       take(generation, control.message());
@@ -85,6 +106,7 @@ final class ExchangeInvariants {
       check(partial.channel(), partialTime(partial), message);
     } else if (message instanceof ExchangeMessage.Element element) {
       int channel = element.origin().partition();
+      checkOrder(channels[channel], element.origin());
       if (element.watermarkBefore() < channels[channel].watermark) {
         throw new SimulationFailure(
             "an element of channel %d comes behind watermark %d: %s"

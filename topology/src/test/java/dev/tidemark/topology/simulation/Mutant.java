@@ -24,6 +24,16 @@ interface Mutant {
     return real;
   }
 
+  /** Stands between a pipeline and the store of what waits. */
+  default OrderedStore parked(OrderedStore real) {
+    return real;
+  }
+
+  /** Whether who retries proves at the commit that it still owns the task. */
+  default boolean fencesRetries() {
+    return true;
+  }
+
   /** Stands between an exchange and its reader. One instance for each owner of a task. */
   default Reader reader() {
     return (offset, message) -> message;

@@ -142,6 +142,21 @@ enum Mutants implements Mutant {
     }
   },
 
+  WAITING_NOT_PERSISTED {
+    @Override
+    public OrderedStore parked(OrderedStore real) {
+      return forgetting(real, "");
+    }
+  },
+
+  /** Who has consumed nothing since it was assigned is not asked whether it still owns the task. */
+  RETRIES_NOT_FENCED {
+    @Override
+    public boolean fencesRetries() {
+      return false;
+    }
+  },
+
   IDLE_WITHOUT_PROOF {
     @Override
     public boolean guessesIdleness() {

@@ -17,6 +17,7 @@ final class Owner {
   final Mutant.Reader reader;
   int position;
   boolean hasConsumed;
+  boolean hasRetried;
 
   /** Since when the position has not moved, in virtual time. */
   long quietSince;

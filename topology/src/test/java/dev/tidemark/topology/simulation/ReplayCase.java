@@ -28,7 +28,7 @@ final class ReplayCase {
 
   ReplayCase(long seed) {
     this.random = new SplittableRandom(seed);
-    this.scenario = new Scenario(random.split());
+    this.scenario = new Scenario(random.split()).untroubled();
     World world = new World(scenario, Mutant.NONE, false);
     new Schedule(world, random.split()).run();
     this.original = Outcome.of(world);

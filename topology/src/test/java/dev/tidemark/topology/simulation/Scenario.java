@@ -1,9 +1,11 @@
 package dev.tidemark.topology.simulation;
 
 import dev.tidemark.topology.eventtime.WindowSpec;
+import dev.tidemark.topology.plan.OnError;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +19,12 @@ final class Scenario {
 
   /** An event time that closes whatever went before. */
   static final long END_OF_EVENTS = 5_000;
+
+  /** How many calls there are for one unit at most: a filter, a flatMap, and a key for each copy. */
+  private static final int TROUBLED_CALLS = 4;
+
+  /** How many keys the records of a partition have. */
+  private static final int KEYS = 3;
 
   /** Which exchanges there are. */
   enum Shape {
@@ -64,6 +72,13 @@ final class Scenario {
   final int heapPanesMax;
   final int partialPanesMax;
   final boolean resultsFail;
+
+  /** How functions that fail are tried again; empty: not at all. */
+  final Optional<OnError.Retry> retry;
+
+  /** How often the same call of a function fails and then succeeds. */
+  final int troublesMax;
+
   final List<List<SourceRecord>> partitions = new ArrayList<>();
 
   /**
@@ -87,6 +102,12 @@ final class Scenario {
     heapPanesMax = random.nextInt(3) == 0 ? random.nextInt(1, 4) : 1_000;
     partialPanesMax = random.nextInt(4) == 0 ? random.nextInt(1, 4) : 1_000;
     resultsFail = idleness != Idleness.OF_GROWING_LOGS && random.nextInt(4) == 0;
+    boolean retries = random.nextBoolean();
+    troublesMax = retries ? random.nextInt(3) : 0;
+    retry =
+        retries
+            ? Optional.of(retry(random, TROUBLED_CALLS * troublesMax + random.nextInt(3)))
+            : Optional.empty();
     int sources = random.nextInt(1, 4);
     closingAt = new int[sources];
     boolean closed = idleness == Idleness.OF_GROWING_LOGS || random.nextInt(3) > 0;
@@ -95,8 +116,13 @@ final class Scenario {
     }
   }
 
-  /** The same log and the same windows, but another jar: other disorder and lateness. */
+  /**
+   * The same log and the same windows, but another jar: other disorder and lateness. None of its
+   * functions fails for a while.
+   */
   private Scenario(Scenario other, long outOfOrderMs, Window window) {
+    retry = Optional.empty();
+    troublesMax = 0;
     shape = other.shape;
     idleness = other.idleness;
     this.window = window;
@@ -112,6 +138,11 @@ final class Scenario {
     closingAt = other.closingAt.clone();
   }
 
+  /** The same, but no function fails for a while. */
+  Scenario untroubled() {
+    return new Scenario(this, outOfOrderMs, window);
+  }
+
   Scenario withOtherRules(SplittableRandom random) {
     return new Scenario(
         this, random.nextInt(15), new Window(window.spec(), random.nextInt(3) * 5L));
@@ -125,6 +156,11 @@ final class Scenario {
     return idleness != Idleness.NONE;
   }
 
+  /** The policy of all steps. */
+  OnError onError() {
+    return new OnError(OnError.Action.DEAD_LETTER, retry, Optional.empty());
+  }
+
   /** Whether everything that comes out is a function of the log alone. */
   boolean isExact() {
     return idleness != Idleness.OF_GROWING_LOGS;
@@ -132,7 +168,7 @@ final class Scenario {
 
   @Override
   public String toString() {
-    return "%s, idleness %s, %s, second %s, out of order by %d, ahead %s, %d source partitions, exchanges %d and %d, panes on heap %d, partials %d, results fail %s"
+    return "%s, idleness %s, %s, second %s, out of order by %d, ahead %s, %d source partitions, exchanges %d and %d, panes on heap %d, partials %d, results fail %s, retry %s, troubles %d"
         .formatted(
             shape,
             idleness,
@@ -145,7 +181,9 @@ final class Scenario {
             secondExchangePartitions,
             heapPanesMax,
             partialPanesMax,
-            resultsFail);
+            resultsFail,
+            retry,
+            troublesMax);
   }
 
   private static Window window(SplittableRandom random) {
@@ -153,6 +191,11 @@ final class Scenario {
     return random.nextBoolean()
         ? new Window(new WindowSpec.Tumbling(random.nextLong(3, 20)), lateness)
         : new Window(new WindowSpec.Session(random.nextLong(1, 9)), lateness);
+  }
+
+  private static OnError.Retry retry(SplittableRandom random, int times) {
+    long first = random.nextLong(1, 10);
+    return new OnError.Retry(times, first, first + random.nextInt(20));
   }
 
   private List<SourceRecord> partition(SplittableRandom random, int partition, boolean closed) {
@@ -176,7 +219,7 @@ final class Scenario {
 
   private SourceRecord record(
       SplittableRandom random, int partition, int index, long offset, long time) {
-    byte[] key = random.nextInt(6) == 0 ? null : new byte[] {(byte) index};
+    byte[] key = random.nextInt(6) == 0 ? null : new byte[] {(byte) (index % KEYS)};
     int kind = random.nextInt(20);
     if (kind < 2) {
       byte[] poison = kind == 0 ? null : new byte[random.nextInt(5)];

@@ -46,6 +46,9 @@ final class Schedule {
       world.now += random.nextInt(2 * (int) SimulatedJob.IDLE_AFTER_MS);
     } else if (kind < 450 && world.scenario.hasIdleness()) {
       world.becomeIdle(anyOwner(anyWorker()));
+    } else if (kind < 520 && world.scenario.retry.isPresent()) {
+      world.now += random.nextInt(15);
+      world.retry(anyOwner(anyWorker()));
     } else if (kind < 560 && world.grows()) {
       arrive();
     } else {
@@ -88,6 +91,7 @@ final class Schedule {
       return;
     }
     world.now += 2 * SimulatedJob.IDLE_AFTER_MS;
+    worker.owned.forEach(world::retry);
     worker.owned.forEach(world::becomeIdle);
     world.commit(worker);
   }
@@ -176,6 +180,7 @@ final class Schedule {
     for (Worker worker : world.workers) {
       for (Owner owner : worker.owned) {
         moved |= world.process(owner, Integer.MAX_VALUE) > 0;
+        moved |= world.retry(owner);
         moved |= world.becomeIdle(owner);
       }
       world.commit(worker);

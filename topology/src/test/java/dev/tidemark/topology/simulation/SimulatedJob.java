@@ -1,5 +1,7 @@
 package dev.tidemark.topology.simulation;
 
+import static java.util.stream.Collectors.toMap;
+
 import dev.tidemark.serde.Codec;
 import dev.tidemark.serde.Type;
 import dev.tidemark.serde.Types;
@@ -49,10 +51,12 @@ final class SimulatedJob {
   record Wiring(Stage stage, int inputPartitions, StageContext.Incoming incoming) {}
 
   private final Scenario scenario;
+  private final Troubles troubles;
   private final List<Wiring> stages = new ArrayList<>();
 
-  SimulatedJob(Scenario scenario) {
+  SimulatedJob(Scenario scenario, Troubles troubles) {
     this.scenario = scenario;
+    this.troubles = troubles;
     if (scenario.shape == Scenario.Shape.JOIN_THEN_WINDOW) {
       joinThenWindow();
     } else {
@@ -124,7 +128,7 @@ final class SimulatedJob {
     List<Node> nodes = sourceNodes();
     nodes.add(
         new Node.SendElements(
-            "send", "expand", first, Types.INTEGER, SimulatedJob::keyOf, BinaryType.EVENT));
+            "send", "expand", first, Types.INTEGER, this::keyOf, BinaryType.EVENT));
     stages.add(source(nodes));
     stages.add(
         behindExchange(
@@ -135,7 +139,7 @@ final class SimulatedJob {
                     "receive",
                     "users",
                     event -> ((Event) event).key(),
-                    (event, user) -> event,
+                    (event, user) -> joined((Event) event),
                     Node.JoinKind.INNER,
                     Node.JoinKey.FOREIGN,
                     Optional.of(BinaryType.EVENT)),
@@ -160,15 +164,15 @@ final class SimulatedJob {
     List<Node> nodes = new ArrayList<>();
     nodes.add(
         new Node.Source("source", Scenario.SOURCE_TOPIC, BinaryType.EVENT, Optional.of(eventTime)));
-    nodes.add(new Node.Filter("keep", "source", SimulatedJob::isKept));
-    nodes.add(new Node.FlatMapElements("expand", "keep", SimulatedJob::copies, Optional.empty()));
+    nodes.add(new Node.Filter("keep", "source", this::isKept));
+    nodes.add(new Node.FlatMapElements("expand", "keep", this::copies, Optional.empty()));
     return nodes;
   }
 
   private Wiring source(List<Node> nodes) {
     // a stage that reads a topic is named by it
     return new Wiring(
-        new Stage(Scenario.SOURCE_TOPIC, nodes), sources(), StageContext.Incoming.NONE);
+        stage(Scenario.SOURCE_TOPIC, nodes), sources(), StageContext.Incoming.NONE);
   }
 
   private Wiring lastStage(Exchange exchange, Node.Window window, String id) {
@@ -179,17 +183,32 @@ final class SimulatedJob {
         "exchange-1");
   }
 
-  private static Wiring behindExchange(
+  private Stage stage(String name, List<Node> nodes) {
+    return new Stage(
+        name, nodes, nodes.stream().collect(toMap(Node::id, node -> scenario.onError())));
+  }
+
+  private Wiring behindExchange(
       List<Node> nodes, int partitions, int channels, String writersRead) {
     return new Wiring(
-        new Stage(nodes.get(0).id(), nodes),
+        stage(nodes.get(0).id(), nodes),
         partitions,
         new StageContext.Incoming(channels, writersRead));
   }
 
-  private static Node.Sink sink(String input) {
+  private Node.Sink sink(String input) {
     return new Node.Sink(
-        "sink", input, "out", Types.INTEGER, fired -> ((Fired) fired).key(), BinaryType.FIRED);
+        "sink", input, "out", Types.INTEGER, fired -> sinkKey((Fired) fired), BinaryType.FIRED);
+  }
+
+  private Object sinkKey(Fired fired) {
+    troubles.meet("sink " + fired);
+    return fired.key();
+  }
+
+  private Object joined(Event event) {
+    troubles.meet("join " + event.id());
+    return event;
   }
 
   private Node.Window windowOnEvents() {
@@ -197,7 +216,7 @@ final class SimulatedJob {
         WINDOW,
         scenario.window,
         new ElementIds(event -> new int[] {((Event) event).id()}),
-        SimulatedJob::keyOf);
+        this::keyOf);
   }
 
   private Node.Window windowOnWindows() {
@@ -205,7 +224,10 @@ final class SimulatedJob {
         SECOND_WINDOW,
         scenario.secondWindow,
         new ElementIds(fired -> ((Fired) fired).ids()),
-        fired -> secondKey(((Fired) fired).key()));
+        fired -> {
+          troubles.meet("second key " + fired);
+          return secondKey(((Fired) fired).key());
+        });
   }
 
   static int secondKey(int key) {
@@ -227,12 +249,13 @@ final class SimulatedJob {
         window.allowedLatenessMs(),
         Optional.of(LATE_TOPIC),
         ids,
-        this::fire,
+        (bounds, content) -> fire(id, bounds, content),
         Optional.empty());
   }
 
-  private Object fire(Object bounds, Object ids) {
+  private Object fire(String id, Object bounds, Object ids) {
     int[] content = (int[]) ids;
+    troubles.meet(id + " " + bounds);
     if (scenario.resultsFail && fails(content)) {
       throw new IllegalStateException("the result can't be computed");
     }
@@ -257,22 +280,25 @@ final class SimulatedJob {
     return event.defect() == Event.Defect.NO_TIME ? null : Instant.ofEpochMilli(event.time());
   }
 
-  private static boolean isKept(Object element) {
+  private boolean isKept(Object element) {
     Event event = (Event) element;
+    troubles.meet("filter " + event.id());
     if (event.defect() == Event.Defect.FILTER_THROWS) {
       throw new IllegalArgumentException("the filter fails");
     }
     return event.defect() != Event.Defect.FILTERED;
   }
 
-  private static List<Event> copies(Object element) {
+  private List<Event> copies(Object element) {
     Event event = (Event) element;
+    troubles.meet("copies " + event.id());
     return IntStream.range(0, event.copies()).mapToObj(event::copy).toList();
   }
 
   @SuppressWarnings("NullAway") // a function of a job may return null
-  private static Object keyOf(Object element) {
+  private Object keyOf(Object element) {
     Event event = (Event) element;
+    troubles.meet("key " + event.id());
     return event.defect() == Event.Defect.NULL_KEY ? null : (Object) event.key();
   }
 }

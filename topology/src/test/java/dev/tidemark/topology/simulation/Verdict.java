@@ -8,6 +8,7 @@ import dev.tidemark.topology.operators.ProgressKeys;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -28,7 +29,12 @@ final class Verdict {
   /** {@code topic partition} → read + expanded - all other fates. */
   private final Map<String, Long> balance = new TreeMap<>();
 
+  /** The sort is stable: the order within a key stays. */
+  private static final Comparator<String> BY_KEY =
+      Comparator.comparing(fired -> fired.substring(0, fired.indexOf('[')));
+
   private long open;
+  private int waiting;
   private boolean allIdle = true;
 
   Verdict(World world) {
@@ -43,6 +49,8 @@ final class Verdict {
         (path, rest) ->
             require(rest == 0, "the ledger of %s is out of balance by %d: %s", path, rest, ledger));
     checkOrigins();
+    checkAttempts();
+    require(waiting == 0, "%d units still wait", waiting);
     require(
         !scenario.hasIdleness() || allIdle, "all sources are idle, but not all readers know it");
     if (scenario.isExact()) {
@@ -65,6 +73,10 @@ final class Verdict {
       }
       List<String> actual =
           world.committedOutput(p).stream().map(e -> fired(e) + " at " + e.timestamp()).toList();
+      if (scenario.retry.isPresent()) { // other keys don't wait
+        actual = actual.stream().sorted(BY_KEY).toList();
+        expected.sort(BY_KEY);
+      }
       require(actual.equals(expected), "output partition %d is %s, not %s", p, actual, expected);
     }
     same("late records", lateTexts(), oracle.late);
@@ -175,6 +187,22 @@ final class Verdict {
     return texts;
   }
 
+  /** What is a dead letter in the end has been tried as often as it may be. */
+  private void checkAttempts() {
+    for (DeadLetter letter : world.deadLetters) {
+      int allowed = scenario.retry.map(retry -> retry.times() + 1).orElse(1);
+      boolean isTriedAgain =
+          letter.cause().equals("FUNCTION_FAILED") || letter.cause().equals("RESULT_FAILED");
+      int attempts = letter.attempts().count();
+      require(
+          attempts <= allowed && (!isTriedAgain || attempts == allowed),
+          "%s had %d attempts of %d",
+          letter,
+          attempts,
+          allowed);
+    }
+  }
+
   /** Late records and dead letters are the raw records of the source. */
   private void checkOrigins() {
     List<Origin> origins = new ArrayList<>();
@@ -200,6 +228,7 @@ final class Verdict {
 
   private void readLedger() {
     for (Task task : world.tasks) {
+      task.parked.range(new byte[0], null, (key, value) -> waiting++);
       task.progress.range(
           new byte[0],
           null,

@@ -37,10 +37,12 @@ final class Worker {
 
   /**
    * Whether the group coordinator is asked at a commit. Without offsets it isn't, so nothing fences
-   * an owner that has consumed nothing since it was assigned.
+   * an owner that has consumed nothing since it was assigned; one that has retried something sends
+   * an offset along.
    */
-  boolean commitsOffsets() {
-    return owned.stream().anyMatch(owner -> owner.hasConsumed);
+  boolean commitsOffsets(Mutant mutant) {
+    return owned.stream()
+        .anyMatch(owner -> owner.hasConsumed || (owner.hasRetried && mutant.fencesRetries()));
   }
 
   @Override

@@ -1,6 +1,7 @@
 package dev.tidemark.topology.simulation;
 
 import dev.tidemark.topology.eventtime.InMemoryOrderedStore;
+import dev.tidemark.topology.eventtime.OrderedStore;
 import dev.tidemark.topology.eventtime.Origin;
 import dev.tidemark.topology.operators.DeadLetter;
 import dev.tidemark.topology.operators.Handover;
@@ -28,7 +29,8 @@ import org.jspecify.annotations.Nullable;
  *       once. Readers stop at the first open transaction and skip aborted ones.
  *   <li>A crash loses what is not committed. Its transaction stays open until it is aborted.
  *   <li>A zombie has lost its tasks without knowing. Its commit is refused only if one of its tasks
- *       has consumed something since it was assigned: without offsets nobody asks.
+ *       has consumed or retried something since it was assigned: without offsets nobody asks.
+ *   <li>Functions fail for a while. What they have seen of an attempt that is undone stays seen.
  * </ul>
  */
 final class World {
@@ -69,9 +71,14 @@ final class World {
   /** Virtual time. */
   long now = -100;
 
+  /** A world in which no function fails for a while. */
   World(Scenario scenario, Mutant mutant, boolean recordsActions) {
+    this(scenario, mutant, new SplittableRandom(0), recordsActions);
+  }
+
+  World(Scenario scenario, Mutant mutant, SplittableRandom random, boolean recordsActions) {
     this.scenario = scenario;
-    this.job = new SimulatedJob(scenario);
+    this.job = new SimulatedJob(scenario, new Troubles(random, scenario.troublesMax));
     this.mutant = mutant;
     this.actions = recordsActions ? new StringBuilder() : null;
     this.available = new int[scenario.sourcePartitions()];
@@ -218,6 +225,7 @@ final class World {
     var progress = new TransactionalStore(task.progress);
     var panes = new TransactionalStore(task.panes);
     var parked = new TransactionalStore(task.parked);
+    OrderedStore waiting = mutant.parked(parked);
     var outlet = new Outlet(this, worker, task.owners);
     Mutant.Output output = mutant.output(outlet, scenario);
     SimulatedJob.Wiring wiring = job.stages().get(task.stage);
@@ -232,7 +240,7 @@ final class World {
                 name -> SimulatedJob.table(),
                 output,
                 mutant.progress(progress),
-                name -> name.endsWith("-parked") ? parked : panes,
+                name -> name.endsWith("-parked") ? waiting : panes,
                 () -> now,
                 new StageLimits(
                     scenario.heapPanesMax, scenario.partialPanesMax, 1_000_000, FAR_AHEAD),
@@ -306,7 +314,7 @@ final class World {
     for (Owner owner : worker.owned) {
       flush(owner);
     }
-    if (worker.zombie && worker.commitsOffsets()) {
+    if (worker.zombie && worker.commitsOffsets(mutant)) {
       log(worker + " is refused");
       Transaction transaction = worker.takeTransaction();
       if (transaction != null) {
@@ -326,7 +334,7 @@ final class World {
       }
     }
     if (isLogged()) {
-      log(worker + " commits" + (worker.commitsOffsets() ? "" : " without offsets"));
+      log(worker + " commits" + (worker.commitsOffsets(mutant) ? "" : " without offsets"));
     }
     for (Owner owner : worker.owned) {
       committed(owner);
@@ -361,11 +369,25 @@ final class World {
     }
   }
 
+  /** Tries again what is due; answers whether something waits. */
+  boolean retry(Owner owner) {
+    if (owner.pipeline.isRetryDue(now)) {
+      if (isLogged()) {
+        log(owner + " retries, " + owner.pipeline.waiting() + " wait");
+      }
+      owner.hasRetried = true;
+      owner.pipeline.retry(now);
+      return true;
+    }
+    return owner.pipeline.waiting() > 0;
+  }
+
   /** Tells that the input is idle, if that can be proved; answers whether it was. */
   boolean becomeIdle(Owner owner) {
     if (owner.task.stage > 0
         || owner.pipeline.idleAfterMs().isEmpty()
         || owner.pipeline.isIdle()
+        || owner.pipeline.waiting() > 0
         || now - owner.quietSince < owner.pipeline.idleAfterMs().getAsLong()) {
       return false;
     }
