@@ -18,6 +18,7 @@ import dev.tidemark.node.api.WorkerState;
 import dev.tidemark.node.api.WorkerView;
 import dev.tidemark.node.jobs.Handover;
 import dev.tidemark.node.jobs.JobBook.Change;
+import dev.tidemark.node.jobs.Share;
 import dev.tidemark.node.jobs.SpecChanges.Author;
 import java.io.IOException;
 import java.time.Instant;
@@ -91,6 +92,12 @@ class ReplayChangesTest {
     assertThat(phase()).isEqualTo(ReplayPhase.HANDING_OVER);
     assertThat(now("revenue").scope().until()).isEqualTo(ENDS);
     assertThat(now("revenue").version()).isEqualTo(2);
+
+    apply(ReplayChanges.switching(book, now("revenue"), now("revenue.replay"), ANN));
+
+    assertThat(phase()).isEqualTo(ReplayPhase.SWITCHING);
+    assertThat(now("revenue.replay").desiredState()).isEqualTo(DesiredState.STOPPED);
+    assertThat(Share.of("a", book, Map.of(), List.of("a"), List.of())).isEmpty();
 
     List<Change> last =
         ReplayChanges.handedOver(book, now("revenue"), now("revenue.replay"), CUT, ANN);
