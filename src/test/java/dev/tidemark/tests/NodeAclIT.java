@@ -10,6 +10,9 @@ import dev.tidemark.node.api.ApiException;
 import dev.tidemark.node.api.DesiredState;
 import dev.tidemark.node.api.JobRequest;
 import dev.tidemark.node.api.JobSettings;
+import dev.tidemark.node.api.RequeueRequest;
+import dev.tidemark.node.api.LetterKind;
+import dev.tidemark.node.api.LetterFilter;
 import dev.tidemark.node.client.NodeClient;
 import dev.tidemark.topology.runtime.JobException;
 import java.io.FileNotFoundException;
@@ -20,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.acl.AclBinding;
 import org.apache.kafka.common.acl.AclOperation;
 import org.junit.jupiter.api.AfterAll;
@@ -93,6 +97,16 @@ class NodeAclIT {
     return switch (missing.resource()) {
       case TRANSACTIONAL_ID -> "--operation Write --transactional-id " + cluster(user) + "-";
       case GROUP -> user + ".r1";
+      case TOPIC -> signOfTopic(missing, user);
+      default -> throw new AssertionError("no sign is known of " + missing);
+    };
+  }
+
+  private static String signOfTopic(AccessList.Grant missing, String user) {
+    return switch (missing.name()) {
+      case "INPUT" -> "orders";
+      case "LETTERS" -> user + "-dead-letters";
+      case "LETTERS-resolutions" -> user + "-dead-letters-resolutions";
       default ->
           missing.operation() == AclOperation.CREATE
               ? "--operation Create --topic " + cluster(user) + "-"
@@ -119,6 +133,7 @@ class NodeAclIT {
       submit(client, user);
       assertThat(client.offsets(user).job()).isEqualTo(user);
       client.lag(user);
+      repair(client, user);
       client.delete(user, true, OptionalLong.empty());
     }
   }
@@ -128,6 +143,33 @@ class NodeAclIT {
     client.create(
         new JobRequest(job, jar, null, null, JobSettings.DEFAULT, "latest", DesiredState.STOPPED),
         false);
+  }
+
+  /** The second time the topic of resolutions is there, and has something in it. */
+  private static void repair(NodeClient client, String user) {
+    String topic = user + "-dead-letters";
+    kafka.createTopic(topic, 1);
+    try (var producer = kafka.producer()) {
+      for (int offset = 0; offset < 2; offset++) {
+        ProducerRecord<byte[], byte[]> letter =
+            new ProducerRecord<>(topic, 0, Text.bytes("k"), Text.bytes("v"));
+        header(letter, "__streams.errors.topic", "orders");
+        header(letter, "__streams.errors.partition", "0");
+        header(letter, "__streams.errors.offset", Integer.toString(offset));
+        producer.send(letter);
+      }
+      producer.flush();
+    }
+    RequeueRequest one = new RequeueRequest(null, null, null, null, 1, null, null);
+    for (int i = 0; i < 2; i++) {
+      assertThat(client.requeue(user, LetterKind.DEAD_LETTER, one).requeued()).isEqualTo(1);
+    }
+    assertThat(client.letterStats(user, LetterKind.DEAD_LETTER, LetterFilter.OPEN).requeued())
+        .isEqualTo(2);
+  }
+
+  private static void header(ProducerRecord<?, ?> letter, String name, String value) {
+    letter.headers().add(name, Text.bytes(value));
   }
 
   private NodeConfig config(String user) {
@@ -154,6 +196,7 @@ class NodeAclIT {
             "CLUSTER", List.of(cluster(user)),
             "INPUT", List.of("orders"),
             "OUTPUT", List.of("orders-by-region", "orders-by-region-late", user + "-dead-letters"),
+            "LETTERS", List.of(user + "-dead-letters", "orders-by-region-late"),
             "JOB", List.of(user));
     List<AclBinding> bindings = new ArrayList<>();
     ofNode.forEach(grant -> bindings.addAll(grant.bindings(user, names)));

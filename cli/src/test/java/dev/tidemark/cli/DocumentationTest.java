@@ -23,7 +23,7 @@ class DocumentationTest {
 
   static Stream<String> commands() throws IOException {
     List<String> commands = new ArrayList<>();
-    for (String file : List.of("README.md", "docs/cli.md", "docs/nodes.md")) {
+    for (String file : List.of("README.md", "docs/cli.md", "docs/nodes.md", "docs/dead-letters.md")) {
       commands.addAll(matches("(?m)^ *\\./tidemark (.+)$", file));
     }
     try (Stream<Path> helps = Files.list(GOLDEN)) {
@@ -55,7 +55,7 @@ class DocumentationTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"README.md", "docs/cli.md", "docs/nodes.md"})
+  @ValueSource(strings = {"README.md", "docs/cli.md", "docs/nodes.md", "docs/dead-letters.md"})
   void shouldLinkToFilesThatAreThere(String file) throws IOException {
     Path folder = HOME.resolve(file).resolveSibling(".");
 

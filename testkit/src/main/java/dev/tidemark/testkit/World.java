@@ -145,6 +145,12 @@ final class World implements StageOutput {
   }
 
   @Override
+  public void toSinkCorrected(
+      String sink, byte @Nullable [] key, byte[] value, long timestamp, int correction) {
+    toSink(sink, key, value, timestamp);
+  }
+
+  @Override
   public void toLateTopic(String topic, LateRecord late) {
     write(
         topic,

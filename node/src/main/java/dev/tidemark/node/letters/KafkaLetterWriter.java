@@ -1,5 +1,6 @@
 package dev.tidemark.node.letters;
 
+import dev.tidemark.node.api.ApiException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HashMap;
@@ -11,8 +12,10 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.InvalidProducerEpochException;
 import org.apache.kafka.common.errors.ProducerFencedException;
+import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.jspecify.annotations.Nullable;
 
 /** One transaction for the copies and for what is noted about them. Belongs to one thread. */
@@ -50,10 +53,7 @@ final class KafkaLetterWriter implements LetterWriter {
     } catch (ProducerFencedException | InvalidProducerEpochException e) {
       throw new Superseded(e);
     } catch (KafkaException e) {
-      if (isFenced(e)) {
-        throw new Superseded(e);
-      }
-      throw e;
+      throw understood(e);
     }
   }
 
@@ -93,13 +93,24 @@ final class KafkaLetterWriter implements LetterWriter {
     }
   }
 
-  private static boolean isFenced(Throwable e) {
+  /** After the first failure the producer only says that there was one. */
+  private static RuntimeException understood(KafkaException e) {
     for (Throwable cause = e; cause != null; cause = cause.getCause()) {
       if (cause instanceof ProducerFencedException
           || cause instanceof InvalidProducerEpochException) {
-        return true;
+        return new Superseded(e);
+      }
+      if (cause instanceof AuthorizationException refused) {
+        return refused;
+      }
+      if (cause instanceof RecordTooLargeException) {
+        return ApiException.of(
+            409,
+            "record_too_large",
+            "a record is larger than its source topic takes now: " + cause.getMessage(),
+            "raise max.message.bytes of the topic, or discard the dead letter");
       }
     }
-    return false;
+    return e;
   }
 }

@@ -25,7 +25,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.LongConsumer;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.admin.Admin;
@@ -53,6 +55,7 @@ public final class Letters {
   private final Access access;
   private final Clock clock;
   private final LongSupplier nanoTime;
+  private final LongConsumer pause;
   private final Resolutions resolutions = new Resolutions();
   private final Map<String, ReentrantLock> turns = new ConcurrentHashMap<>();
 
@@ -63,14 +66,22 @@ public final class Letters {
    */
   public static Letters in(Admin admin, KafkaClients clients, @Nullable SchemaRegistry registry) {
     return new Letters(
-        new KafkaAccess(admin, clients, registry), Clock.systemUTC(), System::nanoTime);
+        new KafkaAccess(admin, clients, registry),
+        Clock.systemUTC(),
+        System::nanoTime,
+        LockSupport::parkNanos);
   }
 
-  /** Makes one. */
-  Letters(Access access, Clock clock, LongSupplier nanoTime) {
+  /**
+   * Makes one.
+   *
+   * @param pause waits for so many nanoseconds
+   */
+  Letters(Access access, Clock clock, LongSupplier nanoTime, LongConsumer pause) {
     this.access = access;
     this.clock = clock;
     this.nanoTime = nanoTime;
+    this.pause = pause;
   }
 
   /** How topics are reached. */
@@ -213,11 +224,11 @@ public final class Letters {
               .toList();
       if (work.dryRun() || topics.isEmpty()) {
         LetterScan scan = scan(log, job, selection, LOOK_NANOS);
-        return action.run(scan, new Settling(null, nanoTime, work.bounds()), start);
+        return action.run(scan, new Settling(null, nanoTime, pause, work.bounds()), start);
       }
       try (LetterWriter writer = access.writer(job.job(), topics)) {
         LetterScan scan = scan(log, job, selection, WORK_NANOS);
-        return action.run(scan, new Settling(writer, nanoTime, work.bounds()), start);
+        return action.run(scan, new Settling(writer, nanoTime, pause, work.bounds()), start);
       }
     } finally {
       turn.unlock();

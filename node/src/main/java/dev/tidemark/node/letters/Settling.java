@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
+import java.util.function.LongConsumer;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +24,7 @@ final class Settling {
 
   private final @Nullable LetterWriter writer;
   private final LongSupplier nanoTime;
+  private final LongConsumer pause;
   private final Bounds bounds;
   private final List<Step> pending = new ArrayList<>();
   private long pendingBytes;
@@ -38,10 +39,13 @@ final class Settling {
    * Makes one.
    *
    * @param writer null to write nothing: what would be done is counted
+   * @param pause waits for so many nanoseconds
    */
-  Settling(@Nullable LetterWriter writer, LongSupplier nanoTime, Bounds bounds) {
+  Settling(
+      @Nullable LetterWriter writer, LongSupplier nanoTime, LongConsumer pause, Bounds bounds) {
     this.writer = writer;
     this.nanoTime = nanoTime;
+    this.pause = pause;
     this.bounds = bounds;
   }
 
@@ -137,9 +141,9 @@ final class Settling {
     }
   }
 
-  private static void pause(long nanos) {
+  private void pause(long nanos) {
     if (nanos > 0) {
-      LockSupport.parkNanos(nanos);
+      pause.accept(nanos);
     }
   }
 }

@@ -5,16 +5,28 @@ import java.util.Objects;
 import java.util.Optional;
 
 /** What a window does about late events. */
-record LatePolicy(Duration allowed, Optional<String> topic) {
-  static final LatePolicy NONE = new LatePolicy(Duration.ZERO, Optional.empty());
+record LatePolicy(Duration allowed, Optional<String> topic, Optional<Duration> correctable) {
+  static final LatePolicy NONE =
+      new LatePolicy(Duration.ZERO, Optional.empty(), Optional.empty());
 
   LatePolicy allowing(Duration duration) {
     return new LatePolicy(
-        Objects.requireNonNull(duration, "allowedLateness: the duration is null"), topic);
+        Objects.requireNonNull(duration, "allowedLateness: the duration is null"),
+        topic,
+        correctable);
   }
 
   LatePolicy to(String lateTopic) {
     return new LatePolicy(
-        allowed, Optional.of(Objects.requireNonNull(lateTopic, "lateTo: the topic is null")));
+        allowed,
+        Optional.of(Objects.requireNonNull(lateTopic, "lateTo: the topic is null")),
+        correctable);
+  }
+
+  LatePolicy correctableFor(Duration duration) {
+    return new LatePolicy(
+        allowed,
+        topic,
+        Optional.of(Objects.requireNonNull(duration, "correctableFor: the duration is null")));
   }
 }

@@ -39,6 +39,21 @@ public final class TumblingWindows {
     return new TumblingWindows(size, lateness.to(topic));
   }
 
+  /**
+   * Keeps closed windows, so that their results can be corrected: a late record or dead letter that
+   * somebody requeues with {@code --closed-window correct} is added to its window, and the window's
+   * result is written again, with header {@code tidemark.correction}. A window is kept until the
+   * watermark has passed its end and the allowed lateness by this much. What is late without having
+   * been requeued so corrects nothing. Closed windows can't be corrected unless stated.
+   *
+   * <p>The result must not reach another window: it would be counted twice.
+   *
+   * @param duration more than 0, whole milliseconds
+   */
+  public TumblingWindows correctableFor(Duration duration) {
+    return new TumblingWindows(size, lateness.correctableFor(duration));
+  }
+
   WindowSpec spec(Draft draft, String where) {
     return new WindowSpec.Tumbling(draft.stated(where, Meaning.SIZE, size));
   }

@@ -27,6 +27,7 @@ public final class WindowedStream<K, T, W> {
   private final WindowSpec spec;
   private final LatePolicy lateness;
   private final long allowedLatenessMs;
+  private final long correctableForMs;
 
   WindowedStream(
       Draft draft, KeyedStream<K, T> input, String name, WindowSpec spec, LatePolicy lateness) {
@@ -37,6 +38,11 @@ public final class WindowedStream<K, T, W> {
     this.lateness = lateness;
     String where = "window " + name;
     this.allowedLatenessMs = draft.stated(where, Meaning.ALLOWED_LATENESS, lateness.allowed());
+    this.correctableForMs =
+        lateness
+            .correctable()
+            .map(duration -> draft.stated(where, Meaning.CORRECTABLE_FOR, duration))
+            .orElse(0L);
     draft.begun(this, new Unfinished(input.tip(), where, "aggregate"));
   }
 
@@ -157,7 +163,8 @@ public final class WindowedStream<K, T, W> {
             lateness.topic(),
             aggregation,
             result,
-            Optional.empty());
+            Optional.empty(),
+            correctableForMs);
     return new Stream<>(draft, draft.append(window, input.policy()), input.policy());
   }
 

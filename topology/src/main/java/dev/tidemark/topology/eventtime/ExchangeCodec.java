@@ -26,6 +26,7 @@ public final class ExchangeCodec {
   private static final int PARTIAL = 1;
   private static final int ELEMENT = 2;
   private static final int MISSING = 3;
+  private static final int CORRECTION = 4;
   private static final int ABSENT = -1;
   private static final Origin NO_ORIGIN = new Origin("", 0, -1, 0, null, null);
 
@@ -42,6 +43,8 @@ public final class ExchangeCodec {
         writePartial(partial, out);
       } else if (message instanceof ExchangeMessage.Element element) {
         writeElement(element, out);
+      } else if (message instanceof ExchangeMessage.Correction correction) {
+        writeCorrection(correction, out);
       } else if (message instanceof ExchangeMessage.Missing missing) {
         out.writeByte(MISSING);
         out.writeLong(missing.from());
@@ -89,6 +92,7 @@ public final class ExchangeCodec {
       case CONTROL -> readControl(in);
       case PARTIAL -> readPartial(in, headers);
       case ELEMENT -> readElement(in, headers);
+      case CORRECTION -> readCorrection(in, headers);
       case MISSING -> new ExchangeMessage.Missing(in.readLong(), in.readLong());
       default ->
           throw new ExchangeMismatchException("an exchange message has the unknown kind " + kind);
@@ -150,6 +154,26 @@ public final class ExchangeCodec {
         in.readLong(),
         readPresent(in),
         in.readBoolean() ? readOrigin(in, headers) : null);
+  }
+
+  private static void writeCorrection(ExchangeMessage.Correction correction, DataOutputStream out)
+      throws IOException {
+    out.writeByte(CORRECTION);
+    out.writeInt(correction.channel());
+    out.writeLong(correction.first());
+    out.writeLong(correction.last());
+    writeBytes(correction.accumulator(), out);
+    writeOrigin(correction.origin(), out);
+  }
+
+  private static ExchangeMessage readCorrection(DataInputStream in, boolean headers)
+      throws IOException {
+    return new ExchangeMessage.Correction(
+        in.readInt(),
+        in.readLong(),
+        in.readLong(),
+        readPresent(in),
+        readOrigin(in, headers));
   }
 
   private static void writeElement(ExchangeMessage.Element element, DataOutputStream out)
@@ -214,6 +238,8 @@ public final class ExchangeCodec {
       origin = partial.origin();
     } else if (message instanceof ExchangeMessage.Element element) {
       origin = element.origin();
+    } else if (message instanceof ExchangeMessage.Correction correction) {
+      origin = correction.origin();
     }
     return origin == null ? NO_ORIGIN : origin;
   }

@@ -34,6 +34,19 @@ public sealed interface ExchangeMessage {
       implements ExchangeMessage {}
 
   /**
+   * To the reader of the key: one element that is late for its window, or may be, and may correct it
+   * once it is closed.
+   *
+   * @param channel the writer
+   * @param first the window's start
+   * @param last the window's last millisecond
+   * @param accumulator of the one element, encoded
+   * @param origin where it came from
+   */
+  record Correction(int channel, long first, long last, byte[] accumulator, Origin origin)
+      implements ExchangeMessage {}
+
+  /**
    * To the reader of the key: one element.
    *
    * @param timestamp its event time

@@ -117,6 +117,8 @@ final class ExchangePipeline implements StagePipeline {
       control(control);
     } else if (message instanceof ExchangeMessage.Missing missing) {
       outgoing.missing(window == null ? missing : window.missing(missing));
+    } else if (message instanceof ExchangeMessage.Correction correction && window != null) {
+      window.correction(new KeyBytes(key), correction, channels.merged());
     } else if (message instanceof ExchangeMessage.Partial partial && window != null) {
       window.partial(new KeyBytes(key), partial, channels.merged());
     } else if (message instanceof ExchangeMessage.Element element && elements != null) {
@@ -252,6 +254,9 @@ final class ExchangePipeline implements StagePipeline {
         new IdleDecisions(stage.scope().lateBy()),
         outgoing,
         units,
+        node.closedStore()
+            .map(name -> new Corrections(node.window(), aggregates, stage.stores().apply(name)))
+            .orElse(null),
         operators);
   }
 

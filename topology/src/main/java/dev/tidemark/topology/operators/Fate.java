@@ -16,7 +16,10 @@ public enum Fate {
   LATE,
   /** Sent to the dead letters. */
   DEAD_LETTERED,
-  /** Left out because it could not be processed, as the job's policy says. */
+  /**
+   * Left out because it could not be processed, as the job's policy says; or because it is a requeued
+   * copy of a record that the run has read itself.
+   */
   SKIPPED,
   /**
    * Of a window's results alone: not written, since the run does not see all of the window's

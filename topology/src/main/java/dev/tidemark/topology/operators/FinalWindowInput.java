@@ -4,6 +4,8 @@ import dev.tidemark.topology.eventtime.Aggregates;
 import dev.tidemark.topology.eventtime.ChannelTable;
 import dev.tidemark.topology.eventtime.CombinationFailedException;
 import dev.tidemark.topology.eventtime.ExchangeMessage;
+import dev.tidemark.topology.eventtime.ExchangeMismatchException;
+import dev.tidemark.topology.eventtime.ClosedPanes;
 import dev.tidemark.topology.eventtime.KeyBytes;
 import dev.tidemark.topology.eventtime.OrderedStore;
 import dev.tidemark.topology.eventtime.Origin;
@@ -11,6 +13,7 @@ import dev.tidemark.topology.eventtime.Panes;
 import dev.tidemark.topology.eventtime.Watermark;
 import dev.tidemark.topology.eventtime.WindowSpec;
 import dev.tidemark.topology.plan.Node;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The second phase of a window: combines partial panes, and makes one element of each pane that
@@ -29,12 +32,14 @@ final class FinalWindowInput {
   private final IdleDecisions decisions;
   private final Outgoing outgoing;
   private final Units units;
+  private final @Nullable Corrections corrections;
   private final ElementOperator next;
   private final ElementContext context = new ElementContext();
 
   /**
    * @param writersRead the topic that the exchange's writers read, to attribute what they sent
    * @param outgoing to those who read the results
+   * @param corrections of closed panes; absent: they are not kept
    */
   FinalWindowInput(
       Step step,
@@ -46,6 +51,7 @@ final class FinalWindowInput {
       IdleDecisions decisions,
       Outgoing outgoing,
       Units units,
+      @Nullable Corrections corrections,
       ElementOperator next) {
     this.step = step;
     this.window = window;
@@ -58,6 +64,7 @@ final class FinalWindowInput {
     this.decisions = decisions;
     this.outgoing = outgoing;
     this.units = units;
+    this.corrections = corrections;
     this.next = next;
   }
 
@@ -100,17 +107,77 @@ final class FinalWindowInput {
     }
   }
 
+  /** Takes an element that corrects its window: now if that is closed, else when it is. */
+  void correction(KeyBytes key, ExchangeMessage.Correction correction, Watermark merged) {
+    Corrections kept = corrections;
+    if (kept == null) {
+      throw new ExchangeMismatchException(
+          "window " + window.id() + " gets a correction and keeps no closed panes");
+    }
+    if (!Corrections.isClosed(window, correction.last(), merged)) {
+      kept.await(key, correction);
+    } else if (Corrections.isExpired(window, correction.last(), merged)) {
+      // its channel was idle while the others went on
+      lateAfterAll(correction.origin(), correction.first(), correction.last(), 1, merged);
+    } else {
+      correct(kept, key, correction, merged);
+    }
+  }
+
   /** Closes what the merged watermark completes. */
   void advance(Watermark before, Watermark merged) {
     Watermark promised = promise(before);
+    Corrections kept = corrections;
     panes.close(
         merged.minus(window.allowedLatenessMs()),
-        (key, first, last, count, accumulator) ->
-            units.read(
-                key.bytes(),
-                promised,
-                () -> content(key, first, last, count, accumulator),
-                () -> close(key, first, last, accumulator, promised)));
+        (key, first, last, count, accumulator) -> {
+          if (kept != null) {
+            kept.keep(key, last, count, accumulator);
+          }
+          made(key, first, last, count, accumulator, promised, paneOf(key, last));
+        });
+    if (kept != null) {
+      kept.takeDue(merged).forEach(due -> correct(kept, due.key(), due.correction(), merged));
+      kept.forget(merged);
+    }
+  }
+
+  /** Makes an element of a pane, in the order of its key. */
+  private void made(
+      KeyBytes key,
+      long first,
+      long last,
+      long count,
+      Object accumulator,
+      Watermark promised,
+      Origin pane) {
+    units.read(
+        key.bytes(),
+        promised,
+        () -> content(first, last, count, accumulator, pane),
+        () -> close(key, first, last, accumulator, promised, pane));
+  }
+
+  private void correct(
+      Corrections kept, KeyBytes key, ExchangeMessage.Correction correction, Watermark merged) {
+    Origin origin = correction.origin();
+    ClosedPanes.Corrected pane;
+    try {
+      Object accumulator = aggregates.decode(correction.accumulator());
+      pane = kept.correct(key, correction.last(), accumulator);
+    } catch (CombinationFailedException e) {
+      Throwable cause = e.getCause() == null ? e : e.getCause();
+      step.rejectCounted(origin, FailureCause.AGGREGATION_FAILED, cause, 1);
+      return;
+    }
+    made(
+        key,
+        correction.first(),
+        correction.last(),
+        pane.count(),
+        pane.accumulator(),
+        promise(merged),
+        Corrections.numbered(paneOf(key, correction.last()), pane.number()));
   }
 
   /** Makes an element of a closed pane whose function failed before. */
@@ -124,14 +191,15 @@ final class FinalWindowInput {
         content.first(),
         content.last(),
         aggregates.decode(content.accumulator()),
-        promisedBefore);
+        promisedBefore,
+        origin);
   }
 
   /** A closed pane, as it is kept while it waits. */
   private ExchangeMessage content(
-      KeyBytes key, long first, long last, long count, Object accumulator) {
+      long first, long last, long count, Object accumulator, Origin pane) {
     return new ExchangeMessage.Partial(
-        partition, first, last, count, aggregates.encode(accumulator), paneOf(key, last));
+        partition, first, last, count, aggregates.encode(accumulator), pane);
   }
 
   private Origin paneOf(KeyBytes key, long last) {
@@ -151,6 +219,9 @@ final class FinalWindowInput {
 
   void restore() {
     panes.restore();
+    if (corrections != null) {
+      corrections.restore();
+    }
   }
 
   /** Whether an entry of the progress store is one of those that {@link #persist} writes. */
@@ -202,8 +273,13 @@ final class FinalWindowInput {
 
   private void lateAfterIdle(KeyBytes key, ExchangeMessage.Partial partial, Watermark merged) {
     Origin origin = originOf(key, partial);
-    step.count(origin, Fate.COUNTED, -partial.count());
-    step.count(origin, Fate.LATE, partial.count());
+    lateAfterAll(origin, partial.first(), partial.last(), partial.count(), merged);
+  }
+
+  /** Of elements that were on time, or could correct, when they were sent. */
+  private void lateAfterAll(Origin origin, long first, long last, long count, Watermark merged) {
+    step.count(origin, Fate.COUNTED, -count);
+    step.count(origin, Fate.LATE, count);
     window
         .lateTopic()
         .ifPresent(
@@ -211,12 +287,7 @@ final class FinalWindowInput {
                 step.late(
                     topic,
                     new LateRecord(
-                        origin,
-                        window.id(),
-                        partial.first(),
-                        merged.time(),
-                        partial.first(),
-                        partial.last() + 1)));
+                        origin, window.id(), first, merged.time(), first, last + 1)));
   }
 
   private Origin originOf(KeyBytes key, ExchangeMessage.Partial partial) {
@@ -228,8 +299,13 @@ final class FinalWindowInput {
   }
 
   private void close(
-      KeyBytes key, long first, long last, Object accumulator, Watermark promisedBefore) {
-    context.set(last, promisedBefore.time(), false, paneOf(key, last));
+      KeyBytes key,
+      long first,
+      long last,
+      Object accumulator,
+      Watermark promisedBefore,
+      Origin pane) {
+    context.set(last, promisedBefore.time(), false, pane);
     step.count(context, Fate.READ);
     if (missing.touches(first, last)) {
       incomplete(last);

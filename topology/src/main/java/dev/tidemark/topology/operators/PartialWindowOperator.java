@@ -8,6 +8,7 @@ import dev.tidemark.topology.eventtime.KeyBytes;
 import dev.tidemark.topology.eventtime.Lateness;
 import dev.tidemark.topology.eventtime.Origin;
 import dev.tidemark.topology.eventtime.PartialBuffer;
+import dev.tidemark.topology.eventtime.Watermark;
 import dev.tidemark.topology.eventtime.WindowSpec;
 import dev.tidemark.topology.plan.Node;
 import org.jspecify.annotations.Nullable;
@@ -50,9 +51,45 @@ final class PartialWindowOperator implements ElementOperator {
   public void process(Object element, ElementContext context) {
     if (Lateness.isLate(
         window.spec(), context.timestamp, window.allowedLatenessMs(), context.watermarkBefore)) {
-      late(context);
+      if (!corrects(context)) {
+        late(context);
+        return;
+      }
+      group(element, context, Way.CORRECTION);
       return;
     }
+    group(element, context, wayOf(context));
+  }
+
+  /** How an element gets to the second phase. */
+  private enum Way {
+    /** Combined with others. */
+    COMBINED,
+    /** By itself, as readers may have gone on without it. */
+    ALONE,
+    /** By itself, to correct its window once it is closed. */
+    CORRECTION
+  }
+
+  private Way wayOf(ElementContext context) {
+    if (!context.woken) {
+      return Way.COMBINED;
+    }
+    return corrects(context) ? Way.CORRECTION : Way.ALONE;
+  }
+
+  /** Whether an element may correct its window, and the window is kept long enough for that. */
+  private boolean corrects(ElementContext context) {
+    return window.isCorrectable()
+        && Corrections.areRequested(context.origin)
+        && window.spec() instanceof WindowSpec.Tumbling tumbling
+        && !Corrections.isExpired(
+            window,
+            tumbling.endOf(context.timestamp) - 1,
+            new Watermark(context.watermarkBefore));
+  }
+
+  private void group(Object element, ElementContext context, Way way) {
     KeyBytes key;
     try {
       Object windowKey = window.key().apply(element);
@@ -66,20 +103,19 @@ final class PartialWindowOperator implements ElementOperator {
       return;
     }
     long timestamp = context.timestamp;
-    boolean woken = context.woken;
     Origin origin = context.origin;
     if (step.isDeferring()) {
-      step.perform(() -> combine(key, element, timestamp, woken, origin));
+      step.perform(() -> combine(key, element, timestamp, way, origin));
     } else {
-      combine(key, element, timestamp, woken, origin);
+      combine(key, element, timestamp, way, origin);
     }
   }
 
   private void combine(
-      KeyBytes key, Object element, long timestamp, boolean woken, Origin origin) {
+      KeyBytes key, Object element, long timestamp, Way way, Origin origin) {
     try {
-      if (woken) {
-        sendAlone(key, element, timestamp, origin);
+      if (way != Way.COMBINED) {
+        sendAlone(key, element, timestamp, way, origin);
       } else {
         buffer.add(key, timestamp, element);
       }
@@ -120,7 +156,7 @@ final class PartialWindowOperator implements ElementOperator {
   }
 
   /** Of an element that readers may have gone on without. */
-  private void sendAlone(KeyBytes key, Object element, long timestamp, Origin origin) {
+  private void sendAlone(KeyBytes key, Object element, long timestamp, Way way, Origin origin) {
     byte[] accumulator = aggregates.encode(aggregates.accumulate(null, element));
     long first = timestamp;
     long last = timestamp;
@@ -128,7 +164,11 @@ final class PartialWindowOperator implements ElementOperator {
       first = tumbling.startOf(timestamp);
       last = tumbling.endOf(timestamp) - 1;
     }
-    send(key, first, last, 1, accumulator, origin);
+    if (way == Way.CORRECTION) {
+      send(key, first, new ExchangeMessage.Correction(channel, first, last, accumulator, origin));
+    } else {
+      send(key, first, last, 1, accumulator, origin);
+    }
   }
 
   private void send(
@@ -138,8 +178,11 @@ final class PartialWindowOperator implements ElementOperator {
       long count,
       byte[] accumulator,
       @Nullable Origin origin) {
-    ExchangeMessage message =
-        new ExchangeMessage.Partial(channel, first, last, count, accumulator, origin);
+    send(
+        key, first, new ExchangeMessage.Partial(channel, first, last, count, accumulator, origin));
+  }
+
+  private void send(KeyBytes key, long first, ExchangeMessage message) {
     output.toExchange(
         node.exchange().name(), key.bytes(), ExchangeCodec.encode(message), Math.max(0, first));
   }

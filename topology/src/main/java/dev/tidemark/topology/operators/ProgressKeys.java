@@ -67,6 +67,9 @@ public final class ProgressKeys {
   /** {@code missing-at/TIME} → nothing: an element of that event time is missing. */
   public static final String MISSING_AT = "missing-at/";
 
+  /** {@code first/TOPIC/PARTITION} → the offset of the first record that the run has read. */
+  public static final String FIRST = "first/";
+
   private ProgressKeys() {}
 
   /** The key of a counter. */

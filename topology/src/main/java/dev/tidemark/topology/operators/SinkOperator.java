@@ -3,6 +3,7 @@ package dev.tidemark.topology.operators;
 import dev.tidemark.serde.Codec;
 import dev.tidemark.serde.RegistryUnavailableException;
 import dev.tidemark.topology.plan.Node;
+import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -73,12 +74,21 @@ final class SinkOperator implements ElementOperator {
     }
     String name = nameFor(context);
     long timestamp = Math.max(0, context.timestamp);
-    step.perform(() -> output.toSink(name, keyBytes, valueBytes, timestamp));
+    OptionalInt correction = Corrections.numberOf(context.origin);
+    if (correction.isPresent()) {
+      int number = correction.getAsInt();
+      step.perform(() -> output.toSinkCorrected(name, keyBytes, valueBytes, timestamp, number));
+    } else {
+      step.perform(() -> output.toSink(name, keyBytes, valueBytes, timestamp));
+    }
     step.count(context, Fate.COUNTED);
   }
 
+  /** What is corrected now is this run's, whichever run the window belongs to. */
   private String nameFor(ElementContext context) {
-    return handover != null && handover.isBefore(context.origin, context.timestamp)
+    return handover != null
+            && Corrections.numberOf(context.origin).isEmpty()
+            && handover.isBefore(context.origin, context.timestamp)
         ? Handover.nameBefore(sink.id())
         : sink.id();
   }

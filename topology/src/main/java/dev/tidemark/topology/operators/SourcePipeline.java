@@ -50,6 +50,7 @@ final class SourcePipeline implements StagePipeline {
   private final String wokenKey;
   private final ClockMarks marks;
   private final Beginning beginning;
+  private final RequeuedCopies copies;
 
   private long position;
   private boolean idle;
@@ -91,6 +92,9 @@ final class SourcePipeline implements StagePipeline {
             stage.progress(), source.topic(), stage.partition(), scope.clockMarksEvery());
     this.beginning =
         new Beginning(scope.start(), stage.progress(), source.topic(), stage.partition());
+    this.copies =
+        new RequeuedCopies(
+            stage.identity(), stage.progress(), source.topic(), stage.partition());
   }
 
   @Override
@@ -109,6 +113,7 @@ final class SourcePipeline implements StagePipeline {
     marks.restore();
     byte[] committed = store.get(ProgressKeys.bytes(clockKey));
     beginning.restore(committed == null, clock);
+    copies.restore(committed == null);
     position = beginning.offset();
     if (committed != null) {
       String[] parts = ProgressKeys.text(committed).split("\\|", -1);
@@ -149,6 +154,11 @@ final class SourcePipeline implements StagePipeline {
     position = input.offset() + 1;
     boolean woken = isWoken() || wasWoken(input.offset());
     context.setUndated(input.timestamp(), before.time(), woken, origin);
+    if (copies.leavesOut(origin)) {
+      step.count(context, Fate.READ);
+      step.count(context, Fate.SKIPPED);
+      return;
+    }
     if (decoded instanceof Decoded.Poison<Object> poison) {
       step.count(context, Fate.READ);
       step.poison(context, poison.cause().name(), poison.detail(), poison.schemaId());
@@ -347,6 +357,7 @@ final class SourcePipeline implements StagePipeline {
           .put(ProgressKeys.bytes(wokenKey), ProgressKeys.bytes(Long.toString(wokenUntil)));
     }
     beginning.flush();
+    copies.flush();
     counters.flush();
     units.flush(stage.progress());
   }

@@ -20,6 +20,7 @@ import java.util.function.LongSupplier;
  * @param clock epoch milliseconds, for limits only, never for results
  * @param limits the bounds
  * @param scope how the run differs from a plain one
+ * @param identity whose run it is
  */
 public record StageContext(
     Stage stage,
@@ -33,7 +34,8 @@ public record StageContext(
     Function<String, OrderedStore> stores,
     LongSupplier clock,
     StageLimits limits,
-    StageScope scope) {
+    StageScope scope,
+    Identity identity) {
 
   /** Of a plain run. */
   public StageContext(
@@ -60,7 +62,49 @@ public record StageContext(
         panes,
         clock,
         limits,
-        StageScope.NONE);
+        StageScope.NONE,
+        Identity.NONE);
+  }
+
+  /** Of a run without a name. */
+  public StageContext(
+      Stage stage,
+      int partition,
+      int inputPartitions,
+      Incoming incoming,
+      Codecs codecs,
+      Function<String, TableAccess> tables,
+      StageOutput output,
+      OrderedStore progress,
+      Function<String, OrderedStore> stores,
+      LongSupplier clock,
+      StageLimits limits,
+      StageScope scope) {
+    this(
+        stage,
+        partition,
+        inputPartitions,
+        incoming,
+        codecs,
+        tables,
+        output,
+        progress,
+        stores,
+        clock,
+        limits,
+        scope,
+        Identity.NONE);
+  }
+
+  /**
+   * Whose run it is.
+   *
+   * @param job the name of the job
+   * @param run the application id
+   */
+  public record Identity(String job, String run) {
+    /** Of a run without a name. */
+    public static final Identity NONE = new Identity("", "");
   }
 
   /**

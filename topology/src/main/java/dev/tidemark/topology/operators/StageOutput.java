@@ -18,6 +18,14 @@ public interface StageOutput {
   /** To the topic of a sink. */
   void toSink(String sink, byte @Nullable [] key, byte[] value, long timestamp);
 
+  /**
+   * To the topic of a sink, once more: the corrected result of a window that is closed.
+   *
+   * @param correction 1 for the first of its pane, and so on
+   */
+  void toSinkCorrected(
+      String sink, byte @Nullable [] key, byte[] value, long timestamp, int correction);
+
   /** To a late topic. */
   void toLateTopic(String topic, LateRecord late);
 

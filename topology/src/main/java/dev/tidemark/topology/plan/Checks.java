@@ -24,6 +24,7 @@ final class Checks {
           new JoinOnKeyIsWhereTheSourcePutIt(),
           new SizesArePositive(),
           new LatenessIsNotNegative(),
+          new CorrectedResultsReachNoWindow(),
           new OutOfOrdernessIsNotNegative(),
           new IdlenessIsPositive(),
           new MaxAheadIsPositive(),

@@ -48,7 +48,8 @@ public final class ElementType implements NodeVisitor<Optional<Type<?>>> {
           window.lateTopic(),
           window.aggregation(),
           window.result(),
-          stated);
+          stated,
+          window.correctableForMs());
     }
     return node;
   }

@@ -59,6 +59,11 @@ public final class Names {
     return window + "-panes";
   }
 
+  /** The store of a window's closed panes. */
+  public static String closedStore(String window) {
+    return window + "-closed";
+  }
+
   /** The store of a stage's or table's channels, watermarks and ledger. */
   public static String progressStore(String stage) {
     return stage + "-progress";
@@ -86,6 +91,7 @@ public final class Names {
       return List.of(
           partial(node.id()),
           panesStore(node.id()),
+          closedStore(node.id()),
           progressStore(node.id()),
           parkedStore(node.id()));
     }

@@ -13,7 +13,7 @@ import java.util.Set;
  */
 final class NoStoreIsLeftBehind implements UpgradeRule {
 
-  private static final Set<String> KNOWN = Set.of("progress", "panes", "parked", "table");
+  private static final Set<String> KNOWN = Set.of("progress", "panes", "closed", "parked", "table");
 
   @Override
   public String title() {

@@ -116,8 +116,41 @@ public sealed interface Node {
       Optional<String> lateTopic,
       Aggregation<Object, Object, Object> aggregation,
       BiFunction<Object, Object, Object> result,
-      Optional<Type<?>> type)
+      Optional<Type<?>> type,
+      long correctableForMs)
       implements Inner {
+
+    /** A window that can't be corrected. */
+    public Window(
+        String id,
+        String input,
+        Type<?> keyType,
+        Function<Object, Object> key,
+        WindowSpec spec,
+        long allowedLatenessMs,
+        Optional<String> lateTopic,
+        Aggregation<Object, Object, Object> aggregation,
+        BiFunction<Object, Object, Object> result,
+        Optional<Type<?>> type) {
+      this(
+          id,
+          input,
+          keyType,
+          key,
+          spec,
+          allowedLatenessMs,
+          lateTopic,
+          aggregation,
+          result,
+          type,
+          0);
+    }
+
+    /** Whether closed windows are kept to be corrected. */
+    public boolean isCorrectable() {
+      return correctableForMs > 0;
+    }
+
     @Override
     public <R> R accept(NodeVisitor<R> visitor) {
       return visitor.window(this);
@@ -181,6 +214,11 @@ public sealed interface Node {
     /** The name of the store that holds the open panes. */
     public String panesStore() {
       return Names.panesStore(id);
+    }
+
+    /** The name of the store that holds closed panes, if they are kept to be corrected. */
+    public Optional<String> closedStore() {
+      return window.isCorrectable() ? Optional.of(Names.closedStore(id)) : Optional.empty();
     }
 
     @Override

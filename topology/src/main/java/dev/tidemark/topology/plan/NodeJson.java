@@ -117,6 +117,9 @@ final class NodeJson implements NodeVisitor<ObjectNode> {
     }
     json.put("allowed_lateness_ms", window.allowedLatenessMs());
     window.lateTopic().ifPresent(topic -> json.put("late_topic", topic));
+    if (window.isCorrectable()) {
+      json.put("correctable_for_ms", window.correctableForMs());
+    }
     return json.put("key_type", window.keyType().description())
         .put("aggregation", window.aggregation().description())
         .put("accumulator", window.aggregation().codec().layout());

@@ -96,7 +96,10 @@ final class NodeText implements NodeVisitor<String> {
     if (window.allowedLatenessMs() > 0) {
       shape += "; allowed lateness " + Durations.formatMs(window.allowedLatenessMs());
     }
-    return shape + window.lateTopic().map(topic -> "; late to " + topic).orElse("");
+    shape += window.lateTopic().map(topic -> "; late to " + topic).orElse("");
+    return window.isCorrectable()
+        ? shape + "; correctable for " + Durations.formatMs(window.correctableForMs())
+        : shape;
   }
 
   private static String spec(WindowSpec spec) {

@@ -23,6 +23,7 @@ final class Notes {
     plan.all(Node.Table.class).forEach(notes::onLatestValues);
     plan.all(Node.PartialWindow.class).forEach(notes::onPhases);
     plan.all(Node.PartialWindow.class).forEach(notes::onLateTopic);
+    plan.all(Node.PartialWindow.class).forEach(notes::onCorrections);
     plan.nodes().forEach(notes::onRetries);
     plan.all(Node.Sink.class).forEach(notes::onOrder);
     return notes.notes;
@@ -68,6 +69,17 @@ final class Notes {
           "late topic "
               + window.window().lateTopic().get()
               + " stays empty, as results of a window are never late");
+    }
+  }
+
+  private void onCorrections(Node.PartialWindow window) {
+    if (window.window().isCorrectable()) {
+      add(
+          window,
+          "closed panes are kept for "
+              + Durations.formatMs(window.window().correctableForMs())
+              + " of event time; a corrected result comes again under its key, with header"
+              + " tidemark.correction, so readers must take the latest");
     }
   }
 

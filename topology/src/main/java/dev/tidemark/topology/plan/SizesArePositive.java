@@ -4,14 +4,14 @@ import dev.tidemark.topology.plan.Statements.Meaning;
 import java.util.EnumSet;
 import java.util.List;
 
-/** A window is at least 1 ms long. */
+/** A window is at least 1 ms long, and kept to be corrected for as long at least. */
 final class SizesArePositive implements Check {
 
   @Override
   public List<Problem> problems(LogicalPlan plan) {
     return StatedDurations.below(
         plan,
-        EnumSet.of(Meaning.SIZE, Meaning.GAP),
+        EnumSet.of(Meaning.SIZE, Meaning.GAP, Meaning.CORRECTABLE_FOR),
         "must be at least 1ms",
         "state a positive duration");
   }

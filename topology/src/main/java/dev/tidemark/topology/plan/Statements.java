@@ -60,6 +60,8 @@ public record Statements(
     GAP("gap", 1),
     /** How long a window waits beyond the watermark. */
     ALLOWED_LATENESS("allowedLateness", 0),
+    /** How long a closed window can be corrected. */
+    CORRECTABLE_FOR("correctableFor", 1),
     /** How far events may be behind the highest event time of their partition. */
     OUT_OF_ORDERNESS("outOfOrderBy", 0),
     /** How long a partition must have nothing more to be idle. */

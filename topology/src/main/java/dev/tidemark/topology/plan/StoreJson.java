@@ -17,6 +17,9 @@ final class StoreJson {
       stores.add(store(stage.progressStore(), StoreUse.Content.PROGRESS, stage.name()));
       if (stage.input() instanceof Node.FinalWindow window) {
         stores.add(panes(stage, window));
+        window
+            .closedStore()
+            .ifPresent(name -> stores.add(store(name, StoreUse.Content.CLOSED, window.id())));
       }
       stage
           .parkedStore()

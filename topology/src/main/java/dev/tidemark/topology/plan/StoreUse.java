@@ -15,6 +15,7 @@ record StoreUse(String store, Content content, String holder) {
   enum Content {
     PROGRESS("channels, watermarks and ledger of stage"),
     PANES("open panes of window"),
+    CLOSED("closed panes of window"),
     PARKED("elements that wait for their next attempt, of stage"),
     TABLE("latest values of table");
 
@@ -36,6 +37,9 @@ record StoreUse(String store, Content content, String holder) {
       stores.add(new StoreUse(stage.progressStore(), Content.PROGRESS, stage.name()));
       if (stage.input() instanceof Node.FinalWindow window) {
         stores.add(new StoreUse(window.panesStore(), Content.PANES, window.id()));
+        window
+            .closedStore()
+            .ifPresent(store -> stores.add(new StoreUse(store, Content.CLOSED, window.id())));
       }
       stage
           .parkedStore()

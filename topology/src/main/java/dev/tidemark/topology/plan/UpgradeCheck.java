@@ -54,6 +54,7 @@ public final class UpgradeCheck {
           new WindowKeepsItsAggregation(),
           new AllowedLatenessIsNotLengthened(),
           new LateTopicMayChange(),
+          new CorrectionsMayChange(),
           new ExchangeIsKept(),
           new NewExchangeStartsEmpty(),
           new ExchangeKeepsItsKey(),

@@ -155,6 +155,7 @@ public final class JobCheck {
       for (Node node : stage.nodes()) {
         if (node instanceof Node.FinalWindow window) {
           names.add(prefix + window.panesStore() + "-changelog");
+          window.closedStore().ifPresent(closed -> names.add(prefix + closed + "-changelog"));
         }
       }
     }

@@ -6,6 +6,7 @@ import dev.tidemark.topology.operators.Handover;
 import dev.tidemark.topology.operators.LateRecord;
 import dev.tidemark.topology.operators.StageOutput;
 import dev.tidemark.topology.operators.StagePipeline;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -121,6 +122,16 @@ final class PipelineProcessor implements Processor<byte[], byte[], byte[], byte[
   @Override
   public void toSink(String sink, byte @Nullable [] key, byte[] value, long timestamp) {
     forward(TopologyNames.sink(sink), key, value, timestamp, new RecordHeaders());
+  }
+
+  @Override
+  public void toSinkCorrected(
+      String sink, byte @Nullable [] key, byte[] value, long timestamp, int correction) {
+    RecordHeaders headers = new RecordHeaders();
+    headers.add(
+        LetterHeaders.CORRECTION,
+        Integer.toString(correction).getBytes(StandardCharsets.UTF_8));
+    forward(TopologyNames.sink(sink), key, value, timestamp, headers);
   }
 
   @Override

@@ -142,6 +142,13 @@ final class TopologyAssembly {
       if (node instanceof Node.FinalWindow window) {
         addStore(Stores.persistentKeyValueStore(window.panesStore()));
         names.add(window.panesStore());
+        window
+            .closedStore()
+            .ifPresent(
+                closed -> {
+                  addStore(Stores.persistentKeyValueStore(closed));
+                  names.add(closed);
+                });
       } else if (node instanceof Node.Join join && !names.contains(join.table())) {
         names.add(join.table());
       }
@@ -378,7 +385,8 @@ final class TopologyAssembly {
               name -> store(context, name),
               context::currentSystemTimeMs,
               deployment.limits(),
-              scopes.of(stage, context.taskId().partition())));
+              scopes.of(stage, context.taskId().partition()),
+              new StageContext.Identity(job(), run())));
     }
 
     @Override

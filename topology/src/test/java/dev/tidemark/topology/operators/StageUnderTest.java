@@ -28,6 +28,7 @@ final class StageUnderTest implements StageOutput {
   final InMemoryOrderedStore progress = new InMemoryOrderedStore();
   final InMemoryOrderedStore panes = new InMemoryOrderedStore();
   final InMemoryOrderedStore parked = new InMemoryOrderedStore();
+  final InMemoryOrderedStore closed = new InMemoryOrderedStore();
 
   private final StageContext context;
   private StagePipeline pipeline;
@@ -70,12 +71,19 @@ final class StageUnderTest implements StageOutput {
                     key -> new String(key, UTF_8).startsWith("known") ? "value" : null),
             this,
             progress,
-            name -> name.endsWith("-parked") ? parked : panes,
+            this::store,
             () -> now,
             new StageLimits(100, 100, 50, 3_600_000, parkedUnitsMax, 1_000_000),
             scope);
     this.pipeline = StagePipeline.create(context);
     pipeline.restore();
+  }
+
+  private InMemoryOrderedStore store(String name) {
+    if (name.endsWith("-parked")) {
+      return parked;
+    }
+    return name.endsWith("-closed") ? closed : panes;
   }
 
   /** A new owner takes over what was flushed. */
@@ -166,6 +174,12 @@ final class StageUnderTest implements StageOutput {
   @Override
   public void toSink(String sink, byte @Nullable [] key, byte[] value, long timestamp) {
     results.add(new String(value, UTF_8));
+  }
+
+  @Override
+  public void toSinkCorrected(
+      String sink, byte @Nullable [] key, byte[] value, long timestamp, int correction) {
+    results.add(new String(value, UTF_8) + " corrected " + correction);
   }
 
   @Override

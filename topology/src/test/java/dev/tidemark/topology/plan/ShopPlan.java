@@ -62,6 +62,7 @@ final class ShopPlan implements StreamJob {
           Map.entry("size", "300"),
           Map.entry("lateness", "60"),
           Map.entry("late", NONE),
+          Map.entry("correctable", NONE),
           Map.entry("aggregation", "count"),
           Map.entry("window-behind", NONE),
           Map.entry("output", "results"),
@@ -175,7 +176,9 @@ final class ShopPlan implements StreamJob {
     KeyedStream<Object, Object> keyed = stream.keyBy(type(get("key")), element -> element);
     Duration lateness = seconds("lateness");
     if (get("shape").equals("tumbling")) {
-      var windows = Windows.tumbling(seconds("size")).allowedLateness(lateness);
+      var stated = Windows.tumbling(seconds("size")).allowedLateness(lateness);
+      var windows =
+          has("correctable") ? stated.correctableFor(seconds("correctable")) : stated;
       return aggregated(
           keyed.window(get("window"), has("late") ? windows.lateTo(get("late")) : windows));
     }

@@ -177,6 +177,32 @@ final class UpgradeCasesOfWindows {
                   "late",
                   "none")
               .from("late", "too-late")
+              .needs(WINDOW),
+          of(
+                  CorrectionsMayChange.class,
+                  IN_PLACE,
+                  "window revenue",
+                  "from none to 10m",
+                  "correctable",
+                  "600")
+              .needs(WINDOW),
+          of(
+                  CorrectionsMayChange.class,
+                  IN_PLACE,
+                  "window revenue",
+                  "from 10m to 5m",
+                  "correctable",
+                  "300")
+              .from("correctable", "600")
+              .needs(WINDOW),
+          of(
+                  CorrectionsMayChange.class,
+                  NEEDS_REPLAY,
+                  "window revenue",
+                  "from 10m to none",
+                  "correctable",
+                  "none")
+              .from("correctable", "600")
               .needs(WINDOW));
 
   private UpgradeCasesOfWindows() {}

@@ -93,6 +93,12 @@ interface Mutant {
     }
 
     @Override
+    public void toSinkCorrected(
+        String sink, byte @Nullable [] key, byte[] value, long timestamp, int correction) {
+      real.toSinkCorrected(sink, key, value, timestamp, correction);
+    }
+
+    @Override
     public void toLateTopic(String topic, LateRecord late) {
       real.toLateTopic(topic, late);
     }

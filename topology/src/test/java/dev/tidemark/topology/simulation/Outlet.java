@@ -47,6 +47,12 @@ final class Outlet implements StageOutput {
   }
 
   @Override
+  public void toSinkCorrected(
+      String sink, byte @Nullable [] key, byte[] value, long timestamp, int correction) {
+    throw new SimulationFailure("no window of this job can be corrected");
+  }
+
+  @Override
   public void toLateTopic(String topic, LateRecord late) {
     worker.transaction().late.add(late);
   }

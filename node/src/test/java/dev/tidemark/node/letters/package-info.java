@@ -1,0 +1,4 @@
+@NullMarked
+package dev.tidemark.node.letters;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,130 @@
+package dev.tidemark.topology.operators;
+
+import dev.tidemark.topology.eventtime.Aggregates;
+import dev.tidemark.topology.eventtime.ClosedPanes;
+import dev.tidemark.topology.eventtime.ExchangeMessage;
+import dev.tidemark.topology.eventtime.KeyBytes;
+import dev.tidemark.topology.eventtime.OrderedStore;
+import dev.tidemark.topology.eventtime.Origin;
+import dev.tidemark.topology.eventtime.Watermark;
+import dev.tidemark.topology.eventtime.WindowSpec;
+import dev.tidemark.topology.plan.Node;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
+import java.util.OptionalInt;
+
+/**
+ * How results of closed windows are corrected. A record that somebody has requeued for that purpose
+ * says so in a header; where it is late for a window that keeps its closed panes, it is sent on
+ * alone, and added to the kept pane once the window is closed. Until then it waits, however far the
+ * window's watermark is behind the source's: which results there are must not depend on that. The
+ * result is made again, and its number travels in a header of its origin.
+ */
+final class Corrections {
+
+  /** Of a requeued record: {@code correct} if it may correct closed windows. */
+  static final String REQUESTED = "tidemark.requeue.closed-window";
+
+  /** Of a corrected result: which correction of its pane it is, from 1. */
+  static final String NUMBER = "tidemark.correction";
+
+  private static final byte[] CORRECT = "correct".getBytes(StandardCharsets.UTF_8);
+
+  private final Node.Window window;
+  private final ClosedPanes panes;
+  private long forgottenEnd = Long.MIN_VALUE;
+
+  Corrections(Node.Window window, Aggregates aggregates, OrderedStore store) {
+    this.window = window;
+    this.panes = new ClosedPanes(aggregates, store);
+  }
+
+  void restore() {
+    panes.restore();
+  }
+
+  /** Keeps a pane that has closed. */
+  void keep(KeyBytes key, long last, long count, Object accumulator) {
+    panes.keep(key, last + 1, count, accumulator);
+  }
+
+  /** Adds an element to a pane that has closed. */
+  ClosedPanes.Corrected correct(KeyBytes key, long last, Object accumulator) {
+    return panes.correct(key, last + 1, accumulator);
+  }
+
+  /** Keeps a correction until its window has closed. */
+  void await(KeyBytes key, ExchangeMessage.Correction correction) {
+    panes.await(key, correction);
+  }
+
+  /** Takes the corrections whose windows have closed by now. */
+  List<ClosedPanes.Waiting> takeDue(Watermark merged) {
+    return panes.takeDue(merged.minus(window.allowedLatenessMs()));
+  }
+
+  /** Forgets the panes that can't be corrected any more. */
+  void forget(Watermark merged) {
+    Watermark expired = merged.minus(window.allowedLatenessMs() + window.correctableForMs());
+    if (expired.equals(Watermark.NOTHING_YET)
+        || !(window.spec() instanceof WindowSpec.Tumbling tumbling)) {
+      return;
+    }
+    long end = tumbling.startOf(expired.time() + 1);
+    if (end > forgottenEnd) {
+      forgottenEnd = end;
+      panes.forget(end);
+    }
+  }
+
+  /** Whether a window is closed. */
+  static boolean isClosed(Node.Window window, long last, Watermark merged) {
+    return merged.minus(window.allowedLatenessMs()).completes(last + 1);
+  }
+
+  /** Whether a window can't be corrected any more. */
+  static boolean isExpired(Node.Window window, long last, Watermark watermark) {
+    return watermark
+        .minus(window.allowedLatenessMs() + window.correctableForMs())
+        .completes(last + 1);
+  }
+
+  /** Whether an element may correct a window that is closed. */
+  static boolean areRequested(Origin origin) {
+    for (Origin.Header header : origin.headers()) {
+      if (header.name().equals(REQUESTED)) {
+        return Arrays.equals(header.value(), CORRECT);
+      }
+    }
+    return false;
+  }
+
+  /** Where a corrected result comes from: its pane, with the number of the correction. */
+  static Origin numbered(Origin pane, int number) {
+    return new Origin(
+        pane.topic(),
+        pane.partition(),
+        pane.offset(),
+        pane.timestamp(),
+        pane.key(),
+        pane.value(),
+        List.of(
+            new Origin.Header(
+                NUMBER, Integer.toString(number).getBytes(StandardCharsets.UTF_8))));
+  }
+
+  /** Which correction an element is; none of what was made of a record. */
+  static OptionalInt numberOf(Origin origin) {
+    if (origin.offset() >= 0) {
+      return OptionalInt.empty();
+    }
+    for (Origin.Header header : origin.headers()) {
+      byte[] value = header.value();
+      if (header.name().equals(NUMBER) && value != null) {
+        return OptionalInt.of(Integer.parseInt(new String(value, StandardCharsets.UTF_8)));
+      }
+    }
+    return OptionalInt.empty();
+  }
+}

@@ -1,0 +1,88 @@
+package dev.tidemark.topology.operators;
+
+import dev.tidemark.topology.eventtime.OrderedStore;
+import dev.tidemark.topology.eventtime.Origin;
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Tells which records of a source partition are copies of records that this run has read itself. A
+ * copy is written because an earlier run had given the record up. A run that begins before the
+ * record, a replay for one, has dealt with the record itself: it was counted, or is a dead letter of
+ * this run; the copy would be counted in addition. Not thread-safe.
+ */
+final class RequeuedCopies {
+
+  private static final String JOB = "tidemark.requeue.job";
+  private static final String RUN = "tidemark.requeue.run";
+  private static final String SOURCE = "tidemark.requeue.source";
+  private static final long NOT_KNOWN = Long.MAX_VALUE;
+
+  private final StageContext.Identity identity;
+  private final OrderedStore store;
+  private final byte[] key;
+  private final String place;
+  private long first = NOT_KNOWN;
+  private boolean isNew;
+  private boolean changed;
+
+  RequeuedCopies(
+      StageContext.Identity identity, OrderedStore store, String topic, int partition) {
+    this.identity = identity;
+    this.store = store;
+    this.place = topic + "/" + partition + "/";
+    this.key = ProgressKeys.bytes(ProgressKeys.FIRST + topic + "/" + partition);
+  }
+
+  /**
+   * Takes up what an earlier owner committed.
+   *
+   * @param isFirst whether there was none
+   */
+  void restore(boolean isFirst) {
+    byte[] committed = store.get(key);
+    first = committed == null ? NOT_KNOWN : Long.parseLong(ProgressKeys.text(committed));
+    isNew = isFirst && committed == null;
+  }
+
+  /** Notes where the run begins, and tells whether a record is to be left out. */
+  boolean leavesOut(Origin origin) {
+    if (isNew) {
+      isNew = false;
+      first = origin.offset();
+      changed = true;
+    }
+    return !origin.headers().isEmpty() && isCopyOfWhatWasRead(origin);
+  }
+
+  void flush() {
+    if (changed) {
+      changed = false;
+      store.put(key, ProgressKeys.bytes(Long.toString(first)));
+    }
+  }
+
+  private boolean isCopyOfWhatWasRead(Origin origin) {
+    String run = text(origin, RUN);
+    String source = text(origin, SOURCE);
+    if (run == null
+        || source == null
+        || run.equals(identity.run())
+        || !identity.job().equals(text(origin, JOB))
+        || !source.startsWith(place)) {
+      return false;
+    }
+    String offset = source.substring(place.length());
+    return offset.matches("\\d{1,18}") && Long.parseLong(offset) >= first;
+  }
+
+  private static @Nullable String text(Origin origin, String name) {
+    for (Origin.Header header : origin.headers()) {
+      byte[] value = header.value();
+      if (header.name().equals(name) && value != null) {
+        return new String(value, StandardCharsets.UTF_8);
+      }
+    }
+    return null;
+  }
+}

@@ -1,0 +1,80 @@
+package dev.tidemark.topology.operators;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tidemark.topology.eventtime.InMemoryOrderedStore;
+import dev.tidemark.topology.eventtime.Origin;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class RequeuedCopiesTest {
+  private final InMemoryOrderedStore store = new InMemoryOrderedStore();
+
+  @Test
+  void shouldTakeTheCopyOfWhatThisRunGaveUp() {
+    RequeuedCopies copies = opened("shop.r1", true);
+
+    assertThat(copies.leavesOut(record(5))).isFalse();
+    assertThat(copies.leavesOut(copy("shop", "shop.r1", "orders/0/5"))).isFalse();
+  }
+
+  @Test
+  void shouldLeaveOutTheCopyOfWhatItHasReadItself() {
+    RequeuedCopies copies = opened("shop.r2", true);
+
+    assertThat(copies.leavesOut(record(5))).isFalse();
+    assertThat(copies.leavesOut(copy("shop", "shop.r1", "orders/0/5"))).isTrue();
+    assertThat(copies.leavesOut(copy("shop", "shop.r1", "orders/0/4")))
+        .as("from before the run")
+        .isFalse();
+    assertThat(copies.leavesOut(copy("other", "other.r1", "orders/0/5"))).isFalse();
+    assertThat(copies.leavesOut(copy("shop", "shop.r1", "orders/1/5"))).isFalse();
+    assertThat(copies.leavesOut(copy("shop", "shop.r1", "orders/0/x"))).isFalse();
+  }
+
+  @Test
+  void shouldKnowWhereTheRunBeganUnderANewOwner() {
+    RequeuedCopies before = opened("shop.r2", true);
+    before.leavesOut(record(5));
+    before.flush();
+
+    RequeuedCopies after = opened("shop.r2", false);
+
+    assertThat(after.leavesOut(record(90))).isFalse();
+    assertThat(after.leavesOut(copy("shop", "shop.r1", "orders/0/5"))).isTrue();
+    assertThat(after.leavesOut(copy("shop", "shop.r1", "orders/0/4"))).isFalse();
+  }
+
+  @Test
+  void shouldLeaveOutNothingWhereTheBeginningIsNotKnown() {
+    RequeuedCopies copies = opened("shop.r2", false);
+
+    assertThat(copies.leavesOut(copy("shop", "shop.r1", "orders/0/5"))).isFalse();
+  }
+
+  private RequeuedCopies opened(String run, boolean isFirst) {
+    RequeuedCopies copies =
+        new RequeuedCopies(new StageContext.Identity("shop", run), store, "orders", 0);
+    copies.restore(isFirst);
+    return copies;
+  }
+
+  private static Origin record(long offset) {
+    return new Origin("orders", 0, offset, 0, null, null);
+  }
+
+  private static Origin copy(String job, String run, String source) {
+    List<Origin.Header> headers = new ArrayList<>();
+    Map.of(
+            "tidemark.requeue.job", job,
+            "tidemark.requeue.run", run,
+            "tidemark.requeue.source", source)
+        .forEach(
+            (name, text) ->
+                headers.add(new Origin.Header(name, text.getBytes(StandardCharsets.UTF_8))));
+    return new Origin("orders", 0, 100, 0, null, null, headers);
+  }
+}
