@@ -230,6 +230,7 @@ final class ReplayText {
       case RUNNING -> "running";
       case FREEZING -> "promoting: the replay comes to its end";
       case HANDING_OVER -> "promoting: the live run comes to its end";
+      case SWITCHING -> "promoting: the runs change places";
       case CANCELLING -> "cancelling";
     };
   }

@@ -2,6 +2,8 @@ package dev.tidemark.node.jobs;
 
 import dev.tidemark.node.api.DesiredState;
 import dev.tidemark.node.api.JobSpec;
+import dev.tidemark.node.api.ReplayPhase;
+import dev.tidemark.node.api.ReplaySpec;
 import dev.tidemark.node.api.WorkerView;
 import java.util.Collection;
 import java.util.Map;
@@ -32,12 +34,21 @@ public final class Share {
     for (JobSpec spec : book.values()) {
       boolean here =
           spec.desiredState() != DesiredState.STOPPED
+              && !changesPlaces(spec, book)
               && Placement.nodes(spec.name(), spec.settings().workers(), live).contains(self);
       if (here && mayRun(spec, current.get(spec.name()), known)) {
         wanted.put(spec.name(), spec);
       }
     }
     return wanted;
+  }
+
+  /** While a replay takes a job's place, there is a moment when nobody works on either. */
+  private static boolean changesPlaces(JobSpec spec, Map<String, JobSpec> book) {
+    JobSpec replay = book.get(ReplaySpec.nameOf(spec.name()));
+    return replay != null
+        && replay.replay() != null
+        && replay.replay().phase() == ReplayPhase.SWITCHING;
   }
 
   private static boolean mayRun(

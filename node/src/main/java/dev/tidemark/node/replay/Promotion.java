@@ -17,15 +17,17 @@ import java.util.TreeMap;
  * steps are taken.
  *
  * <p><b>First the replay</b> is given an end, so that it stands still. <b>Then the live run</b>, once
- * it has closed whatever the replay has closed, is given one, too. <b>Then they change places:</b>
- * what the live run has come to when it stands still is the cut. What is made of records before it,
- * and of panes that it has closed, is the live run's; the replay's run has made them as well, but
- * for its shadow topics. All that comes after is the new run's. Nothing is missing, since the live
- * run is nowhere behind the replay; and nothing is there twice, since each of the two writes to the
- * job's topics on its own side of the cut alone.
+ * it has closed whatever the replay has closed, is given one, too. <b>Then the workers of both
+ * end</b>, and they change places: what the live run has come to is the cut. What is made of records
+ * before it, and of panes that it has closed, is the live run's; the replay's run has made them as
+ * well, but for its shadow topics. All that comes after is the new run's. Nothing is missing, since
+ * the live run is nowhere behind the replay; and nothing is there twice, since each of the two writes
+ * to the job's topics on its own side of the cut alone.
  *
- * <p>A run may read past its end by what it has read before it learns of it. So the cut is where the
- * live run stands, not where it should.
+ * <p>A run may read past its end by what it has read before it learns of it. And one that has read
+ * everything may still close windows, when its partitions turn out to be idle. So the cut is where
+ * the live run stands when nobody works on it any more, not where it should stand; and if it is
+ * behind then, both go on once more.
  */
 public final class Promotion {
 
@@ -34,13 +36,15 @@ public final class Promotion {
   /**
    * What a run has come to, as committed.
    *
-   * @param complete whether all its workers, which are those of the newest version, stand still at
-   *     its end; found out before the rest was read
+   * @param complete whether all its workers, which are those of the newest version, have read
+   *     everything up to its end; found out before the rest was read
+   * @param ended whether nobody works on it; found out before the rest was read
    * @param sources one past the last offset processed, by topic and partition
-   * @param windows the merged watermark, by window and partition, epoch milliseconds
+   * @param windows up to which millisecond panes are closed, by window and partition
    */
   public record Stand(
       boolean complete,
+      boolean ended,
       Map<String, Map<Integer, Long>> sources,
       Map<String, Map<Integer, Long>> windows) {}
 
@@ -53,8 +57,11 @@ public final class Promotion {
      */
     record Wait(String until) implements Step {}
 
-    /** Give the live run an end: where its topics end now. */
+    /** Give the live run an end, where its topics end now, and let both come to theirs. */
     record EndJob() implements Step {}
+
+    /** End the workers of both. */
+    record EndWorkers() implements Step {}
 
     /** Let the job go on as the replay's run. */
     record HandOver(RunScope.Cut cut) implements Step {}
@@ -73,20 +80,32 @@ public final class Promotion {
       return new Step.Wait(
           "job '%s' to run again, so that it comes to its end".formatted(job.name()));
     }
+    ReplayPhase phase = phase(replay);
+    if (phase == ReplayPhase.SWITCHING) {
+      return switching(job, replay, live, shadow);
+    }
     if (!shadow.complete()) {
       return new Step.Wait("the replay to come to its end");
     }
     Optional<String> behind = sourcesBehind(live, shadow).or(() -> windowsBehind(job, live, shadow));
-    if (phase(replay) == ReplayPhase.FREEZING) {
+    if (phase == ReplayPhase.FREEZING) {
       return behind.<Step>map(Step.Wait::new).orElseGet(Step.EndJob::new);
     }
     if (!live.complete()) {
       return new Step.Wait("run %s to come to its end".formatted(job.applicationId()));
     }
-    if (behind.isPresent()) {
-      return new Step.EndJob(); // more may have come since
+    return behind.isPresent()
+        ? new Step.EndJob() // more may have come since
+        : new Step.EndWorkers();
+  }
+
+  private static Step switching(JobSpec job, JobSpec replay, Stand live, Stand shadow) {
+    if (!live.ended() || !shadow.ended()) {
+      return new Step.Wait("the workers of both runs to end");
     }
-    return new Step.HandOver(cut(job, replay, live));
+    return sourcesBehind(live, shadow).or(() -> windowsBehind(job, live, shadow)).isPresent()
+        ? new Step.EndJob()
+        : new Step.HandOver(cut(job, replay, live));
   }
 
   /** What the live run reads, and has not read as far as the replay; empty if nothing. */

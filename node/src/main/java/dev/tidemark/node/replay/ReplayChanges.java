@@ -92,13 +92,36 @@ public final class ReplayChanges {
     if (!isUnchanged(book, seenJob, seenReplay)) {
       return List.of();
     }
-    return List.of(
-        next(
-            seenReplay,
-            scopeOf(seenReplay),
+    JobSpec replay =
+        seenReplay.next(
+            seenReplay.scope(),
             replayOf(seenReplay).in(ReplayPhase.HANDING_OVER, false),
-            author),
+            author.by(),
+            author.at());
+    return List.of(
+        new Change(replay.name(), Optional.of(desired(replay, DesiredState.RUNNING))),
         next(seenJob, scopeOf(seenJob).withUntil(ends), seenJob.replay(), author));
+  }
+
+  /**
+   * Ends the workers of both, as {@link Promotion} has decided from what was seen: those of the
+   * replay by its spec, those of the job since its replay is in this phase.
+   *
+   * @return nothing if the book has changed since: then it is to be decided again
+   */
+  public static List<Change> switching(
+      Map<String, JobSpec> book, JobSpec seenJob, JobSpec seenReplay, Author author) {
+    if (!isUnchanged(book, seenJob, seenReplay)) {
+      return List.of();
+    }
+    JobSpec replay =
+        seenReplay.next(
+            seenReplay.scope(),
+            replayOf(seenReplay).in(ReplayPhase.SWITCHING, false),
+            author.by(),
+            author.at());
+    return List.of(
+        new Change(replay.name(), Optional.of(desired(replay, DesiredState.STOPPED))));
   }
 
   /**
@@ -151,18 +174,20 @@ public final class ReplayChanges {
     JobSpec replay = shadow(book, name);
     ReplaySpec spec = replayOf(replay);
     List<Change> changes = new ArrayList<>();
-    boolean promoted = spec.phase() == ReplayPhase.HANDING_OVER;
+    boolean promoted =
+        spec.phase() == ReplayPhase.HANDING_OVER || spec.phase() == ReplayPhase.SWITCHING;
     if (spec.phase() != ReplayPhase.CANCELLING || (purge && !spec.purge())) {
       changes.add(
           new Change(
               replay.name(),
               Optional.of(
-                  stopped(
+                  desired(
                       replay.next(
                           replay.scope(),
                           spec.in(ReplayPhase.CANCELLING, purge || spec.purge()),
                           author.by(),
-                          author.at())))));
+                          author.at()),
+                      DesiredState.STOPPED))));
     }
     JobSpec job = book.get(name);
     if (job != null && promoted) {
@@ -257,7 +282,7 @@ public final class ReplayChanges {
         job.name(), Optional.of(job.next(scope, job.replay(), author.by(), author.at())));
   }
 
-  private static JobSpec stopped(JobSpec spec) {
+  private static JobSpec desired(JobSpec spec, DesiredState desired) {
     return new JobSpec(
         spec.name(),
         spec.version(),
@@ -266,7 +291,7 @@ public final class ReplayChanges {
         spec.jobClass(),
         spec.parameters(),
         spec.settings(),
-        DesiredState.STOPPED,
+        desired,
         spec.restarts(),
         spec.plan(),
         spec.partitions(),

@@ -2,8 +2,10 @@ package dev.tidemark.node.replay;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicLong;
@@ -70,7 +72,8 @@ public final class TopicRecords implements RecordSource {
 
   @Override
   public void read(IntPredicate partitions, Consumer<OutputRecord> each) {
-    Map<TopicPartition, Long> ends = new TreeMap<>((one, other) -> one.partition() - other.partition());
+    Map<TopicPartition, Long> ends =
+        new TreeMap<>(Comparator.comparingInt(TopicPartition::partition));
     offsets.forEach(
         (number, span) -> {
           if (partitions.test(number) && span[1] > span[0]) {
@@ -83,7 +86,10 @@ public final class TopicRecords implements RecordSource {
     try (KafkaConsumer<byte[], byte[]> consumer = consumers.get()) {
       List<TopicPartition> open = new ArrayList<>(ends.keySet());
       consumer.assign(open);
-      open.forEach(partition -> consumer.seek(partition, offsets.get(partition.partition())[0]));
+      open.forEach(
+          partition ->
+              consumer.seek(
+                  partition, Objects.requireNonNull(offsets.get(partition.partition()))[0]));
       long movedAt = System.nanoTime();
       while (!open.isEmpty()) {
         long before = counter.get();
@@ -91,7 +97,7 @@ public final class TopicRecords implements RecordSource {
           take(read, ends, each);
         }
         movedAt = counter.get() == before ? movedAt : System.nanoTime();
-        if (open.removeIf(partition -> consumer.position(partition) >= ends.get(partition))) {
+        if (open.removeIf(at -> consumer.position(at) >= ends.getOrDefault(at, 0L))) {
           consumer.assign(open);
           movedAt = System.nanoTime();
         }

@@ -86,7 +86,7 @@ public final class ClusterService implements NodeService, AutoCloseable {
     this.firstUnread = new FirstUnread(parts.clients());
     this.lag = new LagReader(views, offsets, progress, firstUnread);
     this.ledger = new LedgerReader(views, progress);
-    RunStands stands = new RunStands(views, progress);
+    RunStands stands = new RunStands(views, progress, runs);
     this.replays =
         new Replays(
             memory.book(),

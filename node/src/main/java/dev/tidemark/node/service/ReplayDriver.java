@@ -122,10 +122,14 @@ public final class ReplayDriver implements AutoCloseable {
     Step step = Promotion.next(job, replay, stands.of(job), stands.of(replay));
     if (step instanceof Step.EndJob) {
       Map<String, Map<Integer, Long>> ends = ends(job);
-      if (!ends.equals(ReplayChanges.scopeOf(job).until())) {
+      boolean same = ends.equals(ReplayChanges.scopeOf(job).until());
+      if (!same || ReplayChanges.replayOf(replay).phase() != ReplayPhase.HANDING_OVER) {
         book.changeTogether(now -> ReplayChanges.ended(now, job, replay, ends, author));
         LOG.info("job={} run={} is given an end", job.name(), job.applicationId());
       }
+    } else if (step instanceof Step.EndWorkers) {
+      book.changeTogether(now -> ReplayChanges.switching(now, job, replay, author));
+      LOG.info("job={} runs={},{} change places", job.name(), job.run(), replay.run());
     } else if (step instanceof Step.HandOver handOver) {
       book.changeTogether(
           now -> ReplayChanges.handedOver(now, job, replay, handOver.cut(), author));

@@ -5,6 +5,8 @@ import dev.tidemark.node.api.WorkerState;
 import dev.tidemark.node.api.WorkerView;
 import dev.tidemark.node.jobs.Handover;
 import dev.tidemark.node.replay.Promotion.Stand;
+import dev.tidemark.topology.runtime.JobException;
+import dev.tidemark.topology.runtime.RunGroups;
 import dev.tidemark.topology.runtime.RunStanding;
 import java.util.List;
 
@@ -13,28 +15,47 @@ final class RunStands {
 
   private final JobViews views;
   private final ProgressReaders progress;
+  private final Runs runs;
 
-  RunStands(JobViews views, ProgressReaders progress) {
+  RunStands(JobViews views, ProgressReaders progress, Runs runs) {
     this.views = views;
     this.progress = progress;
+    this.runs = runs;
   }
 
   Stand of(JobSpec spec) {
-    boolean complete = isComplete(spec);
+    List<WorkerView> alive = alive(spec);
+    boolean complete = isComplete(spec, alive);
+    boolean ended = alive.isEmpty() && hasEmptyGroup(spec);
     RunStanding standing = progress.standing(spec);
-    return new Stand(complete, standing.positions(), standing.closed());
+    return new Stand(complete, ended, standing.positions(), standing.closed());
+  }
+
+  private List<WorkerView> alive(JobSpec spec) {
+    return views.knownWorkers().stream()
+        .filter(worker -> worker.job().equals(spec.name()))
+        .filter(worker -> Handover.isAlive(worker.state()))
+        .toList();
+  }
+
+  /** Whoever is not in the group can't commit any more, be it that we don't know of him. */
+  private boolean hasEmptyGroup(JobSpec spec) {
+    try {
+      RunGroups.requireEmpty(runs.config(spec.applicationId()));
+      return true;
+    } catch (JobException e) {
+      if (e.code() == JobException.Code.STATE_MISMATCH) {
+        return false;
+      }
+      throw Errors.of(e);
+    }
   }
 
   /**
    * Whether there is a worker, and all that are not known to have ended are of this version and
    * stand still at their end. One that has not yet heard of it may go on.
    */
-  private boolean isComplete(JobSpec spec) {
-    List<WorkerView> alive =
-        views.knownWorkers().stream()
-            .filter(worker -> worker.job().equals(spec.name()))
-            .filter(worker -> Handover.isAlive(worker.state()))
-            .toList();
+  private static boolean isComplete(JobSpec spec, List<WorkerView> alive) {
     return !alive.isEmpty()
         && alive.stream()
             .allMatch(

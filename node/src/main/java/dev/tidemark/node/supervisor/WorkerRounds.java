@@ -97,12 +97,16 @@ final class WorkerRounds implements AutoCloseable {
     return Optional.ofNullable(processes.get(job));
   }
 
-  /** Does something while it is certain that no worker of the job is there or begins. */
+  /** Does something while it is certain that no worker of the job, or of its replay, is there. */
   void whileWithoutWorker(String job, Runnable action) {
+    String replay = ReplaySpec.nameOf(job);
     inRound(
         () -> {
-          @Nullable JobWorker worker = workers.get(job);
-          if (worker != null && worker.slot().hasProcess()) {
+          boolean hasProcess =
+              workers.values().stream()
+                  .filter(worker -> worker.job().equals(job) || worker.job().equals(replay))
+                  .anyMatch(worker -> worker.slot().hasProcess());
+          if (hasProcess) {
             throw ApiException.of(
                 409,
                 "job_running",
