@@ -26,8 +26,7 @@ public final class MendableJob implements StreamJob {
                 .correctableFor(Duration.ofHours(1)))
         .aggregate(
             count(),
-            (window, count) ->
-                window.key() + " " + window.start().getEpochSecond() + " " + count)
+            (window, count) -> window.key() + " " + window.start().getEpochSecond() + " " + count)
         .to("counts", STRING, text -> text.split(" ")[0], STRING);
   }
 

@@ -166,7 +166,8 @@ class ArchitectureTest {
     forbidRooms("jobs", "client", "cluster", "http", "letters", "service", "supervisor", "worker");
     forbidRooms("cluster", "client", "http", "letters", "service", "supervisor", "worker");
     forbidRooms("letters", "client", "http", "jobs", "service", "supervisor", "worker");
-    forbidRooms("replay", "client", "http", "cluster", "letters", "service", "supervisor", "worker");
+    forbidRooms(
+        "replay", "client", "http", "cluster", "letters", "service", "supervisor", "worker");
     forbidRooms("http", "jobs", "cluster", "letters", "replay", "service", "supervisor", "worker");
     forbidRooms("service", "supervisor", "worker");
     forbidRooms("supervisor", "client", "cluster", "http", "replay", "service");

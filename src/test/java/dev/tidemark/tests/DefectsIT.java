@@ -127,9 +127,7 @@ class DefectsIT {
           LIMIT,
           progress ->
               progress.waiting().isEmpty()
-                  && progress.sources().stream()
-                          .mapToLong(JobProgress.SourcePartition::read)
-                          .sum()
+                  && progress.sources().stream().mapToLong(JobProgress.SourcePartition::read).sum()
                       == 3);
     }
     assertThat(kafka.content("checked").all())

@@ -7,8 +7,8 @@ import static dev.tidemark.topology.dsl.ErrorPolicy.fail;
 import static java.time.Duration.ofMillis;
 import static java.time.Duration.ofSeconds;
 
-import dev.tidemark.topology.dsl.StreamJob;
 import dev.tidemark.topology.dsl.Stream;
+import dev.tidemark.topology.dsl.StreamJob;
 import dev.tidemark.topology.dsl.Topology;
 import java.util.HashSet;
 import java.util.Set;
@@ -22,11 +22,8 @@ public final class Flaky implements StreamJob {
   public void define(Topology topology) {
     topology.onError(deadLetter().retry(2, backoff(ofMillis(200), ofSeconds(1))));
     Stream<String> orders = topology.stream("orders", STRING);
-    Stream<String> checked =
-        topology.parameter("stops", false) ? orders.onError(fail()) : orders;
-    checked
-        .filter("checked", this::isChecked)
-        .to("checked", STRING, order -> order, STRING);
+    Stream<String> checked = topology.parameter("stops", false) ? orders.onError(fail()) : orders;
+    checked.filter("checked", this::isChecked).to("checked", STRING, order -> order, STRING);
   }
 
   private synchronized boolean isChecked(String order) {

@@ -30,10 +30,13 @@ class FlakyTest {
   void shouldKeepWhatWaitsAcrossARestart() {
     JobHarness job = JobHarness.of(new Flaky(), Map.of());
     job.send("orders", "ann", "fails-once").send("orders", "ann", "good").restart();
-    assertThat(job.progress().waiting()).singleElement().satisfies(waiting -> {
-      assertThat(waiting.stage()).isEqualTo("orders");
-      assertThat(waiting.units()).isEqualTo(2);
-    });
+    assertThat(job.progress().waiting())
+        .singleElement()
+        .satisfies(
+            waiting -> {
+              assertThat(waiting.stage()).isEqualTo("orders");
+              assertThat(waiting.units()).isEqualTo(2);
+            });
 
     job.advance(Duration.ofSeconds(1));
 

@@ -21,8 +21,8 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * Counts and sums the orders of {@link OrdersLog} by region and second: filters, refuses what it
- * can't understand, and needs an exchange. With the parameter {@code troubled} it leans on a service
- * that is away for some orders when it is first asked.
+ * can't understand, and needs an exchange. With the parameter {@code troubled} it leans on a
+ * service that is away for some orders when it is first asked.
  */
 public final class OrdersByRegion implements StreamJob {
 

@@ -61,11 +61,12 @@ class PromotionIT {
         LIMIT,
         client -> client.replay(name, run),
         ReplayView::hasCaughtUp);
-    DiffView diff = nodes.await(
-        () -> "the comparison is done",
-        LIMIT,
-        client -> client.diff(name, run, null, 5),
-        DiffView::done);
+    DiffView diff =
+        nodes.await(
+            () -> "the comparison is done",
+            LIMIT,
+            client -> client.diff(name, run, null, 5),
+            DiffView::done);
     assertThat(diff.error()).isNull();
     assertThat(diff.differences()).as(diff.toString()).isZero();
     nodes.ask(client -> client.promote(name, run));

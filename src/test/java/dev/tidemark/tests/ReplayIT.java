@@ -23,12 +23,12 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.jspecify.annotations.Nullable;
 
 /** Runs that replay what another run has read, on a broker. */
 class ReplayIT {
@@ -134,8 +134,7 @@ class ReplayIT {
     runUntilComplete(config("orders-job.r1", ReplayScope.NONE.withUntil(end)));
     Instant sooner = middle.minusSeconds(20);
     runUntilComplete(
-        config(
-            "orders-job.r2", plan(live, new ReplayPoint.Earliest(), sooner, ".next").scope()));
+        config("orders-job.r2", plan(live, new ReplayPoint.Earliest(), sooner, ".next").scope()));
     RunStanding standing;
     try (ProgressReader reader = ProgressReader.open(plan, live)) {
       standing = reader.standing();
@@ -143,8 +142,7 @@ class ReplayIT {
     assertThat(standing.waiting()).isZero();
 
     // when one takes over
-    RunConfig next =
-        config("orders-job.r2", ReplayScope.NONE.withCut(standing.cut(".next")));
+    RunConfig next = config("orders-job.r2", ReplayScope.NONE.withCut(standing.cut(".next")));
     try (JobRun run = JobRun.start(kafka, plan, next)) {
       run.awaitEnd(LIMIT);
     }
@@ -169,14 +167,9 @@ class ReplayIT {
     }
   }
 
-  private ReplayPlan plan(
-      RunConfig run, ReplayPoint from, @Nullable Instant until, String suffix) {
+  private ReplayPlan plan(RunConfig run, ReplayPoint from, @Nullable Instant until, String suffix) {
     return ReplayStarts.plan(
-        run,
-        json,
-        json,
-        new ReplayRequest(from, Map.of(), until, suffix),
-        InstantSource.system());
+        run, json, json, new ReplayRequest(from, Map.of(), until, suffix), InstantSource.system());
   }
 
   /** What a topic holds, under the name of its shadow. */

@@ -143,8 +143,7 @@ class ReplayWalkThroughIT {
   }
 
   private static JsonNode diff(Served served) {
-    Cli outcome =
-        tidemark("./tidemark replay diff delays-by-state --limit 10000 -o json", served);
+    Cli outcome = tidemark("./tidemark replay diff delays-by-state --limit 10000 -o json", served);
     try {
       return JSON.readTree(outcome.out());
     } catch (IOException e) {
@@ -211,8 +210,7 @@ class ReplayWalkThroughIT {
   private static String fixedJar() {
     try {
       Path source =
-          Path.of(
-              DelaysByState.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+          Path.of(DelaysByState.class.getProtectionDomain().getCodeSource().getLocation().toURI());
       if (!Files.isDirectory(source)) {
         return source.toString();
       }

@@ -48,8 +48,7 @@ final class PoisonBenchmark {
       cluster.createTopic(Topics.ORDERS);
       cluster.createTopic(Topics.POISONED_ORDERS);
       CanonicalInput input = new CanonicalInput(options.orders(), USERS, options.seed());
-      InputLoader loader =
-          new InputLoader(input, cluster.registry(), cluster.bootstrapServers());
+      InputLoader loader = new InputLoader(input, cluster.registry(), cluster.bootstrapServers());
       ExpectedRevenue expected = loader.load(err);
       loader.loadOrders(err, new InputLoader.Poison(Topics.POISONED_ORDERS, options.every()));
       List<Figures> clean = new ArrayList<>();

@@ -3,6 +3,7 @@ package dev.tidemark.bench;
 /** The topics and subjects that both engines share. */
 final class Topics {
   static final String ORDERS = "orders";
+
   /** The same orders, and among them what can't be read. */
   static final String POISONED_ORDERS = "poisoned-orders";
 

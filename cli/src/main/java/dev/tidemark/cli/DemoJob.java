@@ -61,14 +61,11 @@ final class DemoJob {
    * @param jar its jar; null for the one on the class path
    */
   static DemoJob submit(
-      String name,
-      @Nullable Path jar,
-      DemoCluster cluster,
-      LocalNode node,
-      OpenResources resources)
+      String name, @Nullable Path jar, DemoCluster cluster, LocalNode node, OpenResources resources)
       throws Exception {
     PhysicalPlan plan = JobPlanner.plan(find(name), PARAMETERS);
-    String run = node.submit(jar == null ? jarOf(name) : jar, name, PARAMETERS).job().applicationId();
+    String run =
+        node.submit(jar == null ? jarOf(name) : jar, name, PARAMETERS).job().applicationId();
     ProgressReader reader = resources.open(() -> ProgressReader.open(plan, cluster.runConfig(run)));
     return new DemoJob(plan, reader, job -> pauseUnlessFailed(job, node));
   }

@@ -88,7 +88,11 @@ final class DlqCommand implements Runnable {
       synopsisHeading = "%nUsage: ",
       parameterListHeading = "%nArguments:%n",
       optionListHeading = "%nOptions:%n",
-      footer = {"", "Example:", "  tidemark dlq requeue revenue --exception IllegalStateException --dry-run"})
+      footer = {
+        "",
+        "Example:",
+        "  tidemark dlq requeue revenue --exception IllegalStateException --dry-run"
+      })
   static final class RequeueDeadLetters extends LetterRequeue {
     RequeueDeadLetters(Terminal terminal) {
       super(terminal, LetterWords.DEAD_LETTER);

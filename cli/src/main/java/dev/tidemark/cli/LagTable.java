@@ -78,8 +78,7 @@ final class LagTable {
             ? ""
             : String.format(Locale.ROOT, ", %,.0f/min", deadLetters.perMinute());
     return "%s (%s%s)"
-        .formatted(
-            Texts.count(deadLetters.total(), "dead letter"), deadLetters.level(), rate);
+        .formatted(Texts.count(deadLetters.total(), "dead letter"), deadLetters.level(), rate);
   }
 
   private static String trend(@Nullable Double perSecond) {

@@ -22,8 +22,7 @@ final class LateCommand implements Runnable {
 
   @Override
   public void run() {
-    throw new ParameterException(
-        spec.commandLine(), "list, stats, requeue or export is missing");
+    throw new ParameterException(spec.commandLine(), "list, stats, requeue or export is missing");
   }
 
   /** List late records, by topic, partition and offset. */
@@ -72,7 +71,11 @@ final class LateCommand implements Runnable {
       synopsisHeading = "%nUsage: ",
       parameterListHeading = "%nArguments:%n",
       optionListHeading = "%nOptions:%n",
-      footer = {"", "Example:", "  tidemark late requeue revenue --closed-window correct --dry-run"})
+      footer = {
+        "",
+        "Example:",
+        "  tidemark late requeue revenue --closed-window correct --dry-run"
+      })
   static final class RequeueLate extends LetterRequeue {
     RequeueLate(Terminal terminal) {
       super(terminal, LetterWords.LATE);

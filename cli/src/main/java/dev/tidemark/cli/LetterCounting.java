@@ -34,13 +34,12 @@ abstract class LetterCounting implements Callable<Integer> {
     try (NodeClient client = options.connect(terminal)) {
       LetterStatsView stats = client.letterStats(job.name, words.kind(), filter.filter(state));
       output
-          .one(
-              stats,
-              shown -> LetterTables.stats(shown, words, output.isColored()),
-              stats.job())
+          .one(stats, shown -> LetterTables.stats(shown, words, output.isColored()), stats.job())
           .forEach(terminal.out()::println);
       if (output.isTable() && !stats.complete()) {
-        terminal.err().println("there are more than could be counted in 20 s; narrow it, e.g. by --since");
+        terminal
+            .err()
+            .println("there are more than could be counted in 20 s; narrow it, e.g. by --since");
       }
     }
     return ExitCode.OK.number();

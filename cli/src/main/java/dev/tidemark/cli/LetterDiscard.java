@@ -72,8 +72,7 @@ abstract class LetterDiscard implements Callable<Integer> {
       @Nullable String next = null;
       do {
         DiscardView view =
-            client.discard(
-                job.name, new DiscardRequest(wanted, reason, PAGE_MAX, next, planOnly));
+            client.discard(job.name, new DiscardRequest(wanted, reason, PAGE_MAX, next, planOnly));
         discarded += view.discarded();
         next = view.next();
         if (!planOnly) {

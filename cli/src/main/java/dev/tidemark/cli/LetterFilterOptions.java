@@ -72,7 +72,14 @@ final class LetterFilterOptions {
    */
   LetterFilter filter(@Nullable String state) {
     return new LetterFilter(
-        topic, step, exception, cause, time("--since", since), time("--until", until), key, at,
+        topic,
+        step,
+        exception,
+        cause,
+        time("--since", since),
+        time("--until", until),
+        key,
+        at,
         state);
   }
 

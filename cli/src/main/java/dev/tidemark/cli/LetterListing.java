@@ -27,8 +27,7 @@ abstract class LetterListing implements Callable<Integer> {
       names = "--state",
       paramLabel = "STATE",
       order = 18,
-      description =
-          "open, requeued, discarded, quarantined or all (default: open).")
+      description = "open, requeued, discarded, quarantined or all (default: open).")
   @Nullable String state;
 
   @Option(
@@ -46,8 +45,7 @@ abstract class LetterListing implements Callable<Integer> {
   @Override
   public Integer call() {
     if (limit < 1) {
-      throw new CommandException(
-          ExitCode.USAGE, "--limit is " + limit, "give 1 or more");
+      throw new CommandException(ExitCode.USAGE, "--limit is " + limit, "give 1 or more");
     }
     try (NodeClient client = options.connect(terminal)) {
       LetterFilter wanted = filter.filter(state);
@@ -59,9 +57,7 @@ abstract class LetterListing implements Callable<Integer> {
         found.addAll(answer.letters());
         next = answer.next();
       } while (next != null && found.size() < limit);
-      output
-          .list(found, LetterTables::list, LetterTables::name)
-          .forEach(terminal.out()::println);
+      output.list(found, LetterTables::list, LetterTables::name).forEach(terminal.out()::println);
       if (output.isTable()) {
         sayMore(found, next != null);
       }
@@ -76,7 +72,8 @@ abstract class LetterListing implements Callable<Integer> {
     } else if (more) {
       terminal
           .err()
-          .printf("there may be more; see more with --limit, or count them: tidemark %s stats %s%n",
+          .printf(
+              "there may be more; see more with --limit, or count them: tidemark %s stats %s%n",
               words.verb(), job.name);
     }
   }

@@ -57,10 +57,7 @@ abstract class LetterRequeue implements Callable<Integer> {
       description = "How many to look at, the oldest first (default: all).")
   @Nullable Integer limit;
 
-  @Option(
-      names = "--dry-run",
-      order = 5,
-      description = "Print what would be done, and do nothing.")
+  @Option(names = "--dry-run", order = 5, description = "Print what would be done, and do nothing.")
   boolean dryRun;
 
   LetterRequeue(Terminal terminal, LetterWords words) {
@@ -100,8 +97,7 @@ abstract class LetterRequeue implements Callable<Integer> {
     try (LiveLine live = new LiveLine(terminal)) {
       @Nullable String next = null;
       do {
-        int page =
-            limit == null ? PAGE_MAX : (int) Math.min(PAGE_MAX, limit - account.selected());
+        int page = limit == null ? PAGE_MAX : (int) Math.min(PAGE_MAX, limit - account.selected());
         RequeueView view =
             client.requeue(
                 job.name,

@@ -92,7 +92,10 @@ final class LetterTables {
     add(lines, "source", letter.source() == null ? "a window's result, no record" : source(letter));
     add(lines, "event time", letter.eventTime());
     add(lines, "failed", failed(letter));
-    add(lines, "requeued", letter.requeueAttempt() == 0 ? null : Texts.count(letter.requeueAttempt(), "time"));
+    add(
+        lines,
+        "requeued",
+        letter.requeueAttempt() == 0 ? null : Texts.count(letter.requeueAttempt(), "time"));
     add(lines, "run", letter.run());
     add(lines, "key", plain(letter.key()) + " (" + Texts.bytes(letter.keyBytes()) + ")");
     add(lines, "value", Texts.bytes(letter.valueBytes()) + ", " + letter.valueForm());

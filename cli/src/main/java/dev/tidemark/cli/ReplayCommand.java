@@ -35,7 +35,11 @@ import picocli.CommandLine.Parameters;
     parameterListHeading = "%nArguments:%n",
     optionListHeading = "%nOptions:%n",
     commandListHeading = "%nVerbs:%n",
-    footer = {"", "Example:", "  tidemark replay revenue --to-datetime 2026-11-19 --shadow --dry-run"})
+    footer = {
+      "",
+      "Example:",
+      "  tidemark replay revenue --to-datetime 2026-11-19 --shadow --dry-run"
+    })
 final class ReplayCommand implements Callable<Integer> {
   private static final String NO_SUFFIX = "";
 

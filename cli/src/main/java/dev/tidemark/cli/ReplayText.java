@@ -209,7 +209,8 @@ final class ReplayText {
                   case "ONLY_OLD" -> "only in the old";
                   default -> "only in the new";
                 },
-                Texts.harmless(each.key().isTextual() ? each.key().asText() : each.key().toString()),
+                Texts.harmless(
+                    each.key().isTextual() ? each.key().asText() : each.key().toString()),
                 each.at(),
                 each.partition()));
     if (!each.oldValue().isNull()) {

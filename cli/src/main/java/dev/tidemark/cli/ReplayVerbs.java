@@ -168,8 +168,7 @@ final class ReplayVerbs {
             terminal,
             List.of(
                 "job '%s' goes on as run %s, with jar %s"
-                    .formatted(
-                        job.name, replay.applicationId(), Texts.shortId(replay.jar())),
+                    .formatted(job.name, replay.applicationId(), Texts.shortId(replay.jar())),
                 replay.hasCaughtUp()
                     ? "both are %,d records behind each other at most".formatted(replay.lag())
                     : "the replay has %,d records of history to go: the job waits for nothing until then"

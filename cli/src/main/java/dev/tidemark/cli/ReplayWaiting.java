@@ -37,8 +37,7 @@ final class ReplayWaiting {
   private void until(String job, String what, Predicate<Optional<ReplayView>> there)
       throws InterruptedException {
     StopSignals.leave(
-        terminal,
-        List.of("no longer waiting; it goes on: tidemark replay status " + job));
+        terminal, List.of("no longer waiting; it goes on: tidemark replay status " + job));
     long begin = System.nanoTime();
     String seen = "no node answers";
     try (LiveLine live = new LiveLine(terminal)) {

@@ -71,8 +71,7 @@ final class RequeueText {
               .formatted(words.count(view.duplicates())));
     }
     if (view.quarantined() > 0) {
-      lines.add(
-          "%s failed too often: quarantined".formatted(words.count(view.quarantined())));
+      lines.add("%s failed too often: quarantined".formatted(words.count(view.quarantined())));
     }
     if (view.refused() > 0) {
       lines.add(

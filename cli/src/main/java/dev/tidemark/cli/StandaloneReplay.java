@@ -25,8 +25,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * Replays a job that {@code tidemark run} runs, in this process: as another run, after the one before
- * was proved to have no process, until it has come to where the log ends now.
+ * Replays a job that {@code tidemark run} runs, in this process: as another run, after the one
+ * before was proved to have no process, until it has come to where the log ends now.
  */
 final class StandaloneReplay {
   private static final long WATCH_EVERY_MS = 500;
@@ -60,7 +60,8 @@ final class StandaloneReplay {
     Settings settings = asked.standalone.cluster.settings(terminal);
     RunConfig before =
         settings.runConfig(
-            plan.job(), StateFolder.root(settings.applicationId(plan.job()), terminal.environment()));
+            plan.job(),
+            StateFolder.root(settings.applicationId(plan.job()), terminal.environment()));
     RunGroups.requireEmpty(before);
     String next = RunGroups.next(before);
     ReplayPlan planned = plan(before, plan, next);
@@ -70,8 +71,7 @@ final class StandaloneReplay {
     }
     confirm(plan, next);
     StateFolder folder =
-        resources.open(
-            () -> StateFolder.take(settings.stateDir(), next, terminal.environment()));
+        resources.open(() -> StateFolder.take(settings.stateDir(), next, terminal.environment()));
     RunConfig config =
         settings
             .with(Map.of(Settings.APPLICATION_ID, next))
@@ -135,8 +135,7 @@ final class StandaloneReplay {
     List<String> lines = new ArrayList<>();
     lines.add(
         "Replay of run %s as run %s: %s"
-            .formatted(
-                before.applicationId(), next, Texts.count(plan.records(), "record")));
+            .formatted(before.applicationId(), next, Texts.count(plan.records(), "record")));
     lines.addAll(table.lines());
     lines.add("state: " + String.join(", ", plan.stores()));
     new TreeMap<>(plan.outputs()).values().forEach(topic -> lines.add("output: " + topic));

@@ -74,7 +74,9 @@ final class Verbs {
             new ExceptionsCommand(terminal),
             new TopologyCommand(terminal),
             new QueryCommand(terminal)));
-    groups.put("Run again, and repair", List.of(new ReplayCommand(terminal), new DlqCommand(), new LateCommand()));
+    groups.put(
+        "Run again, and repair",
+        List.of(new ReplayCommand(terminal), new DlqCommand(), new LateCommand()));
     groups.put(
         "The cluster",
         List.of(

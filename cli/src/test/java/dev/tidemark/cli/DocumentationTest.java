@@ -23,7 +23,8 @@ class DocumentationTest {
 
   static Stream<String> commands() throws IOException {
     List<String> commands = new ArrayList<>();
-    for (String file : List.of("README.md", "docs/cli.md", "docs/nodes.md", "docs/dead-letters.md")) {
+    for (String file :
+        List.of("README.md", "docs/cli.md", "docs/nodes.md", "docs/dead-letters.md")) {
       commands.addAll(matches("(?m)^ *\\./tidemark (.+)$", file));
     }
     try (Stream<Path> helps = Files.list(GOLDEN)) {

@@ -306,8 +306,7 @@ final class FakeCluster implements NodeService {
   }
 
   @Override
-  public ReplayStartView replay(
-      String name, ReplayRequest request, boolean dryRun, Principal by) {
+  public ReplayStartView replay(String name, ReplayRequest request, boolean dryRun, Principal by) {
     return replays.begin(job(name), request, dryRun);
   }
 

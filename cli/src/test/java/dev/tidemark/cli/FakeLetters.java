@@ -19,7 +19,9 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Five dead letters in memory, two of which an answer takes at a time; the last can't be mended. */
+/**
+ * Five dead letters in memory, two of which an answer takes at a time; the last can't be mended.
+ */
 final class FakeLetters implements LetterService {
   private static final int PAGE_MAX = 2;
 

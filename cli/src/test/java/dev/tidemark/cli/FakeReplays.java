@@ -38,7 +38,9 @@ final class FakeReplays {
     JobSpec spec = job.spec();
     ReplayMode mode = request.mode() == null ? ReplayMode.SHADOW : request.mode();
     String suffix =
-        mode == ReplayMode.IN_PLACE ? "" : request.suffix() == null ? ".replay-r2" : request.suffix();
+        mode == ReplayMode.IN_PLACE
+            ? ""
+            : request.suffix() == null ? ".replay-r2" : request.suffix();
     ReplayPlanView plan =
         new ReplayPlanView(
             spec.name(),
@@ -50,7 +52,8 @@ final class FakeReplays {
             spec.jobClass(),
             spec.parameters(),
             List.of(
-                new ReplayPlanView.Partition("orders", 0, "stream", 180_233L, 92_010, 180_240, 88_230),
+                new ReplayPlanView.Partition(
+                    "orders", 0, "stream", 180_233L, 92_010, 180_240, 88_230),
                 new ReplayPlanView.Partition("orders", 1, "stream", null, 0, 10, 10),
                 new ReplayPlanView.Partition("users", 0, "table", null, 0, 500, 500)),
             88_740,
@@ -125,7 +128,15 @@ final class FakeReplays {
             FakeCluster.NOON,
             List.of(
                 new DiffView.Partition(
-                    1, "ab".repeat(32), (different ? "cd" : "ab").repeat(32), 9, 9, 9 - changed, changed, 0, 0)),
+                    1,
+                    "ab".repeat(32),
+                    (different ? "cd" : "ab").repeat(32),
+                    9,
+                    9,
+                    9 - changed,
+                    changed,
+                    0,
+                    0)),
             differences);
     return new DiffView(
         "revenue",

@@ -158,7 +158,8 @@ class LetterVerbsTest {
 
   @Test
   void shouldStopAtTheLimit() {
-    Invocation requeue = node.run("dlq", "requeue", "revenue", "--yes", "--limit", "3", "-o", "json");
+    Invocation requeue =
+        node.run("dlq", "requeue", "revenue", "--yes", "--limit", "3", "-o", "json");
 
     assertThat(FakeViews.json(requeue.out()).get("requeued").asInt()).isEqualTo(3);
   }

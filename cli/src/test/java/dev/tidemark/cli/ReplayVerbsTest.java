@@ -132,8 +132,7 @@ class ReplayVerbsTest {
     ReplayRequest request = last();
     assertThat(request.from()).isEqualTo(ReplayFrom.at(Instant.parse("2026-11-19T00:00:00Z")));
     assertThat(request.until()).isEqualTo(Instant.parse("2026-11-20T00:00:00Z"));
-    assertThat(request.topics())
-        .isEqualTo(Map.of("orders", List.of(0, 1), "clicks", List.of()));
+    assertThat(request.topics()).isEqualTo(Map.of("orders", List.of(0, 1), "clicks", List.of()));
     assertThat(request.mode()).isEqualTo(ReplayMode.SHADOW);
     assertThat(request.suffix()).isEqualTo(".again");
     assertThat(request.jar()).isEqualTo(node.cluster.jars().get(0).id());
@@ -261,7 +260,8 @@ class ReplayVerbsTest {
   void shouldCancelAndSayWhatGoes() {
     node.run("replay", "revenue", "--to-earliest", "-y");
 
-    Invocation cancel = node.answering("y\n", "replay", "cancel", "revenue", "--purge", "--wait=30s");
+    Invocation cancel =
+        node.answering("y\n", "replay", "cancel", "revenue", "--purge", "--wait=30s");
 
     assertThat(cancel.exitCode()).as(cancel.err()).isZero();
     assertThat(cancel.err()).contains("the topics that end with .replay-r2 are deleted");

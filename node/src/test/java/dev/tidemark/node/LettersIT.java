@@ -142,7 +142,8 @@ class LettersIT {
         KafkaClients.of(config).transactions("killed", JOB + ".requeue", 15_000)) {
       killed.initTransactions();
       killed.beginTransaction();
-      killed.send(new ProducerRecord<>("readings", 0, null, "a 2 !".getBytes(StandardCharsets.UTF_8)));
+      killed.send(
+          new ProducerRecord<>("readings", 0, null, "a 2 !".getBytes(StandardCharsets.UTF_8)));
       killed.flush();
       killed.close(Duration.ZERO);
     }
@@ -157,7 +158,9 @@ class LettersIT {
             i -> {
               callers.add(
                   CompletableFuture.supplyAsync(
-                      () -> requeue(LetterKind.DEAD_LETTER, request(LetterFilter.OPEN, null, 3)).requeued()));
+                      () ->
+                          requeue(LetterKind.DEAD_LETTER, request(LetterFilter.OPEN, null, 3))
+                              .requeued()));
               callers.add(CompletableFuture.supplyAsync(() -> requeueOfAnotherNode(letters)));
             });
     assertThat(callers.stream().mapToLong(CompletableFuture::join).sum()).isEqualTo(1);
@@ -186,7 +189,8 @@ class LettersIT {
 
   private static void followThePolicyForClosedWindows() {
     topics.send("readings", 0, "a 6");
-    TestNodes.await(() -> client.letterStats(JOB, LetterKind.LATE, LetterFilter.OPEN).open() == 1, "late");
+    TestNodes.await(
+        () -> client.letterStats(JOB, LetterKind.LATE, LetterFilter.OPEN).open() == 1, "late");
 
     RequeueView refused = requeue(LetterKind.LATE, request(LetterFilter.OPEN, null, 3));
     assertThat(refused.refused()).isEqualTo(1);
@@ -199,11 +203,15 @@ class LettersIT {
         "it is late again");
 
     assertThat(
-            requeue(LetterKind.LATE, request(LetterFilter.OPEN, ClosedWindow.CORRECT, 3)).requeued())
+            requeue(LetterKind.LATE, request(LetterFilter.OPEN, ClosedWindow.CORRECT, 3))
+                .requeued())
         .isEqualTo(1);
     topics.awaitValues("counts", "a 0 3", "a 0 4");
     ConsumerRecord<String, String> corrected = records("counts").get(1);
-    assertThat(new String(corrected.headers().lastHeader("tidemark.correction").value(), StandardCharsets.UTF_8))
+    assertThat(
+            new String(
+                corrected.headers().lastHeader("tidemark.correction").value(),
+                StandardCharsets.UTF_8))
         .isEqualTo("1");
     TestNodes.await(
         () -> client.ledger(JOB).sources().stream().allMatch(source -> source.balanced()),
@@ -234,16 +242,14 @@ class LettersIT {
   }
 
   private static long letters(String state) {
-    LetterFilter filter =
-        new LetterFilter(null, null, null, null, null, null, null, null, state);
+    LetterFilter filter = new LetterFilter(null, null, null, null, null, null, null, null, state);
     return client.letterStats(JOB, LetterKind.DEAD_LETTER, filter).total();
   }
 
   private static void put(Map<String, String> parameters) {
     client.put(
         JOB,
-        new JobRequest(
-            JOB, jar, null, parameters, SETTINGS, null, DesiredState.RUNNING),
+        new JobRequest(JOB, jar, null, parameters, SETTINGS, null, DesiredState.RUNNING),
         OptionalLong.empty(),
         false);
   }
@@ -267,10 +273,7 @@ class LettersIT {
     try (KafkaConsumer<String, String> consumer =
         new KafkaConsumer<>(
             Map.of(
-                "bootstrap.servers",
-                kafka.bootstrapServers(),
-                "isolation.level",
-                "read_committed"),
+                "bootstrap.servers", kafka.bootstrapServers(), "isolation.level", "read_committed"),
             new StringDeserializer(),
             new StringDeserializer())) {
       consumer.assign(List.of(partition));

@@ -112,8 +112,7 @@ class ReplayIT {
         "a 1970-01-01T00:05:00Z 1");
     client.delete("live", true, OptionalLong.empty());
     TestNodes.await(() -> topics.internal("live").isEmpty(), "nothing of its runs is left");
-    TestNodes.await(
-        () -> !folder.resolve("a/state/live").toFile().exists(), "nor in the folder");
+    TestNodes.await(() -> !folder.resolve("a/state/live").toFile().exists(), "nor in the folder");
   }
 
   @Test
@@ -124,8 +123,12 @@ class ReplayIT {
 
     DiffView diff = awaitDiff("changed", 2, 3);
 
-    assertThat(diff.equal()).isEqualTo(diff.outputs().get(0).partitions().stream()
-        .mapToLong(DiffView.Partition::oldRecords).sum() - 2);
+    assertThat(diff.equal())
+        .isEqualTo(
+            diff.outputs().get(0).partitions().stream()
+                    .mapToLong(DiffView.Partition::oldRecords)
+                    .sum()
+                - 2);
     assertThat(diff.changed()).isEqualTo(2);
     assertThat(diff.onlyOld() + diff.onlyNew()).isZero();
     assertThat(diff.outputs().get(0).differences())
@@ -137,16 +140,16 @@ class ReplayIT {
 
     ReplayView cancelled = client.cancelReplay("changed", 2, true);
     assertThat(cancelled.phase()).isEqualTo(ReplayPhase.CANCELLING);
-    TestNodes.await(
-        PATIENCE, () -> client.replays("changed").isEmpty(), () -> "it is removed");
+    TestNodes.await(PATIENCE, () -> client.replays("changed").isEmpty(), () -> "it is removed");
     assertThat(topics.internal("changed")).noneMatch(topic -> topic.startsWith("changed.r2-"));
-    assertThat(topics.names()).noneMatch(topic -> topic.endsWith(".replay-r2")
-        && topic.startsWith("changed"));
+    assertThat(topics.names())
+        .noneMatch(topic -> topic.endsWith(".replay-r2") && topic.startsWith("changed"));
     assertThat(topics.names()).doesNotContain("tallies.replay-r2").contains("tallies");
     assertThat(topics.groups()).doesNotContain("changed.r2");
     TestNodes.await(
-        () -> !folder.resolve("a/state/changed/changed.r2").toFile().exists()
-            && !folder.resolve("a/logs/changed.replay.log").toFile().exists(),
+        () ->
+            !folder.resolve("a/state/changed/changed.r2").toFile().exists()
+                && !folder.resolve("a/logs/changed.replay.log").toFile().exists(),
         "nor in the folder");
     assertThat(client.job("changed").state()).isEqualTo(JobState.RUNNING);
     client.delete("changed", true, OptionalLong.empty());
@@ -204,8 +207,7 @@ class ReplayIT {
 
   private static ReplayRequest request(
       @Nullable ReplayMode mode, @Nullable Map<String, String> parameters) {
-    return new ReplayRequest(
-        ReplayFrom.earliest(), null, null, mode, null, null, null, parameters);
+    return new ReplayRequest(ReplayFrom.earliest(), null, null, mode, null, null, null, parameters);
   }
 
   private static void change(String name, JobVerb verb) {

@@ -25,8 +25,7 @@ public record AlertView(Level level, long total, @Nullable Double perMinute) {
   /** What a count and a rate mean. */
   public static AlertView of(long total, @Nullable Double perMinute) {
     double rate = perMinute == null ? 0 : perMinute;
-    Level level =
-        rate > CRITICAL_PER_MINUTE ? Level.CRITICAL : rate > 0 ? Level.WARN : Level.OK;
+    Level level = rate > CRITICAL_PER_MINUTE ? Level.CRITICAL : rate > 0 ? Level.WARN : Level.OK;
     return new AlertView(level, total, perMinute);
   }
 }

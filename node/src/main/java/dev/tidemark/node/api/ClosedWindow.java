@@ -7,8 +7,8 @@ public enum ClosedWindow {
   /** It is requeued, found late, and goes where late records go. */
   LATE,
   /**
-   * It is requeued, and the window's result is written again with it; only for tumbling windows that
-   * are declared correctable, as long as they keep the window. Where that is over it is not
+   * It is requeued, and the window's result is written again with it; only for tumbling windows
+   * that are declared correctable, as long as they keep the window. Where that is over it is not
    * requeued.
    */
   CORRECT

@@ -75,12 +75,7 @@ public record DiffView(
    * @param newValue decoded; JSON null if there is none
    */
   public record Difference(
-      String kind,
-      int partition,
-      JsonNode key,
-      Instant at,
-      JsonNode oldValue,
-      JsonNode newValue) {}
+      String kind, int partition, JsonNode key, Instant at, JsonNode oldValue, JsonNode newValue) {}
 
   /** Whether it is done, and both have written the same. */
   public boolean agrees() {

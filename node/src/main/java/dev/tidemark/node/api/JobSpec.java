@@ -120,8 +120,8 @@ public record JobSpec(
   }
 
   /**
-   * Names the consumer group, internal topics and transactions of the run: {@code JOB.rRUN}. A
-   * name holds no dot, so {@code NAME.} is a prefix of this job's resources and of no other's.
+   * Names the consumer group, internal topics and transactions of the run: {@code JOB.rRUN}. A name
+   * holds no dot, so {@code NAME.} is a prefix of this job's resources and of no other's.
    */
   public String applicationId() {
     return job() + ".r" + run;

@@ -28,8 +28,7 @@ public interface LetterService {
    *
    * @param topic null where the job has one only
    */
-  LetterView show(
-      String job, LetterKind kind, @Nullable String topic, int partition, long offset);
+  LetterView show(String job, LetterKind kind, @Nullable String topic, int partition, long offset);
 
   /** How many, by what they have in common. */
   LetterStatsView stats(String job, LetterKind kind, LetterFilter filter);

@@ -67,9 +67,5 @@ public record LetterView(
    * @param target where its record was written: {@code TOPIC/PARTITION/OFFSET}
    */
   public record Resolution(
-      LetterState state,
-      String by,
-      Instant at,
-      @Nullable String reason,
-      @Nullable String target) {}
+      LetterState state, String by, Instant at, @Nullable String reason, @Nullable String target) {}
 }

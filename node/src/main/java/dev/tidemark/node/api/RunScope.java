@@ -4,9 +4,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a run differs from the plain one, as the job book keeps it: where it begins and ends, where it
- * writes to, what it leaves to the run before it, and what it repeats of one. The engine's {@code
- * ReplayScope} has the same fields and says what they mean.
+ * How a run differs from the plain one, as the job book keeps it: where it begins and ends, where
+ * it writes to, what it leaves to the run before it, and what it repeats of one. The engine's
+ * {@code ReplayScope} has the same fields and says what they mean.
  *
  * @param starts where it begins, by topic and partition
  * @param until the first offset that is not read any more, by topic and partition

@@ -1,21 +1,11 @@
 package dev.tidemark.node.client;
 
-import java.util.regex.Pattern;
-import java.util.regex.Matcher;
-import java.util.function.Consumer;
-import dev.tidemark.node.api.DiscardRequest;
-import dev.tidemark.node.api.DiscardView;
-import dev.tidemark.node.api.RequeueRequest;
-import dev.tidemark.node.api.RequeueView;
-import dev.tidemark.node.api.LetterStatsView;
-import dev.tidemark.node.api.LetterView;
-import dev.tidemark.node.api.LetterFilter;
-import dev.tidemark.node.api.LetterKind;
-import dev.tidemark.node.api.LettersView;
 import com.fasterxml.jackson.databind.JavaType;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.tidemark.node.api.ClusterView;
 import dev.tidemark.node.api.DiffView;
+import dev.tidemark.node.api.DiscardRequest;
+import dev.tidemark.node.api.DiscardView;
 import dev.tidemark.node.api.EventView;
 import dev.tidemark.node.api.HealthView;
 import dev.tidemark.node.api.JarView;
@@ -27,6 +17,11 @@ import dev.tidemark.node.api.JobView;
 import dev.tidemark.node.api.Json;
 import dev.tidemark.node.api.LagView;
 import dev.tidemark.node.api.LedgerView;
+import dev.tidemark.node.api.LetterFilter;
+import dev.tidemark.node.api.LetterKind;
+import dev.tidemark.node.api.LetterStatsView;
+import dev.tidemark.node.api.LetterView;
+import dev.tidemark.node.api.LettersView;
 import dev.tidemark.node.api.LogLine;
 import dev.tidemark.node.api.OffsetsView;
 import dev.tidemark.node.api.PlanRequest;
@@ -34,6 +29,8 @@ import dev.tidemark.node.api.PlanView;
 import dev.tidemark.node.api.ReplayRequest;
 import dev.tidemark.node.api.ReplayStartView;
 import dev.tidemark.node.api.ReplayView;
+import dev.tidemark.node.api.RequeueRequest;
+import dev.tidemark.node.api.RequeueView;
 import dev.tidemark.node.api.StatusView;
 import dev.tidemark.node.api.StoreAnswer;
 import dev.tidemark.node.api.StoreView;
@@ -52,7 +49,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalLong;
+import java.util.function.Consumer;
 import java.util.function.LongConsumer;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -321,8 +321,7 @@ public final class NodeClient implements AutoCloseable {
 
   /** How many there are, by what they have in common. */
   public LetterStatsView letterStats(String name, LetterKind kind, LetterFilter filter) {
-    return ask(
-        filtered(Ask.get(JOBS, name, kind.path(), "stats"), filter), LetterStatsView.class);
+    return ask(filtered(Ask.get(JOBS, name, kind.path(), "stats"), filter), LetterStatsView.class);
   }
 
   /**
@@ -353,8 +352,7 @@ public final class NodeClient implements AutoCloseable {
 
   /** Writes records to their source topics again, as many as go in two seconds. */
   public RequeueView requeue(String name, LetterKind kind, RequeueRequest request) {
-    return ask(
-        Ask.of("POST", JOBS, name, kind.path(), "requeue").json(request), RequeueView.class);
+    return ask(Ask.of("POST", JOBS, name, kind.path(), "requeue").json(request), RequeueView.class);
   }
 
   /** Gives dead letters up. */

@@ -93,8 +93,10 @@ public final class KafkaClients {
         Optional.of(transactionalId),
         transactionMs,
         Map.of(
-            ProducerConfig.MAX_REQUEST_SIZE_CONFIG, LARGE_RECORD_BYTES_MAX,
-            ProducerConfig.BUFFER_MEMORY_CONFIG, 2L * LARGE_RECORD_BYTES_MAX));
+            ProducerConfig.MAX_REQUEST_SIZE_CONFIG,
+            LARGE_RECORD_BYTES_MAX,
+            ProducerConfig.BUFFER_MEMORY_CONFIG,
+            2L * LARGE_RECORD_BYTES_MAX));
   }
 
   private KafkaProducer<byte[], byte[]> producer(

@@ -33,8 +33,8 @@ public final class Handover {
   /**
    * The worker that has to end before one of this spec may start, if there is one. One of a later
    * version is an obstacle, too: then it is this spec that is old, and the newest is about to be
-   * read. A replay and its job have runs of their own and don't mind each other; but a job that goes
-   * on as what was its replay waits for the replay's workers, which are of the same run.
+   * read. A replay and its job have runs of their own and don't mind each other; but a job that
+   * goes on as what was its replay waits for the replay's workers, which are of the same run.
    *
    * @param known all workers of the nodes that are not yet given up, this one's included
    */

@@ -24,8 +24,8 @@ public interface JobBook {
   Optional<JobSpec> change(String name, Function<Optional<JobSpec>, Optional<JobSpec>> decide);
 
   /**
-   * Changes several jobs as one: {@link #change}, but all of them are changed, or none. A reader may
-   * for a moment have seen the first of the changes and not the last.
+   * Changes several jobs as one: {@link #change}, but all of them are changed, or none. A reader
+   * may for a moment have seen the first of the changes and not the last.
    *
    * @param decide from all specs to the new ones (empty: delete it), in the order in which readers
    *     see them; none for no change

@@ -82,7 +82,8 @@ public final class JobStates {
     return trouble()
         .or(this::incomplete)
         .map(reason -> new JobStanding(JobState.DEGRADED, reason))
-        .orElseGet(() -> new JobStanding(isComplete() ? JobState.COMPLETE : JobState.RUNNING, null));
+        .orElseGet(
+            () -> new JobStanding(isComplete() ? JobState.COMPLETE : JobState.RUNNING, null));
   }
 
   private boolean isComplete() {

@@ -49,7 +49,9 @@ record Continuation(
 
   String text() {
     try {
-      return Base64.getUrlEncoder().withoutPadding().encodeToString(Json.mapper().writeValueAsBytes(this));
+      return Base64.getUrlEncoder()
+          .withoutPadding()
+          .encodeToString(Json.mapper().writeValueAsBytes(this));
     } catch (IOException e) {
       throw new IllegalStateException("a continuation is not JSON", e);
     }

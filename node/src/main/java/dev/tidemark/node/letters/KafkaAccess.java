@@ -30,8 +30,7 @@ record KafkaAccess(Admin admin, KafkaClients clients, @Nullable SchemaRegistry r
   public LetterWriter writer(String job, List<String> topics) {
     ResolutionTopics resolutions = new ResolutionTopics(admin);
     topics.forEach(resolutions::ensure);
-    return new KafkaLetterWriter(
-        clients.transactions("requeue", job + ".requeue", TRANSACTION_MS));
+    return new KafkaLetterWriter(clients.transactions("requeue", job + ".requeue", TRANSACTION_MS));
   }
 
   @Override

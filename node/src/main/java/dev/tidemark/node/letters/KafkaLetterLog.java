@@ -59,9 +59,7 @@ final class KafkaLetterLog implements LetterLog {
             each -> asked.put(new TopicPartition(topic, each.partition()), OffsetSpec.latest()));
     Map<TopicPartition, ListOffsetsResultInfo> found =
         await(
-            admin
-                .listOffsets(asked, new ListOffsetsOptions(IsolationLevel.READ_COMMITTED))
-                .all());
+            admin.listOffsets(asked, new ListOffsetsOptions(IsolationLevel.READ_COMMITTED)).all());
     Map<Integer, Long> ends = new HashMap<>();
     found.forEach((partition, end) -> ends.put(partition.partition(), end.offset()));
     return Optional.of(new Standing(described.topicId().toString(), ends));

@@ -63,9 +63,7 @@ final class KafkaLetterWriter implements LetterWriter {
     producer.close(Duration.ZERO);
   }
 
-  private void note(
-      LetterWriter.Settled settled,
-      @Nullable Future<RecordMetadata> copy) {
+  private void note(LetterWriter.Settled settled, @Nullable Future<RecordMetadata> copy) {
     Resolution resolution = settled.resolution();
     if (copy != null) {
       RecordMetadata written = metadata(copy);
@@ -87,9 +85,7 @@ final class KafkaLetterWriter implements LetterWriter {
       Thread.currentThread().interrupt();
       throw new KafkaException("interrupted", e);
     } catch (ExecutionException e) {
-      throw e.getCause() instanceof KafkaException cause
-          ? cause
-          : new KafkaException(e.getCause());
+      throw e.getCause() instanceof KafkaException cause ? cause : new KafkaException(e.getCause());
     }
   }
 

@@ -70,8 +70,7 @@ record Letter(LetterKind kind, ConsumerRecord<byte[], byte[]> at) {
     Optional<Long> offset = number(late ? LetterHeaders.SOURCE_OFFSET : LetterHeaders.OFFSET);
     return topic.isEmpty() || partition.isEmpty() || offset.isEmpty()
         ? Optional.empty()
-        : Optional.of(
-            new SourcePlace(topic.get(), Math.toIntExact(partition.get()), offset.get()));
+        : Optional.of(new SourcePlace(topic.get(), Math.toIntExact(partition.get()), offset.get()));
   }
 
   /** The timestamp that the record had in its source topic. */

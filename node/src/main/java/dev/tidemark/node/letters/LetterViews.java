@@ -22,8 +22,7 @@ final class LetterViews {
    *
    * @param whole whether with value and headers
    */
-  LetterView of(
-      Letter letter, LetterState state, @Nullable Resolution resolution, boolean whole) {
+  LetterView of(Letter letter, LetterState state, @Nullable Resolution resolution, boolean whole) {
     SourcePlace source = letter.source().orElse(null);
     ReadableBytes.Shown value = whole ? value(letter, source) : null;
     return new LetterView(

@@ -5,8 +5,8 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes what becomes of letters. Whoever opens one ends all others for the job: what they have
- * not committed by then never counts, and what they have is seen by who reads after opening.
+ * Writes what becomes of letters. Whoever opens one ends all others for the job: what they have not
+ * committed by then never counts, and what they have is seen by who reads after opening.
  */
 interface LetterWriter extends AutoCloseable {
 
@@ -16,9 +16,7 @@ interface LetterWriter extends AutoCloseable {
    * @param copy its record, to be written again; null for none
    */
   record Settled(
-      Letter letter,
-      Resolution resolution,
-      @Nullable ProducerRecord<byte[], byte[]> copy) {}
+      Letter letter, Resolution resolution, @Nullable ProducerRecord<byte[], byte[]> copy) {}
 
   /**
    * Writes all of it, or nothing.

@@ -5,7 +5,6 @@ import dev.tidemark.node.api.ClosedWindow;
 import dev.tidemark.node.api.DiscardRequest;
 import dev.tidemark.node.api.DiscardView;
 import dev.tidemark.node.api.LetterFilter;
-import dev.tidemark.node.api.LetterKind;
 import dev.tidemark.node.api.LetterState;
 import dev.tidemark.node.api.LetterStatsView;
 import dev.tidemark.node.api.LetterView;
@@ -36,8 +35,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What can be asked about the letters of a job, and done with them. Each question has a log of its
- * own; what is written goes through a {@link LetterWriter}, of which each job has one at a time over
- * all nodes. Thread-safe.
+ * own; what is written goes through a {@link LetterWriter}, of which each job has one at a time
+ * over all nodes. Thread-safe.
  */
 public final class Letters {
 
@@ -176,15 +175,14 @@ public final class Letters {
     return settle(
         job,
         new Work(
-            openOnly(request.filter()),
-            request.after(),
-            dryRun,
-            new Settling.Bounds(limit, 0)),
+            openOnly(request.filter()), request.after(), dryRun, new Settling.Bounds(limit, 0)),
         (scan, settling, start) -> {
           long[] count = new long[1];
           Optional<Continuation> next =
               settling.run(
-                  scan, start, (letter, state) -> discarded(scan, letter, state, by, reason, count));
+                  scan,
+                  start,
+                  (letter, state) -> discarded(scan, letter, state, by, reason, count));
           return new DiscardView(
               job.job(), dryRun, count[0], next.map(Continuation::text).orElse(null));
         });
@@ -199,8 +197,7 @@ public final class Letters {
         Resolution.of(
                 LetterState.DISCARDED, by, clock.instant(), letter, scan.topicId(letter.topic()))
             .because(reason);
-    return new Settling.Step(
-        new LetterWriter.Settled(letter, resolution, null), () -> count[0]++);
+    return new Settling.Step(new LetterWriter.Settled(letter, resolution, null), () -> count[0]++);
   }
 
   private record Work(

@@ -105,9 +105,7 @@ final class Requeue implements Settling.Decider {
     }
     return new Step(
         new Settled(
-            letter,
-            resolution(letter, LetterState.REQUEUED),
-            RequeuedCopy.of(letter, send, job)),
+            letter, resolution(letter, LetterState.REQUEUED), RequeuedCopy.of(letter, send, job)),
         () -> {
           requeued++;
           closed += send.closed() ? 1 : 0;
@@ -123,15 +121,15 @@ final class Requeue implements Settling.Decider {
 
   private void leave(Letter letter, String reason) {
     if (left.size() < LEFT_MAX) {
-      left.add(
-          new RequeueView.Left(letter.topic(), letter.partition(), letter.offset(), reason));
+      left.add(new RequeueView.Left(letter.topic(), letter.partition(), letter.offset(), reason));
     }
   }
 
   private List<String> warnings() {
     List<String> warnings = new ArrayList<>();
     for (String topic : topics.keySet()) {
-      warnings.add("every reader of topic %s sees the records again, not this job alone".formatted(topic));
+      warnings.add(
+          "every reader of topic %s sees the records again, not this job alone".formatted(topic));
     }
     List<String> others =
         job.paths().stream()
@@ -146,7 +144,8 @@ final class Requeue implements Settling.Decider {
           "the records take all ways through the job again, those that went well among them: %s may count them twice"
               .formatted(String.join(", ", others)));
     }
-    List<String> expanding = steps.stream().flatMap(step -> expandingBefore(step).stream()).distinct().sorted().toList();
+    List<String> expanding =
+        steps.stream().flatMap(step -> expandingBefore(step).stream()).distinct().sorted().toList();
     if (!expanding.isEmpty()) {
       warnings.add(
           "%s makes several elements of a record; those that went well are made again, too"

@@ -30,8 +30,7 @@ sealed interface RequeueDecision {
    *
    * @param maxAttempts how often a record may be requeued in all
    */
-  record RequeueRules(
-      JobLetters job, ClosedWindows windows, ClosedWindow policy, int maxAttempts) {
+  record RequeueRules(JobLetters job, ClosedWindows windows, ClosedWindow policy, int maxAttempts) {
 
     /** Decides about a letter whose record has not been requeued for this run. */
     RequeueDecision of(Letter letter) {
@@ -69,8 +68,7 @@ sealed interface RequeueDecision {
               || (corrects && verdict.state() == ClosedWindows.State.CORRECTABLE);
       return passes
           ? new Send(source, corrects, closed)
-          : new Refuse(
-              corrects ? verdict.reason() + ", and can't be corrected" : verdict.reason());
+          : new Refuse(corrects ? verdict.reason() + ", and can't be corrected" : verdict.reason());
     }
   }
 }

@@ -51,8 +51,7 @@ final class ResolutionTopics {
     short replication = (short) like.partitions().get(0).replicas().size();
     NewTopic created =
         new NewTopic(topic, 1, replication)
-            .configs(
-                Map.of(TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_COMPACT));
+            .configs(Map.of(TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_COMPACT));
     KafkaLetterLog.await(admin.createTopics(List.of(created)).all());
     LOG.info("topic={} replication={} created", topic, replication);
   }

@@ -8,8 +8,7 @@ import java.util.List;
  * @param partitions by number
  * @param differences the first of them, in the order of partition, key and timestamp
  */
-public record OutputComparison(
-    List<PartitionComparison> partitions, List<Difference> differences) {
+public record OutputComparison(List<PartitionComparison> partitions, List<Difference> differences) {
   public OutputComparison {
     partitions = List.copyOf(partitions);
     differences = List.copyOf(differences);

@@ -12,17 +12,17 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * How a replay takes the place of the live job: what to do next, as a function of what the book says
- * and of what the two runs have come to. Does nothing itself; whoever asks, and how often, the same
- * steps are taken.
+ * How a replay takes the place of the live job: what to do next, as a function of what the book
+ * says and of what the two runs have come to. Does nothing itself; whoever asks, and how often, the
+ * same steps are taken.
  *
- * <p><b>First the replay</b> is given an end, so that it stands still. <b>Then the live run</b>, once
- * it has closed whatever the replay has closed, is given one, too. <b>Then the workers of both
- * end</b>, and they change places: what the live run has come to is the cut. What is made of records
- * before it, and of panes that it has closed, is the live run's; the replay's run has made them as
- * well, but for its shadow topics. All that comes after is the new run's. Nothing is missing, since
- * the live run is nowhere behind the replay; and nothing is there twice, since each of the two writes
- * to the job's topics on its own side of the cut alone.
+ * <p><b>First the replay</b> is given an end, so that it stands still. <b>Then the live run</b>,
+ * once it has closed whatever the replay has closed, is given one, too. <b>Then the workers of both
+ * end</b>, and they change places: what the live run has come to is the cut. What is made of
+ * records before it, and of panes that it has closed, is the live run's; the replay's run has made
+ * them as well, but for its shadow topics. All that comes after is the new run's. Nothing is
+ * missing, since the live run is nowhere behind the replay; and nothing is there twice, since each
+ * of the two writes to the job's topics on its own side of the cut alone.
  *
  * <p>A run may read past its end by what it has read before it learns of it. And one that has read
  * everything may still close windows, when its partitions turn out to be idle. So the cut is where
@@ -87,7 +87,8 @@ public final class Promotion {
     if (!shadow.complete()) {
       return new Step.Wait("the replay to come to its end");
     }
-    Optional<String> behind = sourcesBehind(live, shadow).or(() -> windowsBehind(job, live, shadow));
+    Optional<String> behind =
+        sourcesBehind(live, shadow).or(() -> windowsBehind(job, live, shadow));
     if (phase == ReplayPhase.FREEZING) {
       return behind.<Step>map(Step.Wait::new).orElseGet(Step.EndJob::new);
     }

@@ -75,7 +75,8 @@ public final class ReplayChanges {
           "cancel the replay, and begin it again: tidemark replay cancel " + name);
     }
     return List.of(
-        next(replay, scopeOf(replay).withUntil(ends), spec.in(ReplayPhase.FREEZING, false), author));
+        next(
+            replay, scopeOf(replay).withUntil(ends), spec.in(ReplayPhase.FREEZING, false), author));
   }
 
   /**
@@ -120,13 +121,12 @@ public final class ReplayChanges {
             replayOf(seenReplay).in(ReplayPhase.SWITCHING, false),
             author.by(),
             author.at());
-    return List.of(
-        new Change(replay.name(), Optional.of(desired(replay, DesiredState.STOPPED))));
+    return List.of(new Change(replay.name(), Optional.of(desired(replay, DesiredState.STOPPED))));
   }
 
   /**
-   * Lets the job go on as the replay's run, as {@link Promotion} has decided from what was seen. The
-   * replay goes first: who sees that alone stops its workers, and has not begun anything.
+   * Lets the job go on as the replay's run, as {@link Promotion} has decided from what was seen.
+   * The replay goes first: who sees that alone stops its workers, and has not begun anything.
    *
    * @return nothing if the book has changed since: then it is to be decided again
    */
@@ -215,7 +215,8 @@ public final class ReplayChanges {
   }
 
   /** Refuses what would get in the way of a promotion. */
-  public static void requireNotPromoting(Map<String, JobSpec> book, String name, String participle) {
+  public static void requireNotPromoting(
+      Map<String, JobSpec> book, String name, String participle) {
     JobSpec replay = book.get(ReplaySpec.nameOf(name));
     if (replay != null && replayOf(replay).phase().promotes()) {
       throw ApiException.of(
@@ -305,8 +306,7 @@ public final class ReplayChanges {
 
   private static Change next(
       JobSpec spec, RunScope scope, @Nullable ReplaySpec replay, Author author) {
-    return new Change(
-        spec.name(), Optional.of(spec.next(scope, replay, author.by(), author.at())));
+    return new Change(spec.name(), Optional.of(spec.next(scope, replay, author.by(), author.at())));
   }
 
   private static boolean isUnchanged(Map<String, JobSpec> book, JobSpec... seen) {

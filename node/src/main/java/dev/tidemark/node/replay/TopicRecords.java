@@ -125,7 +125,8 @@ public final class TopicRecords implements RecordSource {
       throw new IllegalStateException("the comparison was ended");
     }
     if (System.nanoTime() - movedAt > STUCK_NANOS) {
-      throw new IllegalStateException("topic " + topic + " can't be read: the brokers don't answer");
+      throw new IllegalStateException(
+          "topic " + topic + " can't be read: the brokers don't answer");
     }
   }
 }

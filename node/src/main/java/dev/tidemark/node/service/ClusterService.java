@@ -100,9 +100,7 @@ public final class ClusterService implements NodeService, AutoCloseable {
     this.registry = Registries.of(config);
     this.letters =
         new LetterRequests(
-            views,
-            Letters.in(memory.admin(), parts.clients(), registry.orElse(null)),
-            lag);
+            views, Letters.in(memory.admin(), parts.clients(), registry.orElse(null)), lag);
     Shares shares = new Shares(config.id(), local, parts.peers(), memory.membership());
     this.logs = new MergedLogs(shares);
     this.stores = new StoreQueries(views, shares);
@@ -262,8 +260,7 @@ public final class ClusterService implements NodeService, AutoCloseable {
   }
 
   @Override
-  public ReplayStartView replay(
-      String name, ReplayRequest request, boolean dryRun, Principal by) {
+  public ReplayStartView replay(String name, ReplayRequest request, boolean dryRun, Principal by) {
     return replays.start(name, request, dryRun, by);
   }
 

@@ -139,8 +139,7 @@ final class DiffRun implements Runnable {
     for (String topic : Plans.outputs(replay.plan())) {
       String other = topic + ReplayChanges.replayOf(replay).suffix();
       Range range =
-          new Range(
-              OutputRanges.after(topic, replay), OutputRanges.through(topic, live, shadow));
+          new Range(OutputRanges.after(topic, replay), OutputRanges.through(topic, live, shadow));
       all.add(
           new OutputToCompare(topic, other, range, records(topic, range), records(other, range)));
     }
@@ -151,7 +150,8 @@ final class DiffRun implements Runnable {
     try (RecordDecoder decoder =
         RecordDecoder.open(sources.runs().config(replay.applicationId()))) {
       for (OutputToCompare each : all) {
-        compared.add(each.view(comparison.compare(each.before, each.after), decoder, replay.plan()));
+        compared.add(
+            each.view(comparison.compare(each.before, each.after), decoder, replay.plan()));
       }
     }
     outputs = List.copyOf(compared);
@@ -169,8 +169,7 @@ final class DiffRun implements Runnable {
     Map<Integer, long[]> spans = new TreeMap<>();
     for (TopicPartition partition : partitions) {
       long begin = from.getOrDefault(partition, 0L);
-      spans.put(
-          partition.partition(), new long[] {begin, to.getOrDefault(partition, begin)});
+      spans.put(partition.partition(), new long[] {begin, to.getOrDefault(partition, begin)});
     }
     return new TopicRecords(
         () -> sources.clients().consumer("comparison", true),
@@ -181,12 +180,8 @@ final class DiffRun implements Runnable {
         () -> cancelled);
   }
 
-  private static long sum(
-      List<DiffView.Output> outputs, ToLongFunction<DiffView.Partition> count) {
-    return outputs.stream()
-        .flatMap(output -> output.partitions().stream())
-        .mapToLong(count)
-        .sum();
+  private static long sum(List<DiffView.Output> outputs, ToLongFunction<DiffView.Partition> count) {
+    return outputs.stream().flatMap(output -> output.partitions().stream()).mapToLong(count).sum();
   }
 
   /** One output of both. */

@@ -14,8 +14,9 @@ import java.util.concurrent.Executors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Comparisons of replays with their jobs, in the background: asked for once, then again and again by
- * their id until they are done. Few at a time; what nobody asks for any more is ended. Thread-safe.
+ * Comparisons of replays with their jobs, in the background: asked for once, then again and again
+ * by their id until they are done. Few at a time; what nobody asks for any more is ended.
+ * Thread-safe.
  */
 final class Diffs implements AutoCloseable {
 
@@ -38,7 +39,12 @@ final class Diffs implements AutoCloseable {
           });
   private final Map<String, DiffRun> runs = new LinkedHashMap<>();
 
-  Diffs(ServiceParts parts, Replays replays, OffsetsReader offsets, ProgressReaders progress, Runs all) {
+  Diffs(
+      ServiceParts parts,
+      Replays replays,
+      OffsetsReader offsets,
+      ProgressReaders progress,
+      Runs all) {
     this.parts = parts;
     this.replays = replays;
     this.sources = new DiffRun.Sources(parts.config(), parts.clients(), offsets, progress, all);

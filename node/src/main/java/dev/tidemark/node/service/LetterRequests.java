@@ -56,8 +56,7 @@ final class LetterRequests implements LetterService {
           "name one with 'topic': " + String.join(", ", of.topics()));
     }
     LetterFilter one =
-        new LetterFilter(
-            topic, null, null, null, null, null, null, partition + ":" + offset, null);
+        new LetterFilter(topic, null, null, null, null, null, null, partition + ":" + offset, null);
     return Errors.translated(() -> letters.list(of, one, 1, null, true)).letters().stream()
         .findFirst()
         .orElseThrow(

@@ -135,8 +135,7 @@ public final class ReplayDriver implements AutoCloseable {
           now -> ReplayChanges.handedOver(now, job, replay, handOver.cut(), author));
       JobSpec now = book.jobs().get(job.name());
       if (now != null && now.run() == replay.run()) {
-        Audit.job(
-            "promote", now, new Principal(replay.changedBy(), Principal.Role.SUBMITTER));
+        Audit.job("promote", now, new Principal(replay.changedBy(), Principal.Role.SUBMITTER));
       }
     } else if (step instanceof Step.Wait wait) {
       LOG.debug("job={} promotion waits for {}", job.name(), wait.until());

@@ -16,7 +16,8 @@ final class ReplayRequests {
 
   static void check(ReplayRequest request) {
     if (request.from() == null || request.from().kind() == null) {
-      throw wrong("where does the replay begin?", "say so in 'from', e.g. {\"kind\": \"EARLIEST\"}");
+      throw wrong(
+          "where does the replay begin?", "say so in 'from', e.g. {\"kind\": \"EARLIEST\"}");
     }
     checkFrom(request.from());
     if (request.jar() != null) {

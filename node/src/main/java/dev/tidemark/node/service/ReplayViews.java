@@ -46,8 +46,7 @@ final class ReplayViews {
                 ranges.forEach(
                     (number, range) ->
                         partitions.add(
-                            partition(
-                                new TopicPartition(topic, number), range, reached))));
+                            partition(new TopicPartition(topic, number), range, reached))));
     partitions.sort(
         Comparator.comparing(ReplayView.Partition::topic)
             .thenComparingInt(ReplayView.Partition::partition));

@@ -139,8 +139,7 @@ final class Replays {
   }
 
   private JobSpec job(String name) {
-    return SpecChanges.existing(
-        JobRequests.name(name), Optional.ofNullable(book.jobs().get(name)));
+    return SpecChanges.existing(JobRequests.name(name), Optional.ofNullable(book.jobs().get(name)));
   }
 
   /** A job that is not behind processes what comes, which says nothing of how fast it can be. */

@@ -194,8 +194,7 @@ final class Submissions {
   }
 
   /** A new run would have the number of the replay's, or make it one of what is gone. */
-  private static void refuseDuringReplay(
-      Map<String, JobSpec> jobs, String name, boolean isNewRun) {
+  private static void refuseDuringReplay(Map<String, JobSpec> jobs, String name, boolean isNewRun) {
     ReplayChanges.requireNotPromoting(jobs, name, "upgraded");
     if (isNewRun) {
       ReplayChanges.requireNone(jobs, name);

@@ -2,8 +2,8 @@ package dev.tidemark.node.supervisor;
 
 import dev.tidemark.node.api.ApiException;
 import dev.tidemark.node.api.JobSpec;
-import dev.tidemark.node.api.WorkerReport;
 import dev.tidemark.node.api.ReplaySpec;
+import dev.tidemark.node.api.WorkerReport;
 import dev.tidemark.node.api.WorkerView;
 import dev.tidemark.node.worker.Command;
 import dev.tidemark.node.worker.Message;

@@ -115,8 +115,8 @@ final class WorkerStart {
   }
 
   /**
-   * Local state is a cache of Kafka; that of an earlier run would lie there for ever. A replay leaves
-   * that of the job alone; and what is of a later run is a replay's.
+   * Local state is a cache of Kafka; that of an earlier run would lie there for ever. A replay
+   * leaves that of the job alone; and what is of a later run is a replay's.
    */
   private void removeEarlierRuns(JobSpec spec) {
     if (!spec.isShadow()) {

@@ -146,13 +146,13 @@ final class WorkerRun {
     return JobRunner.prepare(
         plan,
         new RunConfig(
-            order.applicationId(),
-            order.bootstrapServers(),
-            order.schemaRegistry(),
-            order.kafka(),
-            Path.of(order.stateDir()),
-            order.threads(),
-            Duration.ofMillis(order.commitIntervalMs()))
+                order.applicationId(),
+                order.bootstrapServers(),
+                order.schemaRegistry(),
+                order.kafka(),
+                Path.of(order.stateDir()),
+                order.threads(),
+                Duration.ofMillis(order.commitIntervalMs()))
             .withScope(order.scope())
             .withVersion(Long.toString(order.version())));
   }

@@ -3,18 +3,18 @@ package dev.tidemark.node.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import dev.tidemark.node.api.EventView;
 import dev.tidemark.node.api.ClosedWindow;
 import dev.tidemark.node.api.DiscardRequest;
+import dev.tidemark.node.api.EventView;
 import dev.tidemark.node.api.HealthView;
-import dev.tidemark.node.api.LetterFilter;
-import dev.tidemark.node.api.LetterKind;
-import dev.tidemark.node.api.RequeueRequest;
 import dev.tidemark.node.api.JobExceptionView;
 import dev.tidemark.node.api.JobTaskView;
 import dev.tidemark.node.api.JobVerb;
+import dev.tidemark.node.api.LetterFilter;
+import dev.tidemark.node.api.LetterKind;
 import dev.tidemark.node.api.LogLine;
 import dev.tidemark.node.api.PlanRequest;
+import dev.tidemark.node.api.RequeueRequest;
 import dev.tidemark.node.api.StatusView;
 import dev.tidemark.node.api.TopologyView;
 import dev.tidemark.node.api.WatermarksView;
@@ -178,7 +178,15 @@ class ClientRoutesTest {
   void shouldReadAndSettleLetters() {
     LetterFilter filter =
         new LetterFilter(
-            null, "parse", "IOException", "MALFORMED", Samples.AT, Samples.AT, "a b", "1:42", "all");
+            null,
+            "parse",
+            "IOException",
+            "MALFORMED",
+            Samples.AT,
+            Samples.AT,
+            "a b",
+            "1:42",
+            "all");
     RequeueRequest requeue =
         new RequeueRequest(filter, ClosedWindow.CORRECT, 5, 100, 10, "bmV4dA", true);
     DiscardRequest discard = new DiscardRequest(filter, "gone", 10, "bmV4dA", true);

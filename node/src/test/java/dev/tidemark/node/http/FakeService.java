@@ -177,8 +177,7 @@ final class FakeService implements NodeService, LocalService {
   }
 
   @Override
-  public ReplayStartView replay(
-      String name, ReplayRequest request, boolean dryRun, Principal by) {
+  public ReplayStartView replay(String name, ReplayRequest request, boolean dryRun, Principal by) {
     return answer(
         "replay " + name + " " + request + " dry=" + dryRun + " by=" + by.name(),
         Samples.replayStarted(dryRun));

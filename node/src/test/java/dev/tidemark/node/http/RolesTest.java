@@ -106,7 +106,8 @@ class RolesTest {
                   .request("/jobs/revenue/replays")
                   .header("Authorization", "Bearer " + token(Role.OPERATOR))
                   .header("Content-Type", "application/json")
-                  .POST(BodyPublishers.ofString("{\"from\":{\"kind\":\"EARLIEST\"}," + other + "}")));
+                  .POST(
+                      BodyPublishers.ofString("{\"from\":{\"kind\":\"EARLIEST\"}," + other + "}")));
 
       assertThat(answer.statusCode()).isEqualTo(403);
       assertThat(answer.body()).contains("needs submitter");

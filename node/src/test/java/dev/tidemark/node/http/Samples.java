@@ -4,14 +4,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.tidemark.node.api.AlertView;
 import dev.tidemark.node.api.ClusterView;
-import dev.tidemark.node.api.DiscardView;
-import dev.tidemark.node.api.LetterState;
-import dev.tidemark.node.api.LetterStatsView;
-import dev.tidemark.node.api.LetterView;
-import dev.tidemark.node.api.LettersView;
-import dev.tidemark.node.api.RequeueView;
 import dev.tidemark.node.api.DesiredState;
 import dev.tidemark.node.api.DiffView;
+import dev.tidemark.node.api.DiscardView;
 import dev.tidemark.node.api.ErrorView;
 import dev.tidemark.node.api.EventView;
 import dev.tidemark.node.api.ExceptionView;
@@ -24,6 +19,10 @@ import dev.tidemark.node.api.JobState;
 import dev.tidemark.node.api.JobView;
 import dev.tidemark.node.api.LagView;
 import dev.tidemark.node.api.LedgerView;
+import dev.tidemark.node.api.LetterState;
+import dev.tidemark.node.api.LetterStatsView;
+import dev.tidemark.node.api.LetterView;
+import dev.tidemark.node.api.LettersView;
 import dev.tidemark.node.api.LogLine;
 import dev.tidemark.node.api.NodeView;
 import dev.tidemark.node.api.OffsetsView;
@@ -35,6 +34,7 @@ import dev.tidemark.node.api.ReplayPlanView;
 import dev.tidemark.node.api.ReplayRequest;
 import dev.tidemark.node.api.ReplayStartView;
 import dev.tidemark.node.api.ReplayView;
+import dev.tidemark.node.api.RequeueView;
 import dev.tidemark.node.api.StoreAnswer;
 import dev.tidemark.node.api.StoreView;
 import dev.tidemark.node.api.SubmitView;
@@ -374,6 +374,11 @@ final class Samples {
                 List.of(new DiffView.Partition(0, "ab", "cd", 5, 5, 4, 1, 0, 0)),
                 List.of(
                     new DiffView.Difference(
-                        "CHANGED", 0, JsonNodeFactory.instance.textNode("eu"), AT, value, other)))));
+                        "CHANGED",
+                        0,
+                        JsonNodeFactory.instance.textNode("eu"),
+                        AT,
+                        value,
+                        other)))));
   }
 }

@@ -41,7 +41,12 @@ class LettersRaceTest {
             world.append(
                 "orders", p, i, bytes("k" + i % 3), bytes("" + i), MemoryTopics.headers(Map.of()));
         world.append(
-            DLQ, p, i, bytes("k" + i % 3), bytes("" + i), deadLetter("parse", "orders", p, offset, 0));
+            DLQ,
+            p,
+            i,
+            bytes("k" + i % 3),
+            bytes("" + i),
+            deadLetter("parse", "orders", p, offset, 0));
       }
       Map<String, Integer> originals = sizes(world);
       world.beforeCommit =
@@ -67,9 +72,7 @@ class LettersRaceTest {
         done[caller] = view.next() == null;
       }
 
-      assertThat(copies(world, originals))
-          .as("seed %d", seed)
-          .isEqualTo(count);
+      assertThat(copies(world, originals)).as("seed %d", seed).isEqualTo(count);
       assertOrder(world, seed);
     }
   }

@@ -23,7 +23,6 @@ import dev.tidemark.node.api.RequeueRequest;
 import dev.tidemark.node.api.RequeueView;
 import dev.tidemark.topology.runtime.LetterHeaders;
 import java.time.Clock;
-import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.List;
@@ -158,8 +157,7 @@ class LettersTest {
   void shouldDoNothingInADryRun() {
     fail(0, "k", "parse");
 
-    RequeueView plan =
-        requeue(job(), new RequeueRequest(null, null, null, null, null, null, true));
+    RequeueView plan = requeue(job(), new RequeueRequest(null, null, null, null, null, null, true));
 
     assertThat(plan.requeued()).isEqualTo(1);
     assertThat(plan.warnings())
@@ -291,8 +289,7 @@ class LettersTest {
     assertThat(done.discarded()).isEqualTo(1);
     LetterView letter = letters.list(job(), at("0:0"), 1, null, false).letters().get(0);
     assertThat(letter.resolution())
-        .isEqualTo(
-            new LetterView.Resolution(LetterState.DISCARDED, "ada", NOON, "a test", null));
+        .isEqualTo(new LetterView.Resolution(LetterState.DISCARDED, "ada", NOON, "a test", null));
     RequeueView requeue = requeue(job(), request(at("0:0"), null, null));
     assertThat(requeue.left().get(0).reason()).isEqualTo("it is discarded already");
     assertThatThrownBy(
@@ -325,8 +322,7 @@ class LettersTest {
       fail(i % 2, "k" + i, "parse");
     }
     long[] now = new long[1];
-    Letters slow =
-        new Letters(topics, Clock.systemUTC(), () -> now[0], nanos -> now[0] += nanos);
+    Letters slow = new Letters(topics, Clock.systemUTC(), () -> now[0], nanos -> now[0] += nanos);
     RequeueRequest five = new RequeueRequest(null, null, null, 5, null, null, null);
 
     RequeueView first = slow.requeue(job(), five, "ada", Map::of);
@@ -341,8 +337,7 @@ class LettersTest {
   // --- what the tests say ---
 
   private RequeueView plan(ClosedWindow policy) {
-    return requeue(
-        job(), new RequeueRequest(null, policy, null, null, null, null, true));
+    return requeue(job(), new RequeueRequest(null, policy, null, null, null, null, true));
   }
 
   private RequeueView requeue(JobLetters job, RequeueRequest request) {
@@ -378,8 +373,7 @@ class LettersTest {
     List<ConsumerRecord<byte[], byte[]>> log = topics.of("orders", partition);
     ConsumerRecord<byte[], byte[]> copy = log.get(log.size() - 1);
     int attempt =
-        Integer.parseInt(
-            String.valueOf(MemoryTopics.header(copy, LetterHeaders.REQUEUE_ATTEMPT)));
+        Integer.parseInt(String.valueOf(MemoryTopics.header(copy, LetterHeaders.REQUEUE_ATTEMPT)));
     putDeadLetter(partition, "k", "parse", "orders", copy.offset(), attempt);
   }
 

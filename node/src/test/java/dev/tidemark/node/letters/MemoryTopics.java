@@ -153,8 +153,7 @@ final class MemoryTopics implements Letters.Access {
                     copy.key(),
                     copy.value(),
                     copy.headers());
-            resolution =
-                resolution.writtenTo(copy.topic() + "/" + copy.partition() + "/" + offset);
+            resolution = resolution.writtenTo(copy.topic() + "/" + copy.partition() + "/" + offset);
           }
           append(
               Resolutions.topicOf(settled.letter().topic()),

@@ -34,8 +34,7 @@ final class TestLetters {
 
   private TestLetters() {}
 
-  static Headers deadLetter(
-      String step, String topic, int partition, long offset, int attempt) {
+  static Headers deadLetter(String step, String topic, int partition, long offset, int attempt) {
     return deadLetter(step, topic, partition, offset, attempt, NOON);
   }
 

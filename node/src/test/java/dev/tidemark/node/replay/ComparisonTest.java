@@ -30,11 +30,16 @@ class ComparisonTest {
   void shouldSayOfEachResultWhetherItIsEqualChangedOrOnlyOnOneSide() {
     List<OutputRecord> before =
         List.of(
-            read(0, "a", 1, "same"), read(0, "b", 1, "was"), read(1, "c", 1, "gone"),
-            read(0, "d", 1, "twice"), read(0, "d", 1, "twice"));
+            read(0, "a", 1, "same"),
+            read(0, "b", 1, "was"),
+            read(1, "c", 1, "gone"),
+            read(0, "d", 1, "twice"),
+            read(0, "d", 1, "twice"));
     List<OutputRecord> after =
         List.of(
-            read(0, "d", 1, "twice"), read(0, "b", 1, "is"), read(0, "a", 1, "same"),
+            read(0, "d", 1, "twice"),
+            read(0, "b", 1, "is"),
+            read(0, "a", 1, "same"),
             read(1, "c", 2, "come"));
 
     OutputComparison compared = compare(before, after, 10);

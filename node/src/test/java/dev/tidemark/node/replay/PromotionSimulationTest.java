@@ -37,9 +37,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Promotions while events come in, nodes crash, and everybody sees the book and the others late; any
- * node takes any step, and steps are lost and repeated. What is written to the job's own topics is
- * compared with what one run without any of that would have written.
+ * Promotions while events come in, nodes crash, and everybody sees the book and the others late;
+ * any node takes any step, and steps are lost and repeated. What is written to the job's own topics
+ * is compared with what one run without any of that would have written.
  */
 class PromotionSimulationTest {
 
@@ -192,11 +192,8 @@ class PromotionSimulationTest {
               ReplaySpec.Base.of(job()),
               "ann",
               Instant.EPOCH);
-      RunScope scope =
-          new RunScope(Map.of(), Map.of(), replay.suffix(), null, Map.of());
-      apply(
-          ReplayChanges.begun(
-              book, job(), spec(ReplaySpec.nameOf(JOB), run, scope, replay)));
+      RunScope scope = new RunScope(Map.of(), Map.of(), replay.suffix(), null, Map.of());
+      apply(ReplayChanges.begun(book, job(), spec(ReplaySpec.nameOf(JOB), run, scope, replay)));
     }
 
     void promote() {
@@ -270,8 +267,7 @@ class PromotionSimulationTest {
         }
         run.positions[partition]++;
         RunScope.@Nullable Cut cut = scope.cut();
-        boolean before =
-            cut != null && offset < cut.sources().get(TOPIC).get(partition);
+        boolean before = cut != null && offset < cut.sources().get(TOPIC).get(partition);
         if (scope.suffix().isEmpty() && !before) {
           write("record " + partition + "/" + offset);
         }
@@ -280,7 +276,9 @@ class PromotionSimulationTest {
       close(run, scope);
     }
 
-    /** Who has read everything may find out that nothing more comes, and close what waits for it. */
+    /**
+     * Who has read everything may find out that nothing more comes, and close what waits for it.
+     */
     private void becomeIdle(JobSpec spec, Run run) {
       boolean atEnd = true;
       for (int i = 0; i < PARTITIONS; i++) {
@@ -441,8 +439,7 @@ class PromotionSimulationTest {
 
     /** The scope is what a process is started with: another one needs another process. */
     private static void follow(SimulatedWorker worker, JobSpec spec) {
-      if (worker.spec.run() == spec.run()
-          && Objects.equals(worker.spec.scope(), spec.scope())) {
+      if (worker.spec.run() == spec.run() && Objects.equals(worker.spec.scope(), spec.scope())) {
         worker.spec = spec;
       } else {
         worker.stopping = true;
@@ -549,7 +546,10 @@ class PromotionSimulationTest {
         positions.put(i, run.positions[i]);
       }
       return new Stand(
-          complete, workers.isEmpty(), Map.of(TOPIC, positions), Map.of(WINDOW, Map.of(0, run.closed)));
+          complete,
+          workers.isEmpty(),
+          Map.of(TOPIC, positions),
+          Map.of(WINDOW, Map.of(0, run.closed)));
     }
   }
 }

@@ -109,8 +109,7 @@ class ReplayChangesTest {
     assertThat(promoted.run()).isEqualTo(2);
     assertThat(promoted.version()).isEqualTo(3);
     assertThat(promoted.jar()).isEqualTo(FIXED);
-    assertThat(promoted.scope())
-        .isEqualTo(new RunScope(Map.of(), Map.of(), "", CUT, Map.of()));
+    assertThat(promoted.scope()).isEqualTo(new RunScope(Map.of(), Map.of(), "", CUT, Map.of()));
     assertThat(promoted.replay()).isNull();
   }
 
@@ -174,8 +173,7 @@ class ReplayChangesTest {
     apply(ReplayChanges.promoting(book, "revenue", ENDS, ANN));
 
     assertRefused(
-        "promotion_under_way",
-        () -> ReplayChanges.requireNotPromoting(book, "revenue", "stopped"));
+        "promotion_under_way", () -> ReplayChanges.requireNotPromoting(book, "revenue", "stopped"));
   }
 
   @Test
@@ -246,8 +244,7 @@ class ReplayChangesTest {
   }
 
   private static WorkerView worker(String job, int run) {
-    return new WorkerView(
-        job, "a", run, 1, WorkerState.RUNNING, 1, AT, 1, null, null, null);
+    return new WorkerView(job, "a", run, 1, WorkerState.RUNNING, 1, AT, 1, null, null, null);
   }
 
   private static JobSpec desired(JobSpec spec, DesiredState desired) {

@@ -54,10 +54,10 @@ public final class ErrorPolicy {
   }
 
   /**
-   * Tries again before it gives up, if a function of the job threw: filter, map, flatMap, a join,
-   * a key, the result of a window. Meanwhile elements of other keys go on, and later ones of the
-   * same key wait, so that the order within a key is kept. Windows behind wait, too: their results
-   * are what they would be without the failure.
+   * Tries again before it gives up, if a function of the job threw: filter, map, flatMap, a join, a
+   * key, the result of a window. Meanwhile elements of other keys go on, and later ones of the same
+   * key wait, so that the order within a key is kept. Windows behind wait, too: their results are
+   * what they would be without the failure.
    *
    * @param times how often it is tried again, 20 times at most
    * @param backoff how long it waits
@@ -102,8 +102,7 @@ public final class ErrorPolicy {
     if (per != null) {
       limit =
           Optional.of(
-              new OnError.Limit(
-                  failAbove, draft.stated(where, Meaning.FAIL_ABOVE_PER, per)));
+              new OnError.Limit(failAbove, draft.stated(where, Meaning.FAIL_ABOVE_PER, per)));
     }
     return new OnError(action, retry, limit);
   }

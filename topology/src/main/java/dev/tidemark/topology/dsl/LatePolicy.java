@@ -6,8 +6,7 @@ import java.util.Optional;
 
 /** What a window does about late events. */
 record LatePolicy(Duration allowed, Optional<String> topic, Optional<Duration> correctable) {
-  static final LatePolicy NONE =
-      new LatePolicy(Duration.ZERO, Optional.empty(), Optional.empty());
+  static final LatePolicy NONE = new LatePolicy(Duration.ZERO, Optional.empty(), Optional.empty());
 
   LatePolicy allowing(Duration duration) {
     return new LatePolicy(

@@ -253,8 +253,7 @@ public sealed class Stream<T> permits SourceStream {
     Objects.requireNonNull(key, () -> "to " + topic + ": the key is null");
     Objects.requireNonNull(valueType, () -> "to " + topic + ": the type of the value is null");
     String id = draft.idFor(Names.sink(topic));
-    draft.append(
-        new Node.Sink(id, tip, topic, keyType, Erased.function(key), valueType), policy);
+    draft.append(new Node.Sink(id, tip, topic, keyType, Erased.function(key), valueType), policy);
   }
 
   Draft draft() {

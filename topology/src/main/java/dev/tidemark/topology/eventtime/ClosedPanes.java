@@ -146,13 +146,11 @@ public final class ClosedPanes {
   private static Waiting waitingOf(byte[] value) {
     int length = ByteBuffer.wrap(value).getInt();
     int from = Integer.BYTES + length;
-    ExchangeMessage message =
-        ExchangeCodec.decode(Arrays.copyOfRange(value, from, value.length));
+    ExchangeMessage message = ExchangeCodec.decode(Arrays.copyOfRange(value, from, value.length));
     if (!(message instanceof ExchangeMessage.Correction correction)) {
       throw new ExchangeMismatchException("what waits for its window is no correction");
     }
-    return new Waiting(
-        new KeyBytes(Arrays.copyOfRange(value, Integer.BYTES, from)), correction);
+    return new Waiting(new KeyBytes(Arrays.copyOfRange(value, Integer.BYTES, from)), correction);
   }
 
   private static byte[] paneKey(long end, KeyBytes key) {

@@ -169,11 +169,7 @@ public final class ExchangeCodec {
   private static ExchangeMessage readCorrection(DataInputStream in, boolean headers)
       throws IOException {
     return new ExchangeMessage.Correction(
-        in.readInt(),
-        in.readLong(),
-        in.readLong(),
-        readPresent(in),
-        readOrigin(in, headers));
+        in.readInt(), in.readLong(), in.readLong(), readPresent(in), readOrigin(in, headers));
   }
 
   private static void writeElement(ExchangeMessage.Element element, DataOutputStream out)

@@ -34,8 +34,8 @@ public sealed interface ExchangeMessage {
       implements ExchangeMessage {}
 
   /**
-   * To the reader of the key: one element that is late for its window, or may be, and may correct it
-   * once it is closed.
+   * To the reader of the key: one element that is late for its window, or may be, and may correct
+   * it once it is closed.
    *
    * @param channel the writer
    * @param first the window's start

@@ -6,9 +6,7 @@ import dev.tidemark.topology.eventtime.SourceClock;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Where a run begins to read a partition, and what it therefore does not see. Not thread-safe.
- */
+/** Where a run begins to read a partition, and what it therefore does not see. Not thread-safe. */
 final class Beginning {
 
   private final Optional<StageScope.Start> start;
@@ -22,8 +20,7 @@ final class Beginning {
   private boolean told;
   private boolean stored;
 
-  Beginning(
-      Optional<StageScope.Start> start, OrderedStore store, String topic, int partition) {
+  Beginning(Optional<StageScope.Start> start, OrderedStore store, String topic, int partition) {
     this.start = start;
     this.store = store;
     this.key = ProgressKeys.bytes(ProgressKeys.MISSING + topic + "/" + partition);

@@ -6,9 +6,9 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Notes how far the clock of a source partition had come at some of its offsets, so that a replay can
- * begin there and tell late from on time exactly as this run did. The newest are the densest: beyond
- * a limit every second one of the older half goes. Not thread-safe.
+ * Notes how far the clock of a source partition had come at some of its offsets, so that a replay
+ * can begin there and tell late from on time exactly as this run did. The newest are the densest:
+ * beyond a limit every second one of the older half goes. Not thread-safe.
  */
 final class ClockMarks {
 

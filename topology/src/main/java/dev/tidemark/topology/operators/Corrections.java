@@ -110,8 +110,7 @@ final class Corrections {
         pane.key(),
         pane.value(),
         List.of(
-            new Origin.Header(
-                NUMBER, Integer.toString(number).getBytes(StandardCharsets.UTF_8))));
+            new Origin.Header(NUMBER, Integer.toString(number).getBytes(StandardCharsets.UTF_8))));
   }
 
   /** Which correction an element is; none of what was made of a record. */

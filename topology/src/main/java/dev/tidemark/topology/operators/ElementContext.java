@@ -42,8 +42,7 @@ final class ElementContext {
   }
 
   /** A record whose event time is not known, or not yet. */
-  void setUndated(
-      long newTimestamp, long newWatermarkBefore, boolean isWoken, Origin newOrigin) {
+  void setUndated(long newTimestamp, long newWatermarkBefore, boolean isWoken, Origin newOrigin) {
     set(newTimestamp, newWatermarkBefore, isWoken, newOrigin);
     dated = false;
   }

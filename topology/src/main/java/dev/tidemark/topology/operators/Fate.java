@@ -2,8 +2,8 @@ package dev.tidemark.topology.operators;
 
 /**
  * What became of an element at a node. Nothing is lost silently: on every path from a source to an
- * output, {@code READ + EXPANDED = FILTERED + LATE + DEAD_LETTERED + SKIPPED + COUNTED}. The names are state:
- * never rename one.
+ * output, {@code READ + EXPANDED = FILTERED + LATE + DEAD_LETTERED + SKIPPED + COUNTED}. The names
+ * are state: never rename one.
  */
 public enum Fate {
   /** Read from the source. */
@@ -17,8 +17,8 @@ public enum Fate {
   /** Sent to the dead letters. */
   DEAD_LETTERED,
   /**
-   * Left out because it could not be processed, as the job's policy says; or because it is a requeued
-   * copy of a record that the run has read itself.
+   * Left out because it could not be processed, as the job's policy says; or because it is a
+   * requeued copy of a record that the run has read itself.
    */
   SKIPPED,
   /**

@@ -2,10 +2,10 @@ package dev.tidemark.topology.operators;
 
 import dev.tidemark.topology.eventtime.Aggregates;
 import dev.tidemark.topology.eventtime.ChannelTable;
+import dev.tidemark.topology.eventtime.ClosedPanes;
 import dev.tidemark.topology.eventtime.CombinationFailedException;
 import dev.tidemark.topology.eventtime.ExchangeMessage;
 import dev.tidemark.topology.eventtime.ExchangeMismatchException;
-import dev.tidemark.topology.eventtime.ClosedPanes;
 import dev.tidemark.topology.eventtime.KeyBytes;
 import dev.tidemark.topology.eventtime.OrderedStore;
 import dev.tidemark.topology.eventtime.Origin;
@@ -237,8 +237,7 @@ final class FinalWindowInput {
       return;
     }
     String[] parts = key.split("/", -1);
-    decisions.restore(
-        Integer.parseInt(parts[1]), Long.parseLong(parts[2]), Long.parseLong(value));
+    decisions.restore(Integer.parseInt(parts[1]), Long.parseLong(parts[2]), Long.parseLong(value));
   }
 
   void flush() {
@@ -286,8 +285,7 @@ final class FinalWindowInput {
             topic ->
                 step.late(
                     topic,
-                    new LateRecord(
-                        origin, window.id(), first, merged.time(), first, last + 1)));
+                    new LateRecord(origin, window.id(), first, merged.time(), first, last + 1)));
   }
 
   private Origin originOf(KeyBytes key, ExchangeMessage.Partial partial) {

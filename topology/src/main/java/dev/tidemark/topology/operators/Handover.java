@@ -4,18 +4,17 @@ import dev.tidemark.topology.eventtime.Origin;
 import java.util.Map;
 
 /**
- * Tells what belongs to the run before, after a run has taken over from it. What is made of a source
- * record belongs to it if the record's offset is below the cut of its partition; what is made of a
- * pane, if the pane's last millisecond (of a session: its last event time) is not after the cut of
- * its window's partition. Nothing else is asked, so it can be told anywhere behind the source or the
- * window, in whatever stage.
+ * Tells what belongs to the run before, after a run has taken over from it. What is made of a
+ * source record belongs to it if the record's offset is below the cut of its partition; what is
+ * made of a pane, if the pane's last millisecond (of a session: its last event time) is not after
+ * the cut of its window's partition. Nothing else is asked, so it can be told anywhere behind the
+ * source or the window, in whatever stage.
  *
  * @param sources the first offset that does not, by topic and partition
  * @param windows the last millisecond that does, by window and partition
  */
 public record Handover(
-    Map<String, Map<Integer, Long>> sources,
-    Map<String, Map<Integer, Long>> windows) {
+    Map<String, Map<Integer, Long>> sources, Map<String, Map<Integer, Long>> windows) {
 
   /**
    * Whether something belongs to the run before.

@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * By which watermark a reader judges the elements of a partition that came back from being idle: a
  * step function of the offset for each partition of the source. What an earlier run decided is
- * repeated, whatever this one has come to; what this one decides is noted, so that another can repeat
- * it. Not thread-safe.
+ * repeated, whatever this one has come to; what this one decides is noted, so that another can
+ * repeat it. Not thread-safe.
  */
 final class IdleDecisions {
 
@@ -65,7 +65,8 @@ final class IdleDecisions {
   }
 
   /**
-   * Notes by which watermark one element was judged. It holds for no other: they don't come in order.
+   * Notes by which watermark one element was judged. It holds for no other: they don't come in
+   * order.
    */
   void note(Origin origin, Watermark judgedBy) {
     TreeMap<Long, Long> steps = steps(origin.partition());

@@ -9,9 +9,9 @@ import java.util.TreeSet;
 
 /**
  * Which elements of a window are missing because the run begins in the middle: all up to some event
- * time, and those of single instants, where results of an incomplete session would have been. A pane
- * that could hold one of them is incomplete. A function of where the run began alone, since writers
- * tell what is missing before any watermark that covers it. Not thread-safe.
+ * time, and those of single instants, where results of an incomplete session would have been. A
+ * pane that could hold one of them is incomplete. A function of where the run began alone, since
+ * writers tell what is missing before any watermark that covers it. Not thread-safe.
  */
 final class MissingElements {
 
@@ -44,8 +44,8 @@ final class MissingElements {
   }
 
   /**
-   * What is missing of the window's results, each dated with its last millisecond, as far as no pane
-   * has to be seen for it. A session that is seen is told when it closes.
+   * What is missing of the window's results, each dated with its last millisecond, as far as no
+   * pane has to be seen for it. A session that is seen is told when it closes.
    */
   Missing resultsWithout(Missing missing) {
     if (spec instanceof WindowSpec.Tumbling tumbling) {
@@ -75,8 +75,7 @@ final class MissingElements {
     if (upTo != storedUpTo) {
       storedUpTo = upTo;
       store.put(
-          ProgressKeys.bytes(ProgressKeys.MISSING_UP_TO),
-          ProgressKeys.bytes(Long.toString(upTo)));
+          ProgressKeys.bytes(ProgressKeys.MISSING_UP_TO), ProgressKeys.bytes(Long.toString(upTo)));
     }
     added.forEach(
         instant ->

@@ -84,9 +84,7 @@ final class PartialWindowOperator implements ElementOperator {
         && Corrections.areRequested(context.origin)
         && window.spec() instanceof WindowSpec.Tumbling tumbling
         && !Corrections.isExpired(
-            window,
-            tumbling.endOf(context.timestamp) - 1,
-            new Watermark(context.watermarkBefore));
+            window, tumbling.endOf(context.timestamp) - 1, new Watermark(context.watermarkBefore));
   }
 
   private void group(Object element, ElementContext context, Way way) {
@@ -111,8 +109,7 @@ final class PartialWindowOperator implements ElementOperator {
     }
   }
 
-  private void combine(
-      KeyBytes key, Object element, long timestamp, Way way, Origin origin) {
+  private void combine(KeyBytes key, Object element, long timestamp, Way way, Origin origin) {
     try {
       if (way != Way.COMBINED) {
         sendAlone(key, element, timestamp, way, origin);
@@ -178,8 +175,7 @@ final class PartialWindowOperator implements ElementOperator {
       long count,
       byte[] accumulator,
       @Nullable Origin origin) {
-    send(
-        key, first, new ExchangeMessage.Partial(channel, first, last, count, accumulator, origin));
+    send(key, first, new ExchangeMessage.Partial(channel, first, last, count, accumulator, origin));
   }
 
   private void send(KeyBytes key, long first, ExchangeMessage message) {

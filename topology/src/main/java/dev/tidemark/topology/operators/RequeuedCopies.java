@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Tells which records of a source partition are copies of records that this run has read itself. A
  * copy is written because an earlier run had given the record up. A run that begins before the
- * record, a replay for one, has dealt with the record itself: it was counted, or is a dead letter of
- * this run; the copy would be counted in addition. Not thread-safe.
+ * record, a replay for one, has dealt with the record itself: it was counted, or is a dead letter
+ * of this run; the copy would be counted in addition. Not thread-safe.
  */
 final class RequeuedCopies {
 
@@ -26,8 +26,7 @@ final class RequeuedCopies {
   private boolean isNew;
   private boolean changed;
 
-  RequeuedCopies(
-      StageContext.Identity identity, OrderedStore store, String topic, int partition) {
+  RequeuedCopies(StageContext.Identity identity, OrderedStore store, String topic, int partition) {
     this.identity = identity;
     this.store = store;
     this.place = topic + "/" + partition + "/";

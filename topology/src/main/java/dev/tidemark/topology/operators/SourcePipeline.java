@@ -93,8 +93,7 @@ final class SourcePipeline implements StagePipeline {
     this.beginning =
         new Beginning(scope.start(), stage.progress(), source.topic(), stage.partition());
     this.copies =
-        new RequeuedCopies(
-            stage.identity(), stage.progress(), source.topic(), stage.partition());
+        new RequeuedCopies(stage.identity(), stage.progress(), source.topic(), stage.partition());
   }
 
   @Override

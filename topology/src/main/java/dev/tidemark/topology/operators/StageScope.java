@@ -10,13 +10,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * How an instance of a stage differs from one of a plain run.
  *
- * @param start where its partition of a source topic begins; empty: at the true beginning of all, or
- *     the stage reads none
+ * @param start where its partition of a source topic begins; empty: at the true beginning of all,
+ *     or the stage reads none
  * @param wokenBelow of a stage that reads a source: from a position on, the watermark below which
  *     the partition's elements have to be sent one by one, since a reader may have gone on without
  *     them; grows with the position
- * @param lateBy of a stage that closes a window: what it had decided, by partition of the source and
- *     position: from there on, elements are late by this watermark
+ * @param lateBy of a stage that closes a window: what it had decided, by partition of the source
+ *     and position: from there on, elements are late by this watermark
  * @param handover what belongs to the run before, if there is one
  * @param clockMarksEvery how many records lie between two marks of a source's clock, 1 or more
  */

@@ -67,8 +67,7 @@ final class Step {
 
   void count(Origin origin, Fate fate, long count) {
     if (attempt.isDeferring()) {
-      attempt.defer(
-          () -> counters.add(origin.topic(), origin.partition(), slot, fate, count));
+      attempt.defer(() -> counters.add(origin.topic(), origin.partition(), slot, fate, count));
     } else {
       counters.add(origin.topic(), origin.partition(), slot, fate, count);
     }

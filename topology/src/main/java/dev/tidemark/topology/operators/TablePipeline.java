@@ -52,14 +52,7 @@ public final class TablePipeline implements StagePipeline {
     this.counters = new Counters(progress, List.of(table.id()));
     GivenUp givenUp = onError.failAbove().map(GivenUp::new).orElse(null);
     this.step =
-        new Step(
-            table.id(),
-            table.id(),
-            onError,
-            givenUp,
-            counters,
-            output,
-            new Attempt(clock));
+        new Step(table.id(), table.id(), onError, givenUp, counters, output, new Attempt(clock));
     this.clockKey = ProgressKeys.CLOCK + table.topic() + "/" + partition;
   }
 

@@ -82,10 +82,7 @@ final class Units {
    * @param work processes it
    */
   void read(
-      byte @Nullable [] key,
-      Watermark promised,
-      Supplier<ExchangeMessage> content,
-      Runnable work) {
+      byte @Nullable [] key, Watermark promised, Supplier<ExchangeMessage> content, Runnable work) {
     Parking lot = parking;
     if (lot == null) {
       work.run();
@@ -99,11 +96,7 @@ final class Units {
       if (delay.isPresent()) {
         long now = attempt.now();
         lot.park(
-            keyBytes,
-            promised,
-            ExchangeCodec.encode(content.get()),
-            now + delay.getAsLong(),
-            now);
+            keyBytes, promised, ExchangeCodec.encode(content.get()), now + delay.getAsLong(), now);
       }
     }
     while (lot.isOverfull()) {

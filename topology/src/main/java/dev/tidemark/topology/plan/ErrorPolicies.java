@@ -13,7 +13,8 @@ import java.util.Map;
 public record ErrorPolicies(OnError ofJob, Map<String, OnError> ofSteps, List<Stated> all) {
 
   /** Nothing was said. */
-  public static final ErrorPolicies NONE = new ErrorPolicies(OnError.DEAD_LETTER, Map.of(), List.of());
+  public static final ErrorPolicies NONE =
+      new ErrorPolicies(OnError.DEAD_LETTER, Map.of(), List.of());
 
   public ErrorPolicies {
     ofSteps = Map.copyOf(ofSteps);

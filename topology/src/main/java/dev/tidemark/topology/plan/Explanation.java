@@ -26,16 +26,16 @@ public final class Explanation {
    * <ul>
    *   <li>{@code format}: {@link #FORMAT}
    *   <li>{@code job}, {@code parameters} (in force, as text)
-   *   <li>{@code on_error}: what becomes of what can't be processed, unless each is a dead letter at
-   *       once; also at the nodes that differ from it
+   *   <li>{@code on_error}: what becomes of what can't be processed, unless each is a dead letter
+   *       at once; also at the nodes that differ from it
    *   <li>{@code stages}, each after those that feed it, with {@code progress_store} and {@code
    *       nodes}
    *   <li>{@code exchanges}: what goes through them, {@code from} and {@code to} which stage, and
    *       as many partitions as which topic
    *   <li>{@code stores}: all with a changelog; {@code content} is {@code progress} (of a stage or
-   *       table), {@code panes} (of a window, with all that the window is), {@code parked} (elements of
-   *       a stage that wait for their next attempt) or {@code table} (in the order of the plan's
-   *       tables)
+   *       table), {@code panes} (of a window, with all that the window is), {@code parked}
+   *       (elements of a stage that wait for their next attempt) or {@code table} (in the order of
+   *       the plan's tables)
    *   <li>{@code sources}: the streams that are read, each with the stage that reads it and {@code
    *       event_time} (null: none)
    *   <li>{@code paths}: see {@link Paths}

@@ -25,8 +25,7 @@ public record LogicalPlan(
   }
 
   /** A plan that says nothing about errors. */
-  public LogicalPlan(
-      String job, List<Node> nodes, Parameters parameters, Statements statements) {
+  public LogicalPlan(String job, List<Node> nodes, Parameters parameters, Statements statements) {
     this(job, nodes, parameters, statements, ErrorPolicies.NONE);
   }
 

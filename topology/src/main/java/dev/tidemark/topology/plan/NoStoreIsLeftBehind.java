@@ -9,7 +9,8 @@ import java.util.Set;
 
 /**
  * Every store with a changelog is still there and holds the same. Those of streams, tables, windows
- * and joins, and where elements wait, are judged with them; this is for all others, such as those of a newer version.
+ * and joins, and where elements wait, are judged with them; this is for all others, such as those
+ * of a newer version.
  */
 final class NoStoreIsLeftBehind implements UpgradeRule {
 

@@ -16,8 +16,7 @@ final class RetriesEnd implements Check {
                     Problem.Code.ERROR_POLICY_INVALID,
                     policy.where(),
                     "retries %d times but must retry 0 to %d times"
-                        .formatted(
-                            policy.onError().retry().get().times(), OnError.Retry.TIMES_MAX),
+                        .formatted(policy.onError().retry().get().times(), OnError.Retry.TIMES_MAX),
                     "retry less often; a longer back-off bridges a longer outage"))
         .toList();
   }

@@ -9,8 +9,7 @@ import java.util.Set;
 
 /** Windows wait for an element that waits, so it waits for minutes at most. */
 final class RetryDelaysAreShort implements Check {
-  private static final Set<Meaning> DELAYS =
-      EnumSet.of(Meaning.FIRST_DELAY, Meaning.LONGEST_DELAY);
+  private static final Set<Meaning> DELAYS = EnumSet.of(Meaning.FIRST_DELAY, Meaning.LONGEST_DELAY);
 
   @Override
   public List<Problem> problems(LogicalPlan plan) {

@@ -2,7 +2,6 @@ package dev.tidemark.topology.runtime;
 
 import dev.tidemark.topology.plan.Node;
 import dev.tidemark.topology.plan.PhysicalPlan;
-import dev.tidemark.topology.plan.Stage;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -20,9 +19,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Finds out when a run with an end has come to it: nothing is left of its sources below their limits,
- * nothing in its exchanges, nothing waits for another attempt, as committed by the group. Asks the brokers and so sees the tasks of all
- * processes. Runs on a thread of its own.
+ * Finds out when a run with an end has come to it: nothing is left of its sources below their
+ * limits, nothing in its exchanges, nothing waits for another attempt, as committed by the group.
+ * Asks the brokers and so sees the tasks of all processes. Runs on a thread of its own.
  *
  * <p>What a stage writes becomes visible together with what it has read, so an exchange that was
  * looked at before its writer was done may have got more since. Each look that finds nothing proves
@@ -47,8 +46,7 @@ final class CompletionWatch implements Runnable, AutoCloseable {
   /**
    * @param complete is called once, when the run has come to its end
    */
-  CompletionWatch(
-      PhysicalPlan plan, RunConfig config, Deployment deployment, Runnable complete) {
+  CompletionWatch(PhysicalPlan plan, RunConfig config, Deployment deployment, Runnable complete) {
     this.plan = plan;
     this.config = config;
     this.deployment = deployment;
@@ -124,8 +122,7 @@ final class CompletionWatch implements Runnable, AutoCloseable {
     }
     Map<TopicPartition, Long> ends = new HashMap<>(probe.endOffsets(exchanges.get(), ANSWER));
     ends.putAll(limits);
-    Map<TopicPartition, Long> committed =
-        new RunStart(brokers, config.applicationId()).committed();
+    Map<TopicPartition, Long> committed = new RunStart(brokers, config.applicationId()).committed();
     Map<TopicPartition, Long> left = new HashMap<>();
     ends.forEach(
         (partition, end) -> {
@@ -173,8 +170,7 @@ final class CompletionWatch implements Runnable, AutoCloseable {
     return false;
   }
 
-  private static long endOf(
-      ConsumerRecord<byte[], byte[]> record, Map<TopicPartition, Long> ends) {
+  private static long endOf(ConsumerRecord<byte[], byte[]> record, Map<TopicPartition, Long> ends) {
     return ends.getOrDefault(new TopicPartition(record.topic(), record.partition()), 0L);
   }
 

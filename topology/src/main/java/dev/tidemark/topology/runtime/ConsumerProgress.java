@@ -33,10 +33,7 @@ final class ConsumerProgress {
 
   /** A consumer that remembers what it handed out. */
   static KafkaConsumer<byte[], byte[]> observed(
-      Map<String, Object> config,
-      TablesBeforeStreams tables,
-      ReadLimits limits,
-      RunWatch watch) {
+      Map<String, Object> config, TablesBeforeStreams tables, ReadLimits limits, RunWatch watch) {
     return new Observed(config, tables, limits, watch);
   }
 
@@ -92,10 +89,7 @@ final class ConsumerProgress {
     private long lagToldAt = System.nanoTime() - LAG_EVERY_NANOS;
 
     private Observed(
-        Map<String, Object> config,
-        TablesBeforeStreams tables,
-        ReadLimits limits,
-        RunWatch watch) {
+        Map<String, Object> config, TablesBeforeStreams tables, ReadLimits limits, RunWatch watch) {
       super(config, new ByteArrayDeserializer(), new ByteArrayDeserializer());
       this.tables = tables;
       this.limits = limits;

@@ -37,8 +37,8 @@ public record JobProgress(
 
   /**
    * The ledger and the clock of one source partition. For each: {@code read + expanded = filtered +
-   * late + deadLettered + skipped + counted}. (Elements are counted: where a flatMap makes n of one, n - 1
-   * are {@code expanded}. A stream with several outputs has one entry for each output.)
+   * late + deadLettered + skipped + counted}. (Elements are counted: where a flatMap makes n of
+   * one, n - 1 are {@code expanded}. A stream with several outputs has one entry for each output.)
    *
    * @param output the window or sink at the end of the path
    * @param position one past the last offset read

@@ -136,7 +136,8 @@ public final class JobRunner implements AutoCloseable {
     RunWatch watch = new RunWatch(new Outage(), new TaskBoard(), new InputLag());
     Properties properties = StreamsSettings.of(config);
     RegistryCodecs codecs = new RegistryCodecs(registry);
-    Topology topology = new TopologyAssembly(config, deployment, codecs, watch).assemble(properties);
+    Topology topology =
+        new TopologyAssembly(config, deployment, codecs, watch).assemble(properties);
     watch
         .tasks()
         .know(SubTopologies.of(topology.describe(), config.applicationId(), topics.inputs()));

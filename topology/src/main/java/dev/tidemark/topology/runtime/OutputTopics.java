@@ -15,8 +15,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The topics that a run writes to: the job's own, or shadows of them, made like the originals so that
- * the same record lies in the same partition of both.
+ * The topics that a run writes to: the job's own, or shadows of them, made like the originals so
+ * that the same record lies in the same partition of both.
  */
 final class OutputTopics {
 
@@ -33,7 +33,8 @@ final class OutputTopics {
   /**
    * Creates what is missing.
    *
-   * @param outputs the job's own topics, with the topic whose partitions each has if it must be made
+   * @param outputs the job's own topics, with the topic whose partitions each has if it must be
+   *     made
    * @param inputs the partitions of the topics that are read
    * @return the partitions of the job's own topics, as this run needs them
    * @throws JobException {@code CONFIGURATION} if a shadow is one of the job's own topics, {@code

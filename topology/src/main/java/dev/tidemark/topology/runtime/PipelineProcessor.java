@@ -66,8 +66,7 @@ final class PipelineProcessor implements Processor<byte[], byte[], byte[], byte[
     pipeline.restore();
     CommitHookStore hook = context.getStateStore(wiring.commitHook());
     hook.onCommit(context, pipeline::flush);
-    TopicPartition input =
-        new TopicPartition(wiring.consumedTopic(), context.taskId().partition());
+    TopicPartition input = new TopicPartition(wiring.consumedTopic(), context.taskId().partition());
     Wired self =
         new Wired(context, pipeline, idleWatch(context, pipeline), input, pipeline.position());
     wired = self;
@@ -129,8 +128,7 @@ final class PipelineProcessor implements Processor<byte[], byte[], byte[], byte[
       String sink, byte @Nullable [] key, byte[] value, long timestamp, int correction) {
     RecordHeaders headers = new RecordHeaders();
     headers.add(
-        LetterHeaders.CORRECTION,
-        Integer.toString(correction).getBytes(StandardCharsets.UTF_8));
+        LetterHeaders.CORRECTION, Integer.toString(correction).getBytes(StandardCharsets.UTF_8));
     forward(TopologyNames.sink(sink), key, value, timestamp, headers);
   }
 
@@ -202,8 +200,7 @@ final class PipelineProcessor implements Processor<byte[], byte[], byte[], byte[
 
   private void tick(ProcessorContext<byte[], byte[]> context, long everyMs, Punctuator punctuator) {
     ticking.add(
-        context.schedule(
-            Duration.ofMillis(everyMs), PunctuationType.WALL_CLOCK_TIME, punctuator));
+        context.schedule(Duration.ofMillis(everyMs), PunctuationType.WALL_CLOCK_TIME, punctuator));
   }
 
   private void retry(Wired self, long now) {

@@ -78,8 +78,7 @@ public record ProgressLayout(
     for (Stage stage : plan.stages()) {
       owners.add(stage.name());
       if (stage.input() instanceof Node.FinalWindow window) {
-        windows.add(
-            new Window(window.window().id(), stage.name(), closesAfterMs(window.window())));
+        windows.add(new Window(window.window().id(), stage.name(), closesAfterMs(window.window())));
       } else if (stage.input() instanceof Node.Source source) {
         source
             .eventTime()

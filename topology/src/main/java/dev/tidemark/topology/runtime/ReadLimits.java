@@ -44,9 +44,10 @@ record ReadLimits(Map<TopicPartition, Long> byPartition) {
   /**
    * The records below the limits; empty if all are.
    *
-   * <p>Where records are left out, the next offset is that of the first of them. It may be beyond the
-   * limit, but no record is between the two, so nothing is lost for whoever goes on from there; and it
-   * is never below where the run stands, even if it had gone beyond the limit before there was one.
+   * <p>Where records are left out, the next offset is that of the first of them. It may be beyond
+   * the limit, but no record is between the two, so nothing is lost for whoever goes on from there;
+   * and it is never below where the run stands, even if it had gone beyond the limit before there
+   * was one.
    */
   Optional<ConsumerRecords<byte[], byte[]>> cut(ConsumerRecords<byte[], byte[]> records) {
     Map<TopicPartition, Long> firstLeftOut = new HashMap<>();

@@ -75,9 +75,7 @@ public final class RecordDecoder implements AutoCloseable {
   private Object value(String type, byte[] bytes) {
     Type<?> primitive = PRIMITIVES.get(type);
     Decoded<?> decoded =
-        primitive != null
-            ? primitive.stateCodec().decode(bytes)
-            : avro(bytes).decode(bytes);
+        primitive != null ? primitive.stateCodec().decode(bytes) : avro(bytes).decode(bytes);
     if (decoded instanceof Decoded.Ok<?> ok) {
       return ok.value();
     }

@@ -93,8 +93,7 @@ final class ReplayLog {
     return offsets;
   }
 
-  private Map<TopicPartition, ListOffsetsResultInfo> ask(
-      String topic, int count, OffsetSpec spec) {
+  private Map<TopicPartition, ListOffsetsResultInfo> ask(String topic, int count, OffsetSpec spec) {
     Map<TopicPartition, OffsetSpec> asked = new HashMap<>();
     for (int p = 0; p < count; p++) {
       asked.put(new TopicPartition(topic, p), spec);

@@ -15,10 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param suffix of the topics to write to; empty: the job's own
  */
 public record ReplayRequest(
-    ReplayPoint from,
-    Map<String, List<Integer>> topics,
-    @Nullable Instant until,
-    String suffix) {
+    ReplayPoint from, Map<String, List<Integer>> topics, @Nullable Instant until, String suffix) {
   public ReplayRequest {
     topics = Map.copyOf(topics);
   }

@@ -6,9 +6,9 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a run differs from the plain one, which reads all there is and writes to the job's own topics:
- * where it begins and ends, where it writes to, what it leaves to another run, and what it repeats of
- * one. Plain data, which goes through JSON unchanged.
+ * How a run differs from the plain one, which reads all there is and writes to the job's own
+ * topics: where it begins and ends, where it writes to, what it leaves to another run, and what it
+ * repeats of one. Plain data, which goes through JSON unchanged.
  *
  * @param starts where it begins, by source topic (or table topic) and partition; those not named:
  *     where its group stands, or at the log's start
@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
  *     own topics
  * @param cut what belongs to the run before it
  * @param idleDecisions what readers had decided without partitions that were idle, to be repeated:
- *     by stage, partition of the stage and {@code CHANNEL/POSITION}, the watermark that the channel's
- *     elements from that position on are late by, epoch milliseconds
+ *     by stage, partition of the stage and {@code CHANNEL/POSITION}, the watermark that the
+ *     channel's elements from that position on are late by, epoch milliseconds
  */
 public record ReplayScope(
     Map<String, Map<Integer, StartPoint>> starts,
@@ -29,8 +29,7 @@ public record ReplayScope(
     Map<String, Map<Integer, Map<String, Long>>> idleDecisions) {
 
   /** A run that does not differ. */
-  public static final ReplayScope NONE =
-      new ReplayScope(Map.of(), Map.of(), "", null, Map.of());
+  public static final ReplayScope NONE = new ReplayScope(Map.of(), Map.of(), "", null, Map.of());
 
   public ReplayScope {
     starts = copy(starts);

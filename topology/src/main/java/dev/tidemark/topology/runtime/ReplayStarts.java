@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Finds out where a replay begins and ends, and what there is to say before. Asks the brokers and
- * reads the committed progress of the run before; changes nothing. Knows the job by its plan as JSON
- * alone.
+ * reads the committed progress of the run before; changes nothing. Knows the job by its plan as
+ * JSON alone.
  *
  * <p>A partition begins where its clock is known: at the last clock mark of the run before that is
  * not behind the point asked for, or else at the beginning of its log.

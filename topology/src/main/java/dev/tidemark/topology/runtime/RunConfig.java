@@ -20,7 +20,8 @@ import java.util.Map;
  * @param commitInterval how often results are committed; bounds both latency and what a crash
  *     repeats internally
  * @param scope how the run differs from the plain one
- * @param version of the job, as whoever runs it counts; stands in dead letters; empty: nobody counts
+ * @param version of the job, as whoever runs it counts; stands in dead letters; empty: nobody
+ *     counts
  */
 public record RunConfig(
     String applicationId,

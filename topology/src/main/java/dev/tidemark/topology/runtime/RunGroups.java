@@ -42,8 +42,8 @@ public final class RunGroups {
   }
 
   /**
-   * An application id that no run has had: that of the run with {@code .r2}, {@code .r3}, ... behind
-   * it.
+   * An application id that no run has had: that of the run with {@code .r2}, {@code .r3}, ...
+   * behind it.
    */
   public static String next(RunConfig run) {
     Matcher numbered = NUMBERED.matcher(run.applicationId());

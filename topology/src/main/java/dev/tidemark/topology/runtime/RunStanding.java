@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param sources by source topic and partition
  * @param closed up to which millisecond panes are closed, by window and partition: the merged
- *     watermark less the window's allowed lateness and gap; windows that have closed nothing yet are
- *     left out
+ *     watermark less the window's allowed lateness and gap; windows that have closed nothing yet
+ *     are left out
  * @param idleDecisions as a {@link ReplayScope} takes them
  * @param waiting how many elements and panes wait for another attempt, or behind one that does
  */
@@ -79,7 +79,8 @@ public record RunStanding(
       Map<Integer, Source> partitions = new TreeMap<>();
       entries
           .getOrDefault(layout.ownerOf(topic), Map.of())
-          .forEach((partition, store) -> partitions.put(partition, source(topic, partition, store)));
+          .forEach(
+              (partition, store) -> partitions.put(partition, source(topic, partition, store)));
       sources.put(topic, partitions);
     }
     Map<String, Map<Integer, Long>> closed = new TreeMap<>();

@@ -19,9 +19,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * What the scope of a run means to each instance of a stage.
  *
- * <p>A cut is an idle decision, too: the run before has gone on up to the cut without all that comes
- * after it. What comes then is late for the windows that it has closed, also where this run's own
- * watermark, by another declaration or because a partition was idle there, has not come so far.
+ * <p>A cut is an idle decision, too: the run before has gone on up to the cut without all that
+ * comes after it. What comes then is late for the windows that it has closed, also where this run's
+ * own watermark, by another declaration or because a partition was idle there, has not come so far.
  */
 public final class StageScopes {
 

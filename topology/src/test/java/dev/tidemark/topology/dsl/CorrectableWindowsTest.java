@@ -30,7 +30,10 @@ class CorrectableWindowsTest {
 
     assertThat(Explanation.text(plan))
         .contains(
-            "correctable for 5m", "first-closed", "closed panes of window first", "tidemark.correction");
+            "correctable for 5m",
+            "first-closed",
+            "closed panes of window first",
+            "tidemark.correction");
     JsonNode json = Explanation.json(plan);
     List<JsonNode> windows = new ArrayList<>();
     json.path("stages").forEach(stage -> stage.path("nodes").forEach(windows::add));

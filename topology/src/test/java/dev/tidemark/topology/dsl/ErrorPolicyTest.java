@@ -67,8 +67,7 @@ class ErrorPolicyTest {
             topology -> {
               topology.onError(fail());
               windowed(
-                  topology
-                      .stream("orders", STRING)
+                  topology.stream("orders", STRING)
                       .eventTime(order -> Instant.EPOCH, outOfOrderBy(ofSeconds(1)))
                       .filter("first", order -> true)
                       .onError(skip()));
@@ -143,8 +142,7 @@ class ErrorPolicyTest {
         plan(
             topology ->
                 windowed(
-                    topology
-                        .stream("orders", STRING)
+                    topology.stream("orders", STRING)
                         .onError(deadLetter().retry(5, backoff(ofSeconds(1), ofSeconds(4))))));
 
     assertThat(plan.notes())

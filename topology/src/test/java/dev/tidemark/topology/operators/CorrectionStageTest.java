@@ -19,7 +19,9 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** A stage whose windows of 10 ms can be corrected for 100 ms, behind an exchange with two writers. */
+/**
+ * A stage whose windows of 10 ms can be corrected for 100 ms, behind an exchange with two writers.
+ */
 class CorrectionStageTest {
   private static final ElementIds IDS =
       new ElementIds(element -> new int[] {Integer.parseInt((String) element)});
@@ -70,8 +72,7 @@ class CorrectionStageTest {
     correction(stage, "a", 0, 7, 3);
     correction(stage, "a", 10, 8, 4);
 
-    assertThat(stage.results)
-        .containsExactly("a@0[1]", "a@10[2]", "a@10[2, 4] corrected 1");
+    assertThat(stage.results).containsExactly("a@0[1]", "a@10[2]", "a@10[2, 4] corrected 1");
     assertThat(stage.late).extracting(late -> late.origin().offset()).containsExactly(7L);
     assertThat(stage.late).extracting(LateRecord::windowEnd).containsExactly(10L);
     assertThat(stage.ledger()).containsEntry("window LATE", 1L);

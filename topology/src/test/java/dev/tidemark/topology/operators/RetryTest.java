@@ -88,7 +88,9 @@ class RetryTest {
     DeadLetter letter = stage.deadLetters.get(0);
     assertThat(letter.attempts()).isEqualTo(new DeadLetter.Attempts(3, 1_000_000, 1_000_300));
     assertThat(letter.eventTime()).hasValue(1);
-    assertThat(letter.stackTrace()).contains("IllegalStateException: not now").contains("RetryTest");
+    assertThat(letter.stackTrace())
+        .contains("IllegalStateException: not now")
+        .contains("RetryTest");
     assertThat(stage.ledger())
         .containsEntry("source READ", 2L)
         .containsEntry("step DEAD_LETTERED", 1L)
@@ -224,9 +226,7 @@ class RetryTest {
     stage.read("k", "2:b");
 
     assertThat(stage.deadLetters).isEmpty();
-    assertThat(stage.ledger())
-        .containsEntry("step SKIPPED", 1L)
-        .containsEntry("sink COUNTED", 1L);
+    assertThat(stage.ledger()).containsEntry("step SKIPPED", 1L).containsEntry("sink COUNTED", 1L);
     assertThat(stage.imbalance()).isZero();
   }
 
@@ -247,9 +247,7 @@ class RetryTest {
   void shouldFailTheJobAboveItsLimitOfDeadLetters() {
     OnError policy =
         new OnError(
-            OnError.Action.DEAD_LETTER,
-            Optional.empty(),
-            Optional.of(new OnError.Limit(2, 1_000)));
+            OnError.Action.DEAD_LETTER, Optional.empty(), Optional.of(new OnError.Limit(2, 1_000)));
     StageUnderTest stage = mapped(policy, 100);
 
     stage.read("k", null);
@@ -286,8 +284,7 @@ class RetryTest {
   }
 
   private static OnError retried(OnError.Action action, int times) {
-    return new OnError(
-        action, Optional.of(new OnError.Retry(times, 100, 1_000)), Optional.empty());
+    return new OnError(action, Optional.of(new OnError.Retry(times, 100, 1_000)), Optional.empty());
   }
 
   private static long watermark(StageUnderTest stage) {

@@ -136,8 +136,7 @@ class ScopedStageTest {
 
   @Test
   void shouldTellWhatBelongsToTheRunBeforeByOffsetAndByLastMillisecond() {
-    var cut =
-        new Handover(Map.of("events", Map.of(0, 10L)), Map.of("window", Map.of(3, 1_000L)));
+    var cut = new Handover(Map.of("events", Map.of(0, 10L)), Map.of("window", Map.of(3, 1_000L)));
 
     assertThat(cut.isBefore(record("events", 0, 9), 0)).isTrue();
     assertThat(cut.isBefore(record("events", 0, 10), 0)).isFalse();
@@ -168,8 +167,7 @@ class ScopedStageTest {
         Nodes.window(
             element -> "k",
             (bounds, ids) ->
-                ((TimeWindow<?>) bounds).start().toEpochMilli()
-                    + Arrays.toString((int[]) ids));
+                ((TimeWindow<?>) bounds).start().toEpochMilli() + Arrays.toString((int[]) ids));
     return new StageUnderTest(
         scope,
         StageUnderTest.FROM_TWO,

@@ -177,8 +177,7 @@ final class ShopPlan implements StreamJob {
     Duration lateness = seconds("lateness");
     if (get("shape").equals("tumbling")) {
       var stated = Windows.tumbling(seconds("size")).allowedLateness(lateness);
-      var windows =
-          has("correctable") ? stated.correctableFor(seconds("correctable")) : stated;
+      var windows = has("correctable") ? stated.correctableFor(seconds("correctable")) : stated;
       return aggregated(
           keyed.window(get("window"), has("late") ? windows.lateTo(get("late")) : windows));
     }

@@ -19,8 +19,7 @@ class ReadLimitsTest {
 
   @Test
   void shouldHandOutWhatIsBelowAndLeaveTheRestToBeReadByOthers() {
-    ConsumerRecords<byte[], byte[]> cut =
-        limits.cut(polled(120, 97, 99, 103, 105)).orElseThrow();
+    ConsumerRecords<byte[], byte[]> cut = limits.cut(polled(120, 97, 99, 103, 105)).orElseThrow();
 
     assertThat(offsets(cut, LIMITED)).containsExactly(97L, 99L);
     assertThat(offsets(cut, FREE)).containsExactly(500L);

@@ -78,8 +78,7 @@ final class CorrectionWorld {
                   new Event(p * 100 + i, at, random.nextInt(3), Event.Defect.NONE, 1),
                   old && random.nextInt(3) > 0));
         }
-        log.add(
-            new Requeuable(new Event(p * 100 + count, END, 2, Event.Defect.NONE, 1), false));
+        log.add(new Requeuable(new Event(p * 100 + count, END, 2, Event.Defect.NONE, 1), false));
         logs.add(log);
       }
     }
@@ -196,8 +195,7 @@ final class CorrectionWorld {
             job.outOfOrderMs,
             OptionalLong.empty(),
             OptionalLong.empty());
-    Node.Source source =
-        new Node.Source("source", "events", BinaryType.EVENT, Optional.of(time));
+    Node.Source source = new Node.Source("source", "events", BinaryType.EVENT, Optional.of(time));
     Node.Window window =
         new Node.Window(
             "window",
@@ -347,8 +345,7 @@ final class CorrectionWorld {
           record.corrects()
               ? List.of(
                   new Origin.Header(
-                      "tidemark.requeue.closed-window",
-                      "correct".getBytes(StandardCharsets.UTF_8)))
+                      "tidemark.requeue.closed-window", "correct".getBytes(StandardCharsets.UTF_8)))
               : List.of();
       return new StagePipeline.Input(at, 0, new byte[] {1}, record.event().encode(), headers);
     }

@@ -3,7 +3,6 @@ package dev.tidemark.topology.simulation;
 import dev.tidemark.topology.eventtime.WindowSpec;
 import dev.tidemark.topology.runtime.HandoverCut;
 import dev.tidemark.topology.runtime.ReplayScope;
-import dev.tidemark.topology.runtime.RunStanding;
 import dev.tidemark.topology.runtime.StartPoint;
 import dev.tidemark.topology.simulation.Outcome.Written;
 import java.util.ArrayList;
@@ -15,8 +14,8 @@ import java.util.Set;
 import java.util.SplittableRandom;
 
 /**
- * One seed: a job that runs with faults while its log grows, and other runs of it over the same log:
- * from the start, from the middle, to an end before the end, and in its place.
+ * One seed: a job that runs with faults while its log grows, and other runs of it over the same
+ * log: from the start, from the middle, to an end before the end, and in its place.
  */
 final class ReplayCase {
   private static final String SUFFIX = ".shadow";
@@ -81,8 +80,7 @@ final class ReplayCase {
                     (partition, steps) ->
                         steps.forEach(
                             (place, watermark) ->
-                                places.add(
-                                    stage + partition + " " + place + " " + watermark))));
+                                places.add(stage + partition + " " + place + " " + watermark))));
     return places;
   }
 
@@ -170,7 +168,8 @@ final class ReplayCase {
             .firstPanes().stream()
                 .filter(pane -> pane.first() - gap(scenario.window) <= upTo)
                 .anyMatch(
-                    pane -> pane.last() >= fired.first() - gap && pane.last() <= fired.last() + gap);
+                    pane ->
+                        pane.last() >= fired.first() - gap && pane.last() <= fired.last() + gap);
     return lacksOne || fired.first() - gap <= upTo;
   }
 

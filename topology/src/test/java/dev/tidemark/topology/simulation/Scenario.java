@@ -20,7 +20,9 @@ final class Scenario {
   /** An event time that closes whatever went before. */
   static final long END_OF_EVENTS = 5_000;
 
-  /** How many calls there are for one unit at most: a filter, a flatMap, and a key for each copy. */
+  /**
+   * How many calls there are for one unit at most: a filter, a flatMap, and a key for each copy.
+   */
   private static final int TROUBLED_CALLS = 4;
 
   /** How many keys the records of a partition have. */

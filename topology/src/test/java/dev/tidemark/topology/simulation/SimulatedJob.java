@@ -71,8 +71,7 @@ final class SimulatedJob {
   /** The plan, as the runtime would have it. */
   PhysicalPlan plan() {
     List<Stage> all = stages.stream().map(Wiring::stage).toList();
-    return new PhysicalPlan(
-        "simulated", all, List.of(), Map.of(), List.of(), OnError.DEAD_LETTER);
+    return new PhysicalPlan("simulated", all, List.of(), Map.of(), List.of(), OnError.DEAD_LETTER);
   }
 
   /** How many partitions the exchange has that stage {@code stage} reads. */
@@ -171,8 +170,7 @@ final class SimulatedJob {
 
   private Wiring source(List<Node> nodes) {
     // a stage that reads a topic is named by it
-    return new Wiring(
-        stage(Scenario.SOURCE_TOPIC, nodes), sources(), StageContext.Incoming.NONE);
+    return new Wiring(stage(Scenario.SOURCE_TOPIC, nodes), sources(), StageContext.Incoming.NONE);
   }
 
   private Wiring lastStage(Exchange exchange, Node.Window window, String id) {

@@ -94,10 +94,7 @@ final class Simulation {
 
   private static World create(long seed, Mutant mutant, boolean recordsActions) {
     return new World(
-        new Scenario(random(seed).split().split()),
-        mutant,
-        random(~seed).split(),
-        recordsActions);
+        new Scenario(random(seed).split().split()), mutant, random(~seed).split(), recordsActions);
   }
 
   private static SplittableRandom random(long seed) {

@@ -80,20 +80,18 @@ record Takeover(
   /** Late records and dead letters, too, come from one of the two. */
   void checkRecords(Outcome full) {
     same("late records", full.late(), left.late(), taken.late());
-    boolean beforeTheEpoch = // dead letters of panes can't be dated so, and are all at its beginning
+    boolean
+        beforeTheEpoch = // dead letters of panes can't be dated so, and are all at its beginning
         cut.windows().values().stream()
-            .flatMap(partitions -> partitions.values().stream())
-            .anyMatch(time -> time < 0);
+                .flatMap(partitions -> partitions.values().stream())
+                .anyMatch(time -> time < 0);
     if (!beforeTheEpoch) {
       same("dead letters", full.deadLetters(), left.deadLetters(), taken.deadLetters());
     }
   }
 
   private static void same(
-      String what,
-      List<Outcome.Told> full,
-      List<Outcome.Told> first,
-      List<Outcome.Told> second) {
+      String what, List<Outcome.Told> full, List<Outcome.Told> first, List<Outcome.Told> second) {
     Map<Outcome.Told, Integer> counts = new HashMap<>();
     full.forEach(told -> counts.merge(told, 1, Integer::sum));
     List<Outcome.Told> both = new ArrayList<>(first);

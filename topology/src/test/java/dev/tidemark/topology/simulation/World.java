@@ -392,9 +392,7 @@ final class World {
       return false;
     }
     int partition = owner.task.partition;
-    if (!grows
-        && !limitIsEnd
-        && available[partition] < scenario.partitions.get(partition).size()) {
+    if (!grows && !limitIsEnd && available[partition] < scenario.partitions.get(partition).size()) {
       return false; // held back: that is not the end of the log
     }
     int end = owner.worker.zombie ? owner.endKnown : available[owner.task.partition];
