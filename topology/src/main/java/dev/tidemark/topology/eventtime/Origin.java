@@ -24,8 +24,21 @@ public record Origin(
     byte @Nullable [] key,
     byte @Nullable [] value,
     List<Header> headers) {
-  public Origin {
-    headers = List.copyOf(headers);
+  public Origin(
+      String topic,
+      int partition,
+      long offset,
+      long timestamp,
+      byte @Nullable [] key,
+      byte @Nullable [] value,
+      List<Header> headers) {
+    this.topic = topic;
+    this.partition = partition;
+    this.offset = offset;
+    this.timestamp = timestamp;
+    this.key = key;
+    this.value = value;
+    this.headers = List.copyOf(headers);
   }
 
   /** A record without headers. */

@@ -32,8 +32,9 @@ final class ErrorPolicyMayChange implements UpgradeRule {
     Map<String, PlanPart> before = running.nodes();
     for (PlanPart after : candidate.nodes().values()) {
       PlanPart node = before.get(after.name());
-      boolean ofItsOwn = node != null && (node.knows("on_error") || after.knows("on_error"));
-      if (ofItsOwn && !policy(node, jobBefore).equals(policy(after, jobAfter))) {
+      if (node != null
+          && (node.knows("on_error") || after.knows("on_error"))
+          && !policy(node, jobBefore).equals(policy(after, jobAfter))) {
         changes.add(change("step " + after.name()));
       }
     }

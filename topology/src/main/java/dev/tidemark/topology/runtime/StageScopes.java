@@ -121,19 +121,18 @@ public final class StageScopes {
                   .computeIfAbsent(Integer.parseInt(parts[0]), none -> new TreeMap<>())
                   .put(Long.parseLong(parts[1]), watermark);
             });
-    closedByRunBefore(stage, partition)
-        .ifPresent(
-            watermark ->
-                scope
-                    .cut()
-                    .sources()
-                    .getOrDefault(topics.sourceOf(stage).topic(), Map.of())
-                    .forEach(
-                        (source, offset) ->
-                            raise(
-                                steps.computeIfAbsent(source, none -> new TreeMap<>()),
-                                offset,
-                                watermark)));
+    HandoverCut cut = scope.cut();
+    OptionalLong closed = closedByRunBefore(stage, partition);
+    if (cut != null && closed.isPresent()) {
+      cut.sources()
+          .getOrDefault(topics.sourceOf(stage).topic(), Map.of())
+          .forEach(
+              (source, offset) ->
+                  raise(
+                      steps.computeIfAbsent(source, none -> new TreeMap<>()),
+                      offset,
+                      closed.getAsLong()));
+    }
     return steps;
   }
 
