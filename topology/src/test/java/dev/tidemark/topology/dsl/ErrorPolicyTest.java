@@ -22,6 +22,7 @@ import dev.tidemark.topology.plan.Stage;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Consumer;
@@ -91,8 +92,8 @@ class ErrorPolicyTest {
     PhysicalPlan plan =
         plan(topology -> windowed(topology.stream("orders", STRING).onError(skip())));
 
-    assertThat(policies(plan).get("orders").action()).isEqualTo(OnError.Action.SKIP);
-    assertThat(policies(plan).get("to-out").action()).isEqualTo(OnError.Action.SKIP);
+    assertThat(policy(plan, "orders").action()).isEqualTo(OnError.Action.SKIP);
+    assertThat(policy(plan, "to-out").action()).isEqualTo(OnError.Action.SKIP);
   }
 
   @Test
@@ -109,10 +110,10 @@ class ErrorPolicyTest {
                   .to("out", STRING, order -> order, STRING);
             });
 
-    assertThat(policies(plan).get("join-users-send").action()).isEqualTo(OnError.Action.SKIP);
-    assertThat(policies(plan).get("join-users-receive").action()).isEqualTo(OnError.Action.SKIP);
-    assertThat(policies(plan).get("join-users").action()).isEqualTo(OnError.Action.SKIP);
-    assertThat(policies(plan).get("first").action()).isEqualTo(OnError.Action.DEAD_LETTER);
+    assertThat(policy(plan, "join-users-send").action()).isEqualTo(OnError.Action.SKIP);
+    assertThat(policy(plan, "join-users-receive").action()).isEqualTo(OnError.Action.SKIP);
+    assertThat(policy(plan, "join-users").action()).isEqualTo(OnError.Action.SKIP);
+    assertThat(policy(plan, "first").action()).isEqualTo(OnError.Action.DEAD_LETTER);
   }
 
   @Test
@@ -234,6 +235,10 @@ class ErrorPolicyTest {
 
   private static PhysicalPlan plan(Consumer<Topology> define) {
     return JobPlanner.plan(Refusals.job("shop", define), Map.of());
+  }
+
+  private static OnError policy(PhysicalPlan plan, String node) {
+    return Objects.requireNonNull(policies(plan).get(node), node);
   }
 
   private static Map<String, OnError> policies(PhysicalPlan plan) {
