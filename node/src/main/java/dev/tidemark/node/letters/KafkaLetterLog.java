@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -48,7 +49,7 @@ final class KafkaLetterLog implements LetterLog {
   public Optional<Standing> standing(String topic) {
     TopicDescription described;
     try {
-      described = await(admin.describeTopics(List.of(topic)).topicNameValues().get(topic));
+      described = describe(admin, topic);
     } catch (UnknownTopicOrPartitionException e) {
       return Optional.empty();
     }
@@ -99,6 +100,13 @@ final class KafkaLetterLog implements LetterLog {
   @Override
   public void close() {
     consumer.close();
+  }
+
+  /** What the brokers say of a topic. */
+  static TopicDescription describe(Admin admin, String topic) {
+    return await(
+        Objects.requireNonNull(
+            admin.describeTopics(List.of(topic)).topicNameValues().get(topic), topic));
   }
 
   /** Waits for an answer; throws what the brokers answer. */

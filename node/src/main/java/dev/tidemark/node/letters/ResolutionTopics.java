@@ -3,6 +3,7 @@ package dev.tidemark.node.letters;
 import dev.tidemark.node.api.ApiException;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.ConfigEntry;
@@ -46,8 +47,7 @@ final class ResolutionTopics {
   }
 
   private void create(String topic, String letters) {
-    TopicDescription like =
-        KafkaLetterLog.await(admin.describeTopics(List.of(letters)).topicNameValues().get(letters));
+    TopicDescription like = KafkaLetterLog.describe(admin, letters);
     short replication = (short) like.partitions().get(0).replicas().size();
     NewTopic created =
         new NewTopic(topic, 1, replication)
@@ -58,7 +58,7 @@ final class ResolutionTopics {
 
   private boolean exists(String topic) {
     try {
-      KafkaLetterLog.await(admin.describeTopics(List.of(topic)).topicNameValues().get(topic));
+      KafkaLetterLog.describe(admin, topic);
       return true;
     } catch (UnknownTopicOrPartitionException | AuthorizationException e) {
       return false;
@@ -70,7 +70,9 @@ final class ResolutionTopics {
     Config config;
     try {
       config =
-          KafkaLetterLog.await(admin.describeConfigs(List.of(resource)).values().get(resource));
+          KafkaLetterLog.await(
+              Objects.requireNonNull(
+                  admin.describeConfigs(List.of(resource)).values().get(resource), topic));
     } catch (AuthorizationException e) {
       throw refused(topic, "describe the configuration of", e);
     }

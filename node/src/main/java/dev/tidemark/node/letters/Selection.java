@@ -53,14 +53,17 @@ final class Selection {
         && (filter.step() == null || filter.step().equals(letter.step()))
         && (filter.cause() == null || filter.cause().equalsIgnoreCase(letter.cause()))
         && fitsTime(letter)
-        && (filter.exception() == null
-            || letter.exception().filter(name -> isNamed(name, filter.exception())).isPresent())
+        && fitsException(letter, filter.exception())
         && (filter.key() == null || hasKey(letter, filter.key()));
   }
 
   private boolean fitsTime(Letter letter) {
     return (filter.since() == null || !letter.failedAt().isBefore(filter.since()))
         && (filter.until() == null || letter.failedAt().isBefore(filter.until()));
+  }
+
+  private static boolean fitsException(Letter letter, @Nullable String wanted) {
+    return wanted == null || letter.exception().filter(name -> isNamed(name, wanted)).isPresent();
   }
 
   private static boolean isNamed(String name, String wanted) {

@@ -78,7 +78,7 @@ class CorrectableWindowsTest {
                     first(t, tumbling(ofMinutes(1)).correctableFor(ZERO))
                         .to("out", STRING, text -> text, STRING)))
         .containsExactly(
-            "window first: correctableFor is PT0S but must be at least 1ms; state a positive"
+            "window first: correctableFor is 0s but must be at least 1ms; state a positive"
                 + " duration");
   }
 

@@ -25,6 +25,8 @@ record UpgradeCase(
 
   private static final Predicate<ShopPlan> ANY = shop -> true;
   static final Predicate<ShopPlan> WINDOW = shop -> shop.has("window");
+  static final Predicate<ShopPlan> CORRECTABLE =
+      WINDOW.and(shop -> shop.get("shape").equals("tumbling") && !shop.has("window-behind"));
   static final Predicate<ShopPlan> NO_WINDOW =
       shop -> !shop.has("window") && !shop.has("window-behind");
   static final Predicate<ShopPlan> TABLE = shop -> shop.has("join");

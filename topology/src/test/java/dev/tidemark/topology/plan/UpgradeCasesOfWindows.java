@@ -2,6 +2,7 @@ package dev.tidemark.topology.plan;
 
 import static dev.tidemark.topology.plan.PlanChange.Verdict.IN_PLACE;
 import static dev.tidemark.topology.plan.PlanChange.Verdict.NEEDS_REPLAY;
+import static dev.tidemark.topology.plan.UpgradeCase.CORRECTABLE;
 import static dev.tidemark.topology.plan.UpgradeCase.EVENT_TIME;
 import static dev.tidemark.topology.plan.UpgradeCase.WINDOW;
 import static dev.tidemark.topology.plan.UpgradeCase.of;
@@ -185,7 +186,7 @@ final class UpgradeCasesOfWindows {
                   "from none to 10m",
                   "correctable",
                   "600")
-              .needs(WINDOW),
+              .needs(CORRECTABLE),
           of(
                   CorrectionsMayChange.class,
                   IN_PLACE,
@@ -194,7 +195,7 @@ final class UpgradeCasesOfWindows {
                   "correctable",
                   "300")
               .from("correctable", "600")
-              .needs(WINDOW),
+              .needs(CORRECTABLE),
           of(
                   CorrectionsMayChange.class,
                   NEEDS_REPLAY,
@@ -203,7 +204,7 @@ final class UpgradeCasesOfWindows {
                   "correctable",
                   "none")
               .from("correctable", "600")
-              .needs(WINDOW));
+              .needs(CORRECTABLE));
 
   private UpgradeCasesOfWindows() {}
 }

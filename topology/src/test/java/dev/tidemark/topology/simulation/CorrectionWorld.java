@@ -120,6 +120,7 @@ final class CorrectionWorld {
         tasks.get(random.nextInt(tasks.size())).process(random.nextInt(1, 6));
       }
     }
+    commit(); // what was processed and is still to be told
     boolean moved = true;
     while (moved) {
       moved = false;
