@@ -2,8 +2,8 @@ package dev.tidemark.topology.plan;
 
 import static dev.tidemark.topology.plan.PlanChange.Verdict.IN_PLACE;
 import static dev.tidemark.topology.plan.PlanChange.Verdict.NEEDS_REPLAY;
-import static dev.tidemark.topology.plan.UpgradeCase.EVENT_TIME;
 import static dev.tidemark.topology.plan.UpgradeCase.CORRECTABLE;
+import static dev.tidemark.topology.plan.UpgradeCase.EVENT_TIME;
 import static dev.tidemark.topology.plan.UpgradeCase.WINDOW;
 import static dev.tidemark.topology.plan.UpgradeCase.of;
 
