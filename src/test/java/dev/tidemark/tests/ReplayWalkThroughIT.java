@@ -195,7 +195,10 @@ class ReplayWalkThroughIT {
   }
 
   private void shell(String command) throws IOException, InterruptedException {
-    String adapted = here(command).replace("cli/target/lib/*", JavaProcess.classPath());
+    String adapted =
+        here(command)
+            .replace("cli/target/lib/*", JavaProcess.classPath())
+            .replace(FIXED, fixedJar());
     Path log = folder.resolve("shell.log");
     Process process =
         new ProcessBuilder("bash", "-c", adapted)
@@ -206,26 +209,14 @@ class ReplayWalkThroughIT {
     assertThat(process.waitFor()).as("%s\n%s", adapted, Files.readString(log)).isZero();
   }
 
-  /** The jar of the job as it should be: the built one, or one of its classes. */
+  /** The jar of the job as it should be, wherever this build has put it. */
   private static String fixedJar() {
     try {
-      Path source =
+      Path jar =
           Path.of(DelaysByState.class.getProtectionDomain().getCodeSource().getLocation().toURI());
-      if (!Files.isDirectory(source)) {
-        return source.toString();
-      }
-      Path jar = Files.createTempDirectory("fixed").resolve("fixed.jar");
-      jar.toFile().deleteOnExit();
-      Process process =
-          new ProcessBuilder(
-                  "jar", "--create", "--file", jar.toString(), "-C", source.toString(), ".")
-              .start();
-      assertThat(process.waitFor()).isZero();
+      assertThat(jar).as("the job has to be packaged before").isRegularFile();
       return jar.toString();
-    } catch (IOException | URISyntaxException e) {
-      throw new IllegalStateException(e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
+    } catch (URISyntaxException e) {
       throw new IllegalStateException(e);
     }
   }

@@ -5,6 +5,7 @@ import dev.tidemark.node.api.ReplayFrom;
 import dev.tidemark.topology.plan.Explanation;
 import dev.tidemark.topology.plan.PhysicalPlan;
 import dev.tidemark.topology.runtime.JobRunner;
+import dev.tidemark.topology.runtime.KeptScope;
 import dev.tidemark.topology.runtime.ReplayPlan;
 import dev.tidemark.topology.runtime.ReplayPoint;
 import dev.tidemark.topology.runtime.ReplayRequest;
@@ -63,7 +64,7 @@ final class StandaloneReplay {
             plan.job(),
             StateFolder.root(settings.applicationId(plan.job()), terminal.environment()));
     RunGroups.requireEmpty(before);
-    String next = RunGroups.next(before);
+    String next = RunGroups.next(before, plan);
     ReplayPlan planned = plan(before, plan, next);
     lines(planned, before, next).forEach(terminal.err()::println);
     if (asked.dryRun) {
@@ -77,6 +78,7 @@ final class StandaloneReplay {
             .with(Map.of(Settings.APPLICATION_ID, next))
             .runConfig(plan.job(), folder.path())
             .withScope(scope(planned));
+    KeptScope.keep(config);
     JobRunner runner = resources.open(() -> JobRunner.prepare(plan, config));
     try (LiveLine live = new LiveLine(terminal)) {
       watch(runner, live, next);
@@ -96,7 +98,8 @@ final class StandaloneReplay {
         asked.inPlace
             ? ""
             : asked.shadow == null || asked.shadow.isEmpty()
-                ? ".replay" + next.substring(next.lastIndexOf(".r")).replace(".r", "-r")
+                ? RunGroups.shadowSuffix(
+                    Integer.parseInt(next.substring(next.lastIndexOf(".r") + 2)))
                 : asked.shadow;
     return ReplayStarts.plan(
         before,
@@ -177,19 +180,26 @@ final class StandaloneReplay {
     live.show("starting " + run);
     runner.start();
     JobRunner.State shown = JobRunner.State.PREPARED;
-    while (runner.state() != JobRunner.State.COMPLETE) {
+    while (shown != JobRunner.State.COMPLETE) {
+      if (endsWithin(runner, WATCH_EVERY_MS)) {
+        return;
+      }
       JobRunner.State state = runner.state();
       if (state != shown) {
         live.show(run + " is " + state.name().toLowerCase(Locale.ROOT));
         shown = state;
       }
-      try {
-        runner.ended().get(WATCH_EVERY_MS, TimeUnit.MILLISECONDS);
-        return;
-      } catch (TimeoutException e) {
-        continue;
-      }
     }
     live.print(run + " has come to its end");
+  }
+
+  private static boolean endsWithin(JobRunner runner, long millis)
+      throws InterruptedException, ExecutionException {
+    try {
+      runner.ended().get(millis, TimeUnit.MILLISECONDS);
+      return true;
+    } catch (TimeoutException e) {
+      return false;
+    }
   }
 }

@@ -125,7 +125,8 @@ class ReplayIT {
 
     assertThat(diff.equal())
         .isEqualTo(
-            diff.outputs().get(0).partitions().stream()
+            diff.outputs().stream()
+                    .flatMap(output -> output.partitions().stream())
                     .mapToLong(DiffView.Partition::oldRecords)
                     .sum()
                 - 2);

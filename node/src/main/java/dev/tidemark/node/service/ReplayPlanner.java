@@ -20,12 +20,12 @@ import dev.tidemark.node.jobs.SpecChanges.Author;
 import dev.tidemark.topology.runtime.ReplayPlan;
 import dev.tidemark.topology.runtime.ReplayPoint;
 import dev.tidemark.topology.runtime.ReplayStarts;
+import dev.tidemark.topology.runtime.RunGroups;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.SortedSet;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -65,11 +65,11 @@ final class ReplayPlanner {
     if (upgrade.verdict() == UpgradeView.Verdict.REFUSED) {
       Upgrades.require(upgrade, "earliest");
     }
-    int run = nextRun(job);
+    int run = runs.next(job.name(), job.run(), Plans.written(plan.plan()));
     ReplayMode mode = Objects.requireNonNullElse(request.mode(), ReplayMode.SHADOW);
     String suffix =
         mode == ReplayMode.SHADOW
-            ? Objects.requireNonNullElse(request.suffix(), ".replay-r" + run)
+            ? Objects.requireNonNullElse(request.suffix(), RunGroups.shadowSuffix(run))
             : "";
     ReplayPlan replay =
         Errors.translated(
@@ -95,12 +95,6 @@ final class ReplayPlanner {
             jobClass,
             Objects.requireNonNullElse(request.parameters(), job.parameters()),
             job.name()));
-  }
-
-  /** A number that no run of this job has had, as far as Kafka and the book know. */
-  private int nextRun(JobSpec job) {
-    SortedSet<Integer> known = runs.known(job.name());
-    return Math.max(known.isEmpty() ? 0 : known.last(), job.run()) + 1;
   }
 
   private static dev.tidemark.topology.runtime.ReplayRequest engineRequest(

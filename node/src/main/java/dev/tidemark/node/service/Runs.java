@@ -2,7 +2,9 @@ package dev.tidemark.node.service;
 
 import dev.tidemark.node.NodeConfig;
 import dev.tidemark.topology.runtime.RunConfig;
+import dev.tidemark.topology.runtime.RunGroups;
 import java.util.Collection;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
@@ -49,6 +51,22 @@ final class Runs {
     SortedSet<Integer> numbers = numbers(GROUP, job, groups.stream().map(GroupListing::groupId));
     numbers.addAll(begun(job));
     return numbers;
+  }
+
+  /**
+   * A number that no run of a job has had: neither does Kafka know it, nor are there results of a
+   * replay under it.
+   *
+   * @param written the topics that the job writes
+   */
+  int next(String job, int current, Collection<String> written) {
+    SortedSet<Integer> known = known(job);
+    Set<String> topics = Errors.await(admin.listTopics().names());
+    int next = Math.max(known.isEmpty() ? 0 : known.last(), current) + 1;
+    while (RunGroups.hasShadow(topics, written, next)) {
+      next++;
+    }
+    return next;
   }
 
   private static SortedSet<Integer> numbers(Pattern form, String job, Stream<String> names) {

@@ -84,13 +84,13 @@ class ReplayChangesTest {
     apply(ReplayChanges.promoting(book, "revenue", ENDS, ANN));
 
     assertThat(phase()).isEqualTo(ReplayPhase.FREEZING);
-    assertThat(now("revenue.replay").scope().until()).isEqualTo(ENDS);
+    assertThat(ReplayChanges.scopeOf(now("revenue.replay")).until()).isEqualTo(ENDS);
     assertThat(now("revenue")).isEqualTo(job);
 
     apply(ReplayChanges.ended(book, job, now("revenue.replay"), ENDS, ANN));
 
     assertThat(phase()).isEqualTo(ReplayPhase.HANDING_OVER);
-    assertThat(now("revenue").scope().until()).isEqualTo(ENDS);
+    assertThat(ReplayChanges.scopeOf(now("revenue")).until()).isEqualTo(ENDS);
     assertThat(now("revenue").version()).isEqualTo(2);
 
     apply(ReplayChanges.switching(book, now("revenue"), now("revenue.replay"), ANN));

@@ -36,6 +36,11 @@ final class Cluster implements AutoCloseable {
     return new Cluster(Brokers.connect(config));
   }
 
+  /** A run as it was begun, if it was. */
+  RunConfig resumed(RunConfig asked) {
+    return KeptScope.resumed(brokers, asked);
+  }
+
   /**
    * Checks the topics of a plan, creates the missing outputs, and reads the numbers that the run
    * needs.

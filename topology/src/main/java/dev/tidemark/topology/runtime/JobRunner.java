@@ -115,11 +115,13 @@ public final class JobRunner implements AutoCloseable {
    *
    * @throws JobException when something does not fit
    */
-  public static JobRunner prepare(PhysicalPlan plan, RunConfig config, Clock clock) {
+  public static JobRunner prepare(PhysicalPlan plan, RunConfig asked, Clock clock) {
     PlanTopics topics = new PlanTopics(plan);
     Deployment deployment;
     SchemaRegistryClient client = null;
-    try (Cluster cluster = Cluster.connect(config)) {
+    RunConfig config;
+    try (Cluster cluster = Cluster.connect(asked)) {
+      config = cluster.resumed(asked);
       client = SchemaCheck.isNeeded(topics) ? RegistryClients.open(config) : null;
       if (client != null) {
         new SchemaCheck(client, topics).run();

@@ -58,6 +58,19 @@ final class ReplayLog {
         offsets(topic, count, OffsetSpec.earliest()), offsets(topic, count, OffsetSpec.latest()));
   }
 
+  /** Refuses a topic that would hold more than what one replay writes. */
+  void requireEmpty(String topic) {
+    int count = brokers.partitionsOf(topic).orElse(0);
+    Map<Integer, Long> first = offsets(topic, count, OffsetSpec.earliest());
+    Map<Integer, Long> next = offsets(topic, count, OffsetSpec.latest());
+    if (!first.equals(next)) {
+      throw new JobException(
+          JobException.Code.STATE_MISMATCH,
+          "topic %s holds records already, of another replay".formatted(topic),
+          "choose another suffix, or delete that topic (kafka-topics.sh --delete)");
+    }
+  }
+
   /** The first records of a time or later; partitions without one are left out. */
   Map<Integer, Found> at(String topic, Ends ends, long timestamp) {
     Map<Integer, Found> found = new HashMap<>();

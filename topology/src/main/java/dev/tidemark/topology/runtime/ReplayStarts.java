@@ -59,7 +59,8 @@ public final class ReplayStarts {
    * @param plan of the job that is to be replayed, which may have changed since
    * @param clock what time it is
    * @throws JobException {@code CONFIGURATION} if the request does not fit the job, {@code
-   *     TOPIC_MISSING} if a topic does not exist
+   *     TOPIC_MISSING} if a topic does not exist, {@code STATE_MISMATCH} if a topic that it would
+   *     write to beside the job's holds records of another replay
    */
   public static ReplayPlan plan(
       RunConfig run,
@@ -74,9 +75,13 @@ public final class ReplayStarts {
       standing = reader.standing();
     }
     try (Brokers brokers = Brokers.connect(run)) {
+      ReplayLog log = new ReplayLog(brokers);
+      if (!request.suffix().isEmpty()) {
+        topics.outputs(request.suffix()).values().forEach(log::requireEmpty);
+      }
       return new ReplayStarts(
               topics,
-              new ReplayLog(brokers),
+              log,
               standing,
               new RunStart(brokers, run.applicationId()).committed(),
               request,

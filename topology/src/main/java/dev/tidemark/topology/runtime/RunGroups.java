@@ -1,9 +1,12 @@
 package dev.tidemark.topology.runtime;
 
+import dev.tidemark.topology.plan.PhysicalPlan;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.kafka.clients.admin.ConsumerGroupDescription;
@@ -43,21 +46,46 @@ public final class RunGroups {
 
   /**
    * An application id that no run has had: that of the run with {@code .r2}, {@code .r3}, ...
-   * behind it.
+   * behind it. A group is forgotten after a while, so what is left in topics counts, too.
+   *
+   * @param plan of the job: shadows of the topics that it writes count
    */
-  public static String next(RunConfig run) {
+  public static String next(RunConfig run, PhysicalPlan plan) {
     Matcher numbered = NUMBERED.matcher(run.applicationId());
     String base = numbered.matches() ? numbered.group(1) : run.applicationId();
     int number = numbered.matches() ? Integer.parseInt(numbered.group(2)) + 1 : 2;
+    Set<String> written = new PlanTopics(plan).outputs().keySet();
     Set<String> groups = new HashSet<>();
+    Set<String> topics;
     try (Brokers brokers = Brokers.connect(run)) {
       brokers
           .await(brokers.admin().listGroups().valid(), "list the groups")
           .forEach(group -> groups.add(group.groupId()));
+      topics = brokers.await(brokers.admin().listTopics().names(), "list the topics");
     }
-    while (groups.contains(base + ".r" + number)) {
+    while (groups.contains(id(base, number))
+        || topics.stream().anyMatch(isOf(id(base, number)))
+        || hasShadow(topics, written, number)) {
       number++;
     }
+    return id(base, number);
+  }
+
+  /** What the topics of a shadow replay end with, unless somebody wishes something else. */
+  public static String shadowSuffix(int run) {
+    return ".replay-r" + run;
+  }
+
+  /** Whether there are topics of a shadow replay of this number, with the usual suffix. */
+  public static boolean hasShadow(Set<String> topics, Collection<String> written, int run) {
+    return written.stream().anyMatch(topic -> topics.contains(topic + shadowSuffix(run)));
+  }
+
+  private static Predicate<String> isOf(String applicationId) {
+    return topic -> InternalTopics.isInternal(applicationId, topic);
+  }
+
+  private static String id(String base, int number) {
     return base + ".r" + number;
   }
 }
