@@ -50,7 +50,9 @@ class ReplayIT {
       OrdersLog.generate(new OrdersLog.Shape(23, ORDERS, OrdersLog.BEGIN, 3));
   private final Instant middle = Instant.ofEpochMilli(OrdersLog.BEGIN + 10_000 + 3L * ORDERS / 2);
 
-  @TempDir private Path folder;
+  @TempDir
+  @SuppressWarnings("NullAway.Init") // set by JUnit
+  private Path folder;
 
   @BeforeAll
   static void start() {
