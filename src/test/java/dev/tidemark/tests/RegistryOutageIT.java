@@ -21,6 +21,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.apache.avro.Schema;
 import org.apache.avro.generic.GenericData;
 import org.apache.avro.generic.GenericRecord;
@@ -84,6 +87,7 @@ class RegistryOutageIT {
           var progress = run.awaitEnd(LIMIT);
 
           assertThat(run.waitingFor()).isEmpty();
+          assertThat(causes(kafka, demo.deadLetters())).isEmpty();
           assertThat(
                   Checker.differences(
                       demo.results(), DemoCase.decoded(kafka, registry, "delays-by-state")))
@@ -92,13 +96,25 @@ class RegistryOutageIT {
                   Checker.differences(
                       demo.late(), withoutGate(DemoCase.decoded(kafka, registry, "delays-late"))))
               .isEmpty();
-          assertThat(kafka.read(demo.deadLetters())).isEmpty();
           assertThat(JobsIT.ledger(progress, "flights")).isEqualTo(demo.ledger());
         }
       } finally {
         before.close();
       }
     }
+  }
+
+  /** Why there are dead letters, each reason once. */
+  private static Set<String> causes(TestKafka kafka, String topic) {
+    return kafka.read(topic).stream()
+        .map(
+            letter ->
+                Text.header(letter, "tidemark.step")
+                    + " "
+                    + Text.header(letter, "tidemark.cause")
+                    + " "
+                    + Text.header(letter, "__streams.errors.message"))
+        .collect(Collectors.toCollection(TreeSet::new));
   }
 
   /** The rest of the flights, by a writer whose schema has one field more. */

@@ -66,7 +66,8 @@ final class CanonicalBenchmark {
             name + "-revenue",
             workplace.folder(name + "-state").toString(),
             options.threads(),
-            options.commitIntervalMs());
+            options.commitIntervalMs(),
+            Map.of());
     cluster.createTopic(settings.outputTopic());
     cluster
         .registry()

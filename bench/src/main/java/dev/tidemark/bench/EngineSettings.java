@@ -1,5 +1,7 @@
 package dev.tidemark.bench;
 
+import java.util.Map;
+
 /**
  * What an engine is given, the same for each but for its names.
  *
@@ -12,6 +14,7 @@ package dev.tidemark.bench;
  * @param stateDir an empty folder of its own
  * @param threads stream threads
  * @param commitIntervalMs how often results are committed
+ * @param parameters more of the job, for Tidemark alone
  */
 record EngineSettings(
     String engine,
@@ -22,4 +25,5 @@ record EngineSettings(
     String outputTopic,
     String stateDir,
     int threads,
-    long commitIntervalMs) {}
+    long commitIntervalMs,
+    Map<String, String> parameters) {}

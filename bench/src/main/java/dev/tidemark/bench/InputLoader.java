@@ -62,16 +62,17 @@ final class InputLoader {
       }
       producer.flush();
     }
-    return loadOrders(err, new Poison(Topics.ORDERS, 0));
+    return loadOrders(err, new Poison(Topics.ORDERS, 0, false));
   }
 
   /**
-   * What stands among the orders that can't be read.
+   * What stands among the orders that the job can't do anything with.
    *
    * @param topic where the orders go
    * @param every behind each of so many orders of a partition; 0: nothing
+   * @param readable orders of a negative amount; else what can't be read
    */
-  record Poison(String topic, int every) {}
+  record Poison(String topic, int every, boolean readable) {}
 
   /** Writes orders alone to a topic, which must exist and be empty. */
   ExpectedRevenue loadOrders(PrintStream err, Poison poison) {
@@ -132,13 +133,17 @@ final class InputLoader {
                 partition,
                 generated.createdAt(),
                 order.getUserId(),
-                UNREADABLE);
+                poison.readable() ? codec.encode(negative(order)) : UNREADABLE);
           }
           if (written.incrementAndGet() % SHOWN_EVERY == 0) {
             everySoOften.run();
           }
         });
     return expected;
+  }
+
+  private static Order negative(Order order) {
+    return Order.newBuilder(order).setAmountCents(-1).build();
   }
 
   /** The Avro record of a user. */

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What records that can't be read cost: the canonical job on the same orders without and with them,
+ * What records cost that can't be read, or make a function throw: the canonical job on the same orders without and with them,
  * in turns, and the verdict on results and dead letters.
  */
 final class PoisonBenchmark {
@@ -27,12 +27,15 @@ final class PoisonBenchmark {
   /**
    * What to measure.
    *
-   * @param orders readable ones
-   * @param every one unreadable record behind each so many orders of a partition
+   * @param orders good ones
+   * @param every one bad record behind each so many orders of a partition
+   * @param throwing whether the bad ones can be read, and make a function throw
+   * @param retries how often that function is tried again
    * @param runs of each kind
    * @param seed of the input
    */
-  record Options(long orders, int every, int runs, long seed) {}
+  record Options(
+      long orders, int every, boolean throwing, int retries, int runs, long seed) {}
 
   PoisonBenchmark(Options options, PrintStream out, PrintStream err) {
     this.options = options;
@@ -50,7 +53,7 @@ final class PoisonBenchmark {
       CanonicalInput input = new CanonicalInput(options.orders(), USERS, options.seed());
       InputLoader loader = new InputLoader(input, cluster.registry(), cluster.bootstrapServers());
       ExpectedRevenue expected = loader.load(err);
-      loader.loadOrders(err, new InputLoader.Poison(Topics.POISONED_ORDERS, options.every()));
+      loader.loadOrders(err, new InputLoader.Poison(Topics.POISONED_ORDERS, options.every(), options.throwing()));
       List<Figures> clean = new ArrayList<>();
       List<Figures> poisoned = new ArrayList<>();
       boolean letters = true;
@@ -77,7 +80,12 @@ final class PoisonBenchmark {
             name + "-revenue",
             workplace.folder(name + "-state").toString(),
             1,
-            1_000);
+            1_000,
+            Map.of(
+                CanonicalRevenue.STRICT_PARAMETER,
+                String.valueOf(options.throwing()),
+                CanonicalRevenue.RETRIES_PARAMETER,
+                String.valueOf(options.retries())));
     cluster.createTopic(settings.outputTopic());
     cluster
         .registry()

@@ -14,8 +14,9 @@ import picocli.CommandLine.Spec;
     sortOptions = false,
     description =
         "Runs the canonical job in Tidemark on the same orders without and with records among them"
-            + " that can't be read, in turns, each run in a JVM of its own, and prints one JSON"
-            + " object: both rates, and whether each unreadable record is a dead letter once.",
+            + " that can't be read, or that make a function of the job throw, in turns, each run in"
+            + " a JVM of its own, and prints one JSON object: both rates, and whether each of these"
+            + " records is a dead letter once.",
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
       "0:measured; every answer is right, every dead letter is there once, and poison costs less"
@@ -26,14 +27,25 @@ import picocli.CommandLine.Spec;
 final class PoisonCommand implements Callable<Integer> {
   @Spec private CommandSpec spec = CommandSpec.create();
 
-  @Option(names = "--orders", paramLabel = "N", description = "Readable orders.")
+  @Option(names = "--orders", paramLabel = "N", description = "Good orders.")
   private long orders = 1_000_000;
 
   @Option(
       names = "--every",
       paramLabel = "N",
-      description = "One unreadable record behind each N orders of a partition.")
+      description = "One bad record behind each N orders of a partition.")
   private int every = 100;
+
+  @Option(
+      names = "--throwing",
+      description = "The bad records can be read, and make a function throw.")
+  private boolean throwing;
+
+  @Option(
+      names = "--retries",
+      paramLabel = "N",
+      description = "How often the function is tried again, with --throwing.")
+  private int retries;
 
   @Option(names = "--runs", paramLabel = "R", description = "Runs of each; the median counts.")
   private int runs = 3;
@@ -53,7 +65,12 @@ final class PoisonCommand implements Callable<Integer> {
       throw new ParameterException(
           spec.commandLine(), "--orders, --every and --runs must be 1 or more");
     }
-    PoisonBenchmark.Options options = new PoisonBenchmark.Options(orders, every, runs, seed);
+    if (retries < 0 || (retries > 0 && !throwing)) {
+      throw new ParameterException(
+          spec.commandLine(), "--retries must be 0 or more, and goes with --throwing");
+    }
+    PoisonBenchmark.Options options =
+        new PoisonBenchmark.Options(orders, every, throwing, retries, runs, seed);
     return new PoisonBenchmark(options, System.out, System.err).run() ? 0 : 1;
   }
 }

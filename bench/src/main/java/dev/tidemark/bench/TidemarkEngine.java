@@ -5,6 +5,7 @@ import dev.tidemark.topology.runtime.JobRunner;
 import dev.tidemark.topology.runtime.RunConfig;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 
 /** The engine of this project. */
@@ -12,14 +13,10 @@ final class TidemarkEngine implements Engine {
   private final JobRunner runner;
 
   TidemarkEngine(EngineSettings settings, FailureListener listener) {
-    var plan =
-        JobPlanner.plan(
-            new CanonicalRevenue(),
-            Map.of(
-                CanonicalRevenue.ORDERS_PARAMETER,
-                settings.ordersTopic(),
-                CanonicalRevenue.OUTPUT_PARAMETER,
-                settings.outputTopic()));
+    Map<String, String> parameters = new HashMap<>(settings.parameters());
+    parameters.put(CanonicalRevenue.ORDERS_PARAMETER, settings.ordersTopic());
+    parameters.put(CanonicalRevenue.OUTPUT_PARAMETER, settings.outputTopic());
+    var plan = JobPlanner.plan(new CanonicalRevenue(), parameters);
     runner =
         JobRunner.prepare(
             plan,

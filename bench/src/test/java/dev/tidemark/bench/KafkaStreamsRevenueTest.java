@@ -11,6 +11,7 @@ import dev.tidemark.serde.InMemorySchemaRegistry;
 import dev.tidemark.serde.Types;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Properties;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
@@ -42,7 +43,8 @@ class KafkaStreamsRevenueTest {
             OUTPUT,
             stateDir.toString(),
             1,
-            1000);
+            1000,
+            Map.of());
     Properties config = KafkaStreamsRevenue.config(settings);
 
     try (TopologyTestDriver driver =

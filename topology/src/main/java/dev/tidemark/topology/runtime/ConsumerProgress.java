@@ -73,8 +73,8 @@ final class ConsumerProgress {
     }
   }
 
-  /** The batches of a partition so far. */
-  private record HandedOut(long batches, long lastOffset) {}
+  /** The batches of a partition since this consumer has it. */
+  private record HandedOut(long firstOffset, long batches, long lastOffset) {}
 
   private static final class Observed extends KafkaConsumer<byte[], byte[]> {
     private final Map<TopicPartition, HandedOut> handedOut = new HashMap<>();
@@ -124,16 +124,46 @@ final class ConsumerProgress {
       tellAssignment();
       for (TopicPartition partition : records.partitions()) {
         List<ConsumerRecord<byte[], byte[]>> part = records.records(partition);
+        long firstOffset = part.get(0).offset();
         long lastOffset = part.get(part.size() - 1).offset();
-        handedOut.put(partition, new HandedOut(batches(partition) + 1, lastOffset));
+        handedOut.merge(
+            partition,
+            new HandedOut(firstOffset, 1, lastOffset),
+            (before, now) ->
+                new HandedOut(
+                    Math.min(before.firstOffset, firstOffset), before.batches + 1, lastOffset));
         InputLag.Standing standing = standings.get(partition);
         if (standing != null) {
-          standing.handedOut(part.get(0).offset(), lastOffset);
+          standing.handedOut(firstOffset, lastOffset);
           tellLag(partition, standing);
         }
       }
       tellLagOfAll();
       return records;
+    }
+
+    /**
+     * Asked by a task that begins, for where it is to go on; it has nothing in hand then, so what
+     * was handed out behind the commit has to be read again. Kafka Streams goes back by itself when
+     * it has closed a task as corrupted, but forgets it where a rebalance closes that task once more
+     * before it has begun ({@code TaskManager.handleTasksPendingInitialization}, 4.3.1): then the
+     * records that the first one had in hand would be left out.
+     */
+    @Override
+    public Map<TopicPartition, OffsetAndMetadata> committed(Set<TopicPartition> partitions) {
+      Map<TopicPartition, OffsetAndMetadata> committed = super.committed(partitions);
+      Set<TopicPartition> assigned = assignment();
+      for (TopicPartition partition : partitions) {
+        HandedOut found = handedOut.get(partition);
+        if (found != null && assigned.contains(partition)) {
+          OffsetAndMetadata next = committed.get(partition);
+          long from = next == null ? found.firstOffset : next.offset();
+          if (from <= found.lastOffset) {
+            seek(partition, from);
+          }
+        }
+      }
+      return committed;
     }
 
     @Override

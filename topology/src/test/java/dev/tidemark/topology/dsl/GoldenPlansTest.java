@@ -25,7 +25,8 @@ class GoldenPlansTest {
     return Stream.of(
         new ShopJobs.PaidRevenueByRegion(),
         new ShopJobs.OrderStatistics(),
-        new ShopJobs.EnrichedOrders());
+        new ShopJobs.EnrichedOrders(),
+        new ShopJobs.MendedRevenue());
   }
 
   @ParameterizedTest

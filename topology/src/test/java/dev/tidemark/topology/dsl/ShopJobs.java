@@ -9,11 +9,16 @@ import static dev.tidemark.topology.dsl.Aggregations.average;
 import static dev.tidemark.topology.dsl.Aggregations.count;
 import static dev.tidemark.topology.dsl.Aggregations.max;
 import static dev.tidemark.topology.dsl.Aggregations.sum;
+import static dev.tidemark.topology.dsl.Backoff.backoff;
 import static dev.tidemark.topology.dsl.Disorder.outOfOrderBy;
+import static dev.tidemark.topology.dsl.ErrorPolicy.deadLetter;
+import static dev.tidemark.topology.dsl.ErrorPolicy.fail;
+import static dev.tidemark.topology.dsl.ErrorPolicy.skip;
 import static dev.tidemark.topology.dsl.Windows.session;
 import static dev.tidemark.topology.dsl.Windows.tumbling;
 import static java.time.Duration.ofDays;
 import static java.time.Duration.ofHours;
+import static java.time.Duration.ofMillis;
 import static java.time.Duration.ofMinutes;
 import static java.time.Duration.ofSeconds;
 
@@ -110,6 +115,26 @@ final class ShopJobs {
           .as(avro(Order.class))
           .join(channels, Order::getChannel, (order, channel) -> channel)
           .to("enriched", STRING, text -> text, STRING);
+    }
+  }
+
+  /** Policies for errors, of the job and of steps, and a window whose results can be corrected. */
+  static final class MendedRevenue implements StreamJob {
+    @Override
+    public void define(Topology topology) {
+      topology.onError(
+          deadLetter()
+              .retry(3, backoff(ofMillis(200), ofSeconds(5)))
+              .failAbove(1_000, ofMinutes(1)));
+      topology.stream("orders", avro(Order.class))
+          .eventTime(Order::getCreatedAt, outOfOrderBy(ofSeconds(10)))
+          .onError(skip())
+          .filter("paid", order -> order.getStatus() == PAID)
+          .onError(fail())
+          .keyBy(STRING, Order::getChannel)
+          .window("by-channel", tumbling(ofMinutes(5)).correctableFor(ofDays(1)))
+          .aggregate(count(), (window, orders) -> orders)
+          .to("orders-by-channel", LONG, orders -> orders, LONG);
     }
   }
 }

@@ -43,7 +43,7 @@ final class ReplayCase {
    * not know it, and sends combined what comes late. Which elements were combined is not written
    * down anywhere.
    */
-  private boolean isRepeatable() {
+  boolean isRepeatable() {
     return original.late().stream().allMatch(Outcome.Told::isOfRecord);
   }
 

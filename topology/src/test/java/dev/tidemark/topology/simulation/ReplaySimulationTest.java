@@ -56,11 +56,12 @@ class ReplaySimulationTest {
     AtomicLong next = new AtomicLong(only == null ? 0 : only);
     long end = only == null ? SEEDS : only + 1;
     AtomicReference<String> failure = new AtomicReference<>();
+    AtomicLong leftOut = new AtomicLong();
     ExecutorService executor = Executors.newFixedThreadPool(THREADS);
     try {
       List<Future<?>> all = new ArrayList<>();
       for (int i = 0; i < THREADS; i++) {
-        all.add(executor.submit(() -> runFrom(next, end, check, failure)));
+        all.add(executor.submit(() -> runFrom(next, end, check, failure, leftOut)));
       }
       for (Future<?> one : all) {
         one.get();
@@ -73,15 +74,25 @@ class ReplaySimulationTest {
     if (failure.get() != null) {
       fail(failure.get());
     }
+    if (leftOut.get() > Math.max(2, SEEDS / 1_000)) {
+      fail(leftOut + " of " + SEEDS + " runs can't be repeated");
+    }
   }
 
   private static void runFrom(
-      AtomicLong next, long end, Consumer<ReplayCase> check, AtomicReference<String> failure) {
+      AtomicLong next,
+      long end,
+      Consumer<ReplayCase> check,
+      AtomicReference<String> failure,
+      AtomicLong leftOut) {
     long seed = next.getAndIncrement();
     while (seed < end && failure.get() == null) {
       ReplayCase replayed = new ReplayCase(seed);
       try {
         check.accept(replayed);
+        if (!replayed.isRepeatable()) {
+          leftOut.incrementAndGet();
+        }
       } catch (RuntimeException | SimulationFailure e) {
         failure.compareAndSet(
             null, "seed %d: %s%n%s%n-Dreplay.seed=%d".formatted(seed, e, replayed, seed));
