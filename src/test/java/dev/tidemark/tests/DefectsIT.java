@@ -11,6 +11,7 @@ import dev.tidemark.schemas.Flight;
 import dev.tidemark.serde.RegistryConfig;
 import dev.tidemark.serde.SchemaRegistryClient;
 import dev.tidemark.serde.Types;
+import dev.tidemark.serde.WireFormat;
 import dev.tidemark.topology.dsl.JobPlanner;
 import dev.tidemark.topology.plan.PhysicalPlan;
 import dev.tidemark.topology.runtime.JobException;
@@ -80,6 +81,12 @@ class DefectsIT {
       assertThat(JobsIT.ledger(progress, "flights"))
           .isEqualTo(withPoisons(demo.ledger(), log.defects()));
       assertThat(progress.sources()).allMatch(JobProgress.SourcePartition::balanced);
+      assertThat(
+              progress.deadLetters().getOrDefault("flights", Map.of()).values().stream()
+                  .mapToLong(Long::longValue)
+                  .sum())
+          .as("each is counted once")
+          .isEqualTo(log.defects().size());
     }
     assertDeadLetters(kafka.read(demo.deadLetters()), log.defects());
     System.out.printf(
@@ -197,6 +204,12 @@ class DefectsIT {
       if (defect.cause().equals("UNKNOWN_SCHEMA")) {
         assertThat(Text.header(letter, "tidemark.schema.id"))
             .isEqualTo(Integer.toString(UNKNOWN_SCHEMA));
+      }
+      byte[] value = letter.value();
+      if (value != null && WireFormat.headerDefect(value) == null) {
+        assertThat(Text.header(letter, "tidemark.schema.id"))
+            .as(defect.cause())
+            .isEqualTo(Integer.toString(WireFormat.schemaId(value)));
       }
     }
   }

@@ -132,12 +132,18 @@ class NodeLifecycleIT {
     }
   }
 
+  /** What was in hand is committed after the job is told to be paused, and then nothing more. */
   private void shouldStandStill(Nodes nodes, String job, RevenueLoad load) {
-    LedgerView before = nodes.ask(client -> client.ledger(job));
-    long published = load.total();
-    Await.until("orders go on", LIMIT, () -> load.total() > published + 1_000);
-    LedgerView after = nodes.ask(client -> client.ledger(job));
-    assertThat(Ledgers.of(after, "orders")).isEqualTo(Ledgers.of(before, "orders"));
+    Await.until(
+        "the ledger stays as it is while orders come",
+        LIMIT,
+        () -> {
+          LedgerView before = nodes.ask(client -> client.ledger(job));
+          long published = load.total();
+          Await.until("orders go on", LIMIT, () -> load.total() > published + 1_000);
+          LedgerView after = nodes.ask(client -> client.ledger(job));
+          return Ledgers.of(after, "orders").equals(Ledgers.of(before, "orders"));
+        });
   }
 
   private static void awaitProcessed(Nodes nodes, String job, RevenueLoad load) {

@@ -29,7 +29,7 @@ class PromotionIT {
   private static final int ORDERS_PER_SECOND = 400;
   private static final Duration LIMIT = Duration.ofMinutes(3);
 
-  private final int promotions = Integer.getInteger("promotions", 2);
+  private final int promotions = Integer.getInteger("promotions", 1);
   private final long seed = Long.getLong("tidemark.seed", 20_261_122L);
 
   @Test

@@ -1,6 +1,7 @@
 package dev.tidemark.tests;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.tidemark.dev.EmbeddedKafka;
@@ -50,7 +51,9 @@ class ReplayIT {
       OrdersLog.generate(new OrdersLog.Shape(23, ORDERS, OrdersLog.BEGIN, 3));
   private final Instant middle = Instant.ofEpochMilli(OrdersLog.BEGIN + 10_000 + 3L * ORDERS / 2);
 
-  @TempDir private Path folder;
+  @TempDir
+  @SuppressWarnings("NullAway.Init") // set by JUnit
+  private Path folder;
 
   @BeforeAll
   static void start() {
@@ -85,6 +88,12 @@ class ReplayIT {
       assertThat(Checker.differences(original(topic, ".all"), kafka.content(topic + ".all")))
           .isEmpty();
     }
+
+    assertThatThrownBy(() -> plan(live, new ReplayPoint.Latest(), null, ".all"))
+        .hasMessage("topic orders-by-region.all holds records already, of another replay");
+    assertThatThrownBy(
+            () -> plan(live, new ReplayPoint.Offsets(Map.of("orders", Map.of(9, 1L))), null, ".x"))
+        .hasMessage("topic orders has no partition 9");
 
     // from the middle
     ReplayPlan half = plan(live, new ReplayPoint.At(middle), null, ".half");

@@ -56,6 +56,9 @@ abstract class LetterDiscard implements Callable<Integer> {
         shown = all(client, false, planned.discarded());
       }
       output.one(shown, this::text, job.name).forEach(terminal.out()::println);
+      if (output.isTable() && planned.discarded() == 0) {
+        terminal.err().printf("no open %s fits%n", words.one());
+      }
     }
     return ExitCode.OK.number();
   }

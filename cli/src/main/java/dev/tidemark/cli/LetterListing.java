@@ -57,7 +57,9 @@ abstract class LetterListing implements Callable<Integer> {
         found.addAll(answer.letters());
         next = answer.next();
       } while (next != null && found.size() < limit);
-      output.list(found, LetterTables::list, LetterTables::name).forEach(terminal.out()::println);
+      output
+          .list(found, shown -> LetterTables.list(shown, words), LetterTables::name)
+          .forEach(terminal.out()::println);
       if (output.isTable()) {
         sayMore(found, next != null);
       }
@@ -68,7 +70,7 @@ abstract class LetterListing implements Callable<Integer> {
   private void sayMore(List<LetterView> found, boolean more) {
     if (found.isEmpty()) {
       String open = state == null && filter.at == null ? "open " : "";
-      terminal.err().printf("no %s%s of '%s' fits%n", open, words.many(), job.name);
+      terminal.err().printf("no %s%s of '%s' fits%n", open, words.one(), job.name);
     } else if (more) {
       terminal
           .err()

@@ -23,12 +23,17 @@ final class LetterTables {
     return letter.partition() + ":" + letter.offset();
   }
 
-  static TextTable list(List<LetterView> letters) {
+  /** Late records have not failed: their time is the record's own. */
+  static TextTable list(List<LetterView> letters, LetterWords words) {
     boolean states = letters.stream().anyMatch(letter -> letter.state() != LetterState.OPEN);
-    TextTable table =
-        states
-            ? new TextTable("AT", "STATE", "FAILED", "STEP", "CAUSE", "KEY", "SOURCE", "MESSAGE")
-            : new TextTable("AT", "FAILED", "STEP", "CAUSE", "KEY", "SOURCE", "MESSAGE");
+    boolean late = words == LetterWords.LATE;
+    List<String> columns = new ArrayList<>(List.of("AT"));
+    if (states) {
+      columns.add("STATE");
+    }
+    columns.addAll(late ? List.of("TIMESTAMP", "WINDOW") : List.of("FAILED", "STEP", "CAUSE"));
+    columns.addAll(List.of("KEY", "SOURCE", "MESSAGE"));
+    TextTable table = new TextTable(columns.toArray(String[]::new));
     for (LetterView letter : letters) {
       List<Object> cells = new ArrayList<>();
       cells.add(name(letter));
@@ -37,7 +42,9 @@ final class LetterTables {
       }
       cells.add(Texts.instant(letter.failedAt()));
       cells.add(Texts.harmless(letter.step()));
-      cells.add(Texts.harmless(letter.cause()));
+      if (!late) {
+        cells.add(Texts.harmless(letter.cause()));
+      }
       cells.add(cut(plain(letter.key()), KEY_CHARS));
       cells.add(source(letter));
       cells.add(cut(letter.message(), MESSAGE_CHARS));
@@ -59,20 +66,32 @@ final class LetterTables {
     if (stats.groups().isEmpty()) {
       return lines;
     }
+    boolean late = words == LetterWords.LATE;
     TextTable table =
-        new TextTable(
-            "OPEN", "TOTAL", "STEP", "CAUSE", "EXCEPTION", "FIRST", "LAST", "NEWEST", "MESSAGE");
+        late
+            ? new TextTable("OPEN", "TOTAL", "WINDOW", "FIRST", "LAST", "NEWEST", "MESSAGE")
+            : new TextTable(
+                "OPEN",
+                "TOTAL",
+                "STEP",
+                "CAUSE",
+                "EXCEPTION",
+                "FIRST",
+                "LAST",
+                "NEWEST",
+                "MESSAGE");
     for (LetterStatsView.Group group : stats.groups()) {
-      table.row(
-          group.open(),
-          group.total(),
-          Texts.harmless(group.step()),
-          Texts.harmless(group.cause()),
-          simple(group.exception()),
-          Texts.instant(group.firstAt()),
-          Texts.instant(group.lastAt()),
-          group.newest(),
-          cut(group.message(), MESSAGE_CHARS));
+      List<Object> cells =
+          new ArrayList<>(List.of(group.open(), group.total(), Texts.harmless(group.step())));
+      if (!late) {
+        cells.add(Texts.harmless(group.cause()));
+        cells.add(simple(group.exception()));
+      }
+      cells.add(Texts.instant(group.firstAt()));
+      cells.add(Texts.instant(group.lastAt()));
+      cells.add(group.newest());
+      cells.add(cut(group.message(), MESSAGE_CHARS));
+      table.row(cells.toArray());
     }
     lines.addAll(table.colored(colored).lines());
     if (stats.ungrouped() > 0) {
@@ -104,19 +123,18 @@ final class LetterTables {
     }
     if (letter.headers() != null) {
       lines.add("headers");
-      letter
-          .headers()
-          .forEach(
-              (header, value) ->
-                  value
-                      .lines()
-                      .forEach(
-                          line ->
-                              lines.add(
-                                  "  %-32s %s"
-                                      .formatted(Texts.harmless(header), Texts.harmless(line)))));
+      letter.headers().forEach((header, value) -> header(lines, header, value));
     }
     return lines;
+  }
+
+  /** Named once, however many lines it has: a stack trace has many. */
+  private static void header(List<String> lines, String header, String value) {
+    String name = header;
+    for (String line : value.lines().toList()) {
+      lines.add("  %-32s %s".formatted(Texts.harmless(name), Texts.harmless(line)));
+      name = "";
+    }
   }
 
   private static String state(LetterView letter) {

@@ -26,6 +26,11 @@ enum LetterWords {
     return verb;
   }
 
+  /** One. */
+  String one() {
+    return one;
+  }
+
   /** More than one. */
   String many() {
     return one + "s";

@@ -103,6 +103,12 @@ final class ReplayPointOptions {
       return at(terminal, clock.instant().minus(back));
     }
     if (offset != null) {
+      if (offset < 0) {
+        throw new CommandException(
+            ExitCode.USAGE,
+            "invalid value for --to-offset: '%d'".formatted(offset),
+            "give an offset, 0 or more; to go back from where the job stands, use --shift-by");
+      }
       return new ReplayFrom(Kind.OFFSET, null, offset, null);
     }
     if (shift != null) {

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 /** Replays as people read them. */
 final class ReplayText {
   private static final int SHOWN_MAX = 20;
+  private static final int NOTES_MAX = 4;
 
   private ReplayText() {}
 
@@ -50,10 +51,24 @@ final class ReplayText {
                 lines.add(
                     "  %-8s %s".formatted("output", Texts.harmless(written))
                         + (topic.equals(written) ? "" : " (in the place of " + topic + ")")));
+    Map<String, List<String>> notes = new LinkedHashMap<>();
     for (ErrorView warning : plan.warnings()) {
-      lines.add("  %-8s %s".formatted("note", Texts.harmless(warning.message())));
-      lines.add("  %-8s   %s".formatted("", Texts.harmless(warning.hint())));
+      notes.computeIfAbsent(warning.hint(), hint -> new ArrayList<>()).add(warning.message());
     }
+    notes.forEach((hint, texts) -> lines.addAll(note(hint, texts)));
+    return lines;
+  }
+
+  /** What is to be known, often of many partitions, and once what it means. */
+  private static List<String> note(String hint, List<String> texts) {
+    List<String> lines = new ArrayList<>();
+    texts.stream()
+        .limit(NOTES_MAX)
+        .forEach(text -> lines.add("  %-8s %s".formatted("note", Texts.harmless(text))));
+    if (texts.size() > NOTES_MAX) {
+      lines.add("  %-8s ... and %d more like these".formatted("", texts.size() - NOTES_MAX));
+    }
+    lines.add("  %-8s   %s".formatted("", Texts.harmless(hint)));
     return lines;
   }
 

@@ -170,7 +170,8 @@ final class ReplayVerbs {
                 "job '%s' goes on as run %s, with jar %s"
                     .formatted(job.name, replay.applicationId(), Texts.shortId(replay.jar())),
                 replay.hasCaughtUp()
-                    ? "both are %,d records behind each other at most".formatted(replay.lag())
+                    ? "the replay has caught up; it is %,d records behind now"
+                        .formatted(replay.lag())
                     : "the replay has %,d records of history to go: the job waits for nothing until then"
                         .formatted(replay.total() - replay.done())));
         ReplayView promoted = client.promote(job.name, replay.run());

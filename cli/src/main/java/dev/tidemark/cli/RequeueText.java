@@ -52,7 +52,7 @@ final class RequeueText {
   static List<String> left(RequeueAccount account, LetterWords words) {
     List<String> lines = new ArrayList<>();
     if (account.selected() == 0) {
-      lines.add("no open " + words.many() + " fits");
+      lines.add("no open " + words.one() + " fits");
     }
     for (RequeueView.Left left : account.view().left()) {
       lines.add(

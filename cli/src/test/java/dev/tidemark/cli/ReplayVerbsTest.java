@@ -103,6 +103,14 @@ class ReplayVerbsTest {
   }
 
   @Test
+  void shouldRefuseAnOffsetThatNoLogHas() {
+    Invocation replay = node.run("replay", "revenue", "--to-offset", "-5", "--dry-run");
+
+    assertThat(replay.exitCode()).isEqualTo(ExitCode.USAGE.number());
+    assertThat(replay.err()).contains("invalid value for --to-offset: '-5'", "--shift-by");
+  }
+
+  @Test
   void shouldHandOverAllThatIsStated() throws IOException {
     Path jar = Files.write(folder.resolve("new.jar"), new byte[] {1, 2, 3});
 

@@ -69,9 +69,62 @@ class ReplayIT {
   }
 
   @Test
-  void shouldReplayBesideTheLiveJobAndPromoteWhatIsEqual() {
+  void shouldShowWhatAnotherJarChangesRemoveWhatIsCancelledAndPromoteWhatIsEqual() {
     begin("live");
+    compareWithAnotherJarAndCancel();
+    replayTheSameAndPromote();
 
+    topics.send("events", 0, "a 300", "x 400");
+    topics.send("events", 1, "x 401");
+    topics.awaitValues(
+        "tallies",
+        "a 1970-01-01T00:00:00Z 2",
+        "b 1970-01-01T00:00:00Z 1",
+        "a 1970-01-01T00:01:00Z 1",
+        "x 1970-01-01T00:03:00Z 2",
+        "a 1970-01-01T00:05:00Z 1");
+    client.delete("live", true, OptionalLong.empty());
+    TestNodes.await(() -> topics.internal("live").isEmpty(), "nothing of its runs is left");
+    TestNodes.await(() -> !folder.resolve("a/state/live").toFile().exists(), "nor in the folder");
+  }
+
+  private static void compareWithAnotherJarAndCancel() {
+    client.replay("live", request(null, Map.of("mark", "!", "marked", "a")), false);
+    awaitCaughtUp("live", 2);
+
+    DiffView diff = awaitDiff("live", 2, 3);
+
+    assertThat(diff.equal())
+        .isEqualTo(
+            diff.outputs().stream()
+                    .flatMap(output -> output.partitions().stream())
+                    .mapToLong(DiffView.Partition::oldRecords)
+                    .sum()
+                - 2);
+    assertThat(diff.changed()).isEqualTo(2);
+    assertThat(diff.onlyOld() + diff.onlyNew()).isZero();
+    assertThat(diff.outputs().get(0).differences())
+        .extracting(each -> each.oldValue().asText() + " / " + each.newValue().asText())
+        .containsExactlyInAnyOrder(
+            "a 1970-01-01T00:00:00Z 2 / a 1970-01-01T00:00:00Z 2!",
+            "a 1970-01-01T00:01:00Z 1 / a 1970-01-01T00:01:00Z 1!");
+    assertThat(client.job("live").spec().run()).isEqualTo(1);
+
+    ReplayView cancelled = client.cancelReplay("live", 2, true);
+    assertThat(cancelled.phase()).isEqualTo(ReplayPhase.CANCELLING);
+    TestNodes.await(PATIENCE, () -> client.replays("live").isEmpty(), () -> "it is removed");
+    assertThat(topics.internal("live")).noneMatch(topic -> topic.startsWith("live.r2-"));
+    assertThat(topics.names()).noneMatch(topic -> topic.endsWith(".replay-r2")).contains("tallies");
+    assertThat(topics.groups()).doesNotContain("live.r2");
+    TestNodes.await(
+        () ->
+            !folder.resolve("a/state/live/live.r2").toFile().exists()
+                && !folder.resolve("a/logs/live.replay.log").toFile().exists(),
+        "nor in the folder");
+    assertThat(client.job("live").state()).isEqualTo(JobState.RUNNING);
+  }
+
+  private static void replayTheSameAndPromote() {
     ReplayStartView dry = client.replay("live", request(null, null), true);
     assertThat(dry.replay()).isNull();
     assertThat(dry.plan().partitions())
@@ -100,64 +153,10 @@ class ReplayIT {
     await("live", job -> job.spec().run() == 2 && job.state() == JobState.RUNNING);
     assertThat(client.replays("live")).isEmpty();
     assertThat(topics.internal("live")).anyMatch(topic -> topic.startsWith("live.r1-"));
-
-    topics.send("events", 0, "a 300", "x 400");
-    topics.send("events", 1, "x 401");
-    topics.awaitValues(
-        "tallies",
-        "a 1970-01-01T00:00:00Z 2",
-        "b 1970-01-01T00:00:00Z 1",
-        "a 1970-01-01T00:01:00Z 1",
-        "x 1970-01-01T00:03:00Z 2",
-        "a 1970-01-01T00:05:00Z 1");
-    client.delete("live", true, OptionalLong.empty());
-    TestNodes.await(() -> topics.internal("live").isEmpty(), "nothing of its runs is left");
-    TestNodes.await(() -> !folder.resolve("a/state/live").toFile().exists(), "nor in the folder");
   }
 
   @Test
-  void shouldShowExactlyTheWindowsThatAnotherJarChangesAndRemoveWhatIsCancelled() {
-    begin("changed");
-    client.replay("changed", request(null, Map.of("mark", "!", "marked", "a")), false);
-    awaitCaughtUp("changed", 2);
-
-    DiffView diff = awaitDiff("changed", 2, 3);
-
-    assertThat(diff.equal())
-        .isEqualTo(
-            diff.outputs().stream()
-                    .flatMap(output -> output.partitions().stream())
-                    .mapToLong(DiffView.Partition::oldRecords)
-                    .sum()
-                - 2);
-    assertThat(diff.changed()).isEqualTo(2);
-    assertThat(diff.onlyOld() + diff.onlyNew()).isZero();
-    assertThat(diff.outputs().get(0).differences())
-        .extracting(each -> each.oldValue().asText() + " / " + each.newValue().asText())
-        .containsExactlyInAnyOrder(
-            "a 1970-01-01T00:00:00Z 2 / a 1970-01-01T00:00:00Z 2!",
-            "a 1970-01-01T00:01:00Z 1 / a 1970-01-01T00:01:00Z 1!");
-    assertThat(client.job("changed").spec().run()).isEqualTo(1);
-
-    ReplayView cancelled = client.cancelReplay("changed", 2, true);
-    assertThat(cancelled.phase()).isEqualTo(ReplayPhase.CANCELLING);
-    TestNodes.await(PATIENCE, () -> client.replays("changed").isEmpty(), () -> "it is removed");
-    assertThat(topics.internal("changed")).noneMatch(topic -> topic.startsWith("changed.r2-"));
-    assertThat(topics.names())
-        .noneMatch(topic -> topic.endsWith(".replay-r2") && topic.startsWith("changed"));
-    assertThat(topics.names()).doesNotContain("tallies.replay-r2").contains("tallies");
-    assertThat(topics.groups()).doesNotContain("changed.r2");
-    TestNodes.await(
-        () ->
-            !folder.resolve("a/state/changed/changed.r2").toFile().exists()
-                && !folder.resolve("a/logs/changed.replay.log").toFile().exists(),
-        "nor in the folder");
-    assertThat(client.job("changed").state()).isEqualTo(JobState.RUNNING);
-    client.delete("changed", true, OptionalLong.empty());
-  }
-
-  @Test
-  void shouldBeginAnewInPlace() {
+  void shouldBeginAnewInPlaceAndDeleteAJobWithItsReplay() {
     begin("anew");
 
     client.replay("anew", request(ReplayMode.IN_PLACE, null), false);
@@ -175,20 +174,20 @@ class ReplayIT {
         "b 1970-01-01T00:00:00Z 1",
         "a 1970-01-01T00:01:00Z 1");
     assertRefused("replay_in_place", () -> client.cancelReplay("anew", 2, false));
+
+    int next = client.replay("anew", request(null, null), false).plan().run();
+    assertThat(next).isGreaterThan(2);
+    TestNodes.await(
+        PATIENCE,
+        () ->
+            topics.internal("anew").stream()
+                .anyMatch(topic -> topic.startsWith("anew.r" + next + "-")),
+        () -> log("anew"));
     client.delete("anew", true, OptionalLong.empty());
-  }
 
-  @Test
-  void shouldDeleteAJobWithItsReplay() {
-    begin("gone");
-    client.replay("gone", request(null, null), false);
-    awaitCaughtUp("gone", 2);
-
-    client.delete("gone", true, OptionalLong.empty());
-
-    TestNodes.await(() -> topics.internal("gone").isEmpty(), "nothing of its runs is left");
-    assertThat(topics.groups()).noneMatch(group -> group.startsWith("gone.r"));
-    assertRefused("job_not_found", () -> client.replays("gone"));
+    TestNodes.await(() -> topics.internal("anew").isEmpty(), "nothing of its runs is left");
+    assertThat(topics.groups()).noneMatch(group -> group.startsWith("anew.r"));
+    assertRefused("job_not_found", () -> client.replays("anew"));
   }
 
   /** A job that has closed two windows of key a and one of b; x keeps the others open. */

@@ -202,11 +202,14 @@ final class Transport implements AutoCloseable {
     }
   }
 
-  /** What answered may be no node at all, e.g. a proxy with a page of its own. */
+  /**
+   * What answered may be no node at all, e.g. a proxy with a page of its own, or a schema registry,
+   * whose errors have no hint.
+   */
   static ApiException refused(URI url, int status, byte[] body) {
     try {
       ApiError error = Json.mapper().readValue(body, ApiError.class);
-      if (error.errorCode() != null && error.message() != null) {
+      if (error.errorCode() != null && error.message() != null && error.hint() != null) {
         return new ApiException(status, complete(error));
       }
     } catch (IOException e) {
@@ -224,7 +227,7 @@ final class Transport implements AutoCloseable {
     return new ApiError(
         error.errorCode(),
         error.message(),
-        error.hint() == null ? "" : error.hint(),
+        error.hint(),
         error.details() == null ? List.of() : error.details());
   }
 

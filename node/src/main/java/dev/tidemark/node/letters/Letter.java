@@ -125,7 +125,7 @@ record Letter(LetterKind kind, ConsumerRecord<byte[], byte[]> at) {
   Map<String, String> headers() {
     Map<String, String> headers = new LinkedHashMap<>();
     for (Header header : at.headers()) {
-      headers.put(header.key(), text(header).orElse(""));
+      headers.put(header.key(), text(header).orElse("null"));
     }
     return headers;
   }

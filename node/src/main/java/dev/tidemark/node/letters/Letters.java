@@ -248,6 +248,7 @@ public final class Letters {
   }
 
   private LetterScan scan(LetterLog log, JobLetters job, Selection selection, long nanos) {
+    selection.requireOneOf(job.topics());
     LetterScan scan =
         new LetterScan(log, job, resolutions, selection, nanoTime, nanoTime.getAsLong() + nanos);
     scan.open();

@@ -53,7 +53,9 @@ sealed interface RequeueDecision {
       }
       if (letter.requeueAttempt() >= maxAttempts) {
         return new Quarantine(
-            "it was requeued %d times, and failed again".formatted(letter.requeueAttempt()));
+            "it was requeued %s, and failed again"
+                .formatted(
+                    letter.requeueAttempt() == 1 ? "once" : letter.requeueAttempt() + " times"));
       }
       return of(letter, source);
     }

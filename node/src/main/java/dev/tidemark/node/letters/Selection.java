@@ -7,6 +7,7 @@ import dev.tidemark.node.api.LetterState;
 import dev.tidemark.topology.runtime.ReadableBytes;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -44,6 +45,22 @@ final class Selection {
     return at;
   }
 
+  /**
+   * Sees to it that the topic that is asked for is one of those that there are.
+   *
+   * @throws ApiException 400 if it is not
+   */
+  void requireOneOf(List<String> topics) {
+    String wanted = filter.topic();
+    if (wanted != null && !topics.contains(wanted)) {
+      throw refused(
+          "the job has no such records in topic '%s'".formatted(wanted),
+          topics.isEmpty()
+              ? "it has no topic for them"
+              : "give one of " + String.join(", ", topics));
+    }
+  }
+
   boolean wantsTopic(String topic) {
     return filter.topic() == null || filter.topic().equals(topic);
   }
@@ -79,7 +96,8 @@ final class Selection {
       return true;
     }
     JsonNode shown = readable.of(key, null).json();
-    return wanted.equals(shown.isTextual() ? shown.textValue() : shown.toString());
+    return wanted.equals(shown.toString())
+        || (shown.isTextual() && wanted.equals(shown.textValue()));
   }
 
   private static Place place(String text) {

@@ -53,28 +53,46 @@ final class LagReader {
    *
    * @param watermark null before the first event, and for tables
    */
-  private record Clock(@Nullable Instant watermark, boolean idle, long late, long deadLetters) {
-    static final Clock NONE = new Clock(null, false, 0, 0);
+  private record Clock(@Nullable Instant watermark, boolean idle, long late) {
+    static final Clock NONE = new Clock(null, false, 0);
 
     Clock and(Clock other) {
       boolean earlier =
           other.watermark != null && (watermark == null || other.watermark.isBefore(watermark));
       return new Clock(
-          earlier ? other.watermark : watermark,
-          idle && other.idle,
-          late + other.late,
-          deadLetters + other.deadLetters);
+          earlier ? other.watermark : watermark, idle && other.idle, late + other.late);
+    }
+  }
+
+  /**
+   * What the ledger says.
+   *
+   * @param deadLetters by topic or window, and partition
+   */
+  private record Accounts(
+      Map<TopicPartition, Clock> clocks, Map<String, Map<Integer, Long>> deadLetters) {
+    long allDeadLetters() {
+      return deadLetters.values().stream()
+          .flatMap(partitions -> partitions.values().stream())
+          .mapToLong(Long::longValue)
+          .sum();
+    }
+
+    long deadLetters(TopicPartition partition) {
+      return deadLetters
+          .getOrDefault(partition.topic(), Map.of())
+          .getOrDefault(partition.partition(), 0L);
     }
   }
 
   LagView lag(String name) {
     JobSpec spec = views.spec(name);
     List<Stand> stands = offsets.stands(spec);
-    Map<TopicPartition, Clock> clocks = clocks(spec);
+    Accounts accounts = accounts(spec);
     List<Stand> behind = stands.stream().filter(stand -> stand.lag() > 0).toList();
     Map<TopicPartition, Long> stamps = firstUnread.stamps(behind);
     Instant now = Instant.now();
-    List<PartitionLag> partitions = partitions(stands, clocks, stamps, now);
+    List<PartitionLag> partitions = partitions(stands, accounts, stamps, now);
     long lag = stands.stream().mapToLong(Stand::lag).sum();
     LagLooks.Pace pace = pace(spec, stands, lag);
     return new LagView(
@@ -86,7 +104,7 @@ final class LagReader {
         pace.recordsPerSecond(),
         pace.lagPerSecond(),
         pace.caughtUpInMs(),
-        alert(spec, clocks),
+        alert(spec, accounts),
         partitions);
   }
 
@@ -94,7 +112,7 @@ final class LagReader {
   @Nullable AlertView alert(String name) {
     JobSpec spec = views.spec(name);
     try {
-      return alert(spec, clocks(spec));
+      return alert(spec, accounts(spec));
     } catch (ApiException e) {
       return null;
     }
@@ -118,8 +136,8 @@ final class LagReader {
     return watermarks;
   }
 
-  private AlertView alert(JobSpec spec, Map<TopicPartition, Clock> clocks) {
-    long total = clocks.values().stream().mapToLong(Clock::deadLetters).sum();
+  private AlertView alert(JobSpec spec, Accounts accounts) {
+    long total = accounts.allDeadLetters();
     synchronized (alerts) {
       return AlertView.of(
           total,
@@ -149,17 +167,16 @@ final class LagReader {
   }
 
   /** A job whose progress can't be read has offsets all the same. */
-  private Map<TopicPartition, Clock> clocks(JobSpec spec) {
+  private Accounts accounts(JobSpec spec) {
     Map<TopicPartition, Clock> clocks = new HashMap<>();
+    Map<String, Map<Integer, Long>> deadLetters = Map.of();
     try {
-      for (JobProgress.SourcePartition source : progress.read(spec).sources()) {
+      JobProgress read = progress.read(spec);
+      deadLetters = read.deadLetters();
+      for (JobProgress.SourcePartition source : read.sources()) {
         clocks.merge(
             new TopicPartition(source.topic(), source.partition()),
-            new Clock(
-                source.watermark().orElse(null),
-                source.idle(),
-                source.late(),
-                source.deadLettered()),
+            new Clock(source.watermark().orElse(null), source.idle(), source.late()),
             Clock::and);
       }
     } catch (ApiException e) {
@@ -167,14 +184,12 @@ final class LagReader {
         throw e;
       }
     }
-    return clocks;
+    return new Accounts(clocks, deadLetters);
   }
 
   private static List<PartitionLag> partitions(
-      List<Stand> stands,
-      Map<TopicPartition, Clock> clocks,
-      Map<TopicPartition, Long> stamps,
-      Instant now) {
+      List<Stand> stands, Accounts accounts, Map<TopicPartition, Long> stamps, Instant now) {
+    Map<TopicPartition, Clock> clocks = accounts.clocks();
     Optional<Instant> lowest =
         clocks.values().stream()
             .filter(clock -> !clock.idle())
@@ -196,7 +211,7 @@ final class LagReader {
               skew(clock, lowest),
               clock.idle(),
               clock.late(),
-              clock.deadLetters()));
+              accounts.deadLetters(stand.partition())));
     }
     return partitions;
   }

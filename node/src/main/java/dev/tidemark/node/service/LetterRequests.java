@@ -64,7 +64,12 @@ final class LetterRequests implements LetterService {
                 ApiException.of(
                     404,
                     "letter_not_found",
-                    "job '%s' has none at %d:%d".formatted(job, partition, offset),
+                    "job '%s' has no %s at %d:%d"
+                        .formatted(
+                            job,
+                            kind == LetterKind.LATE ? "late record" : "dead letter",
+                            partition,
+                            offset),
                     "list them; those that were kept too long are deleted by Kafka"));
   }
 

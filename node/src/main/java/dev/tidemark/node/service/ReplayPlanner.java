@@ -65,8 +65,10 @@ final class ReplayPlanner {
     if (upgrade.verdict() == UpgradeView.Verdict.REFUSED) {
       Upgrades.require(upgrade, "earliest");
     }
-    int run = runs.next(job.name(), job.run(), Plans.written(plan.plan()));
     ReplayMode mode = Objects.requireNonNullElse(request.mode(), ReplayMode.SHADOW);
+    boolean usualShadows = mode == ReplayMode.SHADOW && request.suffix() == null;
+    int run =
+        runs.next(job.name(), job.run(), usualShadows ? Plans.written(plan.plan()) : List.of());
     String suffix =
         mode == ReplayMode.SHADOW
             ? Objects.requireNonNullElse(request.suffix(), RunGroups.shadowSuffix(run))

@@ -100,6 +100,13 @@ class PlainRoutesTest {
         new Case("GET", JOB + "/late/export", 200, null),
         new Case("GET", JOB + "/late/1/42?topic=orders-late", 200, Samples.letter()),
         new Case("POST", JOB + "/late/requeue", 200, Samples.requeued()),
+        new Case("GET", JOB + "/replays", 200, List.of(Samples.replay())),
+        new Case("POST", JOB + "/replays", 202, Samples.replayStarted(false)),
+        new Case("POST", JOB + "/replays?dry_run=true", 200, Samples.replayStarted(true)),
+        new Case("GET", JOB + "/replays/2", 200, Samples.replay()),
+        new Case("DELETE", JOB + "/replays/2?purge=true", 202, Samples.replay()),
+        new Case("POST", JOB + "/replays/2/promote", 202, Samples.replay()),
+        new Case("GET", JOB + "/replays/2/diff?limit=5", 200, Samples.diff()),
         new Case("GET", JOB + "/stores", 200, List.of(Samples.store())),
         new Case(
             "GET",
@@ -190,16 +197,25 @@ class PlainRoutesTest {
     }
   }
 
+  private static String bodyOf(String path) {
+    if (path.matches(".*/(plan|requeue)")) {
+      return "{}";
+    }
+    if (path.endsWith("/discard")) {
+      return "{\"reason\":\"gone\"}";
+    }
+    return path.contains("/replays") ? "{\"from\":{\"kind\":\"EARLIEST\"}}" : JOB_BODY;
+  }
+
   private static HttpRequest.Builder asked(Case one) {
     HttpRequest.Builder request = served.request(one.path);
+    if (one.path.endsWith("/promote")) {
+      return request.method(one.method, BodyPublishers.noBody());
+    }
     if (one.method.equals("POST") || (one.path.equals(JOB) && one.method.equals("PUT"))) {
-      String body =
-          one.path.matches(".*/(plan|requeue)")
-              ? "{}"
-              : one.path.endsWith("/discard") ? "{\"reason\":\"gone\"}" : JOB_BODY;
       return request
           .header("Content-Type", "application/json; charset=utf-8")
-          .method(one.method, BodyPublishers.ofString(body));
+          .method(one.method, BodyPublishers.ofString(bodyOf(one.path)));
     }
     if (one.path.startsWith("/jars") && one.method.equals("PUT")) {
       return request.method(one.method, BodyPublishers.ofByteArray(new byte[] {1, 2, 3}));

@@ -96,6 +96,7 @@ class LettersTest {
     assertThat(found(filter(null, "java.lang.IllegalStateException", null))).hasSize(2);
     assertThat(found(filter(null, "StateException", null))).isEmpty();
     assertThat(found(filter(null, null, "b"))).containsExactly("1:0");
+    assertThat(found(filter(null, null, "\"b\""))).as("as JSON").containsExactly("1:0");
     assertThat(found(at("1:0"))).containsExactly("1:0");
     assertThat(found(at("1:7"))).isEmpty();
     LetterFilter late =
@@ -104,6 +105,9 @@ class LettersTest {
     LetterFilter before = new LetterFilter(null, null, null, null, null, NOON, null, null, null);
     assertThat(found(before)).isEmpty();
     assertThatThrownBy(() -> found(at("one"))).isInstanceOf(ApiException.class);
+    LetterFilter elsewhere =
+        new LetterFilter("orders", null, null, null, null, null, null, null, null);
+    assertThatThrownBy(() -> found(elsewhere)).hasMessageContaining("no such records in topic");
   }
 
   @Test

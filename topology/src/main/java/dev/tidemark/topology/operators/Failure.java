@@ -15,6 +15,9 @@ import org.jspecify.annotations.Nullable;
  */
 record Failure(String cause, String message, @Nullable Throwable thrown, OptionalInt schemaId) {
 
+  /** The package whose frames are those of the engine below a job's function. */
+  private static final String CALLERS = "at " + Failure.class.getPackageName() + ".";
+
   static Failure of(FailureCause cause, String message) {
     return new Failure(cause.name(), message, null, OptionalInt.empty());
   }
@@ -35,6 +38,7 @@ record Failure(String cause, String message, @Nullable Throwable thrown, Optiona
     return thrown == null ? null : thrown.getClass().getName();
   }
 
+  /** The exception and its causes, down to the function of the job that was called. */
   @Nullable String stackTrace() {
     if (thrown == null) {
       return null;
@@ -45,10 +49,24 @@ record Failure(String cause, String message, @Nullable Throwable thrown, Optiona
     } catch (RuntimeException | StackOverflowError e) {
       text.write("(it can't be printed: " + e.getClass().getName() + ")");
     }
-    String trace = text.toString();
+    String trace = withoutCallers(text.toString());
     return trace.length() <= DeadLetter.STACK_TRACE_CHARS_MAX
         ? trace
         : trace.substring(0, DeadLetter.STACK_TRACE_CHARS_MAX);
+  }
+
+  /** What called the function is the same each time, and most of the bytes. */
+  private static String withoutCallers(String trace) {
+    StringBuilder kept = new StringBuilder();
+    boolean below = false;
+    for (String line : trace.split("\\R")) {
+      boolean isFrame = line.startsWith("\t") && line.stripLeading().startsWith("at ");
+      below = isFrame && (below || line.contains(CALLERS));
+      if (!below) {
+        kept.append(line).append('\n');
+      }
+    }
+    return kept.toString();
   }
 
   /** The exceptions of a job are its code, too. */

@@ -2,6 +2,7 @@ package dev.tidemark.topology.runtime;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -11,18 +12,24 @@ import java.util.Optional;
  * @param sources one entry for each partition of each source topic and table topic
  * @param windows one entry for each window of the plan
  * @param waiting one entry for each partition of a stage in which something waits to be tried again
+ * @param deadLetters how many elements became dead letters, by the topic or window that they were
+ *     of and its partition; each once, however many outputs miss it
  */
 public record JobProgress(
-    List<SourcePartition> sources, List<WindowState> windows, List<Waiting> waiting) {
+    List<SourcePartition> sources,
+    List<WindowState> windows,
+    List<Waiting> waiting,
+    Map<String, Map<Integer, Long>> deadLetters) {
   public JobProgress {
     sources = List.copyOf(sources);
     windows = List.copyOf(windows);
     waiting = List.copyOf(waiting);
+    deadLetters = Map.copyOf(deadLetters);
   }
 
-  /** The progress of a job in which nothing waits. */
+  /** The progress of a job in which nothing waits and nothing has failed. */
   public JobProgress(List<SourcePartition> sources, List<WindowState> windows) {
-    this(sources, windows, List.of());
+    this(sources, windows, List.of(), Map.of());
   }
 
   /**

@@ -66,7 +66,20 @@ public final class ProgressSummary {
     }
     List<JobProgress.WindowState> windows = new ArrayList<>();
     layout.windows().forEach(window -> windows.add(window(window.stage(), window.name())));
-    return new JobProgress(sources, windows, waiting());
+    return new JobProgress(sources, windows, waiting(), deadLetters());
+  }
+
+  private Map<String, Map<Integer, Long>> deadLetters() {
+    Map<String, Map<Integer, Long>> found = new TreeMap<>();
+    counts.forEach(
+        (count, number) -> {
+          if (count.fate() == Fate.DEAD_LETTERED) {
+            found
+                .computeIfAbsent(count.topic(), topic -> new TreeMap<>())
+                .merge(count.partition(), number, Long::sum);
+          }
+        });
+    return found;
   }
 
   private List<JobProgress.Waiting> waiting() {

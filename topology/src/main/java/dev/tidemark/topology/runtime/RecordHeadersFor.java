@@ -1,5 +1,6 @@
 package dev.tidemark.topology.runtime;
 
+import dev.tidemark.serde.WireFormat;
 import dev.tidemark.topology.eventtime.Origin;
 import dev.tidemark.topology.operators.DeadLetter;
 import dev.tidemark.topology.operators.LateRecord;
@@ -7,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalInt;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
@@ -59,8 +61,20 @@ final class RecordHeadersFor {
         .eventTime()
         .ifPresent(time -> set(headers, LetterHeaders.EVENT_TIME, Instant.ofEpochMilli(time)));
     set(headers, LetterHeaders.SOURCE_TIMESTAMP, origin.timestamp());
-    letter.schemaId().ifPresent(id -> set(headers, LetterHeaders.SCHEMA_ID, id));
+    schemaId(stage, letter).ifPresent(id -> set(headers, LetterHeaders.SCHEMA_ID, id));
     return headers;
+  }
+
+  /** What was wrong may have been found far behind the bytes, where nobody knows of schemas. */
+  private static OptionalInt schemaId(StageWiring stage, DeadLetter letter) {
+    byte[] value = letter.origin().value();
+    if (letter.schemaId().isPresent()
+        || value == null
+        || !stage.namesSchemas(letter.origin().topic())
+        || WireFormat.headerDefect(value) != null) {
+      return letter.schemaId();
+    }
+    return OptionalInt.of(WireFormat.schemaId(value));
   }
 
   static Headers late(String job, LateRecord late) {

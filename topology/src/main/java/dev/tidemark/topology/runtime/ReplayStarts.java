@@ -110,6 +110,7 @@ public final class ReplayStarts {
 
   private void stream(String topic) {
     ReplayLog.Ends ends = log.ends(topic);
+    topics.checkPartitions(request, topic, ends.partitions());
     Map<Integer, ReplayLog.Found> timed = timed(topic, ends);
     Map<Integer, Long> limits = limits(topic, ends);
     if (log.isCompacted(topic)) {

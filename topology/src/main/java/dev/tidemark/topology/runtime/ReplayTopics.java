@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
 
 /**
@@ -84,6 +85,22 @@ record ReplayTopics(
                     topic,
                     own.contains(shadow) ? "the job has it already" : "its name is too long"),
             "choose another suffix");
+      }
+    }
+  }
+
+  /** Refuses partitions that a topic does not have. */
+  void checkPartitions(ReplayRequest request, String topic, int partitions) {
+    Set<Integer> named = new TreeSet<>(request.topics().getOrDefault(topic, List.of()));
+    if (request.from() instanceof ReplayPoint.Offsets offsets) {
+      named.addAll(offsets.offsets().getOrDefault(topic, Map.of()).keySet());
+    }
+    for (int partition : named) {
+      if (partition >= partitions) {
+        throw new JobException(
+            JobException.Code.CONFIGURATION,
+            "topic %s has no partition %d".formatted(topic, partition),
+            "it has %d of them, counted from 0".formatted(partitions));
       }
     }
   }

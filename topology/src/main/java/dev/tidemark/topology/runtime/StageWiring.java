@@ -34,6 +34,9 @@ interface StageWiring {
   /** How far ahead of the clock the topics that are written to take records, in milliseconds. */
   long aheadOfClockMs();
 
+  /** Whether the values of a topic that the job reads name their schema. */
+  boolean namesSchemas(String topic);
+
   /** What belongs to the run before, if there is one. */
   Optional<Handover> handover();
 

@@ -14,10 +14,12 @@ import dev.tidemark.topology.plan.PhysicalPlan;
 import dev.tidemark.topology.plan.Stage;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.Set;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.common.utils.Bytes;
@@ -47,6 +49,7 @@ final class TopologyAssembly {
   private final Codecs codecs;
   private final RunWatch watch;
   private final StageScopes scopes;
+  private final Set<String> topicsWithSchemas;
   private final TableCaches tableCaches = new TableCaches();
   private final StreamsBuilder builder = new StreamsBuilder();
   private final Map<String, KStream<byte[], byte[]>> exchanges = new HashMap<>();
@@ -60,6 +63,22 @@ final class TopologyAssembly {
     this.codecs = codecs;
     this.watch = watch;
     this.scopes = new StageScopes(deployment.plan(), deployment.scope());
+    this.topicsWithSchemas = topicsWithSchemas(deployment.plan());
+  }
+
+  private static Set<String> topicsWithSchemas(PhysicalPlan plan) {
+    Set<String> topics = new HashSet<>();
+    for (Stage stage : plan.stages()) {
+      if (stage.input() instanceof Node.Source source && source.type().schema().isPresent()) {
+        topics.add(source.topic());
+      }
+    }
+    for (Node.Table table : plan.tables()) {
+      if (table.valueType().schema().isPresent()) {
+        topics.add(table.topic());
+      }
+    }
+    return topics;
   }
 
   Topology assemble(Properties properties) {
@@ -291,6 +310,11 @@ final class TopologyAssembly {
     }
 
     @Override
+    public boolean namesSchemas(String topic) {
+      return topicsWithSchemas.contains(topic);
+    }
+
+    @Override
     public Optional<Handover> handover() {
       return scopes.handover();
     }
@@ -363,6 +387,11 @@ final class TopologyAssembly {
     @Override
     public long aheadOfClockMs() {
       return deployment.limits().aheadOfClockMs();
+    }
+
+    @Override
+    public boolean namesSchemas(String topic) {
+      return topicsWithSchemas.contains(topic);
     }
 
     @Override

@@ -88,9 +88,7 @@ class RetryTest {
     DeadLetter letter = stage.deadLetters.get(0);
     assertThat(letter.attempts()).isEqualTo(new DeadLetter.Attempts(3, 1_000_000, 1_000_300));
     assertThat(letter.eventTime()).hasValue(1);
-    assertThat(letter.stackTrace())
-        .contains("IllegalStateException: not now")
-        .contains("RetryTest");
+    assertThat(letter.stackTrace()).contains("IllegalStateException: not now");
     assertThat(stage.ledger())
         .containsEntry("source READ", 2L)
         .containsEntry("step DEAD_LETTERED", 1L)

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
  * seeds are run, {@code -Dsimulation.seed=N} runs a single one.
  */
 class SimulationTest {
-  private static final long SEEDS = Long.getLong("simulation.seeds", 70_000);
+  private static final long SEEDS = Long.getLong("simulation.seeds", 40_000);
   private static final int THREADS = Integer.getInteger("simulation.threads", 2);
 
   @Test

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.tidemark.node.client;
+
+import org.jspecify.annotations.NullMarked;
