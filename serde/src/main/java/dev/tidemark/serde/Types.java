@@ -107,6 +107,7 @@ public final class Types {
    */
   private static SpecificData specificData(Class<?> javaClass, Schema schema) {
     SpecificData data = new SpecificData(javaClass.getClassLoader());
+    data.setCustomCoders(false); // they would write maps in any order
     for (Schema named : NamedSchemas.within(schema)) {
       Class<?> nested = data.getClass(named);
       if (nested != null) {

@@ -5,7 +5,6 @@ import java.util.Map;
 import java.util.OptionalInt;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
-import org.apache.avro.AvroRuntimeException;
 import org.apache.avro.Schema;
 import org.apache.avro.SchemaCompatibility;
 import org.apache.avro.SchemaCompatibility.Incompatibility;
@@ -106,7 +105,7 @@ final class WriterSchemas<T> {
         return incompatible(first.getType() + " at " + first.getLocation(), id);
       }
       return new AvroDecoder<>(model, writer, OptionalInt.of(id))::decode;
-    } catch (AvroRuntimeException | StackOverflowError e) {
+    } catch (RuntimeException | StackOverflowError e) {
       return incompatible(e.getClass().getSimpleName(), id);
     }
   }
