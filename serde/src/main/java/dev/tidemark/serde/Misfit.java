@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * not be written.
  */
 final class Misfit {
-  private static final int DEPTH_MAX = 100;
+  private static final int DEPTH_MAX = AvroLimits.DEPTH_MAX;
 
   private final GenericData data;
 
@@ -95,8 +95,9 @@ final class Misfit {
   private @Nullable String findInRecord(
       Schema schema, IndexedRecord value, String path, int depth) {
     for (Schema.Field field : schema.getFields()) {
-      Object part = value.get(field.pos());
-      if (part != null && hasOwnConversion(value, field)) {
+      Schema.Field own = value.getSchema().getField(field.name());
+      Object part = own == null ? null : value.get(own.pos());
+      if (part != null && hasOwnConversion(value, own == null ? field : own)) {
         continue;
       }
       String found = find(field.schema(), part, path + "." + field.name(), depth + 1);

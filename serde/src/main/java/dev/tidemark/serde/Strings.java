@@ -6,6 +6,7 @@ import org.apache.avro.Schema;
 import org.apache.avro.generic.GenericData;
 import org.apache.avro.specific.SpecificData;
 import org.apache.avro.util.ClassUtils;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What text becomes in Java, as the declared schema says: a {@code String}, Avro's own {@code
@@ -45,7 +46,7 @@ final class Strings {
     return isJava(schema) ? AvroInput::readString : AvroInput::readUtf8;
   }
 
-  private @org.jspecify.annotations.Nullable String classOf(Schema schema, String property) {
+  private @Nullable String classOf(Schema schema, String property) {
     return data instanceof SpecificData ? schema.getProp(property) : null;
   }
 

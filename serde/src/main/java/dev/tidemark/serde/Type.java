@@ -24,6 +24,14 @@ public interface Type<T> {
   Optional<Schema> schema();
 
   /**
+   * Whether values of this type may lack what others expect of their class, because only a part of
+   * what was written is read. A job can't write such values to a topic.
+   */
+  default boolean isPartial() {
+    return false;
+  }
+
+  /**
    * A codec for state and exchanges: needs no registry, and its bytes are the same in every run.
    * Never used for a topic that others read.
    */

@@ -60,7 +60,7 @@ public final class Types {
    * @param <T> the generated class
    * @throws IllegalArgumentException when the class has no schema
    */
-  public static <T extends SpecificRecord> Type<T> avro(Class<T> javaClass) {
+  public static <T extends SpecificRecord> AvroType<T> avro(Class<T> javaClass) {
     AvroLimits.apply();
     Schema schema = schemaOf(javaClass);
     TrustedClasses.trust(javaClass, schema);
@@ -76,7 +76,7 @@ public final class Types {
    *
    * @throws IllegalArgumentException when the schema is not that of a record
    */
-  public static Type<GenericRecord> generic(Schema recordSchema) {
+  public static AvroType<GenericRecord> generic(Schema recordSchema) {
     AvroLimits.apply();
     if (recordSchema.getType() != Schema.Type.RECORD) {
       throw new IllegalArgumentException(

@@ -239,7 +239,7 @@ class PoisonTest {
   }
 
   private static Codec<Place> codec(SchemaRegistry registry, AtomicLong nanoTime) {
-    AvroModel<Place> model = new AvroModel<>(Place.SCHEMA$, new SpecificData());
+    AvroModel<Place> model = new AvroModel<>(Place.SCHEMA$, new SpecificData(), false);
     return new AvroTopicCodec<>(
         model, new WriterSchemas<>(registry, model, nanoTime::get), registry, "places-value");
   }
