@@ -141,6 +141,13 @@ final class AvroInput {
     return copy;
   }
 
+  /** Makes sure that so many bytes are there, before anything is made for them. */
+  void require(int length) {
+    if (length > remaining()) {
+      throw Undecodable.endsEarly();
+    }
+  }
+
   void readInto(byte[] fixed) {
     int at = take(fixed.length);
     System.arraycopy(bytes, at, fixed, 0, fixed.length);

@@ -20,11 +20,11 @@ public final class AvroType<T> implements Type<T> {
   private final Class<T> javaClass;
   private final Schema whole;
   private final Schema schema;
+  private final Set<String> first;
   private final Supplier<? extends GenericData> data;
 
-  AvroType(
-      String name, Class<T> javaClass, Schema whole, Supplier<? extends GenericData> data) {
-    this(name, javaClass, whole, whole, data);
+  AvroType(String name, Class<T> javaClass, Schema whole, Supplier<? extends GenericData> data) {
+    this(name, javaClass, whole, whole, Set.of(), data);
   }
 
   private AvroType(
@@ -32,11 +32,13 @@ public final class AvroType<T> implements Type<T> {
       Class<T> javaClass,
       Schema whole,
       Schema schema,
+      Set<String> first,
       Supplier<? extends GenericData> data) {
     this.name = name;
     this.javaClass = javaClass;
     this.whole = whole;
     this.schema = schema;
+    this.first = first;
     this.data = data;
   }
 
@@ -66,21 +68,73 @@ public final class AvroType<T> implements Type<T> {
    */
   @SafeVarargs
   public final AvroType<T> only(Function<? super T, ?>... getters) {
+    return projected(named(List.of(getters)));
+  }
+
+  /**
+   * This type, of which some fields are read first: those that the event time and the filters right
+   * behind the source look at. Only an element that passes these filters is decoded whole; for the
+   * others, the rest of the bytes is passed over. Until then, other fields are {@code null}, 0 or
+   * {@code false}.
+   *
+   * <p>A defect in the rest of the bytes is therefore seen only in elements that pass.
+   *
+   * @param fields names of fields of the record itself, as the schema spells them
+   * @throws IllegalArgumentException as {@link #only(String...)} does
+   */
+  public AvroType<T> first(String... fields) {
+    return reading(new LinkedHashSet<>(List.of(fields)));
+  }
+
+  /**
+   * {@link #first(String...)}, with the fields named by their getters.
+   *
+   * @throws IllegalArgumentException also when something is not the getter of one field
+   */
+  @SafeVarargs
+  public final AvroType<T> first(Function<? super T, ?>... getters) {
+    return reading(named(List.of(getters)));
+  }
+
+  private Set<String> named(List<Function<? super T, ?>> getters) {
     Getters<T> known = new Getters<>(new AvroModel<>(whole, data.get(), false));
     Set<String> fields = new LinkedHashSet<>();
-    for (int i = 0; i < getters.length; i++) {
-      fields.add(known.fieldReadBy(getters[i], i + 1));
+    for (int i = 0; i < getters.size(); i++) {
+      fields.add(known.fieldReadBy(getters.get(i), i + 1));
     }
-    return projected(fields);
+    return fields;
   }
 
   private AvroType<T> projected(Set<String> fields) {
-    return new AvroType<>(name, javaClass, whole, Projection.of(schema, fields), data);
+    Schema part = Projection.of(whole, fields);
+    return new AvroType<>(name, javaClass, whole, part, Set.of(), data);
+  }
+
+  private AvroType<T> reading(Set<String> fields) {
+    Projection.of(schema, fields);
+    return new AvroType<>(name, javaClass, whole, schema, Set.copyOf(fields), data);
   }
 
   @Override
   public String description() {
     return isPartial() ? name + " only " + Projection.names(schema) : name;
+  }
+
+  /** All fields, whatever {@code only} and {@code first} said. */
+  @Override
+  public AvroType<T> whole() {
+    return schema == whole && first.isEmpty()
+        ? this
+        : new AvroType<>(name, javaClass, whole, whole, Set.of(), data);
+  }
+
+  @Override
+  public Optional<Type<T>> readFirst() {
+    return first.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            new AvroType<>(
+                name, javaClass, whole, Projection.of(schema, first), Set.of(), data));
   }
 
   @Override

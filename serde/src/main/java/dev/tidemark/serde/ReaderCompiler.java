@@ -151,7 +151,9 @@ final class ReaderCompiler {
   }
 
   private ValueReader fixed(Schema reader) {
+    int size = reader.getFixedSize();
     return in -> {
+      in.require(size);
       GenericFixed fixed = (GenericFixed) data.createFixed(null, reader);
       in.readInto(fixed.bytes());
       return fixed;

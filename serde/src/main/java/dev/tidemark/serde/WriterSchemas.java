@@ -2,6 +2,7 @@ package dev.tidemark.serde;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
@@ -20,6 +21,9 @@ import org.jspecify.annotations.Nullable;
 final class WriterSchemas<T> {
   static final long UNKNOWN_SECONDS = 30;
   private static final int UNKNOWN_MAX = 10_000;
+
+  /** More than a topic has versions. Each holds a compiled reader. */
+  private static final int KNOWN_MAX = 1_000;
 
   /** Decodes values of one writer's schema, or says why that schema's values can't be decoded. */
   interface Body<T> {
@@ -60,6 +64,9 @@ final class WriterSchemas<T> {
     }
     try {
       Body<T> body = ask(id);
+      if (known.size() >= KNOWN_MAX) {
+        known.clear();
+      }
       known.put(id, body);
       return body;
     } catch (SchemaNotFoundException e) {
@@ -95,8 +102,9 @@ final class WriterSchemas<T> {
 
   private Body<T> resolve(Schema writer, int id) {
     try {
-      if (NamedSchemas.explode(writer)) {
-        return refusal(PoisonCause.LIMIT_EXCEEDED, "schema " + id + " nests too many records", id);
+      Optional<String> exceeded = SchemaBounds.exceededBy(writer);
+      if (exceeded.isPresent()) {
+        return refusal(PoisonCause.LIMIT_EXCEEDED, "schema " + id + " " + exceeded.get(), id);
       }
       SchemaPairCompatibility pair =
           SchemaCompatibility.checkReaderWriterCompatibility(model.schema(), writer);
