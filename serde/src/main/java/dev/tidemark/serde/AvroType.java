@@ -77,7 +77,8 @@ public final class AvroType<T> implements Type<T> {
    * others, the rest of the bytes is passed over. Until then, other fields are {@code null}, 0 or
    * {@code false}.
    *
-   * <p>A defect in the rest of the bytes is therefore seen only in elements that pass.
+   * <p>All of the bytes must be whole; but what is wrong with the meaning of the rest, such as a
+   * field that the writer lacks, is seen only in elements that pass.
    *
    * @param fields names of fields of the record itself, as the schema spells them
    * @throws IllegalArgumentException as {@link #only(String...)} does

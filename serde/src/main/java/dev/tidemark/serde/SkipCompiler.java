@@ -9,6 +9,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Settles how the values of a writer's types are passed over, and how short they may be. */
 final class SkipCompiler {
+  /** More than any record has; less than where numbers end. */
+  private static final int BYTES_MIN_MAX = Integer.MAX_VALUE / 2;
+
   private final Map<Schema, RecordSkipper> records = new IdentityHashMap<>();
   private final Map<Schema, Integer> shortest = new IdentityHashMap<>();
 
@@ -84,7 +87,7 @@ final class SkipCompiler {
       case NULL -> 0;
       case FLOAT -> Float.BYTES;
       case DOUBLE -> Double.BYTES;
-      case FIXED -> writer.getFixedSize();
+      case FIXED -> Math.min(BYTES_MIN_MAX, writer.getFixedSize());
       case RECORD -> recordBytesMin(writer);
       default -> 1;
     };
@@ -97,7 +100,7 @@ final class SkipCompiler {
     }
     long sum = 0;
     for (Schema.Field field : writer.getFields()) {
-      sum = Math.min(Integer.MAX_VALUE / 2, sum + bytesMin(field.schema()));
+      sum = Math.min(BYTES_MIN_MAX, sum + bytesMin(field.schema()));
     }
     shortest.put(writer, (int) sum);
     return (int) sum;

@@ -55,7 +55,7 @@ final class OperatorTree implements NodeVisitor<ElementOperator> {
                     inner instanceof Node.Filter filter
                         ? new FilterOperator(
                             step(filter), filter.keep(), behindFirst(filter, later))
-                        : later.before(inner.accept(this)))
+                        : later.before(step(inner), inner.accept(this)))
             .toArray(ElementOperator[]::new));
   }
 

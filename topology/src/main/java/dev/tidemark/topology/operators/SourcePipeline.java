@@ -37,7 +37,6 @@ final class SourcePipeline implements StagePipeline {
   /** Decodes what is looked at first: everything, or what the event time and filters need. */
   private final Codec<Object> first;
 
-  private final @Nullable LaterDecoding later;
   private final SourceClock clock;
   private final ElementOperator operators;
   private final Outgoing outgoing;
@@ -79,13 +78,13 @@ final class SourcePipeline implements StagePipeline {
     this.eventTime = source.eventTime().orElse(null);
     this.counters = counters;
     OperatorTree tree = new OperatorTree(stage, counters);
-    this.step = tree.step(source);
     Codec<Object> values = stage.codecs().values(source.topic(), source.type());
     Type<?> readFirst = source.type().readFirst().orElse(null);
     this.first = readFirst == null ? values : stage.codecs().values(source.topic(), readFirst);
-    this.later = readFirst == null ? null : new LaterDecoding(values, step);
-    this.operators = later == null ? tree.behindInput() : tree.behindInput(later);
+    this.operators =
+        readFirst == null ? tree.behindInput() : tree.behindInput(new LaterDecoding(values));
     this.outgoing = tree.outgoing();
+    this.step = tree.step(source);
     this.units = new Units(stage, tree.attempt(), (content, promised) -> again(content));
     this.clock =
         eventTime == null
@@ -181,9 +180,6 @@ final class SourcePipeline implements StagePipeline {
 
   /** An element that has its event time. */
   private void process(Object element) {
-    if (later != null) {
-      later.begin();
-    }
     step.count(context, Fate.READ);
     operators.process(element, context);
   }
