@@ -7,7 +7,7 @@ import dev.tidemark.serde.RegisteredSchema;
 import dev.tidemark.serde.RegistryAccessException;
 import dev.tidemark.serde.RegistryUnavailableException;
 import dev.tidemark.serde.SchemaNotFoundException;
-import dev.tidemark.serde.SchemaRegistryClient;
+import dev.tidemark.serde.SubjectRegistry;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.avro.Schema;
@@ -18,10 +18,10 @@ import org.apache.avro.SchemaCompatibility;
  */
 final class SchemaCheck {
 
-  private final SchemaRegistryClient registry;
+  private final SubjectRegistry registry;
   private final PlanTopics topics;
 
-  SchemaCheck(SchemaRegistryClient registry, PlanTopics topics) {
+  SchemaCheck(SubjectRegistry registry, PlanTopics topics) {
     this.registry = registry;
     this.topics = topics;
   }
