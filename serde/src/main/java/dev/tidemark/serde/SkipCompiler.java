@@ -19,7 +19,11 @@ final class SkipCompiler {
     return switch (writer.getType()) {
       case NULL -> in -> {};
       case BOOLEAN -> in -> in.skipFixed(1);
-      case INT, ENUM -> AvroInput::readInt;
+      case INT -> AvroInput::readInt;
+      case ENUM -> {
+        int symbols = writer.getEnumSymbols().size();
+        yield in -> in.readIndex(symbols);
+      }
       case LONG -> AvroInput::readLong;
       case FLOAT -> in -> in.skipFixed(Float.BYTES);
       case DOUBLE -> in -> in.skipFixed(Double.BYTES);

@@ -112,9 +112,9 @@ class HostileSchemasTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "{'name':'f','type':{'type':'fixed','name':'F','size':2147483647}}",
-        "{'name':'f','type':{'type':'array','items':{'type':'fixed','name':'F','size':2147483647}}}",
-        "{'name':'f','type':{'type':'map','values':{'type':'fixed','name':'F','size':2147483647}}}",
+        "{'name':'f','type':{'type':'fixed','name':'F','size':2147483639}}",
+        "{'name':'f','type':{'type':'array','items':{'type':'fixed','name':'F','size':2147483639}}}",
+        "{'name':'f','type':{'type':'map','values':{'type':'fixed','name':'F','size':2147483639}}}",
       })
   void shouldMakeNothingForAFixedWhoseBytesAreNotThere(String field) {
     Schema writer = place(field);
@@ -204,7 +204,9 @@ class HostileSchemasTest {
     StringBuilder mutated = new StringBuilder(text);
     for (int i = 1 + random.nextInt(3); i > 0; i--) {
       String piece = pieces[random.nextInt(pieces.length)];
-      int from = mutated.indexOf("\"", random.nextInt(mutated.length()));
+      String before = random.nextInt(4) == 0 ? "\"" : "\"type\":\"";
+      int found = mutated.indexOf(before, random.nextInt(mutated.length()));
+      int from = found < 0 ? -1 : found + before.length() - 1;
       int to = from < 0 ? -1 : mutated.indexOf("\"", from + 1);
       if (to > 0) {
         mutated.replace(from, to + 1, piece);

@@ -165,7 +165,7 @@ class PoisonTest {
     assertThat(valueIn(trees.decode(bytes)).getLabel()).isEmpty();
     assertThatThrownBy(() -> trees.encode(deeper))
         .isInstanceOf(EncodingException.class)
-        .hasMessageContaining("nested deeper than 1000 levels");
+        .hasMessageContaining("nested deeper than 300 levels");
     byte[] oneMore = new byte[bytes.length + 3];
     System.arraycopy(bytes, 0, oneMore, 2, bytes.length);
     oneMore[1] = 2;

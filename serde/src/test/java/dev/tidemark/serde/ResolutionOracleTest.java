@@ -2,9 +2,11 @@ package dev.tidemark.serde;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tidemark.serde.events.Place;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Iterator;
@@ -23,7 +25,6 @@ import org.apache.avro.generic.GenericEnumSymbol;
 import org.apache.avro.generic.GenericFixed;
 import org.apache.avro.generic.GenericRecord;
 import org.apache.avro.generic.IndexedRecord;
-import org.apache.avro.io.BinaryEncoder;
 import org.apache.avro.io.DecoderFactory;
 import org.apache.avro.io.Encoder;
 import org.apache.avro.io.EncoderFactory;
@@ -34,7 +35,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What Avro's own resolving reader makes of the same bytes is the right answer. */
 class ResolutionOracleTest {
-  private static final int PAIRS = Integer.getInteger("tidemark.oracle.pairs", 700);
+  private static final int PAIRS = Integer.getInteger("tidemark.oracle.pairs", 250);
 
   /**
    * Avro refuses an array when as many items of the <em>reader</em> can't follow, though those of
@@ -146,6 +147,27 @@ class ResolutionOracleTest {
     assertThat(read.get("n")).isEqualTo(List.of(1.0, 2.0, 3.0));
   }
 
+  @Test
+  void shouldConvertOnceWhatAUnionOfTheWriterHeld() {
+    Schema number =
+        Written.schema(
+            "{'type':'record','name':'Place','namespace':'dev.tidemark.serde.events','fields':["
+                + "{'name':'name','type':'string'},{'name':'since','type':['int','long']}]}");
+    InMemorySchemaRegistry registry = new InMemorySchemaRegistry();
+    byte[] bytes =
+        Written.topic(
+            registry,
+            number,
+            record -> {
+              record.put("name", "x");
+              record.put("since", 1_000);
+            });
+
+    Place read = Written.valueIn(Types.avro(Place.class).topicCodec(registry, "any").decode(bytes));
+
+    assertThat(read.getSince()).isEqualTo(Instant.ofEpochSecond(1));
+  }
+
   private boolean same(
       long seed,
       Schema reader,
@@ -187,6 +209,8 @@ class ResolutionOracleTest {
 
   private static Object oracle(Schema reader, Schema writer, GenericData model, byte[] bytes)
       throws IOException {
+    // Not its fast reader, which converts twice what a union of the writer held.
+    model.setFastReaderEnabled(false);
     GenericDatumReader<Object> oracle = new GenericDatumReader<>(writer, reader, model);
     byte[] padded = Arrays.copyOf(bytes, bytes.length + PADDING);
     return oracle.read(null, DecoderFactory.get().binaryDecoder(padded, null));
@@ -196,11 +220,10 @@ class ResolutionOracleTest {
       throws IOException {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     GenericDatumWriter<@Nullable Object> datum = new GenericDatumWriter<>(writer, new GenericData());
-    BinaryEncoder plain = EncoderFactory.get().binaryEncoder(out, null);
     Encoder encoder =
         inBlocks
             ? new EncoderFactory().configureBlockSize(64).blockingBinaryEncoder(out, null)
-            : plain;
+            : EncoderFactory.get().binaryEncoder(out, null);
     datum.write(value, encoder);
     encoder.flush();
     return out.toByteArray();
