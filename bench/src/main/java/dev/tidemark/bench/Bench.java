@@ -9,7 +9,7 @@ import picocli.CommandLine.Option;
     name = "bench/run",
     synopsisSubcommandLabel = "COMMAND",
     description = "Measures Tidemark and its peers.",
-    subcommands = {CanonicalCommand.class, PoisonCommand.class})
+    subcommands = {CanonicalCommand.class, PoisonCommand.class, DecodeCommand.class})
 public final class Bench {
   @Option(
       names = {"-h", "--help"},

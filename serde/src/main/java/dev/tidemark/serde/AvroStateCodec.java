@@ -1,6 +1,8 @@
 package dev.tidemark.serde;
 
+import java.util.Optional;
 import java.util.OptionalInt;
+import org.apache.avro.AvroRuntimeException;
 import org.jspecify.annotations.Nullable;
 
 /** Avro's binary encoding by the declared schema and nothing else. */
@@ -10,7 +12,15 @@ final class AvroStateCodec<T> implements Codec<T> {
   private final AvroDecoder<T> decoder;
   private final AvroEncoder<T> encoder;
 
+  /**
+   * @throws AvroRuntimeException when the schema exceeds what any schema needs: it may be that of
+   *     somebody else
+   */
   AvroStateCodec(AvroModel<T> model) {
+    Optional<String> exceeded = SchemaBounds.exceededBy(model.schema());
+    if (exceeded.isPresent()) {
+      throw new AvroRuntimeException(model.schema().getFullName() + " " + exceeded.get());
+    }
     this.decoder = new AvroDecoder<>(model, model.schema(), OptionalInt.empty());
     this.encoder = new AvroEncoder<>(model);
   }

@@ -33,6 +33,11 @@ final class AvroTopicCodec<T> implements Codec<T> {
 
   @Override
   public byte[] encode(T value) {
+    if (model.isPartial()) {
+      throw new EncodingException(
+          model.schema().getFullName() + ": only some fields are read, so it can't be written",
+          null);
+    }
     byte[] framed = header;
     if (framed == null) {
       framed = WireFormat.frame(registry.idOf(subject, model.schema()), new byte[0]);

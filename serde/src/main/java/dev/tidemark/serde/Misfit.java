@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
  * not be written.
  */
 final class Misfit {
-  private static final int DEPTH_MAX = 100;
+  private static final int DEPTH_MAX = AvroLimits.DEPTH_MAX;
+  private static final int PATH_CHARS_MAX = 200;
 
   private final GenericData data;
 
@@ -39,7 +40,7 @@ final class Misfit {
 
   private @Nullable String find(Schema schema, @Nullable Object value, String path, int depth) {
     if (depth > DEPTH_MAX) {
-      return path + ": nested deeper than " + DEPTH_MAX + " levels";
+      return abridged(path) + ": nested deeper than " + DEPTH_MAX + " levels";
     }
     if (schema.getType() == Schema.Type.UNION) {
       return findInUnion(schema, value, path, depth);
@@ -73,6 +74,10 @@ final class Misfit {
     };
   }
 
+  private static String abridged(String path) {
+    return path.length() <= PATH_CHARS_MAX ? path : path.substring(0, PATH_CHARS_MAX) + "...";
+  }
+
   private @Nullable String findInUnion(
       Schema union, @Nullable Object value, String path, int depth) {
     List<Schema> real =
@@ -81,11 +86,11 @@ final class Misfit {
       return null;
     }
     if (value != null && real.size() == 1) {
-      return find(real.get(0), value, path, depth + 1);
+      return find(real.get(0), value, path, depth);
     }
     try {
       int branch = data.resolveUnion(union, value);
-      return find(union.getTypes().get(branch), value, path, depth + 1);
+      return find(union.getTypes().get(branch), value, path, depth);
     } catch (AvroRuntimeException e) {
       String type = value == null ? "null" : value.getClass().getName();
       return path + ": " + type + " is none of the types of the union";
@@ -95,8 +100,9 @@ final class Misfit {
   private @Nullable String findInRecord(
       Schema schema, IndexedRecord value, String path, int depth) {
     for (Schema.Field field : schema.getFields()) {
-      Object part = value.get(field.pos());
-      if (part != null && hasOwnConversion(value, field)) {
+      Schema.Field own = value.getSchema().getField(field.name());
+      Object part = own == null ? null : value.get(own.pos());
+      if (part != null && hasOwnConversion(value, own == null ? field : own)) {
         continue;
       }
       String found = find(field.schema(), part, path + "." + field.name(), depth + 1);
@@ -116,7 +122,7 @@ final class Misfit {
   private @Nullable String findInItems(Schema type, Collection<?> items, String path, int depth) {
     int index = 0;
     for (Object item : items) {
-      String found = find(type, item, path + "[" + index + "]", depth + 1);
+      String found = find(type, item, path + "[" + index + "]", depth);
       if (found != null) {
         return found;
       }

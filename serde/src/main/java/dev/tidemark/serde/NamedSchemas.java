@@ -11,9 +11,6 @@ import org.apache.avro.Schema;
 
 /** The records, enums and fixeds that a schema is made of. */
 final class NamedSchemas {
-  /** No schema of this world comes near it; a hostile one needs 20 lines to pass it. */
-  private static final long FREE_PARTS_MAX = 100_000;
-
   private NamedSchemas() {}
 
   /** Every record, enum and fixed within a schema, itself included, each once. */
@@ -40,32 +37,5 @@ final class NamedSchemas {
       }
     }
     return named;
-  }
-
-  /**
-   * Whether a record holds so many parts by nesting alone that walking through one value takes for
-   * ever, although the value may have no byte at all: 40 records of which each has the next one
-   * twice are 10<sup>12</sup> parts. What stands in a union, array or map does not count, since it
-   * costs bytes.
-   */
-  static boolean explode(Schema root) {
-    IdentityHashMap<Schema, Long> counted = new IdentityHashMap<>();
-    return within(root).stream().anyMatch(named -> freeParts(named, counted) > FREE_PARTS_MAX);
-  }
-
-  private static long freeParts(Schema schema, IdentityHashMap<Schema, Long> counted) {
-    if (schema.getType() != Schema.Type.RECORD) {
-      return 1;
-    }
-    Long known = counted.putIfAbsent(schema, 0L);
-    if (known != null) {
-      return known;
-    }
-    long parts = 1;
-    for (Schema.Field field : schema.getFields()) {
-      parts = Math.min(FREE_PARTS_MAX + 1, parts + freeParts(field.schema(), counted));
-    }
-    counted.put(schema, parts);
-    return parts;
   }
 }

@@ -24,6 +24,29 @@ public interface Type<T> {
   Optional<Schema> schema();
 
   /**
+   * The type of the same values with nothing left out. What is written to a topic for others is
+   * written with it.
+   *
+   * @return this type, unless it reads only a part of what was written
+   */
+  default Type<T> whole() {
+    return this;
+  }
+
+  /** Whether this type reads only a part of what was written; such values can't be written. */
+  default boolean isPartial() {
+    return !whole().equals(this);
+  }
+
+  /**
+   * A type of the same class with fewer fields, enough for the event time of an element and for the
+   * filters right behind its source: only what passes them is decoded by this type itself.
+   */
+  default Optional<Type<T>> readFirst() {
+    return Optional.empty();
+  }
+
+  /**
    * A codec for state and exchanges: needs no registry, and its bytes are the same in every run.
    * Never used for a topic that others read.
    */

@@ -1,6 +1,8 @@
 package dev.tidemark.serde;
 
 import java.time.Instant;
+import java.util.function.Supplier;
+import java.util.regex.Pattern;
 import org.apache.avro.AvroRuntimeException;
 import org.apache.avro.Schema;
 import org.apache.avro.generic.GenericData;
@@ -49,6 +51,8 @@ public final class Types {
   public static final Type<Instant> INSTANT =
       new PrimitiveType<>("instant", Instant.class, PrimitiveCodecs::instants);
 
+  private static final Pattern OWN_NAME = Pattern.compile("[a-z0-9-]{1,64}");
+
   private Types() {}
 
   /**
@@ -60,7 +64,7 @@ public final class Types {
    * @param <T> the generated class
    * @throws IllegalArgumentException when the class has no schema
    */
-  public static <T extends SpecificRecord> Type<T> avro(Class<T> javaClass) {
+  public static <T extends SpecificRecord> AvroType<T> avro(Class<T> javaClass) {
     AvroLimits.apply();
     Schema schema = schemaOf(javaClass);
     TrustedClasses.trust(javaClass, schema);
@@ -76,7 +80,7 @@ public final class Types {
    *
    * @throws IllegalArgumentException when the schema is not that of a record
    */
-  public static Type<GenericRecord> generic(Schema recordSchema) {
+  public static AvroType<GenericRecord> generic(Schema recordSchema) {
     AvroLimits.apply();
     if (recordSchema.getType() != Schema.Type.RECORD) {
       throw new IllegalArgumentException(
@@ -89,6 +93,30 @@ public final class Types {
         GenericRecord.class,
         recordSchema,
         GenericData::new);
+  }
+
+  /**
+   * A format of your own, such as JSON or Protobuf, for topics, exchanges and state alike.
+   *
+   * <p>The name goes into plans and decides whether a job may be upgraded in place: bytes of one
+   * name are taken to be readable by every codec of that name. Give the format another name, such
+   * as {@code order-json-2}, when the codec can't read any more what it once wrote. Where schemas
+   * stand in a registry of another kind, implement {@link Type} instead.
+   *
+   * @param javaClass the class of the values; they need {@code equals} and {@code hashCode} where
+   *     they are keys
+   * @param name {@code [a-z0-9-]{1,64}}
+   * @param codec makes a codec, which one thread uses. It answers bytes that it can't read with
+   *     {@link Decoded.Poison}; the same value must always have the same bytes, or results of a
+   *     replay differ
+   * @throws IllegalArgumentException when the name is none
+   */
+  public static <T> Type<T> of(Class<T> javaClass, String name, Supplier<? extends Codec<T>> codec) {
+    if (!OWN_NAME.matcher(name).matches()) {
+      throw new IllegalArgumentException(
+          "a format can't be called \"" + name + "\": use [a-z0-9-], 1 to 64 characters");
+    }
+    return new PrimitiveType<>("codec " + name, javaClass, codec);
   }
 
   private static Schema schemaOf(Class<?> javaClass) {
@@ -107,6 +135,7 @@ public final class Types {
    */
   private static SpecificData specificData(Class<?> javaClass, Schema schema) {
     SpecificData data = new SpecificData(javaClass.getClassLoader());
+    data.setCustomCoders(false); // they would write maps in any order
     for (Schema named : NamedSchemas.within(schema)) {
       Class<?> nested = data.getClass(named);
       if (nested != null) {

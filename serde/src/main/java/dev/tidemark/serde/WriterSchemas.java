@@ -2,10 +2,10 @@ package dev.tidemark.serde;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
-import org.apache.avro.AvroRuntimeException;
 import org.apache.avro.Schema;
 import org.apache.avro.SchemaCompatibility;
 import org.apache.avro.SchemaCompatibility.Incompatibility;
@@ -21,6 +21,9 @@ import org.jspecify.annotations.Nullable;
 final class WriterSchemas<T> {
   static final long UNKNOWN_SECONDS = 30;
   private static final int UNKNOWN_MAX = 10_000;
+
+  /** More than a topic has versions. Each holds a compiled reader. */
+  private static final int KNOWN_MAX = 1_000;
 
   /** Decodes values of one writer's schema, or says why that schema's values can't be decoded. */
   interface Body<T> {
@@ -61,6 +64,9 @@ final class WriterSchemas<T> {
     }
     try {
       Body<T> body = ask(id);
+      if (known.size() >= KNOWN_MAX) {
+        known.clear();
+      }
       known.put(id, body);
       return body;
     } catch (SchemaNotFoundException e) {
@@ -96,8 +102,9 @@ final class WriterSchemas<T> {
 
   private Body<T> resolve(Schema writer, int id) {
     try {
-      if (NamedSchemas.explode(writer)) {
-        return refusal(PoisonCause.LIMIT_EXCEEDED, "schema " + id + " nests too many records", id);
+      Optional<String> exceeded = SchemaBounds.exceededBy(writer);
+      if (exceeded.isPresent()) {
+        return refusal(PoisonCause.LIMIT_EXCEEDED, "schema " + id + " " + exceeded.get(), id);
       }
       SchemaPairCompatibility pair =
           SchemaCompatibility.checkReaderWriterCompatibility(model.schema(), writer);
@@ -106,7 +113,7 @@ final class WriterSchemas<T> {
         return incompatible(first.getType() + " at " + first.getLocation(), id);
       }
       return new AvroDecoder<>(model, writer, OptionalInt.of(id))::decode;
-    } catch (AvroRuntimeException | StackOverflowError e) {
+    } catch (RuntimeException | StackOverflowError e) {
       return incompatible(e.getClass().getSimpleName(), id);
     }
   }

@@ -18,7 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class MutatedRecordsTest {
-  private static final int RECORDS = 40_000;
+  private static final int RECORDS = Integer.getInteger("tidemark.fuzz.records", 200_000) / 3;
   private static final long ALLOCATED_BYTES_MAX = 16L * 1024 * 1024;
 
   private final InMemorySchemaRegistry registry = new InMemorySchemaRegistry();

@@ -151,6 +151,28 @@ class PoisonTest {
   }
 
   @Test
+  void shouldReadWhatItCanWriteHoweverDeepItIs() {
+    Codec<Tree> trees = Types.avro(Tree.class).stateCodec();
+    Tree tree = new Tree("leaf", List.of());
+    for (int i = 1; i < AvroLimits.DEPTH_MAX; i++) {
+      tree = new Tree("", List.of(tree));
+    }
+    Tree deepest = tree;
+    Tree deeper = new Tree("", List.of(deepest));
+
+    byte[] bytes = trees.encode(deepest);
+
+    assertThat(valueIn(trees.decode(bytes)).getLabel()).isEmpty();
+    assertThatThrownBy(() -> trees.encode(deeper))
+        .isInstanceOf(EncodingException.class)
+        .hasMessageContaining("nested deeper than 300 levels");
+    byte[] oneMore = new byte[bytes.length + 3];
+    System.arraycopy(bytes, 0, oneMore, 2, bytes.length);
+    oneMore[1] = 2;
+    assertThat(poisonOf(trees.decode(oneMore)).detail()).startsWith("nested too deeply");
+  }
+
+  @Test
   void shouldRefuseASchemaWhoseRecordsMultiplyThroughEachOther() {
     StringBuilder doubling = new StringBuilder("'null'");
     for (int i = 0; i < 40; i++) {
@@ -239,7 +261,7 @@ class PoisonTest {
   }
 
   private static Codec<Place> codec(SchemaRegistry registry, AtomicLong nanoTime) {
-    AvroModel<Place> model = new AvroModel<>(Place.SCHEMA$, new SpecificData());
+    AvroModel<Place> model = new AvroModel<>(Place.SCHEMA$, new SpecificData(), false);
     return new AvroTopicCodec<>(
         model, new WriterSchemas<>(registry, model, nanoTime::get), registry, "places-value");
   }

@@ -33,6 +33,10 @@ import org.jspecify.annotations.Nullable;
  * <p>The operators, the codecs and the partitioning are those of production; Kafka is not there.
  * How a job behaves under crashes and rebalances is the engine's to prove, not the job's. Not
  * thread-safe.
+ *
+ * <p>A job that says which fields it reads ({@code avro(Order.class).only(...)} or {@code
+ * first(...)}) runs twice, the second time reading everything; every call here throws an {@link
+ * AssertionError} as soon as the two write different things.
  */
 public final class JobHarness {
 
@@ -41,10 +45,22 @@ public final class JobHarness {
   private final Topics topics;
   private final InMemorySchemaRegistry registry = new InMemorySchemaRegistry();
   private final World world;
+  private final List<World> worlds = new ArrayList<>();
+  private final @Nullable DeclaredFields fields;
 
-  private JobHarness(PhysicalPlan plan, int partitions) {
+  private JobHarness(StreamJob job, Map<String, String> parameters, int partitions) {
+    PhysicalPlan plan = JobPlanner.plan(job, parameters);
     this.topics = new Topics(plan);
     this.world = new World(plan, partitions, registry);
+    worlds.add(world);
+    if (DeclaredFields.isStatedBy(plan)) {
+      PhysicalPlan wholePlan = JobPlanner.planReadingWhole(job, parameters);
+      World whole = new World(wholePlan, partitions, registry);
+      worlds.add(whole);
+      this.fields = new DeclaredFields(plan, world, whole);
+    } else {
+      this.fields = null;
+    }
   }
 
   /**
@@ -54,12 +70,12 @@ public final class JobHarness {
    * @throws dev.tidemark.topology.plan.InvalidTopologyException when the job can't be planned
    */
   public static JobHarness of(StreamJob job, Map<String, String> parameters) {
-    return new JobHarness(JobPlanner.plan(job, parameters), PARTITIONS);
+    return new JobHarness(job, parameters, PARTITIONS);
   }
 
   /** A job whose topics have as many partitions as stated, 1 or more. */
   public static JobHarness of(StreamJob job, Map<String, String> parameters, int partitions) {
-    return new JobHarness(JobPlanner.plan(job, parameters), partitions);
+    return new JobHarness(job, parameters, partitions);
   }
 
   /**
@@ -76,20 +92,20 @@ public final class JobHarness {
     return sendBytes(
         topic,
         key == null ? null : codec(keyType, topic + "-key").encode(key),
-        value == null ? null : codec(types.value(), topic + "-value").encode(value));
+        value == null ? null : codec(types.value().whole(), topic + "-value").encode(value));
   }
 
   /** Sends a record as it stands, e.g. one that can't be read. */
   public JobHarness sendBytes(String topic, byte @Nullable [] key, byte @Nullable [] value) {
     topics.of(topic);
-    world.send(topic, key, value);
-    return this;
+    worlds.forEach(each -> each.send(topic, key, value));
+    return check();
   }
 
   /** All sources are proved to have nothing more for now: the highest watermark is released. */
   public JobHarness becomeIdle() {
-    world.becomeIdle();
-    return this;
+    worlds.forEach(World::becomeIdle);
+    return check();
   }
 
   /**
@@ -99,8 +115,8 @@ public final class JobHarness {
    * @param duration how far, 10 ms at least; a back-off of a job's policy, say
    */
   public JobHarness advance(Duration duration) {
-    world.advance(duration.toMillis());
-    return this;
+    worlds.forEach(each -> each.advance(duration.toMillis()));
+    return check();
   }
 
   /**
@@ -108,7 +124,14 @@ public final class JobHarness {
    * seen.
    */
   public JobHarness restart() {
-    world.restart();
+    worlds.forEach(World::restart);
+    return this;
+  }
+
+  private JobHarness check() {
+    if (fields != null) {
+      fields.check();
+    }
     return this;
   }
 
@@ -117,7 +140,7 @@ public final class JobHarness {
     Topics.Both types = topics.of(topic);
     Type<?> keyType = types.key().orElse(Types.STRING);
     Codec<Object> keys = codec(keyType, topic + "-key");
-    Codec<Object> values = codec(types.value(), topic + "-value");
+    Codec<Object> values = codec(types.value().whole(), topic + "-value");
     List<Result> results = new ArrayList<>();
     for (World.Written written : world.written(topic)) {
       results.add(

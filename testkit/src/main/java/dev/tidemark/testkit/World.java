@@ -27,6 +27,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.IntFunction;
 import org.apache.kafka.clients.producer.internals.BuiltInPartitioner;
@@ -112,6 +113,10 @@ final class World implements StageOutput {
     return written.getOrDefault(topic, List.of()).stream()
         .sorted(Comparator.comparingInt(Written::partition))
         .toList();
+  }
+
+  Set<String> topicsWritten() {
+    return Set.copyOf(written.keySet());
   }
 
   List<DeadLetter> deadLetters() {

@@ -37,7 +37,10 @@ public final class JobPlanner {
    */
   public static PhysicalPlan plan(
       StreamJob job, Map<String, String> parameters, Optional<String> name) {
-    Topology topology = new Topology(Map.copyOf(parameters));
+    return plan(job, new Topology(Map.copyOf(parameters)), name);
+  }
+
+  private static PhysicalPlan plan(StreamJob job, Topology topology, Optional<String> name) {
     String planned;
     try {
       planned =
@@ -49,6 +52,18 @@ public final class JobPlanner {
       throw new InvalidTopologyException(problems);
     }
     return Planner.plan(topology.plan(planned));
+  }
+
+  /**
+   * Plans a job as if its sources and tables left nothing out of what they read, whatever {@code
+   * only} and {@code first} say. Where that job answers otherwise, the declared fields are too few.
+   *
+   * @param job what is to be computed
+   * @param parameters the parameters that are set, by name
+   * @throws InvalidTopologyException with all problems of the job, each with its remedy
+   */
+  public static PhysicalPlan planReadingWhole(StreamJob job, Map<String, String> parameters) {
+    return plan(job, new Topology(Map.copyOf(parameters), true), Optional.empty());
   }
 
   private static Problem failed(StreamJob job, Throwable failure) {

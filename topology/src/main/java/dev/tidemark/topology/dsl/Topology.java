@@ -27,9 +27,16 @@ import java.util.Optional;
  */
 public final class Topology {
   private final Draft draft;
+  private final boolean readsWhole;
 
   Topology(Map<String, String> parameters) {
-    draft = new Draft(parameters);
+    this(parameters, false);
+  }
+
+  /** A topology that reads everything whole if told so, whatever the types leave out. */
+  Topology(Map<String, String> parameters, boolean readsWhole) {
+    this.draft = new Draft(parameters);
+    this.readsWhole = readsWhole;
   }
 
   /**
@@ -42,7 +49,7 @@ public final class Topology {
   public <T> SourceStream<T> stream(String topic, Type<T> type) {
     Objects.requireNonNull(topic, "stream: the topic is null");
     Objects.requireNonNull(type, "stream " + topic + ": the type is null");
-    Node.Source source = new Node.Source(draft.idFor(topic), topic, type, Optional.empty());
+    Node.Source source = new Node.Source(draft.idFor(topic), topic, read(type), Optional.empty());
     return new SourceStream<>(draft, draft.append(source), null);
   }
 
@@ -60,9 +67,13 @@ public final class Topology {
     Objects.requireNonNull(topic, "table: the topic is null");
     Objects.requireNonNull(keyType, "table " + topic + ": the type of the key is null");
     Objects.requireNonNull(valueType, "table " + topic + ": the type of the value is null");
-    Node.Table table = new Node.Table(draft.idFor(topic), topic, keyType, valueType);
+    Node.Table table = new Node.Table(draft.idFor(topic), topic, keyType, read(valueType));
     draft.append(table);
     return new Table<>(table);
+  }
+
+  private <T> Type<T> read(Type<T> type) {
+    return readsWhole ? type.whole() : type;
   }
 
   /**

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * Builds the operators of a stage, from its leaves to its input, and collects what it writes to
@@ -39,6 +40,23 @@ final class OperatorTree implements NodeVisitor<ElementOperator> {
   /** Everything behind the stage's input. */
   ElementOperator behindInput() {
     return behind(context.stage().input());
+  }
+
+  /** Everything behind a source of which only the first fields are decoded to begin with. */
+  ElementOperator behindInput(LaterDecoding later) {
+    return behindFirst(context.stage().input(), later);
+  }
+
+  private ElementOperator behindFirst(Node node, LaterDecoding later) {
+    return ElementOperator.all(
+        followers(node)
+            .map(
+                inner ->
+                    inner instanceof Node.Filter filter
+                        ? new FilterOperator(
+                            step(filter), filter.keep(), behindFirst(filter, later))
+                        : later.before(step(inner), inner.accept(this)))
+            .toArray(ElementOperator[]::new));
   }
 
   /** What the stage writes to exchanges; to be asked after {@link #behindInput}. */
@@ -147,10 +165,12 @@ final class OperatorTree implements NodeVisitor<ElementOperator> {
 
   private ElementOperator behind(Node node) {
     return ElementOperator.all(
-        context.stage().nodes().stream()
-            .filter(inner -> inner instanceof Node.Inner i && i.input().equals(node.id()))
-            .map(inner -> inner.accept(this))
-            .toArray(ElementOperator[]::new));
+        followers(node).map(inner -> inner.accept(this)).toArray(ElementOperator[]::new));
+  }
+
+  private Stream<Node> followers(Node node) {
+    return context.stage().nodes().stream()
+        .filter(inner -> inner instanceof Node.Inner i && i.input().equals(node.id()));
   }
 
   private void announce(Exchange exchange, WatermarkCadence cadence) {

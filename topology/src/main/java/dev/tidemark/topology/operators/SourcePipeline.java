@@ -2,6 +2,7 @@ package dev.tidemark.topology.operators;
 
 import dev.tidemark.serde.Codec;
 import dev.tidemark.serde.Decoded;
+import dev.tidemark.serde.Type;
 import dev.tidemark.topology.eventtime.ExchangeMessage;
 import dev.tidemark.topology.eventtime.OrderedStore;
 import dev.tidemark.topology.eventtime.Origin;
@@ -32,7 +33,10 @@ final class SourcePipeline implements StagePipeline {
   private final @Nullable EventTime eventTime;
   private final Counters counters;
   private final Step step;
-  private final Codec<Object> values;
+
+  /** Decodes what is looked at first: everything, or what the event time and filters need. */
+  private final Codec<Object> first;
+
   private final SourceClock clock;
   private final ElementOperator operators;
   private final Outgoing outgoing;
@@ -74,11 +78,14 @@ final class SourcePipeline implements StagePipeline {
     this.eventTime = source.eventTime().orElse(null);
     this.counters = counters;
     OperatorTree tree = new OperatorTree(stage, counters);
-    this.operators = tree.behindInput();
+    Codec<Object> values = stage.codecs().values(source.topic(), source.type());
+    Type<?> readFirst = source.type().readFirst().orElse(null);
+    this.first = readFirst == null ? values : stage.codecs().values(source.topic(), readFirst);
+    this.operators =
+        readFirst == null ? tree.behindInput() : tree.behindInput(new LaterDecoding(values));
     this.outgoing = tree.outgoing();
     this.step = tree.step(source);
     this.units = new Units(stage, tree.attempt(), (content, promised) -> again(content));
-    this.values = stage.codecs().values(source.topic(), source.type());
     this.clock =
         eventTime == null
             ? new SourceClock(0, OptionalLong.empty())
@@ -135,7 +142,7 @@ final class SourcePipeline implements StagePipeline {
 
   @Override
   public void process(Input input) {
-    Decoded<Object> decoded = values.decode(input.value());
+    Decoded<Object> decoded = first.decode(input.value());
     Origin origin =
         new Origin(
             source.topic(),
@@ -186,7 +193,7 @@ final class SourcePipeline implements StagePipeline {
   private void again(ExchangeMessage content) {
     ExchangeMessage.Element kept = (ExchangeMessage.Element) content;
     Origin origin = kept.origin();
-    Decoded<Object> decoded = values.decode(origin.value());
+    Decoded<Object> decoded = first.decode(origin.value());
     context.setUndated(kept.timestamp(), kept.watermarkBefore(), kept.woken(), origin);
     if (eventTime != null) {
       context.date(kept.timestamp());

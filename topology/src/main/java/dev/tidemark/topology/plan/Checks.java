@@ -21,6 +21,7 @@ final class Checks {
           new EveryTableIsJoined(),
           new EveryWindowHasEventTime(),
           new EveryExchangedTypeIsStated(),
+          new OnlyWholeElementsAreWritten(),
           new JoinOnKeyIsWhereTheSourcePutIt(),
           new SizesArePositive(),
           new LatenessIsNotNegative(),

@@ -3,6 +3,8 @@ package dev.tidemark.topology.plan;
 import dev.tidemark.serde.Type;
 import dev.tidemark.topology.eventtime.WindowSpec;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import org.apache.avro.Schema;
 
 /** One line about a node. */
 final class NodeText implements NodeVisitor<String> {
@@ -12,8 +14,19 @@ final class NodeText implements NodeVisitor<String> {
 
   @Override
   public String source(Node.Source node) {
-    String read = "stream " + node.id() + ": " + node.type().description();
+    String read = "stream " + node.id() + ": " + node.type().description() + first(node.type());
     return read + node.eventTime().map(NodeText::eventTime).orElse("; no event time");
+  }
+
+  private static String first(Type<?> type) {
+    return type.readFirst()
+        .flatMap(Type::schema)
+        .map(schema -> "; decodes " + names(schema) + " first")
+        .orElse("");
+  }
+
+  private static String names(Schema schema) {
+    return schema.getFields().stream().map(Schema.Field::name).collect(Collectors.joining(", "));
   }
 
   @Override

@@ -40,6 +40,13 @@ class DslPageTest {
   }
 
   @Test
+  void shouldCompileTheCodecOfTheFormatsPage() throws IOException {
+    String codec = blocks(Path.of("..", "docs", "formats.md"), "java").get(0);
+
+    assertThat(Javac.errorsInUnit("SaleJson", codec)).isEmpty();
+  }
+
+  @Test
   void shouldShowThePlanThatIsMade() throws IOException {
     assertThat(blocks("text"))
         .contains(Explanation.text(JobPlanner.plan(new ShopJobs.PaidRevenueByRegion(), Map.of())));
@@ -72,7 +79,11 @@ class DslPageTest {
   }
 
   private static List<String> blocks(String language) throws IOException {
-    String page = Files.readString(PAGE).replace("\r\n", "\n");
+    return blocks(PAGE, language);
+  }
+
+  private static List<String> blocks(Path file, String language) throws IOException {
+    String page = Files.readString(file).replace("\r\n", "\n");
     return Pattern.compile("```" + language + "\n(.*?)```", Pattern.DOTALL)
         .matcher(page)
         .results()

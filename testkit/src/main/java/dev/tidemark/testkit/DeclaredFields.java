@@ -1,0 +1,115 @@
+package dev.tidemark.testkit;
+
+import dev.tidemark.serde.PoisonCause;
+import dev.tidemark.serde.Type;
+import dev.tidemark.topology.operators.DeadLetter;
+import dev.tidemark.topology.plan.Node;
+import dev.tidemark.topology.plan.PhysicalPlan;
+import dev.tidemark.topology.plan.Stage;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Holds a job to the fields that it says it reads. The same job reads the same records whole in a
+ * second world; where that one writes anything else, the job looks at a field that it left out.
+ */
+final class DeclaredFields {
+  private static final Set<String> POISONS =
+      Stream.of(PoisonCause.values()).map(Enum::name).collect(Collectors.toSet());
+
+  private final World declared;
+  private final World whole;
+  private final String what;
+
+  DeclaredFields(PhysicalPlan plan, World declared, World whole) {
+    this.declared = declared;
+    this.whole = whole;
+    this.what = String.join("; ", leavingOut(plan));
+  }
+
+  /** Whether a job reads anything in part. */
+  static boolean isStatedBy(PhysicalPlan plan) {
+    return !leavingOut(plan).isEmpty();
+  }
+
+  private static List<String> leavingOut(PhysicalPlan plan) {
+    List<String> found = new ArrayList<>();
+    plan.tables().forEach(table -> add(found, table.topic(), table.valueType()));
+    for (Stage stage : plan.stages()) {
+      if (stage.input() instanceof Node.Source source) {
+        add(found, source.topic(), source.type());
+      }
+    }
+    return found;
+  }
+
+  private static void add(List<String> found, String topic, Type<?> type) {
+    if (type.isPartial()) {
+      found.add(topic + " as " + type.description());
+    } else if (type.readFirst().isPresent()) {
+      found.add(topic + " with " + type.readFirst().get().description() + " read first");
+    }
+  }
+
+  /**
+   * Compares what both worlds have written.
+   *
+   * @throws AssertionError when the job reads more than it says
+   */
+  void check() {
+    if (!poisons(declared).equals(poisons(whole))) {
+      // Bytes that are bad only where the job doesn't look: the worlds differ with reason.
+      return;
+    }
+    Set<String> topics = new TreeSet<>(declared.topicsWritten());
+    topics.addAll(whole.topicsWritten());
+    for (String topic : topics) {
+      if (!isSame(declared.written(topic), whole.written(topic))) {
+        throw new AssertionError(
+            "what the job writes to %s depends on a field that it does not say it reads (it reads %s): name every field that the event time, filters and functions look at"
+                .formatted(topic, what));
+      }
+    }
+    if (declared.deadLetters().size() != whole.deadLetters().size()) {
+      throw new AssertionError(
+          "the job's dead letters depend on a field that it does not say it reads (it reads %s): %s"
+              .formatted(what, firstMessage()));
+    }
+  }
+
+  private @Nullable String firstMessage() {
+    List<DeadLetter> letters = declared.deadLetters();
+    return letters.isEmpty() ? "none" : letters.get(letters.size() - 1).message();
+  }
+
+  private static List<String> poisons(World world) {
+    return world.deadLetters().stream()
+        .map(DeadLetter::cause)
+        .filter(POISONS::contains)
+        .toList();
+  }
+
+  private static boolean isSame(List<World.Written> one, List<World.Written> other) {
+    if (one.size() != other.size()) {
+      return false;
+    }
+    for (int i = 0; i < one.size(); i++) {
+      World.Written a = one.get(i);
+      World.Written b = other.get(i);
+      if (a.partition() != b.partition()
+          || a.timestamp() != b.timestamp()
+          || !Arrays.equals(a.key(), b.key())
+          || !Objects.deepEquals(a.value(), b.value())) {
+        return false;
+      }
+    }
+    return true;
+  }
+}
