@@ -32,6 +32,11 @@ interface ClientContract {
     return new Rest(url());
   }
 
+  /** Whether neither the registry nor the client looks further than to the text of a schema. */
+  default boolean missesWhatIsLaidOutInAnotherWay() {
+    return registry() == Registry.APICURIO && Difference.COMPARES_TEXTS.concerns(client());
+  }
+
   /** A number that no other case has. */
   static int next() {
     return NEXT.incrementAndGet();

@@ -66,7 +66,7 @@ interface ErrorsContract extends ClientContract {
   @ParameterizedTest
   @CsvSource({
     "PROTOBUF, 'syntax = \"proto3\"; message Order%d { string id = 1; }'",
-    "JSON,     '{\"type\":\"object\",\"title\":\"Order%d\"}'",
+    "JSON,     '{\"$schema\":\"http://json-schema.org/draft-07/schema#\",\"title\":\"Order%d\"}'",
   })
   default void shouldSayThatASchemaIsOfAnotherKind(String type, String text) {
     assumeTrue(registry() == Registry.APICURIO, "the embedded registry knows Avro alone");

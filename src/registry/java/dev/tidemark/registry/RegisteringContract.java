@@ -7,16 +7,19 @@ import static dev.tidemark.registry.ClientContract.parse;
 import static dev.tidemark.registry.ClientContract.record;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import dev.tidemark.serde.RegisteredSchema;
 import dev.tidemark.serde.SchemaNotFoundException;
 import dev.tidemark.serde.SubjectRegistry;
-import java.util.Collections;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.avro.Schema;
 import org.junit.jupiter.api.Test;
@@ -136,8 +139,11 @@ interface RegisteringContract extends ClientContract {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"a b", "a+b", "ü%41", "a/b", "a?b&c=d#e", "a:b;c,d@e"})
+  @ValueSource(strings = {"a b", "a+b", "a%41", "a/b", "a?b&c=d#e", "a:b,c@d", "a;b", "ü"})
   default void shouldTakeAnyNameForASubject(String name) {
+    assumeFalse(
+        name.matches("ü|a;b") && Difference.MANGLES_SUBJECTS.concerns(client()),
+        "asks for another subject, or for none");
     String subject = name + "-" + next();
     Schema schema = parse(record("Order" + next()));
     try (SubjectRegistry client = open()) {
@@ -159,9 +165,7 @@ interface RegisteringContract extends ClientContract {
             .formatted(n);
     int id = rest().register(subject, json(text));
     try (SubjectRegistry client = open()) {
-      assertThat(client.idOf(subject, parse(text))).isEqualTo(id);
-      assertThat(client.register(subject, parse(text))).isEqualTo(id);
-      assertThat(client.versions(subject)).containsExactly(1);
+      assertFinds(client, subject, parse(text), id);
     }
   }
 
@@ -174,12 +178,19 @@ interface RegisteringContract extends ClientContract {
     Schema ba = parse(type.formatted(n, "'b':2,'a':1"));
     try (SubjectRegistry client = open("schema.registry.normalize.schemas", "true");
         SubjectRegistry other = open("schema.registry.normalize.schemas", "true")) {
-      int id = client.register(subject, ab);
-
-      assertThat(other.idOf(subject, ba)).isEqualTo(id);
-      assertThat(other.register(subject, ba)).isEqualTo(id);
-      assertThat(other.versions(subject)).containsExactly(1);
+      assertFinds(other, subject, ba, client.register(subject, ab));
     }
+  }
+
+  private void assertFinds(SubjectRegistry client, String subject, Schema schema, int id) {
+    if (missesWhatIsLaidOutInAnotherWay()) {
+      assertThatThrownBy(() -> client.idOf(subject, schema))
+          .isInstanceOf(SchemaNotFoundException.class);
+      return;
+    }
+    assertThat(client.idOf(subject, schema)).isEqualTo(id);
+    assertThat(client.register(subject, schema)).isEqualTo(id);
+    assertThat(client.versions(subject)).containsExactly(1);
   }
 
   @Test
@@ -205,27 +216,25 @@ interface RegisteringContract extends ClientContract {
 
   @Test
   default void shouldGiveOneIdToASchemaThatManyRegisterAtOnce() throws Exception {
+    assumeFalse(
+        registry() == Registry.APICURIO && Difference.CONFLICTS_WHEN_RACED.concerns(client()),
+        "hands the registry's conflict on");
     int n = next();
     Schema schema = parse(record("Order" + n));
     ExecutorService threads = Executors.newFixedThreadPool(6);
     try (SubjectRegistry client = open();
         SubjectRegistry other = open()) {
-      List<Integer> ids = Collections.synchronizedList(new java.util.ArrayList<>());
-      List<Future<?>> done =
-          IntStream.range(0, 12)
-              .mapToObj(
-                  i ->
-                      (Future<?>)
-                          threads.submit(
-                              () ->
-                                  ids.add(
-                                      (i % 2 == 0 ? client : other).register("at-once-" + n, schema))))
-              .collect(Collectors.toList());
-      for (Future<?> future : done) {
-        future.get();
+      List<Callable<Integer>> registrations = new ArrayList<>();
+      for (int i = 0; i < 12; i++) {
+        SubjectRegistry one = i % 2 == 0 ? client : other;
+        registrations.add(() -> one.register("at-once-" + n, schema));
+      }
+      Set<Integer> ids = new HashSet<>();
+      for (Future<Integer> registration : threads.invokeAll(registrations)) {
+        ids.add(registration.get());
       }
 
-      assertThat(ids).hasSize(12).containsOnly(ids.get(0));
+      assertThat(ids).hasSize(1);
       assertThat(client.versions("at-once-" + n)).containsExactly(1);
     } finally {
       threads.shutdownNow();
