@@ -7,6 +7,9 @@ package dev.tidemark.registry;
 enum Difference {
   FOLLOWS_REDIRECTS("A redirect is not followed"),
   FAILS_OVER_ON_CONNECTIONS_ALONE("Another address is also asked"),
+  BEGINS_ANYWHERE("The first address is asked first"),
+  TAKES_HALF_ANSWERS("An answer has to be whole"),
+  THROWS_ANYTHING("An answer without what was asked for"),
   TRUSTS_ANY_LENGTH("An answer is bounded"),
   MANGLES_SUBJECTS("Subjects may have any name"),
   TRUSTS_ANY_NAME("Host names are verified"),

@@ -2,12 +2,10 @@ package dev.tidemark.registry;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tidemark.registry.FaultyServer.Request;
 import dev.tidemark.serde.SubjectRegistry;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Timeout;
@@ -46,14 +44,28 @@ final class FaultsTest {
     }
   }
 
+  /** Confluent's client begins with any address, so the two have to do the same. */
   @ParameterizedTest
   @MethodSource("clientsAndFaults")
-  void shouldGoToTheNextAddressWhereThatHelps(Client client, Fault fault) throws IOException {
+  void shouldAskAnotherAddressWhereThatMayHelp(Client client, Fault fault) throws IOException {
+    try (FaultyServer one = new FaultyServer(fault.behaviour());
+        FaultyServer another = new FaultyServer(fault.behaviour())) {
+      ask(client, one.url() + "," + another.url(), QUICK);
+
+      assertThat(!one.requests().isEmpty() && !another.requests().isEmpty())
+          .isEqualTo(fault.asksNext(client));
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(Fault.class)
+  void shouldFindTheSchemaAtTheNextAddressWhereItAsks(Fault fault) throws IOException {
     try (FaultyServer server = new FaultyServer(fault.behaviour());
         FaultyServer good = good()) {
-      String both = server.url() + "," + good.url();
+      Outcome outcome = ask(Client.OURS, server.url() + "," + good.url(), QUICK);
 
-      assertThat(ask(client, both, QUICK)).isEqualTo(fault.ofTwo(client));
+      assertThat(outcome)
+          .isEqualTo(fault.asksNext(Client.OURS) ? Outcome.FOUND : fault.alone(Client.OURS));
     }
   }
 
@@ -96,24 +108,14 @@ final class FaultsTest {
 
   @ParameterizedTest
   @EnumSource(Client.class)
-  void shouldNotTellAnotherAddressItsCredentials(Client client) throws IOException {
+  void shouldNotGoWhereARedirectLeads(Client client) throws IOException {
     try (FaultyServer other = good();
         FaultyServer server =
             new FaultyServer(
                 FaultyServer.whole(302, "", "Location: " + other.url() + "/schemas/ids/1"))) {
-      ask(
-          client,
-          server.url(),
-          "bearer.auth.credentials.source",
-          "STATIC_TOKEN",
-          "bearer.auth.token",
-          "t0ken");
+      ask(client, server.url());
 
-      List<Request> told =
-          other.requests().stream()
-              .filter(request -> request.header("Authorization") != null)
-              .toList();
-      assertThat(told).hasSize(Difference.FOLLOWS_REDIRECTS.concerns(client) ? 1 : 0);
+      assertThat(other.requests()).hasSize(Difference.FOLLOWS_REDIRECTS.concerns(client) ? 1 : 0);
     }
   }
 }
