@@ -20,6 +20,8 @@ import java.util.Map;
  * @param backoff the pause before the second round, doubled before each further one; from 1 ms to
  *     10 minutes
  * @param backoffMax the longest pause; from 1 ms to 10 minutes
+ * @param normalize whether the registry shall bring schemas into their one normal form before it
+ *     compares them
  */
 public record RegistryConfig(
     List<URI> urls,
@@ -29,7 +31,8 @@ public record RegistryConfig(
     Duration requestTimeout,
     int retries,
     Duration backoff,
-    Duration backoffMax) {
+    Duration backoffMax,
+    boolean normalize) {
   private static final Duration LONGEST = Duration.ofMinutes(10);
   private static final int RETRIES_MAX = 100;
 
@@ -72,7 +75,8 @@ public record RegistryConfig(
         keys.duration(RegistryKeys.REQUEST_TIMEOUT, Duration.ofSeconds(10)),
         keys.number(RegistryKeys.RETRIES, 3),
         keys.duration(RegistryKeys.BACKOFF, Duration.ofMillis(200)),
-        keys.duration(RegistryKeys.BACKOFF_MAX, Duration.ofSeconds(2)));
+        keys.duration(RegistryKeys.BACKOFF_MAX, Duration.ofSeconds(2)),
+        keys.flag(RegistryKeys.NORMALIZE));
   }
 
   /** The pause after a round of which none answered. */

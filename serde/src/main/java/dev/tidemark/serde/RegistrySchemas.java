@@ -5,16 +5,21 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.Set;
 import org.apache.avro.AvroRuntimeException;
 import org.apache.avro.Schema;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Schemas in a registry's JSON: as they are sent, and as they are read with those that they refer
  * to.
  */
 final class RegistrySchemas {
+  /** No registry on Kafka keeps more in one record, unless it is told to. */
+  private static final int CHARS_MAX = 2 * 1024 * 1024;
+
   private static final int REFERENCES_MAX = 200;
   private static final String JAVA_STRING = "avro.java.string";
 
@@ -24,9 +29,28 @@ final class RegistrySchemas {
   }
 
   private final Versions versions;
+  private final Duration timeMax;
 
-  RegistrySchemas(Versions versions) {
+  /**
+   * What reads schemas.
+   *
+   * @param timeMax how long the references of one schema may take altogether
+   */
+  RegistrySchemas(Versions versions, Duration timeMax) {
     this.versions = versions;
+    this.timeMax = timeMax;
+  }
+
+  /** Whether two schemas are the same, whatever the order of their properties. */
+  static boolean areSame(Schema declared, Schema registered) {
+    if (!declared.getFullName().equals(registered.getFullName())) {
+      return false;
+    }
+    try {
+      return plainTree(declared).equals(plainTree(registered));
+    } catch (UncheckedIOException | StackOverflowError e) {
+      return false; // nested more deeply than any that can be declared
+    }
   }
 
   /**
@@ -35,9 +59,12 @@ final class RegistrySchemas {
    * another language.
    */
   static String text(Schema schema) {
+    return plainTree(schema).toString();
+  }
+
+  private static JsonNode plainTree(Schema schema) {
     try {
-      JsonNode json = RegistryHttp.JSON.readTree(schema.toString());
-      return plain(json).toString();
+      return plain(RegistryHttp.JSON.readTree(schema.toString()));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -75,32 +102,80 @@ final class RegistrySchemas {
    * @param what the subject or id, for messages
    */
   Schema parse(JsonNode answer, String what) {
-    Schema.Parser parser = new Schema.Parser().setValidateDefaults(false);
-    return parse(parser, answer, what, new HashSet<>());
+    return new Reading(what).parse(answer, what);
   }
 
-  private Schema parse(Schema.Parser parser, JsonNode answer, String what, Set<String> visited) {
-    String type = answer.path("schemaType").asText("AVRO");
-    if (!type.equals("AVRO")) {
-      throw new InvalidSchemaException(
-          what + " is not an Avro schema but one of type " + type, null);
+  /** One schema with all that it refers to; whatever a registry answers, it ends soon. */
+  private final class Reading {
+    private final String wanted;
+    private final Schema.Parser parser = new Schema.Parser().setValidateDefaults(false);
+    private final Set<String> met = new HashSet<>();
+    private final Set<String> open = new HashSet<>();
+    private final long begin = System.nanoTime();
+    private long chars;
+
+    Reading(String wanted) {
+      this.wanted = wanted;
     }
-    for (JsonNode reference : answer.path("references")) {
-      String subject = reference.path("subject").asText();
-      int version = reference.path("version").asInt();
-      String name = "version " + version + " of " + subject;
-      if (visited.add(name)) {
-        if (visited.size() > REFERENCES_MAX) {
-          throw new InvalidSchemaException(
-              what + " refers to more than " + REFERENCES_MAX + " other schemas", null);
-        }
-        parse(parser, versions.version(subject, version), name, visited);
+
+    Schema parse(JsonNode answer, String what) {
+      String type = answer.path("schemaType").asText("AVRO");
+      if (!type.equals("AVRO")) {
+        throw new InvalidSchemaException(
+            what + " is not an Avro schema but one of type " + RegistryAnswers.oneLine(type), null);
+      }
+      String text = answer.path("schema").asText();
+      chars += text.length();
+      if (chars > CHARS_MAX) {
+        throw invalid("has more than " + CHARS_MAX + " characters with all that it refers to", null);
+      }
+      open.add(what);
+      for (JsonNode reference : answer.path("references")) {
+        resolve(reference);
+      }
+      open.remove(what);
+      try {
+        return parser.parse(text);
+      } catch (AvroRuntimeException | StackOverflowError e) {
+        throw new InvalidSchemaException(what + " can't be parsed as an Avro schema", e);
       }
     }
-    try {
-      return parser.parse(answer.path("schema").asText());
-    } catch (AvroRuntimeException | StackOverflowError e) {
-      throw new InvalidSchemaException(what + " can't be parsed as an Avro schema", e);
+
+    private void resolve(JsonNode reference) {
+      String subject = reference.path("subject").asText();
+      int version = reference.path("version").asInt();
+      String name = "version " + version + " of " + RegistryAnswers.oneLine(subject);
+      if (open.contains(name)) {
+        throw invalid("refers in a circle to " + name, null);
+      }
+      if (!met.add(name)) {
+        return;
+      }
+      if (met.size() > REFERENCES_MAX) {
+        throw invalid("refers to more than " + REFERENCES_MAX + " other schemas", null);
+      }
+      parse(fetch(subject, version, name), name);
+    }
+
+    private JsonNode fetch(String subject, int version, String name) {
+      if (System.nanoTime() - begin > timeMax.toNanos()) {
+        throw new RegistryUnavailableException(
+            "the schema registry takes more than "
+                + timeMax.toMillis()
+                + " ms for all that "
+                + wanted
+                + " refers to",
+            null);
+      }
+      try {
+        return versions.version(subject, version);
+      } catch (SchemaNotFoundException | RegistryRequestException e) {
+        throw invalid("refers to " + name + ", which can't be had", e);
+      }
+    }
+
+    private InvalidSchemaException invalid(String why, @Nullable Throwable cause) {
+      return new InvalidSchemaException(wanted + " " + why, cause);
     }
   }
 }

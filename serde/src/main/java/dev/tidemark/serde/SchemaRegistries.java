@@ -2,6 +2,7 @@ package dev.tidemark.serde;
 
 import java.lang.reflect.InvocationTargetException;
 import java.util.Map;
+import org.apache.avro.Schema;
 
 /**
  * Opens the registry that a configuration names: with {@link SchemaRegistryClient}, or with another
@@ -29,6 +30,15 @@ public final class SchemaRegistries {
     return name.isEmpty() || name.equals(SchemaRegistryClient.class.getName())
         ? new SchemaRegistryClient(RegistryConfig.from(config))
         : make(find(name), Map.copyOf(config));
+  }
+
+  /**
+   * The text of a schema to register or to look up, without the marks that the Java generator
+   * leaves ({@code avro.java.string}): they say nothing about the bytes, and with them the schema
+   * would be another one than the same schema of another language.
+   */
+  public static String text(Schema schema) {
+    return RegistrySchemas.text(schema);
   }
 
   private static Class<? extends SubjectRegistry> find(String name) {

@@ -18,7 +18,7 @@ import org.apache.avro.Schema;
 
 /**
  * A client of schema registries that speak Confluent's REST protocol. Schemas by id and ids of
- * schemas are cached for ever, everything else is asked each time. Thread-safe.
+ * schemas are kept, everything else is asked each time. Thread-safe.
  *
  * <p>Every method throws {@link RegistryUnavailableException} when no address answers within the
  * configured rounds, {@link RegistryAccessException} when the credentials are refused, and {@link
@@ -30,8 +30,19 @@ public final class SchemaRegistryClient implements SubjectRegistry {
           .map(Enum::name)
           .collect(Collectors.toUnmodifiableSet());
 
+  /** Beyond it all are asked for again: what asks for more has been handed garbage. */
+  private static final int CACHED_MAX = 10_000;
+
+  private static final int COMPARED_VERSIONS_MAX = 100;
+  private static final int LATEST = -1;
+
+  /** How many requests' time the references of a schema may take. */
+  private static final int REFERENCES_REQUESTS = 5;
+
+
   private final RegistryHttp http;
-  private final RegistrySchemas schemas = new RegistrySchemas(this::versionOfReference);
+  private final String query;
+  private final RegistrySchemas schemas;
   private final Map<Integer, Schema> schemaById = new ConcurrentHashMap<>();
   private final Map<SubjectSchema, Integer> idBySchema = new ConcurrentHashMap<>();
   private volatile boolean closed;
@@ -45,6 +56,10 @@ public final class SchemaRegistryClient implements SubjectRegistry {
    */
   public SchemaRegistryClient(RegistryConfig config) {
     this.http = new RegistryHttp(config);
+    this.schemas =
+        new RegistrySchemas(
+            this::versionOfReference, config.requestTimeout().multipliedBy(REFERENCES_REQUESTS));
+    this.query = config.normalize() ? "?normalize=true" : "";
   }
 
   /**
@@ -65,13 +80,32 @@ public final class SchemaRegistryClient implements SubjectRegistry {
     String what = "schema id " + id;
     JsonNode answer = get("/schemas/ids/" + id, what, json -> json.path("schema").isTextual());
     Schema schema = schemas.parse(answer, what);
+    if (schemaById.size() >= CACHED_MAX) {
+      schemaById.clear();
+    }
     Schema raced = schemaById.putIfAbsent(id, schema);
     return raced == null ? schema : raced;
   }
 
+  /**
+   * {@inheritDoc}
+   *
+   * <p>Where the registry finds none, the versions are compared here, the newest first: some
+   * registries compare texts, and miss a schema that is laid out in another way or takes types from
+   * others.
+   */
   @Override
   public int idOf(String subject, Schema schema) {
-    return cachedId(subject, schema, "/subjects/" + segment(subject));
+    SubjectSchema key = new SubjectSchema(subject, schema);
+    Integer cached = idBySchema.get(key);
+    if (cached != null) {
+      return cached;
+    }
+    try {
+      return remember(key, askForId(key, "/subjects/" + segment(subject) + query));
+    } catch (SchemaNotFoundException e) {
+      return remember(key, idAmongVersions(subject, schema).orElseThrow(() -> e));
+    }
   }
 
   /**
@@ -81,21 +115,69 @@ public final class SchemaRegistryClient implements SubjectRegistry {
    */
   @Override
   public int register(String subject, Schema schema) {
-    return cachedId(subject, schema, versionsPath(subject));
-  }
-
-  private int cachedId(String subject, Schema schema, String path) {
     SubjectSchema key = new SubjectSchema(subject, schema);
     Integer cached = idBySchema.get(key);
     if (cached != null) {
       return cached;
     }
-    String what = "this schema of " + schema.getFullName() + " for subject " + subject;
-    Request request =
-        new Request("POST", path, schemaBody(schema), what, answer -> isPositive(answer, "id"));
-    int id = send(request).get("id").asInt();
+    try {
+      return remember(key, askForId(key, versionsPath(subject) + query));
+    } catch (IncompatibleSchemaException e) {
+      return remember(key, idOfRaced(subject, schema).orElseThrow(() -> e));
+    }
+  }
+
+  private int askForId(SubjectSchema key, String path) {
+    String what = "this schema of " + key.schema().getFullName() + " for subject " + key.subject();
+    ObjectNode body = schemaBody(key.schema());
+    Request request = new Request("POST", path, body, what, answer -> isPositive(answer, "id"));
+    return send(request).get("id").asInt();
+  }
+
+  private int remember(SubjectSchema key, int id) {
+    if (idBySchema.size() >= CACHED_MAX) {
+      idBySchema.clear();
+    }
     idBySchema.put(key, id);
     return id;
+  }
+
+  /** Some registries answer one of two that register the same at the same time with a conflict. */
+  private Optional<Integer> idOfRaced(String subject, Schema schema) {
+    try {
+      return Optional.of(idOf(subject, schema));
+    } catch (SchemaNotFoundException e) {
+      return Optional.empty();
+    }
+  }
+
+  private Optional<Integer> idAmongVersions(String subject, Schema schema) {
+    List<Integer> versions = versionsOrNone(subject);
+    int oldest = Math.max(0, versions.size() - COMPARED_VERSIONS_MAX);
+    for (int i = versions.size() - 1; i >= oldest; i--) {
+      Optional<RegisteredSchema> found = avroVersion(subject, versions.get(i));
+      if (found.isPresent() && RegistrySchemas.areSame(found.get().schema(), schema)) {
+        return Optional.of(found.get().id());
+      }
+    }
+    return Optional.empty();
+  }
+
+  private List<Integer> versionsOrNone(String subject) {
+    try {
+      return versions(subject);
+    } catch (SchemaNotFoundException e) {
+      return List.of();
+    }
+  }
+
+  /** Empty for one that was deleted meanwhile, or that is no Avro schema. */
+  private Optional<RegisteredSchema> avroVersion(String subject, int version) {
+    try {
+      return Optional.of(version(subject, version));
+    } catch (SchemaNotFoundException | InvalidSchemaException e) {
+      return Optional.empty();
+    }
   }
 
   @Override
@@ -198,8 +280,9 @@ public final class SchemaRegistryClient implements SubjectRegistry {
 
   private JsonNode versionOfReference(String subject, int version) {
     String what = "version " + version + " of the referenced subject " + subject;
-    // A deleted version may still be referred to.
-    String path = versionsPath(subject) + "/" + versionSegment(version) + "?deleted=true";
+    // A deleted version may still be referred to; -1 stands for the latest one.
+    String segment = version == LATEST ? "latest" : versionSegment(version);
+    String path = versionsPath(subject) + "/" + segment + "?deleted=true";
     return get(path, what, json -> json.path("schema").isTextual());
   }
 
