@@ -48,6 +48,8 @@ public record Problem(Code code, String where, String what, String remedy) {
     TYPE_MISSING,
     /** A type is stated where one is stated already. */
     TYPE_STATED_TWICE,
+    /** Two strategies for naming subjects are stated. */
+    SUBJECTS_STATED_TWICE,
     /** A window that can be corrected feeds another one. */
     CORRECTION_COUNTED_TWICE,
     /** A join relies on the record's key where elements are no longer placed by it. */

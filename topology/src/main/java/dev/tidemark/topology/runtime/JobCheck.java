@@ -33,6 +33,7 @@ public final class JobCheck {
   private final Map<String, Integer> partitions = new TreeMap<>();
   private final List<JobException> problems = new ArrayList<>();
   private final List<JobException> warnings = new ArrayList<>();
+  private SchemaReport schemas = SchemaReport.EMPTY;
 
   private JobCheck(PhysicalPlan plan, RunConfig config) {
     this.plan = plan;
@@ -50,7 +51,7 @@ public final class JobCheck {
     JobCheck check = new JobCheck(plan, config);
     check.collect(check::checkCluster);
     check.collect(check::checkSchemas);
-    return new CheckedJob(check.partitions, check.problems, check.warnings);
+    return new CheckedJob(check.partitions, check.problems, check.warnings, check.schemas);
   }
 
   private void collect(Runnable look) {
@@ -186,7 +187,9 @@ public final class JobCheck {
       return;
     }
     try (SchemaRegistryClient client = RegistryClients.open(config)) {
-      problems.addAll(new SchemaCheck(client, topics).look());
+      schemas = new SchemaCheck(client, topics, config, SchemaSample.BRIEF).look();
     }
+    problems.addAll(schemas.exceptions(SchemaReport.Severity.ERROR));
+    warnings.addAll(schemas.exceptions(SchemaReport.Severity.WARNING));
   }
 }

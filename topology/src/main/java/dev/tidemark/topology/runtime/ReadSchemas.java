@@ -1,0 +1,214 @@
+package dev.tidemark.topology.runtime;
+
+import dev.tidemark.serde.InvalidSchemaException;
+import dev.tidemark.serde.RegisteredSchema;
+import dev.tidemark.serde.SchemaFinding;
+import dev.tidemark.serde.SchemaFinding.Rule;
+import dev.tidemark.serde.SchemaFindings;
+import dev.tidemark.serde.SchemaFindings.Ours;
+import dev.tidemark.serde.SchemaNotFoundException;
+import dev.tidemark.serde.SchemaRegistryClient;
+import dev.tidemark.topology.runtime.PlanTopics.DeclaredSchema;
+import dev.tidemark.topology.runtime.SchemaReport.Problem;
+import dev.tidemark.topology.runtime.SchemaReport.Severity;
+import dev.tidemark.topology.runtime.SchemaReport.Version;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.apache.avro.Schema;
+import org.apache.kafka.common.KafkaException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Whether a job can read every version that is registered under the subjects of its inputs, and
+ * whatever else occurs in the topics. What it can't read but no record names is a warning; where
+ * that isn't known for sure, it is an error.
+ */
+final class ReadSchemas {
+
+  private static final Logger LOG = LoggerFactory.getLogger(ReadSchemas.class);
+
+  private final SchemaRegistryClient registry;
+  private final RunConfig config;
+  private final SchemaSample sample;
+  private final Map<String, WriterIds.@Nullable Found> looked = new HashMap<>();
+
+  ReadSchemas(SchemaRegistryClient registry, RunConfig config, SchemaSample sample) {
+    this.registry = registry;
+    this.config = config;
+    this.sample = sample;
+  }
+
+  /** What a writer's schema is called, and why it can't be read. */
+  private record Judged(@Nullable Integer version, int id, List<SchemaFinding> findings) {}
+
+  SchemaReport.Subject judge(DeclaredSchema declared) {
+    List<Judged> judged = new ArrayList<>();
+    for (int version : Subjects.versions(registry, declared.subject())) {
+      judged.add(version(declared, version));
+    }
+    boolean misfits = judged.stream().anyMatch(each -> !each.findings().isEmpty());
+    WriterIds.Found found = sample.always() || misfits ? look(declared.topic()) : null;
+    if (found != null) {
+      judged.addAll(strangers(declared, judged, found));
+    }
+    List<Problem> problems = new ArrayList<>();
+    judged.forEach(each -> problems.addAll(problems(declared, each, found)));
+    return new SchemaReport.Subject(
+        declared.topic(),
+        declared.side(),
+        declared.use(),
+        declared.subject(),
+        declared.schema().getFullName(),
+        null,
+        Subjects.idOf(registry, declared.subject(), declared.schema()),
+        judged.stream()
+            .filter(each -> each.version() != null)
+            .map(each -> row(declared, each, found))
+            .toList(),
+        found == null ? null : found.sample(),
+        problems);
+  }
+
+  private static Version row(
+      DeclaredSchema declared, Judged judged, WriterIds.@Nullable Found found) {
+    int version = judged.version() == null ? 0 : judged.version();
+    return new Version(
+        version, judged.id(), seen(declared, judged, found), judged.findings().isEmpty());
+  }
+
+  private Judged version(DeclaredSchema declared, int version) {
+    try {
+      RegisteredSchema writer = registry.version(declared.subject(), version);
+      return new Judged(version, writer.id(), findings(declared, writer.schema()));
+    } catch (InvalidSchemaException e) {
+      return new Judged(version, 0, List.of(unreadable(e)));
+    }
+  }
+
+  /** What occurs in the topic, and is no version of the subject. */
+  private List<Judged> strangers(
+      DeclaredSchema declared, List<Judged> known, WriterIds.Found found) {
+    Set<Integer> ids = new HashSet<>();
+    known.forEach(each -> ids.add(each.id()));
+    List<Judged> strangers = new ArrayList<>();
+    for (int id : found.of(declared.side()).keySet()) {
+      if (!ids.contains(id)) {
+        Judged stranger = stranger(declared, id);
+        if (!stranger.findings().isEmpty()) {
+          strangers.add(stranger);
+        }
+      }
+    }
+    return strangers;
+  }
+
+  private Judged stranger(DeclaredSchema declared, int id) {
+    try {
+      return new Judged(null, id, findings(declared, registry.schemaById(id)));
+    } catch (InvalidSchemaException e) {
+      return new Judged(null, id, List.of(unreadable(e)));
+    } catch (SchemaNotFoundException e) {
+      return new Judged(
+          null,
+          id,
+          List.of(
+              new SchemaFinding(
+                  "/",
+                  declared.schema().getFullName(),
+                  "nothing",
+                  Rule.SCHEMA_IS_READABLE,
+                  "the registry knows no such schema",
+                  "see who writes these records, and with which registry")));
+    }
+  }
+
+  private static List<SchemaFinding> findings(DeclaredSchema declared, Schema writer) {
+    return SchemaFindings.between(declared.schema(), writer, Ours.READER);
+  }
+
+  private static SchemaFinding unreadable(InvalidSchemaException e) {
+    return new SchemaFinding(
+        "/",
+        "nothing",
+        "nothing",
+        Rule.SCHEMA_IS_READABLE,
+        String.valueOf(e.getMessage()),
+        "see who registered it; only Avro can be read");
+  }
+
+  private static List<Problem> problems(
+      DeclaredSchema declared, Judged judged, WriterIds.@Nullable Found found) {
+    Long seen = seen(declared, judged, found);
+    boolean unused = found != null && found.sample().whole() && seen != null && seen == 0;
+    // a stranger is no promise of the subject: some strategies allow several types in a topic
+    boolean warns = unused || judged.version() == null;
+    List<Problem> problems = new ArrayList<>();
+    for (SchemaFinding finding : judged.findings()) {
+      problems.add(
+          new Problem(
+              warns ? Severity.WARNING : Severity.ERROR,
+              warns ? JobException.Code.SCHEMA_SUSPECT : JobException.Code.SCHEMA_MISMATCH,
+              "the job's schema %s can't read %s at %s: %s%s"
+                  .formatted(
+                      declared.schema().getFullName(),
+                      name(declared, judged),
+                      finding.path(),
+                      finding.what(),
+                      occurrence(seen, found)),
+              finding.remedy(),
+              judged.version(),
+              judged.id() == 0 ? null : judged.id(),
+              finding));
+    }
+    return problems;
+  }
+
+  private static String name(DeclaredSchema declared, Judged judged) {
+    return judged.version() == null
+        ? "schema id %d in topic %s".formatted(judged.id(), declared.topic())
+        : "version %d of subject %s".formatted(judged.version(), declared.subject());
+  }
+
+  private static String occurrence(@Nullable Long seen, WriterIds.@Nullable Found found) {
+    if (seen == null || found == null) {
+      return "";
+    }
+    if (seen > 0) {
+      return " (%,d of %,d records have it)".formatted(seen, found.sample().records());
+    }
+    return found.sample().whole()
+        ? " (no record has it now)"
+        : " (none of the %,d records that were looked at has it, but not all were)"
+            .formatted(found.sample().records());
+  }
+
+  private static @Nullable Long seen(
+      DeclaredSchema declared, Judged judged, WriterIds.@Nullable Found found) {
+    return found == null || judged.id() == 0
+        ? null
+        : found.of(declared.side()).getOrDefault(judged.id(), 0L);
+  }
+
+  /** Null if the topic can't be looked at: whoever checks the cluster reports why. */
+  private WriterIds.@Nullable Found look(String topic) {
+    if (!looked.containsKey(topic)) {
+      looked.put(topic, tryToLook(topic));
+    }
+    return looked.get(topic);
+  }
+
+  private WriterIds.@Nullable Found tryToLook(String topic) {
+    try {
+      return WriterIds.in(topic, config, sample);
+    } catch (KafkaException e) {
+      LOG.info("topic={} its schemas can't be counted: {}", topic, e.toString());
+      return null;
+    }
+  }
+}
