@@ -16,6 +16,7 @@ import dev.tidemark.topology.plan.PhysicalPlan;
 import dev.tidemark.topology.runtime.JobException;
 import dev.tidemark.topology.runtime.JobProgress;
 import dev.tidemark.topology.runtime.JobRunner;
+import dev.tidemark.topology.runtime.Registration;
 import dev.tidemark.topology.runtime.RunConfig;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -234,6 +235,7 @@ class DefectsIT {
         Map.of(),
         folder,
         2,
-        RunConfig.DEFAULT_COMMIT_INTERVAL);
+        RunConfig.DEFAULT_COMMIT_INTERVAL)
+            .withRegistration(Registration.COMPATIBLE);
   }
 }

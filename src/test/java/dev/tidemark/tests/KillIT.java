@@ -6,6 +6,7 @@ import dev.tidemark.dev.EmbeddedKafka;
 import dev.tidemark.topology.dsl.JobPlanner;
 import dev.tidemark.topology.plan.PhysicalPlan;
 import dev.tidemark.topology.runtime.JobProgress;
+import dev.tidemark.topology.runtime.Registration;
 import dev.tidemark.topology.runtime.RunConfig;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -131,7 +132,8 @@ class KillIT {
             Map.of(),
             folder,
             1,
-            RunConfig.DEFAULT_COMMIT_INTERVAL);
+            RunConfig.DEFAULT_COMMIT_INTERVAL)
+            .withRegistration(Registration.COMPATIBLE);
     try (JobRun run = JobRun.follow(kafka, plan, config)) {
       JobProgress progress = run.awaitEnd(Duration.ofSeconds(90));
       assertThat(workers.failed()).as(workers.logs()).isEmpty();

@@ -15,6 +15,7 @@ import dev.tidemark.serde.RegistryConfig;
 import dev.tidemark.serde.SchemaRegistryClient;
 import dev.tidemark.serde.Types;
 import dev.tidemark.topology.dsl.JobPlanner;
+import dev.tidemark.topology.runtime.Registration;
 import dev.tidemark.topology.runtime.RunConfig;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -179,6 +180,7 @@ class RegistryOutageIT {
         Map.of(),
         folder,
         1,
-        RunConfig.DEFAULT_COMMIT_INTERVAL);
+        RunConfig.DEFAULT_COMMIT_INTERVAL)
+            .withRegistration(Registration.COMPATIBLE);
   }
 }

@@ -14,6 +14,7 @@ import dev.tidemark.topology.runtime.JobCheck;
 import dev.tidemark.topology.runtime.JobException;
 import dev.tidemark.topology.runtime.JobProgress;
 import dev.tidemark.topology.runtime.JobRunner;
+import dev.tidemark.topology.runtime.Registration;
 import dev.tidemark.topology.runtime.RunConfig;
 import dev.tidemark.topology.runtime.RunnerStatus;
 import dev.tidemark.topology.runtime.StartOffsets;
@@ -368,6 +369,7 @@ class RuntimeIT {
         properties,
         folder,
         threads,
-        RunConfig.DEFAULT_COMMIT_INTERVAL);
+        RunConfig.DEFAULT_COMMIT_INTERVAL)
+            .withRegistration(Registration.COMPATIBLE);
   }
 }

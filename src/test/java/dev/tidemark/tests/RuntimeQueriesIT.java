@@ -20,6 +20,7 @@ import dev.tidemark.topology.runtime.JobException;
 import dev.tidemark.topology.runtime.JobProgress;
 import dev.tidemark.topology.runtime.JobRunner;
 import dev.tidemark.topology.runtime.QueryAnswer;
+import dev.tidemark.topology.runtime.Registration;
 import dev.tidemark.topology.runtime.RunConfig;
 import dev.tidemark.topology.runtime.StoreInfo;
 import java.nio.file.Path;
@@ -343,6 +344,7 @@ class RuntimeQueriesIT {
         Map.of(),
         folder,
         1,
-        RunConfig.DEFAULT_COMMIT_INTERVAL);
+        RunConfig.DEFAULT_COMMIT_INTERVAL)
+            .withRegistration(Registration.COMPATIBLE);
   }
 }

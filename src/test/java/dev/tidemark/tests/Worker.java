@@ -3,6 +3,7 @@ package dev.tidemark.tests;
 import dev.tidemark.topology.dsl.JobPlanner;
 import dev.tidemark.topology.dsl.StreamJob;
 import dev.tidemark.topology.runtime.JobRunner;
+import dev.tidemark.topology.runtime.Registration;
 import dev.tidemark.topology.runtime.RunConfig;
 import java.io.IOException;
 import java.io.InputStream;
@@ -47,7 +48,8 @@ public final class Worker {
             Duration.ofMillis(
                 Long.parseLong(
                     settings.getOrDefault(
-                        "commit", Long.toString(RunConfig.DEFAULT_COMMIT_INTERVAL.toMillis())))));
+                        "commit", Long.toString(RunConfig.DEFAULT_COMMIT_INTERVAL.toMillis())))))
+            .withRegistration(Registration.COMPATIBLE);
     try (JobRunner runner =
         JobRunner.prepare(JobPlanner.plan(job, below("param.", settings)), config)) {
       runner.start();

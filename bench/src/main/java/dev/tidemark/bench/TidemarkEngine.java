@@ -2,6 +2,7 @@ package dev.tidemark.bench;
 
 import dev.tidemark.topology.dsl.JobPlanner;
 import dev.tidemark.topology.runtime.JobRunner;
+import dev.tidemark.topology.runtime.Registration;
 import dev.tidemark.topology.runtime.RunConfig;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -27,7 +28,8 @@ final class TidemarkEngine implements Engine {
                 Map.of(),
                 Path.of(settings.stateDir()),
                 settings.threads(),
-                Duration.ofMillis(settings.commitIntervalMs())));
+                Duration.ofMillis(settings.commitIntervalMs()))
+            .withRegistration(Registration.COMPATIBLE));
     runner
         .ended()
         .whenComplete(

@@ -3,6 +3,7 @@ package dev.tidemark.cli;
 import dev.tidemark.dev.DevCluster;
 import dev.tidemark.serde.RegistryConfig;
 import dev.tidemark.serde.SchemaRegistryClient;
+import dev.tidemark.topology.runtime.Registration;
 import dev.tidemark.topology.runtime.RunConfig;
 import java.nio.file.Path;
 import java.util.Map;
@@ -46,7 +47,8 @@ record DemoCluster(Path folder, DevCluster cluster, SchemaRegistryClient registr
         Map.of(),
         folder.resolve("state").resolve(applicationId),
         1,
-        RunConfig.DEFAULT_COMMIT_INTERVAL);
+        RunConfig.DEFAULT_COMMIT_INTERVAL)
+            .withRegistration(Registration.COMPATIBLE);
   }
 
   private static Map<String, String> registrySettings(DevCluster cluster) {

@@ -158,12 +158,13 @@ final class UpgradeCasesOfResults {
                   "long")
               .from("output-value", "string"),
           of(
-              SubjectsMayChange.class,
-              IN_PLACE,
-              "topic results",
-              "the subject of its values changed from results-value to ",
-              "subjects",
-              "RECORD_NAME"),
+                  SubjectsMayChange.class,
+                  IN_PLACE,
+                  "topic results",
+                  "the subject of its values changed from results-value to ",
+                  "subjects",
+                  "RECORD_NAME")
+              .from("output-value", "item1"),
           of(
                   TopicKeepsItsPurpose.class,
                   REFUSED,
