@@ -33,7 +33,7 @@ class ReadmeTest {
       Pattern.compile("^(?:\\$ )?\\./tidemark(?: ([a-z][a-z-]*))?(.*)$", Pattern.MULTILINE);
   private static final Pattern OPTION = Pattern.compile("(?<= )--?[a-z][a-z-]*");
   private static final Pattern FIRST_WORD = Pattern.compile("^ ([a-z][a-z-]*)");
-  private static final Set<String> GROUPS = Set.of("config", "jars", "replay", "token");
+  private static final Set<String> GROUPS = Set.of("config", "jars", "replay", "schemas", "token");
   private static final Map<String, Cli> HELP = new ConcurrentHashMap<>();
 
   /** A part of a page. */

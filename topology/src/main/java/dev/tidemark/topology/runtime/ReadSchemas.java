@@ -26,8 +26,9 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Whether a job can read every version that is registered under the subjects of its inputs, and
- * whatever else occurs in the topics. What it can't read but no record names is a warning; where
- * that isn't known for sure, it is an error.
+ * whatever else occurs in the topics. An old version that it can't read, but that no record names,
+ * is a warning; where that isn't known for sure, it is an error. The latest version always is: it is
+ * what producers write next.
  */
 final class ReadSchemas {
 
@@ -44,13 +45,21 @@ final class ReadSchemas {
     this.sample = sample;
   }
 
-  /** What a writer's schema is called, and why it can't be read. */
-  private record Judged(@Nullable Integer version, int id, List<SchemaFinding> findings) {}
+  /**
+   * What a writer's schema is called, and why it can't be read.
+   *
+   * @param version null for one that is no version of the subject
+   * @param grave whether a misfit counts although no record was seen that has it, or, of a
+   *     stranger, at all
+   */
+  private record Judged(
+      @Nullable Integer version, int id, boolean grave, List<SchemaFinding> findings) {}
 
   SchemaReport.Subject judge(DeclaredSchema declared) {
     List<Judged> judged = new ArrayList<>();
-    for (int version : Subjects.versions(registry, declared.subject())) {
-      judged.add(version(declared, version));
+    List<Integer> versions = Subjects.versions(registry, declared.subject());
+    for (int version : versions) {
+      judged.add(version(declared, version, version == versions.get(versions.size() - 1)));
     }
     boolean misfits = judged.stream().anyMatch(each -> !each.findings().isEmpty());
     WriterIds.Found found = sample.always() || misfits ? look(declared.topic()) : null;
@@ -82,12 +91,12 @@ final class ReadSchemas {
         version, judged.id(), seen(declared, judged, found), judged.findings().isEmpty());
   }
 
-  private Judged version(DeclaredSchema declared, int version) {
+  private Judged version(DeclaredSchema declared, int version, boolean isLatest) {
     try {
       RegisteredSchema writer = registry.version(declared.subject(), version);
-      return new Judged(version, writer.id(), findings(declared, writer.schema()));
+      return new Judged(version, writer.id(), isLatest, findings(declared, writer.schema()));
     } catch (InvalidSchemaException e) {
-      return new Judged(version, 0, List.of(unreadable(e)));
+      return new Judged(version, 0, isLatest, List.of(unreadable(e)));
     }
   }
 
@@ -110,13 +119,18 @@ final class ReadSchemas {
 
   private Judged stranger(DeclaredSchema declared, int id) {
     try {
-      return new Judged(null, id, findings(declared, registry.schemaById(id)));
+      Schema writer = registry.schemaById(id);
+      // a deleted version of the same type is a promise; another type is none, as some strategies
+      // allow several in a topic
+      boolean isSameType = writer.getFullName().equals(declared.schema().getFullName());
+      return new Judged(null, id, isSameType, findings(declared, writer));
     } catch (InvalidSchemaException e) {
-      return new Judged(null, id, List.of(unreadable(e)));
+      return new Judged(null, id, false, List.of(unreadable(e)));
     } catch (SchemaNotFoundException e) {
       return new Judged(
           null,
           id,
+          false,
           List.of(
               new SchemaFinding(
                   "/",
@@ -146,8 +160,7 @@ final class ReadSchemas {
       DeclaredSchema declared, Judged judged, WriterIds.@Nullable Found found) {
     Long seen = seen(declared, judged, found);
     boolean unused = found != null && found.sample().whole() && seen != null && seen == 0;
-    // a stranger is no promise of the subject: some strategies allow several types in a topic
-    boolean warns = unused || judged.version() == null;
+    boolean warns = !judged.grave() && (unused || judged.version() == null);
     List<Problem> problems = new ArrayList<>();
     for (SchemaFinding finding : judged.findings()) {
       problems.add(

@@ -16,6 +16,11 @@ public record SchemaSample(long recordsPerEnd, Duration limit, boolean always) {
   /** What a start of a job can wait for: only where it matters, and shortly. */
   static final SchemaSample BRIEF = new SchemaSample(RECORDS, Duration.ofSeconds(4), false);
 
+  /** A short look at those topics of which the job can't read every version. */
+  public static SchemaSample whereNeeded() {
+    return BRIEF;
+  }
+
   /** A look at every topic. */
   public static SchemaSample of(long recordsPerEnd) {
     return new SchemaSample(recordsPerEnd, Duration.ofHours(1), true);
