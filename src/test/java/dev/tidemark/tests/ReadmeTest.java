@@ -58,6 +58,7 @@ class ReadmeTest {
       import static org.assertj.core.api.Assertions.assertThat;
 
       import dev.tidemark.schemas.*;
+      import dev.tidemark.serde.SubjectNameStrategy;
       import dev.tidemark.testkit.*;
       import dev.tidemark.tests.*;
       import dev.tidemark.topology.dsl.*;
