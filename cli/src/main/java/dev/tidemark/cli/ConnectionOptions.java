@@ -1,7 +1,7 @@
 package dev.tidemark.cli;
 
-import dev.tidemark.serde.RegistryConfig;
-import dev.tidemark.serde.SchemaRegistryClient;
+import dev.tidemark.serde.SchemaRegistries;
+import dev.tidemark.serde.SubjectRegistry;
 import dev.tidemark.topology.runtime.RunConfig;
 import java.nio.file.Path;
 import java.util.Map;
@@ -60,12 +60,12 @@ final class ConnectionOptions {
   }
 
   /** A client of the registry; it asks nothing yet. */
-  SchemaRegistryClient registry(Terminal terminal) {
+  SubjectRegistry registry(Terminal terminal) {
     Map<String, String> settings = new TreeMap<>(settings(terminal).values());
     settings.keySet().removeIf(name -> !Settings.isRegistry(name));
     settings.putIfAbsent("schema.registry.retries", "1");
     try {
-      return new SchemaRegistryClient(RegistryConfig.from(settings));
+      return SchemaRegistries.open(settings);
     } catch (IllegalArgumentException e) {
       throw new CommandException(
           ExitCode.USAGE,

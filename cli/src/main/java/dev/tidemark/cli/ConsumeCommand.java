@@ -3,7 +3,7 @@ package dev.tidemark.cli;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.tidemark.serde.SchemaRegistryClient;
+import dev.tidemark.serde.SubjectRegistry;
 import dev.tidemark.topology.runtime.JsonBytes;
 import dev.tidemark.topology.runtime.TopicReading;
 import java.time.Clock;
@@ -112,7 +112,7 @@ final class ConsumeCommand implements Callable<Integer> {
     }
     TopicReading.Request request = request();
     StopSignals.leave(terminal, List.of());
-    try (SchemaRegistryClient registry = connection.registry(terminal);
+    try (SubjectRegistry registry = connection.registry(terminal);
         TopicReading reading =
             TopicReading.open(connection.lookingOnly("consume", terminal), registry, request)) {
       print(reading);

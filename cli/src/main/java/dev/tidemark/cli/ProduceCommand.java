@@ -8,7 +8,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tidemark.node.api.Json;
 import dev.tidemark.serde.RegisteredSchema;
 import dev.tidemark.serde.SchemaNotFoundException;
-import dev.tidemark.serde.SchemaRegistryClient;
+import dev.tidemark.serde.SubjectRegistry;
 import dev.tidemark.topology.runtime.JsonBytes;
 import dev.tidemark.topology.runtime.TopicWriting;
 import java.io.BufferedReader;
@@ -127,7 +127,7 @@ final class ProduceCommand implements Callable<Integer> {
           ExitCode.USAGE, "--key and --envelope exclude each other", "an envelope has its key");
     }
     Encoding encoding;
-    try (SchemaRegistryClient registry = connection.registry(terminal)) {
+    try (SubjectRegistry registry = connection.registry(terminal)) {
       encoding = new Encoding(keys(registry), values(registry));
     }
     long written;
@@ -247,7 +247,7 @@ final class ProduceCommand implements Callable<Integer> {
     }
   }
 
-  private JsonBytes values(SchemaRegistryClient registry) {
+  private JsonBytes values(SubjectRegistry registry) {
     if (!valueType.equals(AVRO)) {
       return plain("value", "--value-type", valueType);
     }
@@ -263,7 +263,7 @@ final class ProduceCommand implements Callable<Integer> {
                         .formatted(known)));
   }
 
-  private JsonBytes keys(SchemaRegistryClient registry) {
+  private JsonBytes keys(SubjectRegistry registry) {
     boolean none = !envelope && keyField == null;
     String type = keyType == null && none ? "string" : keyType;
     if (type != null && !type.equals(AVRO)) {
@@ -281,7 +281,7 @@ final class ProduceCommand implements Callable<Integer> {
         .orElseGet(() -> plain("key", "--key-type", "string"));
   }
 
-  private static Optional<RegisteredSchema> latest(SchemaRegistryClient registry, String subject) {
+  private static Optional<RegisteredSchema> latest(SubjectRegistry registry, String subject) {
     try {
       return Optional.of(registry.latest(subject));
     } catch (SchemaNotFoundException e) {

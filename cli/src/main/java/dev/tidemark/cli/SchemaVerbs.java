@@ -6,7 +6,7 @@ import dev.tidemark.serde.SchemaDifference;
 import dev.tidemark.serde.SchemaFinding;
 import dev.tidemark.serde.SchemaFindings;
 import dev.tidemark.serde.SchemaFindings.Ours;
-import dev.tidemark.serde.SchemaRegistryClient;
+import dev.tidemark.serde.SubjectRegistry;
 import dev.tidemark.topology.runtime.RunConfig;
 import dev.tidemark.topology.runtime.SchemaCheck;
 import dev.tidemark.topology.runtime.SchemaReport;
@@ -153,7 +153,7 @@ final class SchemaVerbs {
                 : "give a file .avsc, or leave --subject out");
       }
       if (subject != null) {
-        try (SchemaRegistryClient registry = connection.registry(terminal)) {
+        try (SubjectRegistry registry = connection.registry(terminal)) {
           print(subject, registry.register(subject, SchemaInput.read(file)));
         }
         return ExitCode.OK.number();
@@ -239,14 +239,14 @@ final class SchemaVerbs {
         throw new CommandException(
             ExitCode.USAGE, "NEW and --file exclude each other", "give one of them");
       }
-      try (SchemaRegistryClient registry = connection.registry(terminal)) {
+      try (SubjectRegistry registry = connection.registry(terminal)) {
         Difference found = compare(registry);
         output.one(found, Diff::lines, subject).forEach(terminal.out()::println);
         return (found.differences().isEmpty() ? ExitCode.OK : ExitCode.FAILED).number();
       }
     }
 
-    private Difference compare(SchemaRegistryClient registry) {
+    private Difference compare(SubjectRegistry registry) {
       if (file != null) {
         RegisteredSchema before =
             old == null ? registry.latest(subject) : registry.version(subject, old);
@@ -260,7 +260,7 @@ final class SchemaVerbs {
       return difference(name(before), before.schema(), name(after), after.schema());
     }
 
-    private int oneBefore(SchemaRegistryClient registry, int version) {
+    private int oneBefore(SubjectRegistry registry, int version) {
       return registry.versions(subject).stream()
           .filter(known -> known < version)
           .reduce((one, next) -> next)

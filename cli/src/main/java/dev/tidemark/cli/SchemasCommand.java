@@ -3,7 +3,7 @@ package dev.tidemark.cli;
 import dev.tidemark.serde.CompatibilityLevel;
 import dev.tidemark.serde.InvalidSchemaException;
 import dev.tidemark.serde.RegisteredSchema;
-import dev.tidemark.serde.SchemaRegistryClient;
+import dev.tidemark.serde.SubjectRegistry;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -86,7 +86,7 @@ final class SchemasCommand implements Runnable {
 
     @Override
     public Integer call() {
-      try (SchemaRegistryClient registry = connection.registry(terminal)) {
+      try (SubjectRegistry registry = connection.registry(terminal)) {
         CompatibilityLevel global = registry.compatibility();
         List<SubjectLine> lines = new ArrayList<>();
         for (String subject : registry.subjects().stream().sorted().toList()) {
@@ -102,7 +102,7 @@ final class SchemasCommand implements Runnable {
     }
 
     private static SubjectLine line(
-        SchemaRegistryClient registry, String subject, CompatibilityLevel global) {
+        SubjectRegistry registry, String subject, CompatibilityLevel global) {
       int versions = registry.versions(subject).size();
       Optional<CompatibilityLevel> own = registry.compatibility(subject);
       CompatibilityLevel level = own.orElse(global);
@@ -180,13 +180,13 @@ final class SchemasCommand implements Runnable {
             "exactly one of SUBJECT and --id is needed",
             "give SUBJECT, SUBJECT --version N, or --id ID");
       }
-      try (SchemaRegistryClient registry = connection.registry(terminal)) {
+      try (SubjectRegistry registry = connection.registry(terminal)) {
         terminal.out().println(schema(registry).toString(true));
       }
       return ExitCode.OK.number();
     }
 
-    private Schema schema(SchemaRegistryClient registry) {
+    private Schema schema(SubjectRegistry registry) {
       if (subject == null) {
         return registry.schemaById(id == null ? 0 : id);
       }

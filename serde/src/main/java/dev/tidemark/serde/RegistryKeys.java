@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 /** The keys of a registry's configuration, and how their texts are read. */
 final class RegistryKeys {
   static final String URL = "schema.registry.url";
+  static final String NORMALIZE = "schema.registry.normalize.schemas";
   static final String BASIC_SOURCE = "basic.auth.credentials.source";
   static final String BASIC_USER_INFO = "basic.auth.user.info";
   static final String BEARER_SOURCE = "bearer.auth.credentials.source";
@@ -39,6 +40,8 @@ final class RegistryKeys {
       new TreeSet<>(
           List.of(
               URL,
+              SchemaRegistries.CLIENT_CLASS,
+              NORMALIZE,
               BASIC_SOURCE,
               BASIC_USER_INFO,
               BEARER_SOURCE,
@@ -105,6 +108,14 @@ final class RegistryKeys {
 
   Duration duration(String key, Duration otherwise) {
     return Duration.ofMillis(wholeNumber(key, otherwise.toMillis()));
+  }
+
+  boolean flag(String key) {
+    String text = config.getOrDefault(key, "false").strip();
+    if (!text.equals("true") && !text.equals("false")) {
+      throw new IllegalArgumentException(key + " must be true or false, not \"" + text + "\"");
+    }
+    return text.equals("true");
   }
 
   int number(String key, int otherwise) {

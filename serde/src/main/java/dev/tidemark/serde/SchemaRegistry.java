@@ -3,9 +3,8 @@ package dev.tidemark.serde;
 import org.apache.avro.Schema;
 
 /**
- * What codecs need of a schema registry that speaks Confluent's REST protocol. The whole client is
- * {@link SchemaRegistryClient}; another vendor's client can be plugged in by implementing this
- * interface. Thread-safe; answers are cached for ever, since an id never changes its meaning.
+ * What codecs need of a schema registry that speaks Confluent's REST protocol. All that such a
+ * registry offers is {@link SubjectRegistry}. Thread-safe; answers are cached for ever, since an id never changes its meaning.
  */
 public interface SchemaRegistry {
 

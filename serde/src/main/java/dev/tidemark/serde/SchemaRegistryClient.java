@@ -24,7 +24,7 @@ import org.apache.avro.Schema;
  * configured rounds, {@link RegistryAccessException} when the credentials are refused, and {@link
  * RegistryRequestException} when the registry refuses a request for another reason.
  */
-public final class SchemaRegistryClient implements SchemaRegistry, AutoCloseable {
+public final class SchemaRegistryClient implements SubjectRegistry {
   private static final Set<String> LEVELS =
       Stream.of(CompatibilityLevel.values())
           .map(Enum::name)
@@ -98,7 +98,7 @@ public final class SchemaRegistryClient implements SchemaRegistry, AutoCloseable
     return id;
   }
 
-  /** All subjects, in the registry's order. */
+  @Override
   public List<String> subjects() {
     List<String> subjects = new ArrayList<>();
     get("/subjects", "the subjects", JsonNode::isArray)
@@ -106,11 +106,7 @@ public final class SchemaRegistryClient implements SchemaRegistry, AutoCloseable
     return subjects;
   }
 
-  /**
-   * The versions of a subject, ascending.
-   *
-   * @throws SchemaNotFoundException when there is no such subject
-   */
+  @Override
   public List<Integer> versions(String subject) {
     List<Integer> versions = new ArrayList<>();
     get(versionsPath(subject), "subject " + subject, JsonNode::isArray)
@@ -119,23 +115,12 @@ public final class SchemaRegistryClient implements SchemaRegistry, AutoCloseable
     return versions;
   }
 
-  /**
-   * The latest version of a subject.
-   *
-   * @throws SchemaNotFoundException when there is no such subject
-   * @throws InvalidSchemaException when it is not Avro, or can't be parsed
-   */
+  @Override
   public RegisteredSchema latest(String subject) {
     return registered(subject, "latest");
   }
 
-  /**
-   * One version of a subject.
-   *
-   * @param version from 1
-   * @throws SchemaNotFoundException when there is no such subject or version
-   * @throws InvalidSchemaException when it is not Avro, or can't be parsed
-   */
+  @Override
   public RegisteredSchema version(String subject, int version) {
     return registered(subject, versionSegment(version));
   }
@@ -151,21 +136,12 @@ public final class SchemaRegistryClient implements SchemaRegistry, AutoCloseable
         schemas.parse(answer, what));
   }
 
-  /**
-   * Whether a schema could be registered next to the latest version of a subject.
-   *
-   * @throws SchemaNotFoundException when there is no such subject
-   */
+  @Override
   public CompatibilityCheck checkAgainstLatest(String subject, Schema schema) {
     return check(subject, "latest", schema);
   }
 
-  /**
-   * Whether a schema could be registered next to one version of a subject.
-   *
-   * @param version from 1
-   * @throws SchemaNotFoundException when there is no such subject or version
-   */
+  @Override
   public CompatibilityCheck checkAgainst(String subject, int version, Schema schema) {
     return check(subject, versionSegment(version), schema);
   }
@@ -187,13 +163,13 @@ public final class SchemaRegistryClient implements SchemaRegistry, AutoCloseable
     return new CompatibilityCheck(answer.get("is_compatible").asBoolean(), messages);
   }
 
-  /** The level of every subject that has none of its own. */
+  @Override
   public CompatibilityLevel compatibility() {
     String what = "the global compatibility level";
     return level("/config", what);
   }
 
-  /** The level that a subject has of its own; empty when it follows the global one. */
+  @Override
   public Optional<CompatibilityLevel> compatibility(String subject) {
     String what = "the compatibility level of subject " + subject;
     try {
@@ -203,12 +179,12 @@ public final class SchemaRegistryClient implements SchemaRegistry, AutoCloseable
     }
   }
 
-  /** Sets the level of every subject that has none of its own. */
+  @Override
   public void setCompatibility(CompatibilityLevel level) {
     putLevel("/config", level, "the global compatibility level");
   }
 
-  /** Gives a subject a level of its own. It need not exist yet. */
+  @Override
   public void setCompatibility(String subject, CompatibilityLevel level) {
     String what = "the compatibility level of subject " + subject;
     putLevel("/config/" + segment(subject), level, what);

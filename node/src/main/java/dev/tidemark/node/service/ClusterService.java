@@ -32,7 +32,7 @@ import dev.tidemark.node.cluster.ClusterMemory;
 import dev.tidemark.node.http.LocalService;
 import dev.tidemark.node.jobs.JobRequests;
 import dev.tidemark.node.letters.Letters;
-import dev.tidemark.serde.SchemaRegistryClient;
+import dev.tidemark.serde.SubjectRegistry;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Instant;
@@ -59,7 +59,7 @@ public final class ClusterService implements NodeService, AutoCloseable {
   private final Replays replays;
   private final ReplayDriver driver;
   private final Diffs diffs;
-  private final Optional<SchemaRegistryClient> registry;
+  private final Optional<SubjectRegistry> registry;
   private final LetterRequests letters;
   private final MergedLogs logs;
   private final StoreQueries stores;
@@ -142,7 +142,7 @@ public final class ClusterService implements NodeService, AutoCloseable {
     logs.close();
     progress.close();
     firstUnread.close();
-    registry.ifPresent(SchemaRegistryClient::close);
+    registry.ifPresent(SubjectRegistry::close);
   }
 
   @Override

@@ -1,8 +1,8 @@
 package dev.tidemark.node.service;
 
 import dev.tidemark.node.NodeConfig;
-import dev.tidemark.serde.RegistryConfig;
-import dev.tidemark.serde.SchemaRegistryClient;
+import dev.tidemark.serde.SchemaRegistries;
+import dev.tidemark.serde.SubjectRegistry;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -17,7 +17,7 @@ final class Registries {
   private Registries() {}
 
   /** The client; empty where no registry is configured, or not so that one can be made. */
-  static Optional<SchemaRegistryClient> of(NodeConfig config) {
+  static Optional<SubjectRegistry> of(NodeConfig config) {
     if (config.schemaRegistry().isEmpty()) {
       return Optional.empty();
     }
@@ -26,7 +26,7 @@ final class Registries {
     settings.putIfAbsent("schema.registry.request.timeout.ms", "3000");
     settings.putIfAbsent("schema.registry.retries", "1");
     try {
-      return Optional.of(new SchemaRegistryClient(RegistryConfig.from(settings)));
+      return Optional.of(SchemaRegistries.open(settings));
     } catch (IllegalArgumentException e) {
       LOG.warn("records are shown without their schemas: {}", e.getMessage());
       return Optional.empty();

@@ -1,6 +1,6 @@
 package dev.tidemark.topology.runtime;
 
-import dev.tidemark.serde.SchemaRegistryClient;
+import dev.tidemark.serde.SubjectRegistry;
 import dev.tidemark.topology.plan.Node;
 import dev.tidemark.topology.plan.PhysicalPlan;
 import dev.tidemark.topology.plan.Stage;
@@ -186,7 +186,7 @@ public final class JobCheck {
     if (!SchemaCheck.isNeeded(topics)) {
       return;
     }
-    try (SchemaRegistryClient client = RegistryClients.open(config)) {
+    try (SubjectRegistry client = RegistryClients.open(config)) {
       schemas = new SchemaCheck(client, topics, config, SchemaSample.BRIEF).look();
     }
     problems.addAll(schemas.exceptions(SchemaReport.Severity.ERROR));

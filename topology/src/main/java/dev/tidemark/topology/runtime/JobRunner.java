@@ -3,7 +3,7 @@ package dev.tidemark.topology.runtime;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.tidemark.serde.InMemorySchemaRegistry;
 import dev.tidemark.serde.SchemaRegistry;
-import dev.tidemark.serde.SchemaRegistryClient;
+import dev.tidemark.serde.SubjectRegistry;
 import dev.tidemark.topology.plan.PhysicalPlan;
 import java.time.Clock;
 import java.time.Duration;
@@ -37,7 +37,7 @@ public final class JobRunner implements AutoCloseable {
   private final PhysicalPlan plan;
   private final RunConfig config;
   private final KafkaStreams streams;
-  private final @Nullable SchemaRegistryClient registry;
+  private final @Nullable SubjectRegistry registry;
   private final RunWatch watch;
   private final StoreQueries queries;
   private final FailureLog failureLog;
@@ -82,7 +82,7 @@ public final class JobRunner implements AutoCloseable {
       RunConfig config,
       Deployment deployment,
       KafkaStreams streams,
-      @Nullable SchemaRegistryClient registry,
+      @Nullable SubjectRegistry registry,
       RunWatch watch,
       StoreQueries queries,
       FailureLog failureLog) {
@@ -118,7 +118,7 @@ public final class JobRunner implements AutoCloseable {
   public static JobRunner prepare(PhysicalPlan plan, RunConfig asked, Clock clock) {
     PlanTopics topics = new PlanTopics(plan);
     Deployment deployment;
-    SchemaRegistryClient client = null;
+    SubjectRegistry client = null;
     RunConfig config;
     try (Cluster cluster = Cluster.connect(asked)) {
       config = cluster.resumed(asked);

@@ -7,7 +7,7 @@ import dev.tidemark.serde.SchemaFinding.Rule;
 import dev.tidemark.serde.SchemaFindings;
 import dev.tidemark.serde.SchemaFindings.Ours;
 import dev.tidemark.serde.SchemaNotFoundException;
-import dev.tidemark.serde.SchemaRegistryClient;
+import dev.tidemark.serde.SubjectRegistry;
 import dev.tidemark.topology.runtime.PlanTopics.DeclaredSchema;
 import dev.tidemark.topology.runtime.SchemaReport.Problem;
 import dev.tidemark.topology.runtime.SchemaReport.Severity;
@@ -34,12 +34,12 @@ final class ReadSchemas {
 
   private static final Logger LOG = LoggerFactory.getLogger(ReadSchemas.class);
 
-  private final SchemaRegistryClient registry;
+  private final SubjectRegistry registry;
   private final RunConfig config;
   private final SchemaSample sample;
   private final Map<String, WriterIds.@Nullable Found> looked = new HashMap<>();
 
-  ReadSchemas(SchemaRegistryClient registry, RunConfig config, SchemaSample sample) {
+  ReadSchemas(SubjectRegistry registry, RunConfig config, SchemaSample sample) {
     this.registry = registry;
     this.config = config;
     this.sample = sample;

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.tidemark.serde.Codec;
 import dev.tidemark.serde.Decoded;
-import dev.tidemark.serde.SchemaRegistryClient;
+import dev.tidemark.serde.SubjectRegistry;
 import dev.tidemark.serde.Type;
 import dev.tidemark.serde.Types;
 import dev.tidemark.serde.WireFormat;
@@ -35,10 +35,10 @@ public final class RecordDecoder implements AutoCloseable {
               Types.INSTANT)
           .collect(Collectors.toMap(Type::description, type -> type));
 
-  private final SchemaRegistryClient registry;
+  private final SubjectRegistry registry;
   private final Map<Integer, Codec<GenericRecord>> bySchema = new HashMap<>();
 
-  private RecordDecoder(SchemaRegistryClient registry) {
+  private RecordDecoder(SubjectRegistry registry) {
     this.registry = registry;
   }
 

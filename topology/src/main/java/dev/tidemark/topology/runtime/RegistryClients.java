@@ -1,7 +1,7 @@
 package dev.tidemark.topology.runtime;
 
-import dev.tidemark.serde.RegistryConfig;
-import dev.tidemark.serde.SchemaRegistryClient;
+import dev.tidemark.serde.SchemaRegistries;
+import dev.tidemark.serde.SubjectRegistry;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -10,7 +10,7 @@ final class RegistryClients {
 
   private RegistryClients() {}
 
-  static SchemaRegistryClient open(RunConfig config) {
+  static SubjectRegistry open(RunConfig config) {
     // The stream thread has a transaction open while it asks, so no single question may take long;
     // it asks again.
     Map<String, String> settings = new HashMap<>(config.schemaRegistry());
@@ -18,7 +18,7 @@ final class RegistryClients {
     settings.putIfAbsent("schema.registry.request.timeout.ms", "3000");
     settings.putIfAbsent("schema.registry.retries", "1");
     try {
-      return new SchemaRegistryClient(RegistryConfig.from(settings));
+      return SchemaRegistries.open(settings);
     } catch (IllegalArgumentException e) {
       throw new JobException(
           JobException.Code.CONFIGURATION,

@@ -5,7 +5,7 @@ import dev.tidemark.serde.InvalidSchemaException;
 import dev.tidemark.serde.RegistryAccessException;
 import dev.tidemark.serde.RegistryRequestException;
 import dev.tidemark.serde.RegistryUnavailableException;
-import dev.tidemark.serde.SchemaRegistryClient;
+import dev.tidemark.serde.SubjectRegistry;
 import dev.tidemark.topology.plan.PhysicalPlan;
 import dev.tidemark.topology.runtime.PlanTopics.DeclaredSchema;
 import dev.tidemark.topology.runtime.SchemaReport.Severity;
@@ -25,13 +25,13 @@ public final class SchemaCheck {
 
   private static final int SHOWN_MAX = 5;
 
-  private final SchemaRegistryClient registry;
+  private final SubjectRegistry registry;
   private final PlanTopics topics;
   private final RunConfig config;
   private final SchemaSample sample;
 
   SchemaCheck(
-      SchemaRegistryClient registry, PlanTopics topics, RunConfig config, SchemaSample sample) {
+      SubjectRegistry registry, PlanTopics topics, RunConfig config, SchemaSample sample) {
     this.registry = registry;
     this.topics = topics;
     this.config = config;
@@ -50,7 +50,7 @@ public final class SchemaCheck {
     if (!isNeeded(topics)) {
       return SchemaReport.EMPTY;
     }
-    try (SchemaRegistryClient client = RegistryClients.open(config)) {
+    try (SubjectRegistry client = RegistryClients.open(config)) {
       SchemaCheck check = new SchemaCheck(client, topics, config, sample);
       SchemaReport report = check.look();
       if (config.registration() == Registration.COMPATIBLE
@@ -71,7 +71,7 @@ public final class SchemaCheck {
    */
   public static Map<String, Integer> registerWritten(PhysicalPlan plan, RunConfig config) {
     PlanTopics topics = new PlanTopics(plan);
-    try (SchemaRegistryClient client = RegistryClients.open(config)) {
+    try (SubjectRegistry client = RegistryClients.open(config)) {
       return new SchemaCheck(client, topics, config, SchemaSample.BRIEF).register();
     }
   }

@@ -1,7 +1,7 @@
 package dev.tidemark.topology.runtime;
 
 import dev.tidemark.serde.SchemaNotFoundException;
-import dev.tidemark.serde.SchemaRegistryClient;
+import dev.tidemark.serde.SubjectRegistry;
 import java.util.List;
 import org.apache.avro.Schema;
 import org.jspecify.annotations.Nullable;
@@ -11,7 +11,7 @@ final class Subjects {
   private Subjects() {}
 
   /** The versions of a subject, ascending. */
-  static List<Integer> versions(SchemaRegistryClient registry, String subject) {
+  static List<Integer> versions(SubjectRegistry registry, String subject) {
     try {
       return registry.versions(subject);
     } catch (SchemaNotFoundException nothingRegisteredYet) {
@@ -20,7 +20,7 @@ final class Subjects {
   }
 
   /** The id of a schema there; null if it is not registered. */
-  static @Nullable Integer idOf(SchemaRegistryClient registry, String subject, Schema schema) {
+  static @Nullable Integer idOf(SubjectRegistry registry, String subject, Schema schema) {
     try {
       return registry.idOf(subject, schema);
     } catch (SchemaNotFoundException e) {

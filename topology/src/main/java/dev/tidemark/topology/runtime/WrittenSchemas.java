@@ -7,7 +7,7 @@ import dev.tidemark.serde.RegisteredSchema;
 import dev.tidemark.serde.SchemaFinding;
 import dev.tidemark.serde.SchemaFindings;
 import dev.tidemark.serde.SchemaFindings.Ours;
-import dev.tidemark.serde.SchemaRegistryClient;
+import dev.tidemark.serde.SubjectRegistry;
 import dev.tidemark.topology.runtime.PlanTopics.DeclaredSchema;
 import dev.tidemark.topology.runtime.SchemaReport.Problem;
 import dev.tidemark.topology.runtime.SchemaReport.Severity;
@@ -27,10 +27,10 @@ final class WrittenSchemas {
   private static final String REMEDY =
       "change the job's schema so that it fits, or the subject's compatibility level";
 
-  private final SchemaRegistryClient registry;
+  private final SubjectRegistry registry;
   private final Registration registration;
 
-  WrittenSchemas(SchemaRegistryClient registry, Registration registration) {
+  WrittenSchemas(SubjectRegistry registry, Registration registration) {
     this.registry = registry;
     this.registration = registration;
   }
