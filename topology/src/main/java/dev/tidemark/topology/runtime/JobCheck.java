@@ -187,7 +187,11 @@ public final class JobCheck {
       return;
     }
     try (SubjectRegistry client = RegistryClients.open(config)) {
-      schemas = new SchemaCheck(client, topics, config, SchemaSample.BRIEF).look();
+      // who has waited for brokers in vain has not the time to wait for them once more
+      boolean answers =
+          problems.stream().noneMatch(p -> p.code() == JobException.Code.BROKER_UNREACHABLE);
+      SchemaSample sample = answers ? SchemaSample.BRIEF : SchemaSample.NONE;
+      schemas = new SchemaCheck(client, topics, config, sample).look();
     }
     problems.addAll(schemas.exceptions(SchemaReport.Severity.ERROR));
     warnings.addAll(schemas.exceptions(SchemaReport.Severity.WARNING));

@@ -12,6 +12,7 @@ import dev.tidemark.topology.runtime.PlanTopics.DeclaredSchema;
 import dev.tidemark.topology.runtime.SchemaReport.Problem;
 import dev.tidemark.topology.runtime.SchemaReport.Severity;
 import dev.tidemark.topology.runtime.SchemaReport.Version;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -38,11 +39,13 @@ final class ReadSchemas {
   private final RunConfig config;
   private final SchemaSample sample;
   private final Map<String, WriterIds.@Nullable Found> looked = new HashMap<>();
+  private Duration left;
 
   ReadSchemas(SubjectRegistry registry, RunConfig config, SchemaSample sample) {
     this.registry = registry;
     this.config = config;
     this.sample = sample;
+    this.left = sample.limit();
   }
 
   /**
@@ -217,11 +220,17 @@ final class ReadSchemas {
   }
 
   private WriterIds.@Nullable Found tryToLook(String topic) {
+    if (left.isNegative() || left.isZero()) {
+      return null;
+    }
+    long begin = System.nanoTime();
     try {
-      return WriterIds.in(topic, config, sample);
+      return WriterIds.in(topic, config, sample.recordsPerEnd(), left);
     } catch (KafkaException e) {
       LOG.info("topic={} its schemas can't be counted: {}", topic, e.toString());
       return null;
+    } finally {
+      left = left.minusNanos(System.nanoTime() - begin);
     }
   }
 }

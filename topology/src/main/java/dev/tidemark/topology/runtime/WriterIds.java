@@ -23,12 +23,13 @@ import org.jspecify.annotations.Nullable;
 final class WriterIds {
 
   private static final Duration POLL = Duration.ofMillis(200);
-  private static final Duration ANSWER = Duration.ofSeconds(5);
+  private static final Duration ANSWER_MAX = Duration.ofSeconds(5);
 
   /** Who writes more than that writes garbage. */
   private static final int IDS_MAX = 10_000;
 
   private final KafkaConsumer<byte[], byte[]> consumer;
+  private final Duration answer;
   private final long deadlineNanos;
   private final Map<Integer, Long> keys = new TreeMap<>();
   private final Map<Integer, Long> values = new TreeMap<>();
@@ -37,6 +38,7 @@ final class WriterIds {
 
   private WriterIds(KafkaConsumer<byte[], byte[]> consumer, Duration limit) {
     this.consumer = consumer;
+    this.answer = limit.compareTo(ANSWER_MAX) < 0 ? limit : ANSWER_MAX;
     this.deadlineNanos = System.nanoTime() + limit.toNanos();
   }
 
@@ -56,8 +58,13 @@ final class WriterIds {
   /** Part of a partition. */
   private record Range(TopicPartition partition, long from, long to) {}
 
-  /** Looks at a topic; throws Kafka's exceptions. A topic that does not exist has no records. */
-  static Found in(String topic, RunConfig config, SchemaSample sample) {
+  /**
+   * Looks at a topic; throws Kafka's exceptions. A topic that does not exist has no records.
+   *
+   * @param recordsPerEnd so many of each partition's first, and so many of its last records
+   * @param limit how long it may take
+   */
+  static Found in(String topic, RunConfig config, long recordsPerEnd, Duration limit) {
     Properties properties = new Properties();
     properties.putAll(config.kafka());
     properties.put(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, config.bootstrapServers());
@@ -69,8 +76,8 @@ final class WriterIds {
     try (KafkaConsumer<byte[], byte[]> consumer =
         new KafkaConsumer<>(
             properties, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
-      WriterIds ids = new WriterIds(consumer, sample.limit());
-      ids.read(topic, sample.recordsPerEnd());
+      WriterIds ids = new WriterIds(consumer, limit);
+      ids.read(topic, recordsPerEnd);
       return new Found(
           ids.keys, ids.values, new SchemaReport.Sample(ids.records, ids.whole));
     }
@@ -78,11 +85,11 @@ final class WriterIds {
 
   private void read(String topic, long recordsPerEnd) {
     List<TopicPartition> partitions =
-        consumer.partitionsFor(topic, ANSWER).stream()
+        consumer.partitionsFor(topic, answer).stream()
             .map(info -> new TopicPartition(topic, info.partition()))
             .toList();
-    Map<TopicPartition, Long> begins = consumer.beginningOffsets(partitions, ANSWER);
-    Map<TopicPartition, Long> ends = consumer.endOffsets(partitions, ANSWER);
+    Map<TopicPartition, Long> begins = consumer.beginningOffsets(partitions, answer);
+    Map<TopicPartition, Long> ends = consumer.endOffsets(partitions, answer);
     List<Range> first = new ArrayList<>();
     List<Range> last = new ArrayList<>();
     for (TopicPartition partition : partitions) {
