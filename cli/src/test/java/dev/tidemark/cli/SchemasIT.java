@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -69,7 +70,9 @@ class SchemasIT {
     create("orders", 2);
     registry.setCompatibility("orders-value", CompatibilityLevel.NONE);
     registry.register("orders-value", order(ZIP_TEXT));
-    run("produce", "orders", "--file", lines("{\"id\":\"a\",\"zip\":\"x\"}").toString());
+    String[] five = new String[5];
+    Arrays.fill(five, "{\"id\":\"a\",\"zip\":\"x\"}");
+    assertThat(run("produce", "orders", "--file", lines(five).toString()).exitCode()).isZero();
     registry.register("orders-value", order(ZIP_NUMBER));
 
     Invocation occurs = run("schemas", "check", jar, "-p", "reads=" + ZIP_NUMBER);
@@ -77,10 +80,14 @@ class SchemasIT {
     assertThat(occurs.err())
         .contains("error: the job's schema shop.Order can't read version 1 of subject orders-value")
         .contains("at /zip: string was written, and can't be read as int")
-        .contains("(1 of 1 records have it)")
+        .contains("(5 of 5 records have it)")
         .contains("hint: read it as string or a wider type")
         .contains("error: the job writes shop.Checked to topic checked")
         .contains("tidemark schemas register");
+
+    Invocation part = run("schemas", "check", jar, "-p", "reads=" + ZIP_NUMBER, "--sample", "1");
+    assertThat(part.exitCode()).isEqualTo(8);
+    assertThat(part.err()).contains("topic orders: looked at 2 records, not all");
 
     Invocation latest = run("schemas", "check", jar, "-p", "reads=" + ZIP_TEXT);
     assertThat(latest.err())

@@ -114,6 +114,7 @@ final class WriterIds {
         .filter(range -> range.from() < range.to())
         .forEach(range -> open.put(range.partition(), range));
     consumer.assign(open.keySet());
+    consumer.resume(open.keySet()); // those of an earlier call are paused
     open.values().forEach(range -> consumer.seek(range.partition(), range.from()));
     while (!open.isEmpty()) {
       if (System.nanoTime() - deadlineNanos > 0) {
