@@ -35,6 +35,9 @@ final class ReadSchemas {
 
   private static final Logger LOG = LoggerFactory.getLogger(ReadSchemas.class);
 
+  /** Garbage names any number of schemas, and each is a question to the registry. */
+  private static final int STRANGERS_MAX = 50;
+
   private final SubjectRegistry registry;
   private final RunConfig config;
   private final SchemaSample sample;
@@ -78,7 +81,7 @@ final class ReadSchemas {
         declared.subject(),
         declared.schema().getFullName(),
         null,
-        Subjects.idOf(registry, declared.subject(), declared.schema()),
+        null,
         judged.stream()
             .filter(each -> each.version() != null)
             .map(each -> row(declared, each, found))
@@ -100,6 +103,8 @@ final class ReadSchemas {
       return new Judged(version, writer.id(), isLatest, findings(declared, writer.schema()));
     } catch (InvalidSchemaException e) {
       return new Judged(version, 0, isLatest, List.of(unreadable(e)));
+    } catch (SchemaNotFoundException deletedMeanwhile) {
+      return new Judged(version, 0, false, List.of());
     }
   }
 
@@ -109,14 +114,13 @@ final class ReadSchemas {
     Set<Integer> ids = new HashSet<>();
     known.forEach(each -> ids.add(each.id()));
     List<Judged> strangers = new ArrayList<>();
-    for (int id : found.of(declared.side()).keySet()) {
-      if (!ids.contains(id)) {
-        Judged stranger = stranger(declared, id);
-        if (!stranger.findings().isEmpty()) {
-          strangers.add(stranger);
-        }
-      }
-    }
+    found.of(declared.side()).entrySet().stream()
+        .filter(each -> !ids.contains(each.getKey()))
+        .sorted(Map.Entry.<Integer, Long>comparingByValue().reversed())
+        .limit(STRANGERS_MAX)
+        .map(each -> stranger(declared, each.getKey()))
+        .filter(stranger -> !stranger.findings().isEmpty())
+        .forEach(strangers::add);
     return strangers;
   }
 

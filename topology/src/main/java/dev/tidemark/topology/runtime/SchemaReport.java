@@ -48,7 +48,8 @@ public record SchemaReport(List<Subject> subjects) {
    * @param subject its name
    * @param schema the full name of the job's schema
    * @param level what the registry demands of new versions; null where nothing is written
-   * @param id under which the job's own schema is registered there; null if it is not
+   * @param id under which the job's own schema is registered there; null if it is not, and where
+   *     nothing is written
    * @param versions all that are registered, ascending
    * @param sample how far the topic was looked at; null: it was not
    * @param problems what does not fit
