@@ -43,7 +43,7 @@ final class WindowKeepsItsAccumulator implements UpgradeRule {
   private static String fields(Matched.Pair window) {
     JsonNode before = window.before().json().path("accumulator_schemas");
     JsonNode after = window.after().json().path("accumulator_schemas");
-    if (before.isEmpty() || before.size() != after.size()) {
+    if (!before.isArray() || !after.isArray() || before.size() != after.size()) {
       return "";
     }
     List<String> differences = new ArrayList<>();
