@@ -88,11 +88,23 @@ final class SchemaRemedies {
           reads
               ? "read it as %s, and convert it in the job".formatted(written)
               : "keep %s, and add a new field for the other".formatted(read);
-      default ->
-          reads
+      case TYPE_IS_PROMOTABLE -> ofType(reader, writer);
+      default -> "make the two schemas agree there";
+    };
+  }
+
+  private String ofType(Schema reader, Schema writer) {
+    boolean reads = ours == Ours.READER;
+    String written = SchemaWords.of(writer);
+    String read = SchemaWords.of(reader);
+    if (writer.getType() == Schema.Type.NULL) {
+      return reads
+          ? "make it optional: [null, %s]".formatted(read)
+          : "keep it required: readers need a " + read;
+    }
+    return reads
               ? "read it as %s or a wider type, or add a new field with a default".formatted(written)
               : "keep %s, and add a new field for the other type".formatted(read);
-    };
   }
 
   private static String named(Schema schema) {

@@ -96,6 +96,17 @@ class SchemaFindingsTest {
   }
 
   @Test
+  void shouldSayThatAFieldBecameOptional() {
+    Schema required = order("{'name':'s','type':'string'}");
+    Schema optional = order("{'name':'s','type':['null','string']}");
+
+    assertThat(only(read(required, optional)).remedy())
+        .isEqualTo("make it optional: [null, string]");
+    assertThat(only(SchemaFindings.between(required, optional, Ours.WRITER)).remedy())
+        .isEqualTo("keep it required: readers need a string");
+  }
+
+  @Test
   void shouldFindNumbersThatWouldMeanSomethingElse() {
     String decimal =
         "{'name':'amount','type':{'type':'bytes','logicalType':'decimal','precision':9,'scale':%d}}";
