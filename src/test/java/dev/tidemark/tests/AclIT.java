@@ -162,14 +162,14 @@ class AclIT {
 
   private RunConfig config(String job, String user) {
     return new RunConfig(
-        job + ".r1",
-        broker.bootstrapServers(),
-        Map.of(),
-        users.clientProperties(user),
-        folder,
-        1,
-        RunConfig.DEFAULT_COMMIT_INTERVAL)
-            .withRegistration(Registration.COMPATIBLE);
+            job + ".r1",
+            broker.bootstrapServers(),
+            Map.of(),
+            users.clientProperties(user),
+            folder,
+            1,
+            RunConfig.DEFAULT_COMMIT_INTERVAL)
+        .withRegistration(Registration.COMPATIBLE);
   }
 
   private static String lacking(AccessList.Grant grant) {

@@ -30,7 +30,8 @@ import org.junit.jupiter.api.io.TempDir;
 class BadNeighboursIT {
 
   private static final Duration LIMIT = Duration.ofSeconds(120);
-  private static final JobSettings SMALL = new JobSettings(1, 64, 0, 200, Map.of(), Registering.COMPATIBLE);
+  private static final JobSettings SMALL =
+      new JobSettings(1, 64, 0, 200, Map.of(), Registering.COMPATIBLE);
   private static final List<OrdersLog.Line> ORDERS =
       OrdersLog.generate(new OrdersLog.Shape(5, 1_000, OrdersLog.BEGIN, 20));
 

@@ -229,13 +229,13 @@ class DefectsIT {
 
   private static RunConfig config(String id, Path folder) {
     return new RunConfig(
-        id,
-        kafka.bootstrapServers(),
-        Map.of("schema.registry.url", cluster.schemaRegistryUrl()),
-        Map.of(),
-        folder,
-        2,
-        RunConfig.DEFAULT_COMMIT_INTERVAL)
-            .withRegistration(Registration.COMPATIBLE);
+            id,
+            kafka.bootstrapServers(),
+            Map.of("schema.registry.url", cluster.schemaRegistryUrl()),
+            Map.of(),
+            folder,
+            2,
+            RunConfig.DEFAULT_COMMIT_INTERVAL)
+        .withRegistration(Registration.COMPATIBLE);
   }
 }

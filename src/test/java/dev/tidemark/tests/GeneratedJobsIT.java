@@ -153,13 +153,13 @@ class GeneratedJobsIT {
         kafka,
         JobPlanner.plan(job, Map.of()),
         new RunConfig(
-            "run-" + folder.getFileName(),
-            kafka.bootstrapServers(),
-            Map.of(),
-            Map.of(),
-            folder,
-            threads,
-            RunConfig.DEFAULT_COMMIT_INTERVAL)
+                "run-" + folder.getFileName(),
+                kafka.bootstrapServers(),
+                Map.of(),
+                Map.of(),
+                folder,
+                threads,
+                RunConfig.DEFAULT_COMMIT_INTERVAL)
             .withRegistration(Registration.COMPATIBLE));
   }
 }

@@ -167,14 +167,14 @@ class JobsIT {
 
   private static RunConfig config(Path folder, int threads) {
     return new RunConfig(
-        idOf(folder),
-        kafka.bootstrapServers(),
-        Map.of("schema.registry.url", cluster.schemaRegistryUrl()),
-        Map.of(),
-        folder,
-        threads,
-        RunConfig.DEFAULT_COMMIT_INTERVAL)
-            .withRegistration(Registration.COMPATIBLE);
+            idOf(folder),
+            kafka.bootstrapServers(),
+            Map.of("schema.registry.url", cluster.schemaRegistryUrl()),
+            Map.of(),
+            folder,
+            threads,
+            RunConfig.DEFAULT_COMMIT_INTERVAL)
+        .withRegistration(Registration.COMPATIBLE);
   }
 
   private static String idOf(Path folder) {

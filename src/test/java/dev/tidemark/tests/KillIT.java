@@ -126,13 +126,13 @@ class KillIT {
     PhysicalPlan plan = JobPlanner.plan(new OrdersByRegion(), workers.parameters());
     RunConfig config =
         new RunConfig(
-            ID,
-            kafka.bootstrapServers(),
-            Map.of(),
-            Map.of(),
-            folder,
-            1,
-            RunConfig.DEFAULT_COMMIT_INTERVAL)
+                ID,
+                kafka.bootstrapServers(),
+                Map.of(),
+                Map.of(),
+                folder,
+                1,
+                RunConfig.DEFAULT_COMMIT_INTERVAL)
             .withRegistration(Registration.COMPATIBLE);
     try (JobRun run = JobRun.follow(kafka, plan, config)) {
       JobProgress progress = run.awaitEnd(Duration.ofSeconds(90));

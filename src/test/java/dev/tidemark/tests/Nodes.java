@@ -31,7 +31,8 @@ final class Nodes implements AutoCloseable {
 
   private static final Duration LIMIT = Duration.ofSeconds(90);
   private static final int NOT_NOW = 503;
-  private static final JobSettings SMALL = new JobSettings(1, 128, 0, 200, Map.of(), Registering.COMPATIBLE);
+  private static final JobSettings SMALL =
+      new JobSettings(1, 128, 0, 200, Map.of(), Registering.COMPATIBLE);
 
   private final List<NodeProcess> processes;
   private final NodeClient client;

@@ -174,13 +174,13 @@ class RegistryOutageIT {
 
   private static RunConfig config(TestKafka kafka, String url, Path folder) {
     return new RunConfig(
-        "outage",
-        kafka.bootstrapServers(),
-        Map.of("schema.registry.url", url),
-        Map.of(),
-        folder,
-        1,
-        RunConfig.DEFAULT_COMMIT_INTERVAL)
-            .withRegistration(Registration.COMPATIBLE);
+            "outage",
+            kafka.bootstrapServers(),
+            Map.of("schema.registry.url", url),
+            Map.of(),
+            folder,
+            1,
+            RunConfig.DEFAULT_COMMIT_INTERVAL)
+        .withRegistration(Registration.COMPATIBLE);
   }
 }

@@ -192,7 +192,7 @@ class ReplayIT {
             folder.resolve(id),
             2,
             RunConfig.DEFAULT_COMMIT_INTERVAL)
-            .withRegistration(Registration.COMPATIBLE)
+        .withRegistration(Registration.COMPATIBLE)
         .withScope(scope);
   }
 }

@@ -363,13 +363,13 @@ class RuntimeIT {
   private static RunConfig config(
       String id, Path folder, int threads, Map<String, String> properties) {
     return new RunConfig(
-        id,
-        kafka.bootstrapServers(),
-        Map.of(),
-        properties,
-        folder,
-        threads,
-        RunConfig.DEFAULT_COMMIT_INTERVAL)
-            .withRegistration(Registration.COMPATIBLE);
+            id,
+            kafka.bootstrapServers(),
+            Map.of(),
+            properties,
+            folder,
+            threads,
+            RunConfig.DEFAULT_COMMIT_INTERVAL)
+        .withRegistration(Registration.COMPATIBLE);
   }
 }

@@ -338,13 +338,13 @@ class RuntimeQueriesIT {
 
   private static RunConfig config(String id, Path folder) {
     return new RunConfig(
-        id,
-        kafka.bootstrapServers(),
-        Map.of(),
-        Map.of(),
-        folder,
-        1,
-        RunConfig.DEFAULT_COMMIT_INTERVAL)
-            .withRegistration(Registration.COMPATIBLE);
+            id,
+            kafka.bootstrapServers(),
+            Map.of(),
+            Map.of(),
+            folder,
+            1,
+            RunConfig.DEFAULT_COMMIT_INTERVAL)
+        .withRegistration(Registration.COMPATIBLE);
   }
 }

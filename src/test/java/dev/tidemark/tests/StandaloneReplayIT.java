@@ -118,14 +118,14 @@ class StandaloneReplayIT {
 
   private static RunConfig live(TestKafka kafka, Path folder) {
     return new RunConfig(
-        "orders",
-        kafka.bootstrapServers(),
-        Map.of(),
-        Map.of(),
-        folder.resolve("live"),
-        1,
-        RunConfig.DEFAULT_COMMIT_INTERVAL)
-            .withRegistration(Registration.COMPATIBLE);
+            "orders",
+            kafka.bootstrapServers(),
+            Map.of(),
+            Map.of(),
+            folder.resolve("live"),
+            1,
+            RunConfig.DEFAULT_COMMIT_INTERVAL)
+        .withRegistration(Registration.COMPATIBLE);
   }
 
   private static void assertRefused(Cli refused, String message) {

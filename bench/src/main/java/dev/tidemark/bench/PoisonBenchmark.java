@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What records cost that can't be read, or make a function throw: the canonical job on the same orders without and with them,
- * in turns, and the verdict on results and dead letters.
+ * What records cost that can't be read, or make a function throw: the canonical job on the same
+ * orders without and with them, in turns, and the verdict on results and dead letters.
  */
 final class PoisonBenchmark {
   private static final String CLEAN = "clean";
@@ -34,8 +34,7 @@ final class PoisonBenchmark {
    * @param runs of each kind
    * @param seed of the input
    */
-  record Options(
-      long orders, int every, boolean throwing, int retries, int runs, long seed) {}
+  record Options(long orders, int every, boolean throwing, int retries, int runs, long seed) {}
 
   PoisonBenchmark(Options options, PrintStream out, PrintStream err) {
     this.options = options;
@@ -53,7 +52,8 @@ final class PoisonBenchmark {
       CanonicalInput input = new CanonicalInput(options.orders(), USERS, options.seed());
       InputLoader loader = new InputLoader(input, cluster.registry(), cluster.bootstrapServers());
       ExpectedRevenue expected = loader.load(err);
-      loader.loadOrders(err, new InputLoader.Poison(Topics.POISONED_ORDERS, options.every(), options.throwing()));
+      loader.loadOrders(
+          err, new InputLoader.Poison(Topics.POISONED_ORDERS, options.every(), options.throwing()));
       List<Figures> clean = new ArrayList<>();
       List<Figures> poisoned = new ArrayList<>();
       boolean letters = true;

@@ -22,14 +22,14 @@ final class TidemarkEngine implements Engine {
         JobRunner.prepare(
             plan,
             new RunConfig(
-                settings.applicationId(),
-                settings.bootstrapServers(),
-                Map.of("schema.registry.url", settings.registryUrl()),
-                Map.of(),
-                Path.of(settings.stateDir()),
-                settings.threads(),
-                Duration.ofMillis(settings.commitIntervalMs()))
-            .withRegistration(Registration.COMPATIBLE));
+                    settings.applicationId(),
+                    settings.bootstrapServers(),
+                    Map.of("schema.registry.url", settings.registryUrl()),
+                    Map.of(),
+                    Path.of(settings.stateDir()),
+                    settings.threads(),
+                    Duration.ofMillis(settings.commitIntervalMs()))
+                .withRegistration(Registration.COMPATIBLE));
     runner
         .ended()
         .whenComplete(

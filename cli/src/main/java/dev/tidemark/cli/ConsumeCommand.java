@@ -125,7 +125,8 @@ final class ConsumeCommand implements Callable<Integer> {
     long left = number == null ? Long.MAX_VALUE : number;
     while (left > 0 && !terminal.out().checkError()) {
       boolean last = !follow && reading.isAtEnd();
-      for (TopicReading.Shown shown : last ? List.<TopicReading.Shown>of() : reading.next(PATIENCE)) {
+      for (TopicReading.Shown shown :
+          last ? List.<TopicReading.Shown>of() : reading.next(PATIENCE)) {
         if (left-- > 0) {
           terminal.out().println(values ? shown.value().json() : line(shown));
         }

@@ -41,14 +41,14 @@ record DemoCluster(Path folder, DevCluster cluster, SchemaRegistryClient registr
 
   RunConfig runConfig(String applicationId) {
     return new RunConfig(
-        applicationId,
-        bootstrapServers(),
-        registrySettings(cluster),
-        Map.of(),
-        folder.resolve("state").resolve(applicationId),
-        1,
-        RunConfig.DEFAULT_COMMIT_INTERVAL)
-            .withRegistration(Registration.COMPATIBLE);
+            applicationId,
+            bootstrapServers(),
+            registrySettings(cluster),
+            Map.of(),
+            folder.resolve("state").resolve(applicationId),
+            1,
+            RunConfig.DEFAULT_COMMIT_INTERVAL)
+        .withRegistration(Registration.COMPATIBLE);
   }
 
   private static Map<String, String> registrySettings(DevCluster cluster) {

@@ -90,13 +90,15 @@ final class LocalNode {
   /** Plans the only job of a jar. */
   PlanView plan(Path jar) {
     Uploaded uploaded = new JarUpload(terminal, client).upload(jar);
-    return client.plan(uploaded.id(), new PlanRequest(null, Map.of(), null, Registering.COMPATIBLE));
+    return client.plan(
+        uploaded.id(), new PlanRequest(null, Map.of(), null, Registering.COMPATIBLE));
   }
 
   /** Submits the only job of a jar, or upgrades it if it is there. */
   SubmitView submit(Path jar, String name, Map<String, String> parameters) {
     Uploaded uploaded = new JarUpload(terminal, client).upload(jar);
-    JobRequest request = new JobRequest(name, uploaded.id(), null, parameters, REGISTERING, null, null);
+    JobRequest request =
+        new JobRequest(name, uploaded.id(), null, parameters, REGISTERING, null, null);
     return client.put(name, request, OptionalLong.empty(), false);
   }
 }

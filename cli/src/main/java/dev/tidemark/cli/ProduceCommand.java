@@ -202,9 +202,12 @@ final class ProduceCommand implements Callable<Integer> {
     line.fieldNames().forEachRemaining(unknown::add);
     unknown.removeAll(ENVELOPE);
     if (!unknown.isEmpty()) {
-      throw new IllegalArgumentException("has fields that an envelope has not: " + String.join(", ", unknown));
+      throw new IllegalArgumentException(
+          "has fields that an envelope has not: " + String.join(", ", unknown));
     }
-    line.path("headers").properties().forEach(each -> all.put(each.getKey(), text(each.getValue())));
+    line.path("headers")
+        .properties()
+        .forEach(each -> all.put(each.getKey(), text(each.getValue())));
     writing.send(
         bytes(line.path("key"), encoding.keys()),
         bytes(line.path("value"), encoding.values()),

@@ -48,8 +48,7 @@ final class SchemaText {
   }
 
   private static String fitsAsNew(Subject subject) {
-    boolean refused =
-        subject.versions().stream().anyMatch(version -> !version.fits());
+    boolean refused = subject.versions().stream().anyMatch(version -> !version.fits());
     return refused ? "no" : "not registered";
   }
 

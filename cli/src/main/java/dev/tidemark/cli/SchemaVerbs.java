@@ -79,9 +79,7 @@ final class SchemaVerbs {
                 .lookingOnly(loaded.plan().job(), terminal)
                 .withRegistration(register.ofRun());
         SchemaReport report = SchemaCheck.of(loaded.plan(), config, extent);
-        output
-            .one(report, SchemaText::lines, loaded.plan().job())
-            .forEach(terminal.out()::println);
+        output.one(report, SchemaText::lines, loaded.plan().job()).forEach(terminal.out()::println);
         terminal.out().flush();
         SchemaText.samples(report).forEach(terminal.err()::println);
         SchemaText.problems(report).forEach(terminal.err()::println);
@@ -250,8 +248,7 @@ final class SchemaVerbs {
       if (file != null) {
         RegisteredSchema before =
             old == null ? registry.latest(subject) : registry.version(subject, old);
-        return difference(
-            name(before), before.schema(), file.toString(), SchemaInput.read(file));
+        return difference(name(before), before.schema(), file.toString(), SchemaInput.read(file));
       }
       RegisteredSchema after =
           other == null ? registry.latest(subject) : registry.version(subject, other);
@@ -272,8 +269,7 @@ final class SchemaVerbs {
                       "compare it with a file: --file FILE"));
     }
 
-    private static Difference difference(
-        String before, Schema old, String after, Schema now) {
+    private static Difference difference(String before, Schema old, String after, Schema now) {
       return new Difference(
           before,
           after,

@@ -85,8 +85,7 @@ final class Verbs {
         List.of(new ReplayCommand(terminal), new DlqCommand(), new LateCommand()));
     groups.put(
         "Topics and schemas",
-        List.of(
-            new ProduceCommand(terminal), new ConsumeCommand(terminal), new SchemasCommand()));
+        List.of(new ProduceCommand(terminal), new ConsumeCommand(terminal), new SchemasCommand()));
     groups.put(
         "The cluster",
         List.of(

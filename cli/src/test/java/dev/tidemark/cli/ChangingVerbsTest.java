@@ -127,12 +127,7 @@ class ChangingVerbsTest {
                 "Revenue",
                 Map.of(),
                 new JobSettings(
-                    2,
-                    2_048,
-                    3,
-                    1_000,
-                    Map.of("max.poll.records", "7"),
-                    Registering.COMPATIBLE),
+                    2, 2_048, 3, 1_000, Map.of("max.poll.records", "7"), Registering.COMPATIBLE),
                 "2026-11-20T00:00:00Z",
                 DesiredState.PAUSED));
   }

@@ -99,19 +99,26 @@ class SchemasIT {
         run("schemas", "check", jar, "-p", "reads=" + ZIP_OPTIONAL, "--register", "compatible");
     assertThat(unused.exitCode()).as(unused.err()).isZero();
     assertThat(unused.err())
-        .contains("warning: the job's schema shop.Order can't read version 2 of subject orders-value")
+        .contains(
+            "warning: the job's schema shop.Order can't read version 2 of subject orders-value")
         .doesNotContain("error:");
     assertThat(registry.versions("checked-value")).containsExactly(1);
 
-    Invocation planned =
-        run("plan", jar, "-p", "reads=" + ZIP_OPTIONAL, "-o", "json");
+    Invocation planned = run("plan", jar, "-p", "reads=" + ZIP_OPTIONAL, "-o", "json");
     assertThat(planned.exitCode()).as(planned.err()).isZero();
     assertThat(json(planned.out()).path("schemas").path("subjects")).hasSize(2);
 
     Invocation refused =
         run(
-            "schemas", "check", jar,
-            "-p", "reads=" + ZIP_OPTIONAL, "-p", "writes=" + ZIP_TEXT, "--register", "compatible");
+            "schemas",
+            "check",
+            jar,
+            "-p",
+            "reads=" + ZIP_OPTIONAL,
+            "-p",
+            "writes=" + ZIP_TEXT,
+            "--register",
+            "compatible");
     assertThat(refused.exitCode()).isEqualTo(8);
     assertThat(refused.err())
         .contains("shop.Checked is not allowed beside version 1 of subject checked-value at /zip")
@@ -126,8 +133,15 @@ class SchemasIT {
     registry.register(written, schema("Checked", ZIP_NUMBER));
     registry.register(written, schema("Checked", ID));
     String[] check = {
-      "schemas", "check", jar, "-p", "subjects=RECORD_NAME", "-p", "writes=" + ZIP_OPTIONAL,
-      "--register", "compatible"
+      "schemas",
+      "check",
+      jar,
+      "-p",
+      "subjects=RECORD_NAME",
+      "-p",
+      "writes=" + ZIP_OPTIONAL,
+      "--register",
+      "compatible"
     };
 
     registry.setCompatibility(written, CompatibilityLevel.BACKWARD_TRANSITIVE);
@@ -178,23 +192,34 @@ class SchemasIT {
                 + ",{'name':'at','type':{'type':'long','logicalType':'timestamp-millis'}}"
                 + ",{'name':'amount','type':{'type':'bytes','logicalType':'decimal','precision':20,'scale':2}}"
                 + ",{'name':'note','type':['null','string'],'default':null}"));
-    String first = "{\"id\":\"a\",\"at\":\"2026-11-20T10:00:00Z\",\"amount\":\"123456789012345.67\"}";
+    String first =
+        "{\"id\":\"a\",\"at\":\"2026-11-20T10:00:00Z\",\"amount\":\"123456789012345.67\"}";
     String second = "{\"id\":\"b\",\"at\":0,\"amount\":1,\"note\":\"\u00fc\"}";
 
     Invocation produced =
-        run("produce", topic, "--key", "id", "--header", "by=me", "--file",
+        run(
+            "produce",
+            topic,
+            "--key",
+            "id",
+            "--header",
+            "by=me",
+            "--file",
             lines(first, second).toString());
     assertThat(produced.exitCode()).as(produced.err()).isZero();
     List<JsonNode> consumed = consumed("consume", topic);
-    JsonNode one = consumed.stream().filter(r -> r.path("key").asText().equals("a")).findFirst().orElseThrow();
+    JsonNode one =
+        consumed.stream().filter(r -> r.path("key").asText().equals("a")).findFirst().orElseThrow();
     assertThat(one.path("value"))
         .isEqualTo(
-            json("{\"id\":\"a\",\"at\":\"2026-11-20T10:00:00Z\",\"amount\":\"123456789012345.67\",\"note\":null}"));
+            json(
+                "{\"id\":\"a\",\"at\":\"2026-11-20T10:00:00Z\",\"amount\":\"123456789012345.67\",\"note\":null}"));
     assertThat(one.path("headers").path("by").asText()).isEqualTo("me");
 
     Path envelopes = folder.resolve("envelopes.jsonl");
     Files.write(envelopes, consumed.stream().map(JsonNode::toString).toList());
-    assertThat(run("produce", topic, "--envelope", "--file", envelopes.toString()).exitCode()).isZero();
+    assertThat(run("produce", topic, "--envelope", "--file", envelopes.toString()).exitCode())
+        .isZero();
     List<JsonNode> again = consumed("consume", topic);
     assertThat(again).hasSize(4);
     assertThat(again.stream().map(r -> r.path("value")).distinct()).hasSize(2);
@@ -208,7 +233,10 @@ class SchemasIT {
     registry.register(topic + "-value", order(ZIP_NUMBER));
 
     Invocation produced =
-        run("produce", topic, "--file",
+        run(
+            "produce",
+            topic,
+            "--file",
             lines("{\"id\":\"a\",\"zip\":1}", "{\"id\":\"b\",\"zip\":\"x\"}").toString());
 
     assertThat(produced.exitCode()).isEqualTo(1);
@@ -224,8 +252,11 @@ class SchemasIT {
 
     Invocation unknown = run("produce", topic, "--file", lines("1").toString());
     assertThat(unknown.exitCode()).isEqualTo(11);
-    assertThat(unknown.err()).contains("no schema is registered under subject plain-value", "--value-type");
-    assertThat(run("produce", topic, "--value-type", "long", "--file", lines("1", "2").toString()).exitCode())
+    assertThat(unknown.err())
+        .contains("no schema is registered under subject plain-value", "--value-type");
+    assertThat(
+            run("produce", topic, "--value-type", "long", "--file", lines("1", "2").toString())
+                .exitCode())
         .isZero();
 
     assertThat(run("consume", topic, "--values", "--value-type", "long").out().lines())

@@ -72,8 +72,7 @@ public record SchemaDifference(String path, String before, String after) {
     for (Schema.Field field : after.getFields()) {
       if (before.getField(field.name()) == null) {
         into.add(
-            new SchemaDifference(
-                path + "/" + field.name(), SchemaWords.NOTHING, described(field)));
+            new SchemaDifference(path + "/" + field.name(), SchemaWords.NOTHING, described(field)));
       }
     }
   }

@@ -102,7 +102,8 @@ public final class SchemaFindings {
   /** What is written as one branch, or without a union at all. */
   private void branch(Schema reader, Schema written, String path) {
     if (reader.getType() != Schema.Type.UNION) {
-      if (reader.getType() != written.getType() && !isPromotable(reader.getType(), written.getType())) {
+      if (reader.getType() != written.getType()
+          && !isPromotable(reader.getType(), written.getType())) {
         add(path, reader, written, Rule.TYPE_IS_PROMOTABLE);
       } else {
         walk(reader, written, path);
@@ -197,7 +198,8 @@ public final class SchemaFindings {
   }
 
   private static boolean isSameName(Schema reader, Schema writer) {
-    return !isNamed(reader) || SchemaCompatibility.schemaNameEquals(reader, writer)
+    return !isNamed(reader)
+        || SchemaCompatibility.schemaNameEquals(reader, writer)
         || reader.getAliases().contains(writer.getFullName());
   }
 

@@ -81,9 +81,7 @@ final class SchemaRemedies {
                   .formatted(SchemaWords.unknownSymbols(reader, writer));
       case SIZE_IS_KEPT -> "keep the size, and add a new field for another one";
       case BRANCH_IS_KNOWN ->
-          reads
-              ? "add %s to the union".formatted(written)
-              : "write none but %s".formatted(read);
+          reads ? "add %s to the union".formatted(written) : "write none but %s".formatted(read);
       case MEANING_IS_KEPT ->
           reads
               ? "read it as %s, and convert it in the job".formatted(written)
@@ -103,8 +101,8 @@ final class SchemaRemedies {
           : "keep it required: readers need a " + read;
     }
     return reads
-              ? "read it as %s or a wider type, or add a new field with a default".formatted(written)
-              : "keep %s, and add a new field for the other type".formatted(read);
+        ? "read it as %s or a wider type, or add a new field with a default".formatted(written)
+        : "keep %s, and add a new field for the other type".formatted(read);
   }
 
   private static String named(Schema schema) {

@@ -38,7 +38,8 @@ final class SchemaWords {
         writer.getEnumSymbols().stream()
             .filter(symbol -> !reader.getEnumSymbols().contains(symbol))
             .toList();
-    String shown = String.join(", ", unknown.subList(0, Math.min(unknown.size(), SYMBOLS_SHOWN_MAX)));
+    String shown =
+        String.join(", ", unknown.subList(0, Math.min(unknown.size(), SYMBOLS_SHOWN_MAX)));
     return unknown.size() > SYMBOLS_SHOWN_MAX
         ? shown + " and %d more".formatted(unknown.size() - SYMBOLS_SHOWN_MAX)
         : shown;

@@ -10,9 +10,11 @@ class SchemaDifferenceTest {
   @Test
   void shouldListWhatCameWentAndChanged() {
     Schema before =
-        order("{'name':'id','type':'int'},{'name':'old','type':'string'},{'name':'s','type':{'type':'enum','name':'S','symbols':['A']}}");
+        order(
+            "{'name':'id','type':'int'},{'name':'old','type':'string'},{'name':'s','type':{'type':'enum','name':'S','symbols':['A']}}");
     Schema after =
-        order("{'name':'id','type':'long'},{'name':'note','type':['null','string'],'default':null},{'name':'s','type':{'type':'enum','name':'S','symbols':['A','B']}}");
+        order(
+            "{'name':'id','type':'long'},{'name':'note','type':['null','string'],'default':null},{'name':'s','type':{'type':'enum','name':'S','symbols':['A','B']}}");
 
     assertThat(SchemaDifference.between(before, after))
         .containsExactly(
@@ -26,7 +28,8 @@ class SchemaDifferenceTest {
   void shouldLookIntoOptionalRecordsAndEndInThoseThatHoldThemselves() {
     String next = "{'name':'next','type':['null','shop.Order']},{'name':'v','type':'%s'}";
 
-    assertThat(SchemaDifference.between(order(next.formatted("int")), order(next.formatted("long"))))
+    assertThat(
+            SchemaDifference.between(order(next.formatted("int")), order(next.formatted("long"))))
         .containsExactly(new SchemaDifference("/v", "int", "long"));
     assertThat(SchemaDifference.between(order(next.formatted("int")), order(next.formatted("int"))))
         .isEmpty();
@@ -38,8 +41,7 @@ class SchemaDifferenceTest {
             SchemaDifference.between(
                 order("{'name':'a','type':'string'}"),
                 order("{'name':'a','type':'string','default':'x','aliases':['b']}")))
-        .containsExactly(
-            new SchemaDifference("/a", "string", "string, default \"x\", formerly b"));
+        .containsExactly(new SchemaDifference("/a", "string", "string, default \"x\", formerly b"));
   }
 
   private static Schema order(String fields) {

@@ -27,8 +27,7 @@ class SchemaFindingsTest {
 
   @Test
   void shouldNameTheNestedFieldTheTypesAndTheRemedy() {
-    SchemaFinding finding =
-        only(read(order(address("int")), order(address("string"))));
+    SchemaFinding finding = only(read(order(address("int")), order(address("string"))));
 
     assertThat(finding)
         .isEqualTo(
@@ -117,8 +116,7 @@ class SchemaFindingsTest {
     assertThat(scale.what()).contains("decimal(9,2) was written and decimal(9,4) is read");
     assertThat(only(read(order(time.formatted("millis")), order(time.formatted("micros")))).what())
         .contains("timestamp-micros was written and timestamp-millis is read");
-    assertThat(
-            read(order("{'name':'at','type':'long'}"), order(time.formatted("millis"))))
+    assertThat(read(order("{'name':'at','type':'long'}"), order(time.formatted("millis"))))
         .isEmpty();
   }
 
@@ -196,7 +194,9 @@ class SchemaFindingsTest {
         case 1 -> "'long'";
         case 2 -> "'string'";
         case 3 -> "'double'";
-        case 4 -> "{'type':'enum','name':'E%s','symbols':['X'%s]}".formatted(unique(name), random.nextBoolean() ? ",'Y'" : "");
+        case 4 ->
+            "{'type':'enum','name':'E%s','symbols':['X'%s]}"
+                .formatted(unique(name), random.nextBoolean() ? ",'Y'" : "");
         case 5 -> "{'type':'array','items':" + type(depth - 1, name + "i") + "}";
         case 6 -> "{'type':'map','values':" + type(depth - 1, name + "v") + "}";
         case 7 -> "['null'," + plain(depth - 1, name + "u") + "]";
@@ -232,8 +232,7 @@ class SchemaFindingsTest {
   }
 
   private static Schema order(String fields) {
-    return parse(
-        "{'type':'record','name':'Order','namespace':'shop','fields':[" + fields + "]}");
+    return parse("{'type':'record','name':'Order','namespace':'shop','fields':[" + fields + "]}");
   }
 
   private static Schema parse(String json) {

@@ -18,9 +18,7 @@ public record PlanRequest(
 
   /** A plan of a job that may register nothing. */
   public PlanRequest(
-      @Nullable String jobClass,
-      @Nullable Map<String, String> parameters,
-      @Nullable String name) {
+      @Nullable String jobClass, @Nullable Map<String, String> parameters, @Nullable String name) {
     this(jobClass, parameters, name, null);
   }
 }

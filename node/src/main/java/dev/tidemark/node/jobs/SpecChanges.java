@@ -112,8 +112,7 @@ public final class SpecChanges {
 
   /** The settings that a request means: what is in force, unless it states any. */
   public static JobSettings settings(JobRequest request, Optional<JobSpec> old) {
-    return orElse(
-        request.settings(), old.map(JobSpec::settings).orElse(JobSettings.DEFAULT));
+    return orElse(request.settings(), old.map(JobSpec::settings).orElse(JobSettings.DEFAULT));
   }
 
   /** The spec that a change is about. */

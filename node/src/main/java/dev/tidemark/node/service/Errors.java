@@ -26,12 +26,12 @@ final class Errors {
           case CONFIGURATION, INVALID_QUERY -> 400;
           case STATE_MISMATCH -> 409;
           case TOPIC_MISSING,
-                  PARTITIONS_MISMATCH,
-                  SCHEMA_MISMATCH,
-                  SCHEMA_NOT_REGISTERED,
-                  SCHEMA_SUSPECT,
-                  QUERY_FAILED,
-                  RECORD_FAILED ->
+              PARTITIONS_MISMATCH,
+              SCHEMA_MISMATCH,
+              SCHEMA_NOT_REGISTERED,
+              SCHEMA_SUSPECT,
+              QUERY_FAILED,
+              RECORD_FAILED ->
               422;
           case INTERNAL -> 500;
         };

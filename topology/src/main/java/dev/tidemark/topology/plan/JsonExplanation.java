@@ -128,8 +128,7 @@ final class JsonExplanation {
     type.ifPresent(
         known -> {
           ObjectNode part = json.putObject(side).put("type", known.description());
-          subject.ifPresent(
-              name -> part.put("subject", name).set("schema", SchemaJson.of(known)));
+          subject.ifPresent(name -> part.put("subject", name).set("schema", SchemaJson.of(known)));
         });
   }
 }

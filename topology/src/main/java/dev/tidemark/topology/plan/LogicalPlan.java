@@ -29,13 +29,7 @@ public record LogicalPlan(
 
   /** A plan that says nothing about errors and subjects. */
   public LogicalPlan(String job, List<Node> nodes, Parameters parameters, Statements statements) {
-    this(
-        job,
-        nodes,
-        parameters,
-        statements,
-        ErrorPolicies.NONE,
-        SubjectNameStrategy.TOPIC_NAME);
+    this(job, nodes, parameters, statements, ErrorPolicies.NONE, SubjectNameStrategy.TOPIC_NAME);
   }
 
   /** The same job with other nodes. */

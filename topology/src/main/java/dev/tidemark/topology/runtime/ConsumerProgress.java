@@ -145,9 +145,9 @@ final class ConsumerProgress {
     /**
      * Asked by a task that begins, for where it is to go on; it has nothing in hand then, so what
      * was handed out behind the commit has to be read again. Kafka Streams goes back by itself when
-     * it has closed a task as corrupted, but forgets it where a rebalance closes that task once more
-     * before it has begun ({@code TaskManager.handleTasksPendingInitialization}, 4.3.1): then the
-     * records that the first one had in hand would be left out.
+     * it has closed a task as corrupted, but forgets it where a rebalance closes that task once
+     * more before it has begun ({@code TaskManager.handleTasksPendingInitialization}, 4.3.1): then
+     * the records that the first one had in hand would be left out.
      */
     @Override
     public Map<TopicPartition, OffsetAndMetadata> committed(Set<TopicPartition> partitions) {

@@ -45,7 +45,9 @@ public final class JobException extends RuntimeException {
     SCHEMA_MISMATCH,
     /** A schema that the job writes with is not registered, and the job may not register it. */
     SCHEMA_NOT_REGISTERED,
-    /** A schema fits, or does not in a way that matters now; it should be looked at all the same. */
+    /**
+     * A schema fits, or does not in a way that matters now; it should be looked at all the same.
+     */
     SCHEMA_SUSPECT,
     /** The plan contradicts what an earlier run of the same application left behind. */
     STATE_MISMATCH,

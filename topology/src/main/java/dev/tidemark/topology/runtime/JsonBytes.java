@@ -110,8 +110,7 @@ public final class JsonBytes {
   @SuppressWarnings("unchecked")
   private static byte[] plain(Type<?> type, JsonNode json, String where) {
     try {
-      return ((Codec<Object>) type.stateCodec())
-          .encode(JsonKeys.scalar(type.javaClass(), json));
+      return ((Codec<Object>) type.stateCodec()).encode(JsonKeys.scalar(type.javaClass(), json));
     } catch (IllegalArgumentException | ArithmeticException | DateTimeException e) {
       throw new IllegalArgumentException(
           "%s is no %s: %s".formatted(where, type.description(), JsonKeys.reason(e)), e);

@@ -28,8 +28,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Whether a job can read every version that is registered under the subjects of its inputs, and
  * whatever else occurs in the topics. An old version that it can't read, but that no record names,
- * is a warning; where that isn't known for sure, it is an error. The latest version always is: it is
- * what producers write next.
+ * is a warning; where that isn't known for sure, it is an error. The latest version always is: it
+ * is what producers write next.
  */
 final class ReadSchemas {
 

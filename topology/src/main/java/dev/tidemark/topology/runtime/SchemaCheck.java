@@ -30,8 +30,7 @@ public final class SchemaCheck {
   private final RunConfig config;
   private final SchemaSample sample;
 
-  SchemaCheck(
-      SubjectRegistry registry, PlanTopics topics, RunConfig config, SchemaSample sample) {
+  SchemaCheck(SubjectRegistry registry, PlanTopics topics, RunConfig config, SchemaSample sample) {
     this.registry = registry;
     this.topics = topics;
     this.config = config;

@@ -149,8 +149,7 @@ public final class TopicReading implements AutoCloseable {
         consumer.offsetsForTimes(times, ANSWER);
     for (TopicPartition partition : partitions) {
       OffsetAndTimestamp first = found.get(partition);
-      consumer.seek(
-          partition, first == null ? ends.getOrDefault(partition, 0L) : first.offset());
+      consumer.seek(partition, first == null ? ends.getOrDefault(partition, 0L) : first.offset());
     }
   }
 

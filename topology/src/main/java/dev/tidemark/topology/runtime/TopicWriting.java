@@ -26,8 +26,7 @@ public final class TopicWriting implements AutoCloseable {
   private final KafkaProducer<byte @Nullable [], byte @Nullable []> producer;
   private final AtomicReference<@Nullable Exception> failure = new AtomicReference<>();
 
-  private TopicWriting(
-      String topic, KafkaProducer<byte @Nullable [], byte @Nullable []> producer) {
+  private TopicWriting(String topic, KafkaProducer<byte @Nullable [], byte @Nullable []> producer) {
     this.topic = topic;
     this.producer = producer;
   }
@@ -57,7 +56,8 @@ public final class TopicWriting implements AutoCloseable {
     properties.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, 10_000);
     properties.put(ProducerConfig.METRIC_REPORTER_CLASSES_CONFIG, "");
     return new TopicWriting(
-        topic, new KafkaProducer<>(properties, new ByteArraySerializer(), new ByteArraySerializer()));
+        topic,
+        new KafkaProducer<>(properties, new ByteArraySerializer(), new ByteArraySerializer()));
   }
 
   /**

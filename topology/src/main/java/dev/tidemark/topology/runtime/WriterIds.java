@@ -74,12 +74,10 @@ final class WriterIds {
     properties.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 5_000);
     properties.put(ConsumerConfig.METRIC_REPORTER_CLASSES_CONFIG, "");
     try (KafkaConsumer<byte[], byte[]> consumer =
-        new KafkaConsumer<>(
-            properties, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+        new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
       WriterIds ids = new WriterIds(consumer, limit);
       ids.read(topic, recordsPerEnd);
-      return new Found(
-          ids.keys, ids.values, new SchemaReport.Sample(ids.records, ids.whole));
+      return new Found(ids.keys, ids.values, new SchemaReport.Sample(ids.records, ids.whole));
     }
   }
 

@@ -38,10 +38,8 @@ final class WrittenSchemas {
   SchemaReport.Subject judge(DeclaredSchema declared) {
     String subject = declared.subject();
     List<Integer> versions = Subjects.versions(registry, subject);
-    Integer id =
-        versions.isEmpty() ? null : Subjects.idOf(registry, subject, declared.schema());
-    CompatibilityLevel level =
-        registry.compatibility(subject).orElseGet(registry::compatibility);
+    Integer id = versions.isEmpty() ? null : Subjects.idOf(registry, subject, declared.schema());
+    CompatibilityLevel level = registry.compatibility(subject).orElseGet(registry::compatibility);
     List<Version> rows = new ArrayList<>();
     List<Problem> problems = new ArrayList<>();
     for (int version : versions) {
@@ -132,8 +130,7 @@ final class WrittenSchemas {
     return "it can't be compared with " + e.getMessage();
   }
 
-  private static List<SchemaFinding> findings(
-      Schema ours, Schema other, CompatibilityLevel level) {
+  private static List<SchemaFinding> findings(Schema ours, Schema other, CompatibilityLevel level) {
     List<SchemaFinding> findings = new ArrayList<>();
     String name = level.name();
     if (name.startsWith("BACKWARD") || name.startsWith("FULL")) {
@@ -178,8 +175,7 @@ final class WrittenSchemas {
         Severity.ERROR,
         JobException.Code.SCHEMA_NOT_REGISTERED,
         "the job writes %s to topic %s, which is not registered under subject %s"
-            .formatted(
-                declared.schema().getFullName(), declared.topic(), declared.subject()),
+            .formatted(declared.schema().getFullName(), declared.topic(), declared.subject()),
         "register it (tidemark schemas register JAR), or let the job do so (--register compatible)",
         null,
         null,

@@ -78,8 +78,7 @@ class JsonBytesTest {
 
   private static Schema record(String field) {
     return new Schema.Parser()
-        .parse(
-            ("{'type':'record','name':'R','fields':[" + field + "]}").replace('\'', '"'));
+        .parse(("{'type':'record','name':'R','fields':[" + field + "]}").replace('\'', '"'));
   }
 
   private static JsonNode json(String text) throws IOException {

@@ -72,7 +72,14 @@ final class SimulatedJob {
   /** The plan, as the runtime would have it. */
   PhysicalPlan plan() {
     List<Stage> all = stages.stream().map(Wiring::stage).toList();
-    return new PhysicalPlan("simulated", all, List.of(), Map.of(), List.of(), OnError.DEAD_LETTER, SubjectNameStrategy.TOPIC_NAME);
+    return new PhysicalPlan(
+        "simulated",
+        all,
+        List.of(),
+        Map.of(),
+        List.of(),
+        OnError.DEAD_LETTER,
+        SubjectNameStrategy.TOPIC_NAME);
   }
 
   /** How many partitions the exchange has that stage {@code stage} reads. */
