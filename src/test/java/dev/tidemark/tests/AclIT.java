@@ -8,6 +8,7 @@ import dev.tidemark.topology.dsl.JobPlanner;
 import dev.tidemark.topology.plan.PhysicalPlan;
 import dev.tidemark.topology.runtime.JobException;
 import dev.tidemark.topology.runtime.JobRunner;
+import dev.tidemark.topology.runtime.Registration;
 import dev.tidemark.topology.runtime.RunConfig;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -161,13 +162,14 @@ class AclIT {
 
   private RunConfig config(String job, String user) {
     return new RunConfig(
-        job + ".r1",
-        broker.bootstrapServers(),
-        Map.of(),
-        users.clientProperties(user),
-        folder,
-        1,
-        RunConfig.DEFAULT_COMMIT_INTERVAL);
+            job + ".r1",
+            broker.bootstrapServers(),
+            Map.of(),
+            users.clientProperties(user),
+            folder,
+            1,
+            RunConfig.DEFAULT_COMMIT_INTERVAL)
+        .withRegistration(Registration.COMPATIBLE);
   }
 
   private static String lacking(AccessList.Grant grant) {

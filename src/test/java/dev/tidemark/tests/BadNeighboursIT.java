@@ -9,6 +9,7 @@ import dev.tidemark.node.api.JobRequest;
 import dev.tidemark.node.api.JobSettings;
 import dev.tidemark.node.api.JobState;
 import dev.tidemark.node.api.JobView;
+import dev.tidemark.node.api.Registering;
 import dev.tidemark.node.api.WorkerView;
 import dev.tidemark.node.client.NodeClient;
 import dev.tidemark.tests.BadNeighbours.ExitsJob;
@@ -29,7 +30,8 @@ import org.junit.jupiter.api.io.TempDir;
 class BadNeighboursIT {
 
   private static final Duration LIMIT = Duration.ofSeconds(120);
-  private static final JobSettings SMALL = new JobSettings(1, 64, 0, 200, Map.of());
+  private static final JobSettings SMALL =
+      new JobSettings(1, 64, 0, 200, Map.of(), Registering.COMPATIBLE);
   private static final List<OrdersLog.Line> ORDERS =
       OrdersLog.generate(new OrdersLog.Shape(5, 1_000, OrdersLog.BEGIN, 20));
 

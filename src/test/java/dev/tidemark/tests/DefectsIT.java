@@ -17,6 +17,7 @@ import dev.tidemark.topology.plan.PhysicalPlan;
 import dev.tidemark.topology.runtime.JobException;
 import dev.tidemark.topology.runtime.JobProgress;
 import dev.tidemark.topology.runtime.JobRunner;
+import dev.tidemark.topology.runtime.Registration;
 import dev.tidemark.topology.runtime.RunConfig;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -241,12 +242,13 @@ class DefectsIT {
 
   private static RunConfig config(String id, Path folder) {
     return new RunConfig(
-        id,
-        kafka.bootstrapServers(),
-        Map.of("schema.registry.url", cluster.schemaRegistryUrl()),
-        Map.of(),
-        folder,
-        2,
-        RunConfig.DEFAULT_COMMIT_INTERVAL);
+            id,
+            kafka.bootstrapServers(),
+            Map.of("schema.registry.url", cluster.schemaRegistryUrl()),
+            Map.of(),
+            folder,
+            2,
+            RunConfig.DEFAULT_COMMIT_INTERVAL)
+        .withRegistration(Registration.COMPATIBLE);
   }
 }

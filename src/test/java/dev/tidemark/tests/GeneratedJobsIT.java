@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tidemark.dev.EmbeddedKafka;
 import dev.tidemark.topology.dsl.JobPlanner;
 import dev.tidemark.topology.dsl.StreamJob;
+import dev.tidemark.topology.runtime.Registration;
 import dev.tidemark.topology.runtime.RunConfig;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -152,12 +153,13 @@ class GeneratedJobsIT {
         kafka,
         JobPlanner.plan(job, Map.of()),
         new RunConfig(
-            "run-" + folder.getFileName(),
-            kafka.bootstrapServers(),
-            Map.of(),
-            Map.of(),
-            folder,
-            threads,
-            RunConfig.DEFAULT_COMMIT_INTERVAL));
+                "run-" + folder.getFileName(),
+                kafka.bootstrapServers(),
+                Map.of(),
+                Map.of(),
+                folder,
+                threads,
+                RunConfig.DEFAULT_COMMIT_INTERVAL)
+            .withRegistration(Registration.COMPATIBLE));
   }
 }

@@ -7,6 +7,7 @@ import dev.tidemark.node.api.JobRequest;
 import dev.tidemark.node.api.JobSettings;
 import dev.tidemark.node.api.JobState;
 import dev.tidemark.node.api.JobView;
+import dev.tidemark.node.api.Registering;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -41,7 +42,7 @@ class IdleCostIT {
       String alone = "%d MiB".formatted(Footprint.residentMb(node.pid()));
 
       String jar = nodes.upload(JobJars.of(OrdersByRegion.class, folder));
-      JobSettings small = new JobSettings(1, heapMb, 0, 200, Map.of());
+      JobSettings small = new JobSettings(1, heapMb, 0, 200, Map.of(), Registering.COMPATIBLE);
       for (int job = 0; job < jobs; job++) {
         nodes.submit(new JobRequest("idle-" + job, jar, null, null, small, null, null));
       }

@@ -11,6 +11,7 @@ import dev.tidemark.serde.SchemaRegistryClient;
 import dev.tidemark.topology.dsl.JobPlanner;
 import dev.tidemark.topology.plan.PhysicalPlan;
 import dev.tidemark.topology.runtime.JobProgress;
+import dev.tidemark.topology.runtime.Registration;
 import dev.tidemark.topology.runtime.RunConfig;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -166,13 +167,14 @@ class JobsIT {
 
   private static RunConfig config(Path folder, int threads) {
     return new RunConfig(
-        idOf(folder),
-        kafka.bootstrapServers(),
-        Map.of("schema.registry.url", cluster.schemaRegistryUrl()),
-        Map.of(),
-        folder,
-        threads,
-        RunConfig.DEFAULT_COMMIT_INTERVAL);
+            idOf(folder),
+            kafka.bootstrapServers(),
+            Map.of("schema.registry.url", cluster.schemaRegistryUrl()),
+            Map.of(),
+            folder,
+            threads,
+            RunConfig.DEFAULT_COMMIT_INTERVAL)
+        .withRegistration(Registration.COMPATIBLE);
   }
 
   private static String idOf(Path folder) {

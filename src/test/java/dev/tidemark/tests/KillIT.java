@@ -6,6 +6,7 @@ import dev.tidemark.dev.EmbeddedKafka;
 import dev.tidemark.topology.dsl.JobPlanner;
 import dev.tidemark.topology.plan.PhysicalPlan;
 import dev.tidemark.topology.runtime.JobProgress;
+import dev.tidemark.topology.runtime.Registration;
 import dev.tidemark.topology.runtime.RunConfig;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -125,13 +126,14 @@ class KillIT {
     PhysicalPlan plan = JobPlanner.plan(new OrdersByRegion(), workers.parameters());
     RunConfig config =
         new RunConfig(
-            ID,
-            kafka.bootstrapServers(),
-            Map.of(),
-            Map.of(),
-            folder,
-            1,
-            RunConfig.DEFAULT_COMMIT_INTERVAL);
+                ID,
+                kafka.bootstrapServers(),
+                Map.of(),
+                Map.of(),
+                folder,
+                1,
+                RunConfig.DEFAULT_COMMIT_INTERVAL)
+            .withRegistration(Registration.COMPATIBLE);
     try (JobRun run = JobRun.follow(kafka, plan, config)) {
       JobProgress progress = run.awaitEnd(Duration.ofSeconds(90));
       assertThat(workers.failed()).as(workers.logs()).isEmpty();

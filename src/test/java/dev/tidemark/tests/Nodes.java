@@ -6,6 +6,7 @@ import dev.tidemark.node.api.JobSettings;
 import dev.tidemark.node.api.JobState;
 import dev.tidemark.node.api.JobVerb;
 import dev.tidemark.node.api.JobView;
+import dev.tidemark.node.api.Registering;
 import dev.tidemark.node.client.NodeClient;
 import dev.tidemark.node.client.NodeClientBuilder;
 import dev.tidemark.node.client.NodeUnreachableException;
@@ -30,7 +31,8 @@ final class Nodes implements AutoCloseable {
 
   private static final Duration LIMIT = Duration.ofSeconds(90);
   private static final int NOT_NOW = 503;
-  private static final JobSettings SMALL = new JobSettings(1, 128, 0, 200, Map.of());
+  private static final JobSettings SMALL =
+      new JobSettings(1, 128, 0, 200, Map.of(), Registering.COMPATIBLE);
 
   private final List<NodeProcess> processes;
   private final NodeClient client;

@@ -34,7 +34,7 @@ class ReadmeTest {
   private static final Pattern OPTION = Pattern.compile("(?<= )--?[a-z][a-z-]*");
   private static final Pattern FIRST_WORD = Pattern.compile("^ ([a-z][a-z-]*)");
   private static final Set<String> GROUPS =
-      Set.of("config", "dlq", "jars", "late", "replay", "token");
+      Set.of("config", "dlq", "jars", "late", "replay", "schemas", "token");
   private static final Map<String, Cli> HELP = new ConcurrentHashMap<>();
 
   /** A part of a page. */
@@ -59,6 +59,7 @@ class ReadmeTest {
       import static org.assertj.core.api.Assertions.assertThat;
 
       import dev.tidemark.schemas.*;
+      import dev.tidemark.serde.SubjectNameStrategy;
       import dev.tidemark.testkit.*;
       import dev.tidemark.tests.*;
       import dev.tidemark.topology.dsl.*;

@@ -15,6 +15,7 @@ import dev.tidemark.serde.RegistryConfig;
 import dev.tidemark.serde.SchemaRegistryClient;
 import dev.tidemark.serde.Types;
 import dev.tidemark.topology.dsl.JobPlanner;
+import dev.tidemark.topology.runtime.Registration;
 import dev.tidemark.topology.runtime.RunConfig;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -173,12 +174,13 @@ class RegistryOutageIT {
 
   private static RunConfig config(TestKafka kafka, String url, Path folder) {
     return new RunConfig(
-        "outage",
-        kafka.bootstrapServers(),
-        Map.of("schema.registry.url", url),
-        Map.of(),
-        folder,
-        1,
-        RunConfig.DEFAULT_COMMIT_INTERVAL);
+            "outage",
+            kafka.bootstrapServers(),
+            Map.of("schema.registry.url", url),
+            Map.of(),
+            folder,
+            1,
+            RunConfig.DEFAULT_COMMIT_INTERVAL)
+        .withRegistration(Registration.COMPATIBLE);
   }
 }

@@ -10,6 +10,7 @@ import dev.tidemark.topology.plan.Explanation;
 import dev.tidemark.topology.plan.PhysicalPlan;
 import dev.tidemark.topology.runtime.JobRunner;
 import dev.tidemark.topology.runtime.ProgressReader;
+import dev.tidemark.topology.runtime.Registration;
 import dev.tidemark.topology.runtime.ReplayPlan;
 import dev.tidemark.topology.runtime.ReplayPoint;
 import dev.tidemark.topology.runtime.ReplayRequest;
@@ -200,6 +201,7 @@ class ReplayIT {
             folder.resolve(id),
             2,
             RunConfig.DEFAULT_COMMIT_INTERVAL)
+        .withRegistration(Registration.COMPATIBLE)
         .withScope(scope);
   }
 }

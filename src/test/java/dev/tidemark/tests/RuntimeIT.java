@@ -14,6 +14,7 @@ import dev.tidemark.topology.runtime.JobCheck;
 import dev.tidemark.topology.runtime.JobException;
 import dev.tidemark.topology.runtime.JobProgress;
 import dev.tidemark.topology.runtime.JobRunner;
+import dev.tidemark.topology.runtime.Registration;
 import dev.tidemark.topology.runtime.RunConfig;
 import dev.tidemark.topology.runtime.RunnerStatus;
 import dev.tidemark.topology.runtime.StartOffsets;
@@ -362,12 +363,13 @@ class RuntimeIT {
   private static RunConfig config(
       String id, Path folder, int threads, Map<String, String> properties) {
     return new RunConfig(
-        id,
-        kafka.bootstrapServers(),
-        Map.of(),
-        properties,
-        folder,
-        threads,
-        RunConfig.DEFAULT_COMMIT_INTERVAL);
+            id,
+            kafka.bootstrapServers(),
+            Map.of(),
+            properties,
+            folder,
+            threads,
+            RunConfig.DEFAULT_COMMIT_INTERVAL)
+        .withRegistration(Registration.COMPATIBLE);
   }
 }

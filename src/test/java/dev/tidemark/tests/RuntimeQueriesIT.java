@@ -20,6 +20,7 @@ import dev.tidemark.topology.runtime.JobException;
 import dev.tidemark.topology.runtime.JobProgress;
 import dev.tidemark.topology.runtime.JobRunner;
 import dev.tidemark.topology.runtime.QueryAnswer;
+import dev.tidemark.topology.runtime.Registration;
 import dev.tidemark.topology.runtime.RunConfig;
 import dev.tidemark.topology.runtime.StoreInfo;
 import java.nio.file.Path;
@@ -337,12 +338,13 @@ class RuntimeQueriesIT {
 
   private static RunConfig config(String id, Path folder) {
     return new RunConfig(
-        id,
-        kafka.bootstrapServers(),
-        Map.of(),
-        Map.of(),
-        folder,
-        1,
-        RunConfig.DEFAULT_COMMIT_INTERVAL);
+            id,
+            kafka.bootstrapServers(),
+            Map.of(),
+            Map.of(),
+            folder,
+            1,
+            RunConfig.DEFAULT_COMMIT_INTERVAL)
+        .withRegistration(Registration.COMPATIBLE);
   }
 }

@@ -10,6 +10,7 @@ import dev.tidemark.node.api.JobState;
 import dev.tidemark.node.api.JobVerb;
 import dev.tidemark.node.api.LogLine;
 import dev.tidemark.node.api.Principal;
+import dev.tidemark.node.api.Registering;
 import dev.tidemark.node.http.Tokens;
 import java.io.IOException;
 import java.net.URI;
@@ -150,7 +151,7 @@ class SecretsIT {
   }
 
   private static void submit(Nodes nodes, String name, Path jar) {
-    JobSettings small = new JobSettings(1, 96, 0, 200, Map.of());
+    JobSettings small = new JobSettings(1, 96, 0, 200, Map.of(), Registering.COMPATIBLE);
     nodes.submit(new JobRequest(name, nodes.upload(jar), null, null, small, null, null));
   }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tidemark.dev.EmbeddedKafka;
 import dev.tidemark.topology.dsl.JobPlanner;
 import dev.tidemark.topology.plan.PhysicalPlan;
+import dev.tidemark.topology.runtime.Registration;
 import dev.tidemark.topology.runtime.RunConfig;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -117,13 +118,14 @@ class StandaloneReplayIT {
 
   private static RunConfig live(TestKafka kafka, Path folder) {
     return new RunConfig(
-        "orders",
-        kafka.bootstrapServers(),
-        Map.of(),
-        Map.of(),
-        folder.resolve("live"),
-        1,
-        RunConfig.DEFAULT_COMMIT_INTERVAL);
+            "orders",
+            kafka.bootstrapServers(),
+            Map.of(),
+            Map.of(),
+            folder.resolve("live"),
+            1,
+            RunConfig.DEFAULT_COMMIT_INTERVAL)
+        .withRegistration(Registration.COMPATIBLE);
   }
 
   private static void assertRefused(Cli refused, String message) {

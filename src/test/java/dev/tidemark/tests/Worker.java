@@ -3,6 +3,7 @@ package dev.tidemark.tests;
 import dev.tidemark.topology.dsl.JobPlanner;
 import dev.tidemark.topology.dsl.StreamJob;
 import dev.tidemark.topology.runtime.JobRunner;
+import dev.tidemark.topology.runtime.Registration;
 import dev.tidemark.topology.runtime.RunConfig;
 import java.io.IOException;
 import java.io.InputStream;
@@ -36,18 +37,20 @@ public final class Worker {
         (StreamJob) Class.forName(needed(settings, "job")).getDeclaredConstructor().newInstance();
     RunConfig config =
         new RunConfig(
-            needed(settings, "id"),
-            needed(settings, "bootstrap"),
-            settings.containsKey("registry")
-                ? Map.of("schema.registry.url", needed(settings, "registry"))
-                : Map.of(),
-            below("kafka.", settings),
-            Path.of(needed(settings, "state")),
-            Integer.parseInt(settings.getOrDefault("threads", "1")),
-            Duration.ofMillis(
-                Long.parseLong(
-                    settings.getOrDefault(
-                        "commit", Long.toString(RunConfig.DEFAULT_COMMIT_INTERVAL.toMillis())))));
+                needed(settings, "id"),
+                needed(settings, "bootstrap"),
+                settings.containsKey("registry")
+                    ? Map.of("schema.registry.url", needed(settings, "registry"))
+                    : Map.of(),
+                below("kafka.", settings),
+                Path.of(needed(settings, "state")),
+                Integer.parseInt(settings.getOrDefault("threads", "1")),
+                Duration.ofMillis(
+                    Long.parseLong(
+                        settings.getOrDefault(
+                            "commit",
+                            Long.toString(RunConfig.DEFAULT_COMMIT_INTERVAL.toMillis())))))
+            .withRegistration(Registration.COMPATIBLE);
     try (JobRunner runner =
         JobRunner.prepare(JobPlanner.plan(job, below("param.", settings)), config)) {
       runner.start();

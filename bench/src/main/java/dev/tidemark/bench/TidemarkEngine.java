@@ -2,6 +2,7 @@ package dev.tidemark.bench;
 
 import dev.tidemark.topology.dsl.JobPlanner;
 import dev.tidemark.topology.runtime.JobRunner;
+import dev.tidemark.topology.runtime.Registration;
 import dev.tidemark.topology.runtime.RunConfig;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -21,13 +22,14 @@ final class TidemarkEngine implements Engine {
         JobRunner.prepare(
             plan,
             new RunConfig(
-                settings.applicationId(),
-                settings.bootstrapServers(),
-                Map.of("schema.registry.url", settings.registryUrl()),
-                Map.of(),
-                Path.of(settings.stateDir()),
-                settings.threads(),
-                Duration.ofMillis(settings.commitIntervalMs())));
+                    settings.applicationId(),
+                    settings.bootstrapServers(),
+                    Map.of("schema.registry.url", settings.registryUrl()),
+                    Map.of(),
+                    Path.of(settings.stateDir()),
+                    settings.threads(),
+                    Duration.ofMillis(settings.commitIntervalMs()))
+                .withRegistration(Registration.COMPATIBLE));
     runner
         .ended()
         .whenComplete(

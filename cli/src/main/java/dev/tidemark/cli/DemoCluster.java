@@ -3,6 +3,7 @@ package dev.tidemark.cli;
 import dev.tidemark.dev.DevCluster;
 import dev.tidemark.serde.RegistryConfig;
 import dev.tidemark.serde.SchemaRegistryClient;
+import dev.tidemark.topology.runtime.Registration;
 import dev.tidemark.topology.runtime.RunConfig;
 import java.nio.file.Path;
 import java.util.Map;
@@ -40,13 +41,14 @@ record DemoCluster(Path folder, DevCluster cluster, SchemaRegistryClient registr
 
   RunConfig runConfig(String applicationId) {
     return new RunConfig(
-        applicationId,
-        bootstrapServers(),
-        registrySettings(cluster),
-        Map.of(),
-        folder.resolve("state").resolve(applicationId),
-        1,
-        RunConfig.DEFAULT_COMMIT_INTERVAL);
+            applicationId,
+            bootstrapServers(),
+            registrySettings(cluster),
+            Map.of(),
+            folder.resolve("state").resolve(applicationId),
+            1,
+            RunConfig.DEFAULT_COMMIT_INTERVAL)
+        .withRegistration(Registration.COMPATIBLE);
   }
 
   private static Map<String, String> registrySettings(DevCluster cluster) {

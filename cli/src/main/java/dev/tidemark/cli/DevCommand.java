@@ -129,7 +129,7 @@ final class DevCommand implements Callable<Integer> {
             "data      " + (dataDir == null ? "deleted in the end" : dataDir.toAbsolutePath()),
             "",
             "Up until Ctrl-C. To go on from another terminal:",
-            "  tidemark submit JAR" + node.urlOption(),
+            "  tidemark submit JAR --register compatible" + node.urlOption(),
             "  tidemark list" + node.urlOption())
         .forEach(terminal.out()::println);
     terminal.out().flush();

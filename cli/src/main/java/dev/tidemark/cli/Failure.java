@@ -3,13 +3,19 @@ package dev.tidemark.cli;
 import dev.tidemark.dev.StartException;
 import dev.tidemark.node.api.ApiException;
 import dev.tidemark.node.client.NodeUnreachableException;
+import dev.tidemark.serde.IncompatibleSchemaException;
+import dev.tidemark.serde.InvalidSchemaException;
+import dev.tidemark.serde.RegistryAccessException;
+import dev.tidemark.serde.RegistryRequestException;
 import dev.tidemark.serde.RegistryUnavailableException;
+import dev.tidemark.serde.SchemaNotFoundException;
 import dev.tidemark.topology.jar.JobJarException;
 import dev.tidemark.topology.plan.InvalidTopologyException;
 import dev.tidemark.topology.plan.Problem;
 import dev.tidemark.topology.runtime.JobException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
@@ -26,6 +32,15 @@ record Failure(ExitCode exitCode, List<String> lines) {
   /** What is wrong with the command line, not with the job. */
   private static final Set<Problem.Code> PARAMETERS =
       Set.of(Problem.Code.PARAMETER_UNKNOWN, Problem.Code.PARAMETER_INVALID);
+
+  /** What a registry answers. */
+  private static final Map<Class<?>, ExitCode> REGISTRY =
+      Map.of(
+          SchemaNotFoundException.class, ExitCode.NOT_FOUND,
+          IncompatibleSchemaException.class, ExitCode.SCHEMA_MISMATCH,
+          InvalidSchemaException.class, ExitCode.SCHEMA_MISMATCH,
+          RegistryAccessException.class, ExitCode.NOT_AUTHORIZED,
+          RegistryRequestException.class, ExitCode.FAILED);
 
   Failure {
     lines = List.copyOf(lines);
@@ -65,6 +80,12 @@ record Failure(ExitCode exitCode, List<String> lines) {
           ExitCode.REGISTRY_UNREACHABLE,
           thrown.getMessage(),
           "start a registry, or give its address with --schema-registry");
+    }
+    if (REGISTRY.containsKey(thrown.getClass())) {
+      return of(
+          REGISTRY.getOrDefault(thrown.getClass(), ExitCode.FAILED),
+          thrown.getMessage(),
+          "see what is there: tidemark schemas list");
     }
     if (thrown instanceof OutOfMemoryError) {
       return of(

@@ -6,6 +6,7 @@ import dev.tidemark.node.api.JobSettings;
 import dev.tidemark.node.api.JobSpec;
 import dev.tidemark.node.api.JobState;
 import dev.tidemark.node.api.JobView;
+import dev.tidemark.node.api.Registering;
 import dev.tidemark.node.api.TaskView;
 import dev.tidemark.node.api.WorkerReport;
 import dev.tidemark.node.api.WorkerState;
@@ -103,7 +104,8 @@ final class JobTables {
             settings.memoryMb(),
             settings.workers() == 0 ? "all nodes" : Texts.count(settings.workers(), "node"),
             settings.commitIntervalMs(),
-            settings.kafka().isEmpty() ? "" : ", " + pairs(settings.kafka()));
+            (settings.kafka().isEmpty() ? "" : ", " + pairs(settings.kafka()))
+                + (settings.register() == Registering.NEVER ? "" : ", registers schemas"));
   }
 
   private static String workers(JobView job) {

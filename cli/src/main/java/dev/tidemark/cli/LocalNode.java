@@ -5,8 +5,10 @@ import dev.tidemark.dev.DevCluster;
 import dev.tidemark.node.Node;
 import dev.tidemark.node.NodeConfig;
 import dev.tidemark.node.api.JobRequest;
+import dev.tidemark.node.api.JobSettings;
 import dev.tidemark.node.api.PlanRequest;
 import dev.tidemark.node.api.PlanView;
+import dev.tidemark.node.api.Registering;
 import dev.tidemark.node.api.SubmitView;
 import dev.tidemark.node.client.NodeClient;
 import java.io.IOException;
@@ -23,6 +25,10 @@ import java.util.OptionalLong;
 /** The node that a laptop runs beside its broker and registry: the very same as elsewhere. */
 final class LocalNode {
   static final int DEFAULT_PORT = 8080;
+
+  /** On a laptop nobody else registers what a job writes. */
+  private static final JobSettings REGISTERING =
+      JobSettings.DEFAULT.withRegister(Registering.COMPATIBLE);
 
   private final Terminal terminal;
   private final Node node;
@@ -84,13 +90,15 @@ final class LocalNode {
   /** Plans the only job of a jar. */
   PlanView plan(Path jar) {
     Uploaded uploaded = new JarUpload(terminal, client).upload(jar);
-    return client.plan(uploaded.id(), new PlanRequest(null, Map.of(), null));
+    return client.plan(
+        uploaded.id(), new PlanRequest(null, Map.of(), null, Registering.COMPATIBLE));
   }
 
   /** Submits the only job of a jar, or upgrades it if it is there. */
   SubmitView submit(Path jar, String name, Map<String, String> parameters) {
     Uploaded uploaded = new JarUpload(terminal, client).upload(jar);
-    JobRequest request = new JobRequest(name, uploaded.id(), null, parameters, null, null, null);
+    JobRequest request =
+        new JobRequest(name, uploaded.id(), null, parameters, REGISTERING, null, null);
     return client.put(name, request, OptionalLong.empty(), false);
   }
 }

@@ -1,8 +1,15 @@
 package dev.tidemark.cli;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tidemark.cli.JobArguments.LoadedJob;
+import dev.tidemark.node.api.Json;
 import dev.tidemark.topology.plan.Explanation;
+import dev.tidemark.topology.plan.PhysicalPlan;
+import dev.tidemark.topology.runtime.SchemaCheck;
+import dev.tidemark.topology.runtime.SchemaReport;
+import dev.tidemark.topology.runtime.SchemaSample;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -14,8 +21,10 @@ import picocli.CommandLine.Option;
     abbreviateSynopsis = true,
     header = "Check a job and print its plan, without starting it.",
     descriptionHeading = "%n",
-    description =
-        "Shows operators, exchanges, stores, topics, schemas, and what to know before a replay.",
+    description = {
+      "Shows operators, exchanges, stores, topics, schemas, and what to know before a replay. Where a schema "
+          + "registry is stated, the schemas are checked against it, with exit code 8 if they do not fit.",
+    },
     synopsisHeading = "%nUsage: ",
     parameterListHeading = "%nArguments:%n",
     optionListHeading = "%nOptions:%n",
@@ -32,6 +41,8 @@ final class PlanCommand implements Callable<Integer> {
       description = "How to print it: text or json (default: text).")
   Format format = Format.text;
 
+  @Mixin ConnectionOptions connection = new ConnectionOptions();
+
   PlanCommand(Terminal terminal) {
     this.terminal = terminal;
   }
@@ -39,14 +50,38 @@ final class PlanCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     try (LoadedJob loaded = job.load()) {
-      String printed =
-          switch (format) {
-            case text -> Explanation.text(loaded.plan());
-            case json -> Explanation.json(loaded.plan()).toPrettyString();
-          };
-      terminal.out().println(printed.stripTrailing());
-      return ExitCode.OK.number();
+      SchemaReport report = check(loaded.plan());
+      switch (format) {
+        case text -> {
+          terminal.out().println(Explanation.text(loaded.plan()).stripTrailing());
+          if (report != null) {
+            terminal.out().println("\nschemas");
+            SchemaText.lines(report).forEach(line -> terminal.out().println("  " + line));
+          }
+        }
+        case json -> {
+          ObjectNode json = (ObjectNode) Explanation.json(loaded.plan());
+          if (report != null) {
+            json.set("schemas", Json.mapper().valueToTree(report));
+          }
+          terminal.out().println(json.toPrettyString());
+        }
+      }
+      terminal.out().flush();
+      if (report == null) {
+        return ExitCode.OK.number();
+      }
+      SchemaText.problems(report).forEach(terminal.err()::println);
+      return SchemaText.exitCode(report).number();
     }
+  }
+
+  /** Null where nobody said where the registry is: a plan needs none. */
+  private @Nullable SchemaReport check(PhysicalPlan plan) {
+    return connection.namesRegistry(terminal)
+        ? SchemaCheck.of(
+            plan, connection.lookingOnly(plan.job(), terminal), SchemaSample.whereNeeded())
+        : null;
   }
 
   /** The formats; named as they are typed. */

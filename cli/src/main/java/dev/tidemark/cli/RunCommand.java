@@ -63,6 +63,14 @@ final class RunCommand implements Callable<Integer> {
   @Nullable Duration commitInterval;
 
   @Option(
+      names = "--register",
+      paramLabel = "WHEN",
+      order = 24,
+      description =
+          "Whether schemas of what it writes are registered: never, or compatible if the subject allows it (default: never).")
+  RegisterWhen register = RegisterWhen.never;
+
+  @Option(
       names = "--until-idle",
       order = 23,
       description =
@@ -87,7 +95,8 @@ final class RunCommand implements Callable<Integer> {
       StateFolder folder =
           resources.open(
               () -> StateFolder.take(settings.stateDir(), applicationId, terminal.environment()));
-      RunConfig config = settings.runConfig(plan.job(), folder.path());
+      RunConfig config =
+          settings.runConfig(plan.job(), folder.path()).withRegistration(register.ofRun());
       JobRunner runner = resources.open(() -> JobRunner.prepare(plan, config));
       try (LiveLine live = new LiveLine(terminal)) {
         new RunningJob(plan, config, runner, resources).watch(live, untilIdle);

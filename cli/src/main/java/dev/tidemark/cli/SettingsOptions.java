@@ -51,13 +51,22 @@ final class SettingsOptions {
       description = "Set a Kafka property of the job, of those that a job may set; repeatable.")
   Map<String, String> kafka = new LinkedHashMap<>();
 
+  @Option(
+      names = "--register",
+      paramLabel = "WHEN",
+      order = 25,
+      description =
+          "Whether schemas of what it writes are registered: never, or compatible if the subject allows it (default: never).")
+  @Nullable RegisterWhen register;
+
   /** What is stated, on top of what is in force; null where nothing is stated. */
   @Nullable JobSettings over(JobSettings inForce) {
     if (threads == null
         && memoryMb == null
         && workers == null
         && commitInterval == null
-        && kafka.isEmpty()) {
+        && kafka.isEmpty()
+        && register == null) {
       return null;
     }
     Map<String, String> properties = new LinkedHashMap<>(inForce.kafka());
@@ -67,7 +76,8 @@ final class SettingsOptions {
         memoryMb == null ? inForce.memoryMb() : memoryMb,
         workers == null ? inForce.workers() : workers,
         commitInterval == null ? inForce.commitIntervalMs() : commitInterval.toMillis(),
-        properties);
+        properties,
+        register == null ? inForce.register() : register.ofNode());
   }
 
   /** Sizes of memory in MiB. */

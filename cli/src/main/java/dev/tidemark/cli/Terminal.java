@@ -4,7 +4,6 @@ import java.io.BufferedReader;
 import java.io.InputStreamReader;
 import java.io.PrintWriter;
 import java.io.Reader;
-import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -73,7 +72,8 @@ record Terminal(
         Integer.getInteger("tidemark.tty.columns", DEFAULT_COLUMNS),
         System.getenv(),
         new Input(
-            new BufferedReader(new InputStreamReader(System.in, Charset.defaultCharset())),
+            new BufferedReader(
+                new InputStreamReader(System.in, StandardCharsets.UTF_8.newDecoder())),
             Boolean.getBoolean("tidemark.tty.in")));
   }
 

@@ -35,6 +35,12 @@ final class Verbs {
         .addSubcommand(new ReplayVerbs.Diff(terminal))
         .addSubcommand(new ReplayVerbs.Promote(terminal))
         .addSubcommand(new ReplayVerbs.Cancel(terminal));
+    subcommand(root, "schemas")
+        .addSubcommand(new SchemaVerbs.Check(terminal))
+        .addSubcommand(new SchemasCommand.ListSubjects(terminal))
+        .addSubcommand(new SchemasCommand.ShowSchema(terminal))
+        .addSubcommand(new SchemaVerbs.Diff(terminal))
+        .addSubcommand(new SchemaVerbs.Register(terminal));
     subcommand(root, "token").addSubcommand(new TokenCommand.Create(terminal));
     root.getHelpSectionMap()
         .put(
@@ -77,6 +83,9 @@ final class Verbs {
     groups.put(
         "Run again, and repair",
         List.of(new ReplayCommand(terminal), new DlqCommand(), new LateCommand()));
+    groups.put(
+        "Topics and schemas",
+        List.of(new ProduceCommand(terminal), new ConsumeCommand(terminal), new SchemasCommand()));
     groups.put(
         "The cluster",
         List.of(

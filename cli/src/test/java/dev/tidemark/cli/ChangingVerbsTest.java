@@ -7,6 +7,7 @@ import dev.tidemark.node.api.DesiredState;
 import dev.tidemark.node.api.JobRequest;
 import dev.tidemark.node.api.JobSettings;
 import dev.tidemark.node.api.JobState;
+import dev.tidemark.node.api.Registering;
 import dev.tidemark.node.api.UpgradeView;
 import dev.tidemark.node.api.UpgradeView.Change;
 import dev.tidemark.node.api.UpgradeView.Verdict;
@@ -110,6 +111,8 @@ class ChangingVerbsTest {
             "1s",
             "-k",
             "max.poll.records=7",
+            "--register",
+            "compatible",
             "--paused",
             "-o",
             "name");
@@ -123,7 +126,8 @@ class ChangingVerbsTest {
                 node.cluster.jars().get(0).id(),
                 "Revenue",
                 Map.of(),
-                new JobSettings(2, 2_048, 3, 1_000, Map.of("max.poll.records", "7")),
+                new JobSettings(
+                    2, 2_048, 3, 1_000, Map.of("max.poll.records", "7"), Registering.COMPATIBLE),
                 "2026-11-20T00:00:00Z",
                 DesiredState.PAUSED));
   }

@@ -24,7 +24,12 @@ class DocumentationTest {
   static Stream<String> commands() throws IOException {
     List<String> commands = new ArrayList<>();
     for (String file :
-        List.of("README.md", "docs/cli.md", "docs/nodes.md", "docs/dead-letters.md")) {
+        List.of(
+            "README.md",
+            "docs/cli.md",
+            "docs/nodes.md",
+            "docs/dead-letters.md",
+            "docs/schemas.md")) {
       commands.addAll(matches("(?m)^ *\\./tidemark (.+)$", file));
     }
     try (Stream<Path> helps = Files.list(GOLDEN)) {
@@ -56,7 +61,14 @@ class DocumentationTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"README.md", "docs/cli.md", "docs/nodes.md", "docs/dead-letters.md"})
+  @ValueSource(
+      strings = {
+        "README.md",
+        "docs/cli.md",
+        "docs/nodes.md",
+        "docs/dead-letters.md",
+        "docs/schemas.md"
+      })
   void shouldLinkToFilesThatAreThere(String file) throws IOException {
     Path folder = HOME.resolve(file).resolveSibling(".");
 

@@ -24,6 +24,7 @@ class NodeFailureTest {
     "413, too_large, USAGE",
     "422, jar_invalid, JOB_UNUSABLE",
     "422, schema_mismatch, SCHEMA_MISMATCH",
+    "422, schema_not_registered, SCHEMA_MISMATCH",
     "422, topic_missing, TOPICS_UNFIT",
     "429, too_many, NOT_NOW",
     "500, internal, INTERNAL",

@@ -4,7 +4,8 @@ import org.apache.avro.Schema;
 
 /**
  * What codecs need of a schema registry that speaks Confluent's REST protocol. All that such a
- * registry offers is {@link SubjectRegistry}. Thread-safe; answers are cached for ever, since an id never changes its meaning.
+ * registry offers is {@link SubjectRegistry}. Thread-safe; answers are cached for ever, since an id
+ * never changes its meaning.
  */
 public interface SchemaRegistry {
 

@@ -3,6 +3,7 @@ package dev.tidemark.testkit;
 import dev.tidemark.serde.Codec;
 import dev.tidemark.serde.Decoded;
 import dev.tidemark.serde.SchemaRegistry;
+import dev.tidemark.serde.SubjectNameStrategy;
 import dev.tidemark.serde.Type;
 import dev.tidemark.topology.eventtime.InMemoryOrderedStore;
 import dev.tidemark.topology.operators.Codecs;
@@ -60,7 +61,7 @@ final class World implements StageOutput {
   World(PhysicalPlan plan, int partitions, SchemaRegistry registry) {
     this.plan = plan;
     this.partitions = partitions;
-    this.codecs = new SubjectCodecs(registry);
+    this.codecs = new SubjectCodecs(registry, plan.subjects());
     plan.stages().forEach(this::index);
     plan.tables()
         .forEach(
@@ -313,15 +314,16 @@ final class World implements StageOutput {
     return progress;
   }
 
-  private record SubjectCodecs(SchemaRegistry registry) implements Codecs {
+  private record SubjectCodecs(SchemaRegistry registry, SubjectNameStrategy subjects)
+      implements Codecs {
     @Override
     public Codec<Object> keys(String topic, Type<?> type) {
-      return codec(type, topic + "-key");
+      return codec(type, type.schema().map(schema -> subjects.ofKey(topic, schema)).orElse(""));
     }
 
     @Override
     public Codec<Object> values(String topic, Type<?> type) {
-      return codec(type, topic + "-value");
+      return codec(type, type.schema().map(schema -> subjects.ofValue(topic, schema)).orElse(""));
     }
 
     @SuppressWarnings("unchecked")

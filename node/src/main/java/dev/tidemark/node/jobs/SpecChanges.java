@@ -40,7 +40,7 @@ public final class SpecChanges {
         request.jar(),
         plan.jobClass(),
         parameters(request, Optional.empty()),
-        orElse(request.settings(), JobSettings.DEFAULT),
+        settings(request, Optional.empty()),
         orElse(request.initialState(), DesiredState.RUNNING),
         0,
         plan.plan(),
@@ -70,7 +70,7 @@ public final class SpecChanges {
         request.jar(),
         plan.jobClass(),
         parameters(request, Optional.of(old)),
-        orElse(request.settings(), old.settings()),
+        settings(request, Optional.of(old)),
         orElse(request.initialState(), old.desiredState()),
         old.restarts(),
         plan.plan(),
@@ -108,6 +108,11 @@ public final class SpecChanges {
   public static Map<String, String> parameters(JobRequest request, Optional<JobSpec> old) {
     Map<String, String> stated = request.parameters();
     return stated == null ? old.map(JobSpec::parameters).orElse(Map.of()) : Map.copyOf(stated);
+  }
+
+  /** The settings that a request means: what is in force, unless it states any. */
+  public static JobSettings settings(JobRequest request, Optional<JobSpec> old) {
+    return orElse(request.settings(), old.map(JobSpec::settings).orElse(JobSettings.DEFAULT));
   }
 
   /** The spec that a change is about. */

@@ -25,7 +25,13 @@ final class Errors {
           case BROKER_UNREACHABLE, REGISTRY_UNREACHABLE, NOT_READY, NOT_AUTHORIZED -> 503;
           case CONFIGURATION, INVALID_QUERY -> 400;
           case STATE_MISMATCH -> 409;
-          case TOPIC_MISSING, PARTITIONS_MISMATCH, SCHEMA_MISMATCH, QUERY_FAILED, RECORD_FAILED ->
+          case TOPIC_MISSING,
+              PARTITIONS_MISMATCH,
+              SCHEMA_MISMATCH,
+              SCHEMA_NOT_REGISTERED,
+              SCHEMA_SUSPECT,
+              QUERY_FAILED,
+              RECORD_FAILED ->
               422;
           case INTERNAL -> 500;
         };

@@ -15,7 +15,12 @@ final class Plans {
   private static final Set<String> READ = Set.of("stream", "table");
   private static final Set<String> STREAM = Set.of("stream");
   private static final Set<String> HINDRANCES =
-      Set.of("topic_missing", "partitions_mismatch", "schema_mismatch", "not_authorized");
+      Set.of(
+          "topic_missing",
+          "partitions_mismatch",
+          "schema_mismatch",
+          "schema_not_registered",
+          "not_authorized");
   private static final Set<String> OUTAGES =
       Set.of("broker_unreachable", "registry_unreachable", "cluster_not_checked");
 

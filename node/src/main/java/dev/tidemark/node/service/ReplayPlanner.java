@@ -96,7 +96,8 @@ final class ReplayPlanner {
         new PlanRequest(
             jobClass,
             Objects.requireNonNullElse(request.parameters(), job.parameters()),
-            job.name()));
+            job.name(),
+            job.settings().register()));
   }
 
   private static dev.tidemark.topology.runtime.ReplayRequest engineRequest(

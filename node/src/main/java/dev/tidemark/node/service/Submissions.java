@@ -112,7 +112,11 @@ final class Submissions {
     PlanView plan =
         planning.plan(
             jars.file(request.jar()),
-            new PlanRequest(request.jobClass(), SpecChanges.parameters(request, old), name));
+            new PlanRequest(
+                request.jobClass(),
+                SpecChanges.parameters(request, old),
+                name,
+                SpecChanges.settings(request, old).register()));
     return new Planned(request, plan, from);
   }
 

@@ -6,12 +6,14 @@ import dev.tidemark.node.api.ApiException;
 import dev.tidemark.node.api.JarView;
 import dev.tidemark.node.api.PlanRequest;
 import dev.tidemark.node.api.PlanView;
+import dev.tidemark.node.api.Registering;
 import dev.tidemark.node.jobs.Planning;
 import dev.tidemark.node.worker.JarErrors;
 import dev.tidemark.node.worker.PlanAnswer;
 import dev.tidemark.node.worker.PlanOrder;
 import dev.tidemark.topology.jar.JobJar;
 import dev.tidemark.topology.jar.JobJarException;
+import dev.tidemark.topology.runtime.Registration;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -140,7 +142,10 @@ public final class Planner implements Planning {
         config.bootstrapServers(),
         config.kafka(),
         config.schemaRegistry(),
-        limits.code().toMillis());
+        limits.code().toMillis(),
+        request.register() == Registering.COMPATIBLE
+            ? Registration.COMPATIBLE
+            : Registration.NEVER);
   }
 
   private static void remove(Path temporary) {

@@ -7,6 +7,7 @@ import dev.tidemark.node.api.Json;
 import dev.tidemark.node.jobs.Jars;
 import dev.tidemark.node.worker.LaunchOrder;
 import dev.tidemark.topology.runtime.KafkaProperties;
+import dev.tidemark.topology.runtime.Registration;
 import dev.tidemark.topology.runtime.ReplayScope;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -104,7 +105,8 @@ final class WorkerStart {
         spec.settings().threads(),
         spec.settings().commitIntervalMs(),
         spec.desiredState() == DesiredState.PAUSED,
-        scope(spec));
+        scope(spec),
+        Registration.valueOf(spec.settings().register().name()));
   }
 
   /** The book and the engine speak of the same, each in its own words. */

@@ -30,13 +30,14 @@ record ClusterLook(Map<String, Integer> partitions, List<ErrorView> warnings) {
   static ClusterLook at(PhysicalPlan plan, PlanOrder order) {
     RunConfig config =
         new RunConfig(
-            plan.job() + ".r1",
-            order.bootstrapServers(),
-            order.schemaRegistry(),
-            order.kafka(),
-            Path.of(System.getProperty("java.io.tmpdir")),
-            1,
-            RunConfig.DEFAULT_COMMIT_INTERVAL);
+                plan.job() + ".r1",
+                order.bootstrapServers(),
+                order.schemaRegistry(),
+                order.kafka(),
+                Path.of(System.getProperty("java.io.tmpdir")),
+                1,
+                RunConfig.DEFAULT_COMMIT_INTERVAL)
+            .withRegistration(order.registration());
     Secrets secrets = Secrets.of(List.of(order.kafka(), order.schemaRegistry()));
     try {
       CheckedJob checked =

@@ -17,6 +17,7 @@ final class Endings {
       Set.of(
           JobException.Code.PARTITIONS_MISMATCH,
           JobException.Code.SCHEMA_MISMATCH,
+          JobException.Code.SCHEMA_NOT_REGISTERED,
           JobException.Code.STATE_MISMATCH,
           JobException.Code.CONFIGURATION,
           JobException.Code.RECORD_FAILED,

@@ -1,5 +1,6 @@
 package dev.tidemark.node.worker;
 
+import dev.tidemark.topology.runtime.Registration;
 import dev.tidemark.topology.runtime.ReplayScope;
 import java.util.Map;
 
@@ -23,6 +24,7 @@ import java.util.Map;
  * @param commitIntervalMs how often results are committed
  * @param paused whether to begin paused
  * @param scope how the run differs from the plain one
+ * @param registration whether it may register the schemas of what it writes
  */
 public record LaunchOrder(
     String node,
@@ -40,7 +42,8 @@ public record LaunchOrder(
     int threads,
     long commitIntervalMs,
     boolean paused,
-    ReplayScope scope) {
+    ReplayScope scope,
+    Registration registration) {
   public LaunchOrder {
     parameters = Map.copyOf(parameters);
     kafka = Map.copyOf(kafka);

@@ -1,5 +1,6 @@
 package dev.tidemark.node.worker;
 
+import dev.tidemark.topology.runtime.Registration;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param kafka further properties of the Kafka clients
  * @param schemaRegistry settings of the registry client
  * @param codeMs how long the job's own code may take
+ * @param registration whether the job may register the schemas of what it writes
  */
 public record PlanOrder(
     String jar,
@@ -23,7 +25,8 @@ public record PlanOrder(
     String bootstrapServers,
     Map<String, String> kafka,
     Map<String, String> schemaRegistry,
-    long codeMs) {
+    long codeMs,
+    Registration registration) {
   public PlanOrder {
     parameters = Map.copyOf(parameters);
     kafka = Map.copyOf(kafka);

@@ -154,7 +154,8 @@ final class WorkerRun {
                 order.threads(),
                 Duration.ofMillis(order.commitIntervalMs()))
             .withScope(order.scope())
-            .withVersion(Long.toString(order.version())));
+            .withVersion(Long.toString(order.version()))
+            .withRegistration(order.registration()));
   }
 
   /** Starts the run, unless the worker has been told to stop meanwhile. */

@@ -87,5 +87,10 @@ final class CombinedAggregation implements Aggregation<Object, Object[], Object[
           .map(AccumulatorCodec::layout)
           .collect(Collectors.joining(",", "[", "]"));
     }
+
+    @Override
+    public List<String> schemas() {
+      return parts.stream().flatMap(part -> part.schemas().stream()).toList();
+    }
   }
 }

@@ -1,5 +1,6 @@
 package dev.tidemark.topology.dsl;
 
+import dev.tidemark.serde.SubjectNameStrategy;
 import dev.tidemark.serde.Type;
 import dev.tidemark.topology.plan.ElementType;
 import dev.tidemark.topology.plan.ErrorPolicies;
@@ -36,6 +37,7 @@ final class Draft {
   private final Map<String, OnError> policies = new LinkedHashMap<>();
   private final List<ErrorPolicies.Stated> statedPolicies = new ArrayList<>();
   private @Nullable OnError policyOfJob;
+  private @Nullable SubjectNameStrategy subjects;
   private boolean planned;
 
   Draft(Map<String, String> given) {
@@ -102,6 +104,20 @@ final class Draft {
             where,
             "has its policy for errors stated twice, and differently",
             "call " + remedy));
+  }
+
+  /** States how subjects are named. */
+  void subjects(SubjectNameStrategy strategy) {
+    checkOpen();
+    if (subjects != null && subjects != strategy) {
+      misused(
+          new Problem(
+              Problem.Code.SUBJECTS_STATED_TWICE,
+              "subjects of the job",
+              "are stated as %s and as %s".formatted(subjects, strategy),
+              "call topology.subjects once"));
+    }
+    subjects = strategy;
   }
 
   Node node(String id) {
@@ -194,7 +210,8 @@ final class Draft {
         new Parameters(List.copyOf(parameters.values()), given),
         new Statements(durations, List.copyOf(unfinished.values()), misuse),
         new ErrorPolicies(
-            policyOfJob == null ? OnError.DEAD_LETTER : policyOfJob, policies, statedPolicies));
+            policyOfJob == null ? OnError.DEAD_LETTER : policyOfJob, policies, statedPolicies),
+        subjects == null ? SubjectNameStrategy.TOPIC_NAME : subjects);
   }
 
   private void checkOpen() {

@@ -9,11 +9,13 @@ import dev.tidemark.topology.plan.SchemaShape;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
+import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.BinaryOperator;
 import java.util.function.Function;
+import org.apache.avro.Schema;
 
 /**
  * One value of each element, all made into one by a function of two.
@@ -63,7 +65,8 @@ final class ReduceAggregation<T, V> implements Aggregation<T, Optional<V>, V> {
 
   @Override
   public AccumulatorCodec<Optional<V>> codec() {
-    return new OptionalCodec<>(layout(type), type.stateCodec());
+    return new OptionalCodec<>(
+        layout(type), type.stateCodec(), type.schema().map(Schema::toString).stream().toList());
   }
 
   @Override
@@ -91,7 +94,7 @@ final class ReduceAggregation<T, V> implements Aggregation<T, Optional<V>, V> {
   /**
    * Length and bytes of the value, or -1. Belongs to one thread, as the codec of the value does.
    */
-  private record OptionalCodec<V>(String type, Codec<V> values)
+  private record OptionalCodec<V>(String type, Codec<V> values, List<String> schemas)
       implements AccumulatorCodec<Optional<V>> {
     @Override
     public void write(Optional<V> accumulator, DataOutput out) throws IOException {

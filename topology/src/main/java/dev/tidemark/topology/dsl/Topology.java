@@ -1,5 +1,6 @@
 package dev.tidemark.topology.dsl;
 
+import dev.tidemark.serde.SubjectNameStrategy;
 import dev.tidemark.serde.Type;
 import dev.tidemark.topology.plan.Durations;
 import dev.tidemark.topology.plan.LogicalPlan;
@@ -85,6 +86,18 @@ public final class Topology {
    */
   public void onError(ErrorPolicy policy) {
     draft.policyOfJob(Objects.requireNonNull(policy, "onError: the policy is null"));
+  }
+
+  /**
+   * States under which subjects the registry has the schemas of the topics that the job reads and
+   * writes; {@link SubjectNameStrategy#TOPIC_NAME} unless stated. It must be that of the producers
+   * and consumers of these topics. Records of other types in a topic, which the other strategies
+   * allow, go to the dead letters.
+   *
+   * @param strategy the same wherever it is stated
+   */
+  public void subjects(SubjectNameStrategy strategy) {
+    draft.subjects(Objects.requireNonNull(strategy, "subjects: the strategy is null"));
   }
 
   /**

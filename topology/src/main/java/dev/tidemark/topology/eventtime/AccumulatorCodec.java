@@ -3,6 +3,7 @@ package dev.tidemark.topology.eventtime;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
+import java.util.List;
 
 /**
  * How an accumulator is kept in state and sent through an exchange.
@@ -22,4 +23,12 @@ public interface AccumulatorCodec<A> {
    * differ here.
    */
   String layout();
+
+  /**
+   * The schemas of the values within, as JSON: those that open panes are pinned to. They say what
+   * differs where {@link #layout} says that something does. Empty where there are none.
+   */
+  default List<String> schemas() {
+    return List.of();
+  }
 }

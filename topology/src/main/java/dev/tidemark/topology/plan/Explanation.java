@@ -33,7 +33,8 @@ public final class Explanation {
    *   <li>{@code exchanges}: what goes through them, {@code from} and {@code to} which stage, and
    *       as many partitions as which topic
    *   <li>{@code stores}: all with a changelog; {@code content} is {@code progress} (of a stage or
-   *       table), {@code panes} (of a window, with all that the window is), {@code parked}
+   *       table), {@code panes} (of a window, with all that the window is, and the {@code
+   *       accumulator_schemas} that its bytes are pinned to, if there are any), {@code parked}
    *       (elements of a stage that wait for their next attempt) or {@code table} (in the order of
    *       the plan's tables)
    *   <li>{@code sources}: the streams that are read, each with the stage that reads it and {@code

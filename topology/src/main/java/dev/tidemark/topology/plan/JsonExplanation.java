@@ -115,22 +115,20 @@ final class JsonExplanation {
     return json;
   }
 
-  private static ObjectNode topic(TopicUse use) {
+  private ObjectNode topic(TopicUse use) {
     ObjectNode json = JsonNodeFactory.instance.objectNode();
     json.put("name", use.topic()).put("role", use.role().name().toLowerCase(Locale.ROOT));
-    side(json, "key", use.topic(), use.key());
-    side(json, "value", use.topic(), use.value());
+    side(json, "key", use.keySubject(plan.subjects()), use.key());
+    side(json, "value", use.valueSubject(plan.subjects()), use.value());
     return json;
   }
 
-  private static void side(ObjectNode json, String side, String topic, Optional<Type<?>> type) {
+  private static void side(
+      ObjectNode json, String side, Optional<String> subject, Optional<Type<?>> type) {
     type.ifPresent(
         known -> {
           ObjectNode part = json.putObject(side).put("type", known.description());
-          if (known.schema().isPresent()) {
-            part.put("subject", topic + "-" + side);
-            part.set("schema", SchemaJson.of(known));
-          }
+          subject.ifPresent(name -> part.put("subject", name).set("schema", SchemaJson.of(known)));
         });
   }
 }

@@ -1,5 +1,6 @@
 package dev.tidemark.topology.plan;
 
+import dev.tidemark.serde.SubjectNameStrategy;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -13,25 +14,27 @@ import java.util.Optional;
  *
  * @param job the name of the job
  * @param nodes in the order in which they were stated
+ * @param subjects under which subjects the registry has the schemas of its topics
  */
 public record LogicalPlan(
     String job,
     List<Node> nodes,
     Parameters parameters,
     Statements statements,
-    ErrorPolicies errors) {
+    ErrorPolicies errors,
+    SubjectNameStrategy subjects) {
   public LogicalPlan {
     nodes = List.copyOf(nodes);
   }
 
-  /** A plan that says nothing about errors. */
+  /** A plan that says nothing about errors and subjects. */
   public LogicalPlan(String job, List<Node> nodes, Parameters parameters, Statements statements) {
-    this(job, nodes, parameters, statements, ErrorPolicies.NONE);
+    this(job, nodes, parameters, statements, ErrorPolicies.NONE, SubjectNameStrategy.TOPIC_NAME);
   }
 
   /** The same job with other nodes. */
   public LogicalPlan withNodes(List<Node> others) {
-    return new LogicalPlan(job, others, parameters, statements, errors);
+    return new LogicalPlan(job, others, parameters, statements, errors, subjects);
   }
 
   /** All nodes of one kind. */

@@ -1,5 +1,6 @@
 package dev.tidemark.topology.plan;
 
+import dev.tidemark.serde.SubjectNameStrategy;
 import java.util.List;
 import java.util.Map;
 
@@ -13,6 +14,7 @@ import java.util.Map;
  * @param notes what the user should know before the job starts, e.g. why a replay may differ; one
  *     line each
  * @param onError what becomes of what can't be processed, where a step does not say
+ * @param subjects under which subjects the registry has the schemas of its topics
  */
 public record PhysicalPlan(
     String job,
@@ -20,7 +22,8 @@ public record PhysicalPlan(
     List<Node.Table> tables,
     Map<String, String> parameters,
     List<String> notes,
-    OnError onError) {
+    OnError onError,
+    SubjectNameStrategy subjects) {
   public PhysicalPlan {
     stages = List.copyOf(stages);
     tables = List.copyOf(tables);

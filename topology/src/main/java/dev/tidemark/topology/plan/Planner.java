@@ -35,7 +35,8 @@ public final class Planner {
         logical.all(Node.Table.class),
         logical.parameters().inForce(),
         Notes.of(rewritten),
-        logical.errors().ofJob());
+        logical.errors().ofJob(),
+        logical.subjects());
   }
 
   static LogicalPlan rewrite(LogicalPlan plan) {

@@ -50,6 +50,8 @@ public record Problem(Code code, String where, String what, String remedy) {
     TYPE_STATED_TWICE,
     /** Elements of which only some fields are read are to be written, or looked up by. */
     PARTIAL_WRITTEN,
+    /** Two strategies for naming subjects are stated. */
+    SUBJECTS_STATED_TWICE,
     /** A window that can be corrected feeds another one. */
     CORRECTION_COUNTED_TWICE,
     /** A join relies on the record's key where elements are no longer placed by it. */

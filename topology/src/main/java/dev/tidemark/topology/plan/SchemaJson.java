@@ -20,10 +20,15 @@ final class SchemaJson {
 
   /** The schema, as it was declared. */
   static JsonNode of(Schema schema) {
+    return of(schema.toString());
+  }
+
+  /** The schema that a text is. */
+  static JsonNode of(String schema) {
     try {
-      return MAPPER.readTree(schema.toString());
+      return MAPPER.readTree(schema);
     } catch (JsonProcessingException e) {
-      throw new IllegalStateException("a schema that is no JSON: " + schema.getFullName(), e);
+      throw new IllegalStateException("a schema that is no JSON: " + schema, e);
     }
   }
 }

@@ -1,5 +1,6 @@
 package dev.tidemark.topology.plan;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
@@ -40,6 +41,11 @@ final class StoreJson {
       json.putNull("late_topic");
     }
     json.set("key_schema", SchemaJson.of(node.window().keyType()));
+    List<String> pinned = node.window().aggregation().codec().schemas();
+    if (!pinned.isEmpty()) {
+      ArrayNode schemas = json.putArray("accumulator_schemas");
+      pinned.forEach(schema -> schemas.add(SchemaJson.of(schema)));
+    }
     return json;
   }
 

@@ -32,7 +32,7 @@ final class TextExplanation {
     section("stores");
     table(StoreUse.of(plan).stream().map(TextExplanation::cells).toList());
     section("topics");
-    table(TopicUse.of(plan).stream().map(TextExplanation::cells).toList());
+    table(TopicUse.of(plan).stream().map(this::cells).toList());
     if (!plan.notes().isEmpty()) {
       section("notes");
       plan.notes().forEach(note -> line(1, "- " + note));
@@ -65,20 +65,21 @@ final class TextExplanation {
     return List.of(use.store(), use.content().words() + " " + use.holder());
   }
 
-  private static List<String> cells(TopicUse use) {
+  private List<String> cells(TopicUse use) {
     List<String> cells = new ArrayList<>(List.of(use.topic(), use.role().word()));
-    described("key", use.topic(), use.key()).ifPresent(cells::add);
-    described("value", use.topic(), use.value()).ifPresent(cells::add);
+    described("key", use.keySubject(plan.subjects()), use.key()).ifPresent(cells::add);
+    described("value", use.valueSubject(plan.subjects()), use.value()).ifPresent(cells::add);
     return cells;
   }
 
-  private static Optional<String> described(String part, String topic, Optional<Type<?>> type) {
+  private static Optional<String> described(
+      String part, Optional<String> subject, Optional<Type<?>> type) {
     return type.map(
         known ->
             part
                 + " "
                 + known.description()
-                + (known.schema().isPresent() ? " (subject " + topic + "-" + part + ")" : ""));
+                + subject.map(name -> " (subject " + name + ")").orElse(""));
   }
 
   private void section(String title) {

@@ -1,5 +1,6 @@
 package dev.tidemark.topology.plan;
 
+import dev.tidemark.serde.SubjectNameStrategy;
 import dev.tidemark.serde.Type;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,6 +25,16 @@ record TopicUse(String topic, Role role, Optional<Type<?>> key, Optional<Type<?>
     String word() {
       return name().toLowerCase(java.util.Locale.ROOT).replace('_', ' ');
     }
+  }
+
+  /** The subject of the keys, if they have a schema. */
+  Optional<String> keySubject(SubjectNameStrategy subjects) {
+    return key.flatMap(Type::schema).map(schema -> subjects.ofKey(topic, schema));
+  }
+
+  /** The subject of the values, if they have a schema. */
+  Optional<String> valueSubject(SubjectNameStrategy subjects) {
+    return value.flatMap(Type::schema).map(schema -> subjects.ofValue(topic, schema));
   }
 
   /** All topics of a plan, but for the internal ones: what is read first. */

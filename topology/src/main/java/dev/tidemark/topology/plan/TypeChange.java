@@ -56,7 +56,8 @@ final class TypeChange {
     return Optional.of("in the schema of " + before.textOf(type) + ": " + fields(old, other));
   }
 
-  private static String fields(JsonNode before, JsonNode after) {
+  /** The fields by which two schemas differ. */
+  static String fields(JsonNode before, JsonNode after) {
     Map<String, JsonNode> old = byName(before);
     Map<String, JsonNode> now = byName(after);
     List<String> differences = new ArrayList<>();

@@ -69,7 +69,8 @@ public final class UpgradeCheck {
           new OutputMayMove(),
           new OutputKeepsItsKeys(),
           new OutputKeepsItsValues(),
-          new OutputPartitionsMayChange());
+          new OutputPartitionsMayChange(),
+          new SubjectsMayChange());
 
   private UpgradeCheck() {}
 

@@ -2,6 +2,7 @@ package dev.tidemark.topology.plan;
 
 import static dev.tidemark.topology.plan.PlanChange.Verdict.NEEDS_REPLAY;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -28,11 +29,29 @@ final class WindowKeepsItsAccumulator implements UpgradeRule {
             new PlanChange(
                 NEEDS_REPLAY,
                 "window " + window.name(),
-                "its accumulators changed " + window.before().change(window.after(), "accumulator"),
+                "its accumulators changed "
+                    + window.before().change(window.after(), "accumulator")
+                    + fields(window),
                 "open panes can't be read as that",
                 "keep the aggregations, their order and types, or start a new run with --from"));
       }
     }
     return changes;
+  }
+
+  /** What differs in the schemas that they are pinned to, where both plans have as many. */
+  private static String fields(Matched.Pair window) {
+    JsonNode before = window.before().json().path("accumulator_schemas");
+    JsonNode after = window.after().json().path("accumulator_schemas");
+    if (!before.isArray() || !after.isArray() || before.size() != after.size()) {
+      return "";
+    }
+    List<String> differences = new ArrayList<>();
+    for (int i = 0; i < before.size(); i++) {
+      if (!SchemaShape.of(before.get(i)).equals(SchemaShape.of(after.get(i)))) {
+        differences.add(TypeChange.fields(before.get(i), after.get(i)));
+      }
+    }
+    return differences.isEmpty() ? "" : " (" + String.join("; ", differences) + ")";
   }
 }

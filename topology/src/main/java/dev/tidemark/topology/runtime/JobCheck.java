@@ -33,6 +33,7 @@ public final class JobCheck {
   private final Map<String, Integer> partitions = new TreeMap<>();
   private final List<JobException> problems = new ArrayList<>();
   private final List<JobException> warnings = new ArrayList<>();
+  private SchemaReport schemas = SchemaReport.EMPTY;
 
   private JobCheck(PhysicalPlan plan, RunConfig config) {
     this.plan = plan;
@@ -50,7 +51,7 @@ public final class JobCheck {
     JobCheck check = new JobCheck(plan, config);
     check.collect(check::checkCluster);
     check.collect(check::checkSchemas);
-    return new CheckedJob(check.partitions, check.problems, check.warnings);
+    return new CheckedJob(check.partitions, check.problems, check.warnings, check.schemas);
   }
 
   private void collect(Runnable look) {
@@ -186,7 +187,13 @@ public final class JobCheck {
       return;
     }
     try (SubjectRegistry client = RegistryClients.open(config)) {
-      problems.addAll(new SchemaCheck(client, topics).look());
+      // who has waited for brokers in vain has not the time to wait for them once more
+      boolean answers =
+          problems.stream().noneMatch(p -> p.code() == JobException.Code.BROKER_UNREACHABLE);
+      SchemaSample sample = answers ? SchemaSample.BRIEF : SchemaSample.NONE;
+      schemas = new SchemaCheck(client, topics, config, sample).look();
     }
+    problems.addAll(schemas.exceptions(SchemaReport.Severity.ERROR));
+    warnings.addAll(schemas.exceptions(SchemaReport.Severity.WARNING));
   }
 }

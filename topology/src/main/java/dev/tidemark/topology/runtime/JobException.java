@@ -43,6 +43,12 @@ public final class JobException extends RuntimeException {
     PARTITIONS_MISMATCH,
     /** A schema of the job does not fit what is registered. */
     SCHEMA_MISMATCH,
+    /** A schema that the job writes with is not registered, and the job may not register it. */
+    SCHEMA_NOT_REGISTERED,
+    /**
+     * A schema fits, or does not in a way that matters now; it should be looked at all the same.
+     */
+    SCHEMA_SUSPECT,
     /** The plan contradicts what an earlier run of the same application left behind. */
     STATE_MISMATCH,
     /** A setting is missing, unknown or out of range. */

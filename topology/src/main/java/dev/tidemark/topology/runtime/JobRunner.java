@@ -124,7 +124,7 @@ public final class JobRunner implements AutoCloseable {
       config = cluster.resumed(asked);
       client = SchemaCheck.isNeeded(topics) ? RegistryClients.open(config) : null;
       if (client != null) {
-        new SchemaCheck(client, topics).run();
+        new SchemaCheck(client, topics, config, SchemaSample.BRIEF).run();
       }
       deployment = cluster.deploy(plan, config.scope());
       cluster.begin(config);
@@ -137,7 +137,7 @@ public final class JobRunner implements AutoCloseable {
     SchemaRegistry registry = client == null ? new InMemorySchemaRegistry() : client;
     RunWatch watch = new RunWatch(new Outage(), new TaskBoard(), new InputLag());
     Properties properties = StreamsSettings.of(config);
-    RegistryCodecs codecs = new RegistryCodecs(registry);
+    RegistryCodecs codecs = new RegistryCodecs(registry, plan.subjects());
     Topology topology =
         new TopologyAssembly(config, deployment, codecs, watch).assemble(properties);
     watch

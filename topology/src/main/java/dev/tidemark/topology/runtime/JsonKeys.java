@@ -14,6 +14,7 @@ import org.apache.avro.generic.GenericData;
 import org.apache.avro.generic.GenericDatumWriter;
 import org.apache.avro.io.BinaryEncoder;
 import org.apache.avro.io.EncoderFactory;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Makes a key of what a person wrote as JSON. Scalars may be given as text, too: they often come
@@ -38,7 +39,8 @@ final class JsonKeys {
     }
   }
 
-  private static Object scalar(Class<?> javaClass, JsonNode json) {
+  /** A value of a type without a schema. */
+  static Object scalar(Class<?> javaClass, JsonNode json) {
     if (!json.isValueNode() || json.isNull()) {
       throw new IllegalArgumentException("it is " + kind(json));
     }
@@ -127,12 +129,16 @@ final class JsonKeys {
   }
 
   private static JobException misfit(Type<?> type, RuntimeException cause) {
-    String reason = cause instanceof NumberFormatException ? "it is no number" : cause.getMessage();
+    String reason = reason(cause);
     return new JobException(
         JobException.Code.INVALID_QUERY,
         "the key is not a " + type.description() + ": " + reason,
         "give a key such as " + example(type),
         cause);
+  }
+
+  static @Nullable String reason(RuntimeException cause) {
+    return cause instanceof NumberFormatException ? "it is no number" : cause.getMessage();
   }
 
   private static String example(Type<?> type) {

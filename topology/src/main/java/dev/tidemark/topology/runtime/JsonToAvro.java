@@ -6,6 +6,9 @@ import java.nio.ByteBuffer;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.LocalTime;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
@@ -13,6 +16,7 @@ import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.apache.avro.LogicalType;
 import org.apache.avro.LogicalTypes;
 import org.apache.avro.Schema;
@@ -27,6 +31,7 @@ import org.jspecify.annotations.Nullable;
 final class JsonToAvro {
 
   private static final int DEPTH_MAX = 64;
+  private static final Set<String> NO_NUMBERS = Set.of("NaN", "Infinity", "-Infinity");
 
   private final GenericData data = new GenericData();
   private int depth;
@@ -164,11 +169,9 @@ final class JsonToAvro {
       case LONG:
         return whole(schema, json, where);
       case FLOAT:
-        demand(json.isNumber(), json, where, "a number");
-        return json.floatValue();
+        return (float) real(json, where);
       default:
-        demand(json.isNumber(), json, where, "a number");
-        return json.doubleValue();
+        return real(json, where);
     }
   }
 
@@ -181,15 +184,44 @@ final class JsonToAvro {
         case "timestamp-millis":
           return Instant.parse(json.textValue()).toEpochMilli();
         case "timestamp-micros":
-          Instant instant = Instant.parse(json.textValue());
-          return Math.addExact(
-              Math.multiplyExact(instant.getEpochSecond(), 1_000_000L), instant.getNano() / 1_000);
+          return units(Instant.parse(json.textValue()), 1_000_000);
+        case "timestamp-nanos":
+          return units(Instant.parse(json.textValue()), 1_000_000_000);
+        case "local-timestamp-millis":
+          return local(json).toEpochMilli();
+        case "local-timestamp-micros":
+          return units(local(json), 1_000_000);
+        case "local-timestamp-nanos":
+          return units(local(json), 1_000_000_000);
+        case "time-millis":
+          return LocalTime.parse(json.textValue()).toNanoOfDay() / 1_000_000;
+        case "time-micros":
+          return LocalTime.parse(json.textValue()).toNanoOfDay() / 1_000;
         default:
           break;
       }
     }
     demand(json.isIntegralNumber() && json.canConvertToLong(), json, where, "a whole number");
     return json.longValue();
+  }
+
+  private static Instant local(JsonNode json) {
+    return LocalDateTime.parse(json.textValue()).toInstant(ZoneOffset.UTC);
+  }
+
+  private static long units(Instant instant, int perSecond) {
+    return Math.addExact(
+        Math.multiplyExact(instant.getEpochSecond(), (long) perSecond),
+        instant.getNano() / (1_000_000_000 / perSecond));
+  }
+
+  /** Also what JSON has no number for, as it is shown. */
+  private static double real(JsonNode json, String where) {
+    if (json.isTextual() && NO_NUMBERS.contains(json.textValue())) {
+      return Double.parseDouble(json.textValue());
+    }
+    demand(json.isNumber(), json, where, "a number");
+    return json.doubleValue();
   }
 
   private static void demand(boolean fits, JsonNode json, String where, String wanted) {

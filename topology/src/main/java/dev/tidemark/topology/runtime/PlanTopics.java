@@ -4,12 +4,15 @@ import dev.tidemark.serde.Type;
 import dev.tidemark.topology.plan.Node;
 import dev.tidemark.topology.plan.PhysicalPlan;
 import dev.tidemark.topology.plan.Stage;
+import dev.tidemark.topology.runtime.SchemaReport.Side;
+import dev.tidemark.topology.runtime.SchemaReport.Use;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.apache.avro.Schema;
 
 /** The topics that a plan reads and writes. */
 final class PlanTopics {
@@ -20,8 +23,8 @@ final class PlanTopics {
     this.plan = plan;
   }
 
-  /** A topic with the types that the job declares for it. */
-  record Declared(String subject, Type<?> type) {}
+  /** A schema that the job declares for the keys or the values of a topic. */
+  record DeclaredSchema(String topic, Side side, Use use, String subject, Schema schema) {}
 
   /** Every topic that is read. */
   Set<String> inputs() {
@@ -51,30 +54,42 @@ final class PlanTopics {
     return topics;
   }
 
-  /** The types that the job writes with. */
-  List<Declared> written() {
-    List<Declared> types = new ArrayList<>();
+  /** The schemas that the job declares for topics, each once: what is read first. */
+  List<DeclaredSchema> schemas() {
+    Set<DeclaredSchema> schemas = new LinkedHashSet<>();
+    sources().forEach(s -> value(schemas, Use.READ, s.topic(), s.type()));
+    for (Node.Table table : plan.tables()) {
+      key(schemas, Use.READ, table.topic(), table.keyType());
+      value(schemas, Use.READ, table.topic(), table.valueType());
+    }
     for (Stage stage : plan.stages()) {
       for (Node node : stage.nodes()) {
         if (node instanceof Node.Sink sink) {
-          types.add(new Declared(RegistryCodecs.keySubject(sink.topic()), sink.keyType()));
-          types.add(new Declared(RegistryCodecs.valueSubject(sink.topic()), sink.valueType()));
+          key(schemas, Use.WRITTEN, sink.topic(), sink.keyType());
+          value(schemas, Use.WRITTEN, sink.topic(), sink.valueType());
         }
       }
     }
-    return types;
+    return List.copyOf(schemas);
   }
 
-  /** The types that the job reads with. */
-  List<Declared> read() {
-    List<Declared> types = new ArrayList<>();
-    sources()
-        .forEach(s -> types.add(new Declared(RegistryCodecs.valueSubject(s.topic()), s.type())));
-    for (Node.Table table : plan.tables()) {
-      types.add(new Declared(RegistryCodecs.keySubject(table.topic()), table.keyType()));
-      types.add(new Declared(RegistryCodecs.valueSubject(table.topic()), table.valueType()));
-    }
-    return types;
+  private void key(Set<DeclaredSchema> into, Use use, String topic, Type<?> type) {
+    type.schema()
+        .map(schema -> declared(topic, Side.KEY, use, plan.subjects().ofKey(topic, schema), schema))
+        .ifPresent(into::add);
+  }
+
+  private void value(Set<DeclaredSchema> into, Use use, String topic, Type<?> type) {
+    type.schema()
+        .map(
+            schema ->
+                declared(topic, Side.VALUE, use, plan.subjects().ofValue(topic, schema), schema))
+        .ifPresent(into::add);
+  }
+
+  private static DeclaredSchema declared(
+      String topic, Side side, Use use, String subject, Schema schema) {
+    return new DeclaredSchema(topic, side, use, subject, schema);
   }
 
   List<Node.Source> sources() {

@@ -22,6 +22,7 @@ import java.util.Map;
  * @param scope how the run differs from the plain one
  * @param version of the job, as whoever runs it counts; stands in dead letters; empty: nobody
  *     counts
+ * @param registration whether the schemas of what the job writes may be registered
  */
 public record RunConfig(
     String applicationId,
@@ -32,7 +33,8 @@ public record RunConfig(
     int threads,
     Duration commitInterval,
     ReplayScope scope,
-    String version) {
+    String version,
+    Registration registration) {
   /** The commit interval unless stated otherwise. */
   public static final Duration DEFAULT_COMMIT_INTERVAL = Duration.ofMillis(200);
 
@@ -41,7 +43,7 @@ public record RunConfig(
     kafka = Map.copyOf(kafka);
   }
 
-  /** A plain run. */
+  /** A plain run, which registers nothing. */
   public RunConfig(
       String applicationId,
       String bootstrapServers,
@@ -59,7 +61,8 @@ public record RunConfig(
         threads,
         commitInterval,
         ReplayScope.NONE,
-        "");
+        "",
+        Registration.NEVER);
   }
 
   /** The same run in another scope. */
@@ -73,7 +76,8 @@ public record RunConfig(
         threads,
         commitInterval,
         other,
-        version);
+        version,
+        registration);
   }
 
   /** The same run of a version of the job. */
@@ -87,6 +91,22 @@ public record RunConfig(
         threads,
         commitInterval,
         scope,
+        other,
+        registration);
+  }
+
+  /** The same run that may register schemas, or may not. */
+  public RunConfig withRegistration(Registration other) {
+    return new RunConfig(
+        applicationId,
+        bootstrapServers,
+        schemaRegistry,
+        kafka,
+        stateDir,
+        threads,
+        commitInterval,
+        scope,
+        version,
         other);
   }
 }

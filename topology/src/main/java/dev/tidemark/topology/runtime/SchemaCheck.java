@@ -1,73 +1,157 @@
 package dev.tidemark.topology.runtime;
 
-import dev.tidemark.serde.CompatibilityCheck;
-import dev.tidemark.serde.CompatibilityLevel;
 import dev.tidemark.serde.IncompatibleSchemaException;
-import dev.tidemark.serde.RegisteredSchema;
+import dev.tidemark.serde.InvalidSchemaException;
 import dev.tidemark.serde.RegistryAccessException;
+import dev.tidemark.serde.RegistryRequestException;
 import dev.tidemark.serde.RegistryUnavailableException;
-import dev.tidemark.serde.SchemaNotFoundException;
 import dev.tidemark.serde.SubjectRegistry;
+import dev.tidemark.topology.plan.PhysicalPlan;
+import dev.tidemark.topology.runtime.PlanTopics.DeclaredSchema;
+import dev.tidemark.topology.runtime.SchemaReport.Severity;
+import dev.tidemark.topology.runtime.SchemaReport.Use;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
-import org.apache.avro.Schema;
-import org.apache.avro.SchemaCompatibility;
+import java.util.Map;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /**
  * Checks before a job starts that it can read what is registered, and may write what it declares.
+ * {@link ReadSchemas} and {@link WrittenSchemas} judge; this asks both, and registers.
  */
-final class SchemaCheck {
+public final class SchemaCheck {
+
+  private static final int SHOWN_MAX = 5;
 
   private final SubjectRegistry registry;
   private final PlanTopics topics;
+  private final RunConfig config;
+  private final SchemaSample sample;
 
-  SchemaCheck(SubjectRegistry registry, PlanTopics topics) {
+  SchemaCheck(SubjectRegistry registry, PlanTopics topics, RunConfig config, SchemaSample sample) {
     this.registry = registry;
     this.topics = topics;
+    this.config = config;
+    this.sample = sample;
+  }
+
+  /**
+   * Looks at all schemas of a job and, if nothing is wrong and the configuration says so, registers
+   * those that it writes with.
+   *
+   * @param config whose registration counts; the state folder is not touched
+   * @throws JobException when the registry does not answer, or refuses
+   */
+  public static SchemaReport of(PhysicalPlan plan, RunConfig config, SchemaSample sample) {
+    PlanTopics topics = new PlanTopics(plan);
+    if (!isNeeded(topics)) {
+      return SchemaReport.EMPTY;
+    }
+    try (SubjectRegistry client = RegistryClients.open(config)) {
+      SchemaCheck check = new SchemaCheck(client, topics, config, sample);
+      SchemaReport report = check.look();
+      if (config.registration() == Registration.COMPATIBLE
+          && report.problems(Severity.ERROR).isEmpty()
+          && !report.unregistered().isEmpty()) {
+        check.register();
+        return check.look();
+      }
+      return report;
+    }
+  }
+
+  /**
+   * Registers the schemas that a job writes with, whatever else is wrong with it.
+   *
+   * @return the id of each subject
+   * @throws JobException when the registry does not answer, or a subject's level forbids it
+   */
+  public static Map<String, Integer> registerWritten(PhysicalPlan plan, RunConfig config) {
+    PlanTopics topics = new PlanTopics(plan);
+    try (SubjectRegistry client = RegistryClients.open(config)) {
+      return new SchemaCheck(client, topics, config, SchemaSample.BRIEF).register();
+    }
   }
 
   /** Whether the plan needs a registry at all. */
   static boolean isNeeded(PlanTopics topics) {
-    return topics.read().stream().anyMatch(declared -> declared.type().schema().isPresent())
-        || topics.written().stream().anyMatch(declared -> declared.type().schema().isPresent());
+    return !topics.schemas().isEmpty();
   }
 
-  /** Reports all misfits at once; registers the output schemas if there is none. */
+  /** Refuses a start, with all that stands against it; registers what may be. */
   void run() {
-    translated(
+    List<SchemaReport.Problem> errors = look().problems(Severity.ERROR);
+    if (!errors.isEmpty()) {
+      throw refusal(errors);
+    }
+    if (config.registration() == Registration.COMPATIBLE) {
+      register();
+    }
+  }
+
+  /** Finds the same, and changes nothing. */
+  SchemaReport look() {
+    return translated(
         () -> {
-          List<String> misfits = new ArrayList<>();
-          topics.read().forEach(declared -> checkRead(declared, misfits));
-          if (misfits.isEmpty()) {
-            topics.written().forEach(declared -> register(declared, misfits));
+          ReadSchemas read = new ReadSchemas(registry, config, sample);
+          WrittenSchemas written = new WrittenSchemas(registry, config.registration());
+          List<SchemaReport.Subject> subjects = new ArrayList<>();
+          for (DeclaredSchema declared : topics.schemas()) {
+            subjects.add(
+                declared.use() == Use.READ ? read.judge(declared) : written.judge(declared));
           }
-          if (!misfits.isEmpty()) {
-            throw mismatch(String.join("; ", misfits));
-          }
+          return new SchemaReport(subjects);
         });
   }
 
-  /** Finds the same misfits, one problem each, and registers nothing. */
-  List<JobException> look() {
-    List<String> misfits = new ArrayList<>();
-    translated(
+  private Map<String, Integer> register() {
+    return translated(
         () -> {
-          topics.read().forEach(declared -> checkRead(declared, misfits));
-          topics.written().forEach(declared -> checkWritten(declared, misfits));
+          Map<String, Integer> ids = new LinkedHashMap<>();
+          for (DeclaredSchema declared : topics.schemas()) {
+            if (declared.use() == Use.WRITTEN) {
+              ids.put(declared.subject(), register(declared));
+            }
+          }
+          return ids;
         });
-    return misfits.stream().map(SchemaCheck::mismatch).toList();
   }
 
-  private static JobException mismatch(String misfits) {
-    return new JobException(
-        JobException.Code.SCHEMA_MISMATCH,
-        misfits,
-        "change the job's schema so that it fits (e.g. give a new field a default), or the subject's compatibility level");
-  }
-
-  private static void translated(Runnable questions) {
+  private int register(DeclaredSchema declared) {
     try {
-      questions.run();
+      return registry.register(declared.subject(), declared.schema());
+    } catch (IncompatibleSchemaException | InvalidSchemaException e) {
+      throw new JobException(
+          JobException.Code.SCHEMA_MISMATCH,
+          "the job's schema %s is not allowed under subject %s: %s"
+              .formatted(declared.schema().getFullName(), declared.subject(), e.getMessage()),
+          "see what does not fit: tidemark schemas check JAR",
+          e);
+    }
+  }
+
+  private static JobException refusal(List<SchemaReport.Problem> errors) {
+    SchemaReport.Problem first = errors.get(0);
+    String more =
+        errors.size() > SHOWN_MAX ? "; and %d more".formatted(errors.size() - SHOWN_MAX) : "";
+    return new JobException(
+        first.code(),
+        errors.stream()
+            .limit(SHOWN_MAX)
+            .map(SchemaReport.Problem::message)
+            .collect(Collectors.joining("; ", "", more)),
+        errors.stream()
+            .limit(SHOWN_MAX)
+            .map(SchemaReport.Problem::remedy)
+            .distinct()
+            .collect(Collectors.joining("; ")));
+  }
+
+  private static <T> T translated(Supplier<T> questions) {
+    try {
+      return questions.get();
     } catch (RegistryUnavailableException e) {
       throw new JobException(
           JobException.Code.REGISTRY_UNREACHABLE,
@@ -80,105 +164,12 @@ final class SchemaCheck {
           "the schema registry refuses the credentials: " + e.getMessage(),
           "check basic.auth.user.info or bearer.auth.token",
           e);
+    } catch (RegistryRequestException e) {
+      throw new JobException(
+          JobException.Code.SCHEMA_MISMATCH,
+          "the schema registry can't answer: " + e.getMessage(),
+          "see the registry's log, and whether it speaks Confluent's protocol at this address",
+          e);
     }
-  }
-
-  private void checkRead(PlanTopics.Declared declared, List<String> misfits) {
-    declared
-        .type()
-        .schema()
-        .ifPresent(
-            reader -> {
-              for (int version : versions(declared.subject())) {
-                RegisteredSchema writer = registry.version(declared.subject(), version);
-                String misfit = misfit(reader, writer.schema());
-                if (!misfit.isEmpty()) {
-                  misfits.add(
-                      "the job's schema %s can't read version %d of subject %s: %s"
-                          .formatted(reader.getFullName(), version, declared.subject(), misfit));
-                }
-              }
-            });
-  }
-
-  private List<Integer> versions(String subject) {
-    try {
-      return registry.versions(subject);
-    } catch (SchemaNotFoundException nothingWrittenYet) {
-      return List.of();
-    }
-  }
-
-  /** What a registration would be judged by: nothing is refused where nothing is registered yet. */
-  private void checkWritten(PlanTopics.Declared declared, List<String> misfits) {
-    if (declared.type().schema().isEmpty() || versions(declared.subject()).isEmpty()) {
-      return;
-    }
-    Schema schema = declared.type().schema().get();
-    for (int version : judges(declared.subject(), schema)) {
-      CompatibilityCheck check = registry.checkAgainst(declared.subject(), version, schema);
-      if (!check.compatible()) {
-        misfits.add(
-            "the job's schema %s is not allowed beside version %d of subject %s: %s"
-                .formatted(
-                    schema.getFullName(),
-                    version,
-                    declared.subject(),
-                    String.join(", ", check.messages())));
-      }
-    }
-  }
-
-  /** The versions that a new one has to get along with. */
-  private List<Integer> judges(String subject, Schema schema) {
-    try {
-      registry.idOf(subject, schema);
-      return List.of(); // it is registered
-    } catch (SchemaNotFoundException e) {
-      List<Integer> versions = versions(subject);
-      CompatibilityLevel level = registry.compatibility(subject).orElseGet(registry::compatibility);
-      return level.name().endsWith("TRANSITIVE")
-          ? versions
-          : versions.subList(Math.max(0, versions.size() - 1), versions.size());
-    }
-  }
-
-  private void register(PlanTopics.Declared declared, List<String> misfits) {
-    declared
-        .type()
-        .schema()
-        .ifPresent(
-            schema -> {
-              try {
-                registry.register(declared.subject(), schema);
-              } catch (IncompatibleSchemaException e) {
-                misfits.add(
-                    "the job's schema "
-                        + schema.getFullName()
-                        + " is not allowed: "
-                        + e.getMessage());
-              }
-            });
-  }
-
-  private static String misfit(Schema reader, Schema writer) {
-    SchemaCompatibility.SchemaPairCompatibility pair =
-        SchemaCompatibility.checkReaderWriterCompatibility(reader, writer);
-    if (pair.getType() == SchemaCompatibility.SchemaCompatibilityType.COMPATIBLE) {
-      return "";
-    }
-    List<String> reasons = new ArrayList<>();
-    pair.getResult()
-        .getIncompatibilities()
-        .forEach(
-            incompatibility ->
-                reasons.add(
-                    incompatibility.getType()
-                        + " at "
-                        + incompatibility.getLocation()
-                        + " ("
-                        + incompatibility.getMessage()
-                        + ")"));
-    return String.join(", ", reasons);
   }
 }

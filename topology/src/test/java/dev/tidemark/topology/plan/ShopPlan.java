@@ -8,6 +8,7 @@ import static java.time.Duration.ofMinutes;
 import static java.time.Duration.ofSeconds;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.tidemark.serde.SubjectNameStrategy;
 import dev.tidemark.serde.Type;
 import dev.tidemark.serde.Types;
 import dev.tidemark.topology.dsl.Aggregations;
@@ -39,6 +40,7 @@ final class ShopPlan implements StreamJob {
       Map.ofEntries(
           Map.entry("job", "shop"),
           Map.entry("limit", "10"),
+          Map.entry("subjects", "TOPIC_NAME"),
           Map.entry("on-error", NONE),
           Map.entry("on-filter-error", NONE),
           Map.entry("retries", NONE),
@@ -110,6 +112,7 @@ final class ShopPlan implements StreamJob {
   @Override
   public void define(Topology topology) {
     topology.parameter("limit", 1);
+    topology.subjects(SubjectNameStrategy.valueOf(get("subjects")));
     if (get("other-first").equals("yes")) {
       other(topology);
     }

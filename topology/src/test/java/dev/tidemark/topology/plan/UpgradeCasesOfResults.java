@@ -158,6 +158,14 @@ final class UpgradeCasesOfResults {
                   "long")
               .from("output-value", "string"),
           of(
+                  SubjectsMayChange.class,
+                  IN_PLACE,
+                  "topic results",
+                  "the subject of its values changed from results-value to ",
+                  "subjects",
+                  "RECORD_NAME")
+              .from("output-value", "item1"),
+          of(
                   TopicKeepsItsPurpose.class,
                   REFUSED,
                   "topic checked",

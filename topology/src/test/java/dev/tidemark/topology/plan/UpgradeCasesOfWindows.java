@@ -107,7 +107,7 @@ final class UpgradeCasesOfWindows {
                   WindowKeepsItsAccumulator.class,
                   NEEDS_REPLAY,
                   "window revenue",
-                  "optional generic avro shop.Item",
+                  "(field b is new)",
                   "aggregation",
                   "item2")
               .from("aggregation", "item1")

@@ -3,6 +3,7 @@ package dev.tidemark.topology.simulation;
 import static java.util.stream.Collectors.toMap;
 
 import dev.tidemark.serde.Codec;
+import dev.tidemark.serde.SubjectNameStrategy;
 import dev.tidemark.serde.Type;
 import dev.tidemark.serde.Types;
 import dev.tidemark.topology.eventtime.ElementIds;
@@ -71,7 +72,14 @@ final class SimulatedJob {
   /** The plan, as the runtime would have it. */
   PhysicalPlan plan() {
     List<Stage> all = stages.stream().map(Wiring::stage).toList();
-    return new PhysicalPlan("simulated", all, List.of(), Map.of(), List.of(), OnError.DEAD_LETTER);
+    return new PhysicalPlan(
+        "simulated",
+        all,
+        List.of(),
+        Map.of(),
+        List.of(),
+        OnError.DEAD_LETTER,
+        SubjectNameStrategy.TOPIC_NAME);
   }
 
   /** How many partitions the exchange has that stage {@code stage} reads. */

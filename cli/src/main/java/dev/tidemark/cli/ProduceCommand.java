@@ -1,0 +1,304 @@
+package dev.tidemark.cli;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectReader;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.tidemark.node.api.Json;
+import dev.tidemark.serde.RegisteredSchema;
+import dev.tidemark.serde.SchemaNotFoundException;
+import dev.tidemark.serde.SubjectRegistry;
+import dev.tidemark.topology.runtime.JsonBytes;
+import dev.tidemark.topology.runtime.TopicWriting;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Writes records to a topic. */
+@Command(
+    name = "produce",
+    sortOptions = false,
+    abbreviateSynopsis = true,
+    header = "Write records to a topic: a line of JSON each, from stdin or a file.",
+    descriptionHeading = "%n",
+    description = {
+      "A line is encoded by the latest schema of the subject TOPIC-value; where there is none, state --value-type. "
+          + "It stops at the first line that does not fit.",
+    },
+    synopsisHeading = "%nUsage: ",
+    parameterListHeading = "%nArguments:%n",
+    optionListHeading = "%nOptions:%n",
+    footer = {"", "Example:", "  tidemark produce orders --key id --file orders.jsonl"})
+final class ProduceCommand implements Callable<Integer> {
+  private static final ObjectReader JSON =
+      Json.mapper()
+          .reader()
+          .with(
+              DeserializationFeature.FAIL_ON_TRAILING_TOKENS,
+              DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS);
+  private static final Set<String> ENVELOPE =
+      Set.of("key", "value", "headers", "partition", "timestamp", "offset");
+  private static final String AVRO = "avro";
+
+  private final Terminal terminal;
+
+  @Parameters(paramLabel = "TOPIC", description = "The topic. It must exist.")
+  String topic = "";
+
+  @Option(
+      names = "--file",
+      paramLabel = "FILE",
+      order = 1,
+      description = "Where the lines are (default: stdin).")
+  @Nullable Path file;
+
+  @Option(
+      names = "--key",
+      paramLabel = "FIELD",
+      order = 2,
+      description = "The field of the value that is the key, too (default: no key).")
+  @Nullable String keyField;
+
+  @Option(
+      names = "--envelope",
+      order = 3,
+      description =
+          "A line is what consume prints: an object with key, value, headers, partition and timestamp.")
+  boolean envelope;
+
+  @Option(
+      names = "--key-type",
+      paramLabel = "TYPE",
+      order = 4,
+      description =
+          "avro, or string, long, integer, double, boolean, bytes, instant (default: avro if TOPIC-key is registered, else string).")
+  @Nullable String keyType;
+
+  @Option(
+      names = "--value-type",
+      paramLabel = "TYPE",
+      order = 5,
+      description = "The same of values (default: avro).")
+  String valueType = AVRO;
+
+  @Option(
+      names = "--subject",
+      paramLabel = "SUBJECT",
+      order = 6,
+      description = "Where the schema of the values stands (default: TOPIC-value).")
+  @Nullable String subject;
+
+  @Option(
+      names = "--header",
+      paramLabel = "NAME=VALUE",
+      order = 7,
+      description = "A header of each record. Can be given several times.")
+  Map<String, String> headers = new LinkedHashMap<>();
+
+  @Mixin ConnectionOptions connection = new ConnectionOptions();
+
+  ProduceCommand(Terminal terminal) {
+    this.terminal = terminal;
+  }
+
+  /** How keys and values become bytes. */
+  private record Encoding(JsonBytes keys, JsonBytes values) {}
+
+  @Override
+  public Integer call() throws IOException {
+    if (envelope && keyField != null) {
+      throw new CommandException(
+          ExitCode.USAGE, "--key and --envelope exclude each other", "an envelope has its key");
+    }
+    Encoding encoding;
+    try (SubjectRegistry registry = connection.registry(terminal)) {
+      encoding = new Encoding(keys(registry), values(registry));
+    }
+    long written;
+    try (TopicWriting writing =
+        TopicWriting.open(connection.lookingOnly("produce", terminal), topic)) {
+      written =
+          file == null
+              ? write(terminal.input().reader(), encoding, writing)
+              : write(file, encoding, writing);
+    }
+    terminal.err().printf("%s written to %s%n", Texts.count(written, "record"), topic);
+    return ExitCode.OK.number();
+  }
+
+  private long write(Path named, Encoding encoding, TopicWriting writing) throws IOException {
+    if (!Files.isRegularFile(named)) {
+      throw new CommandException(
+          ExitCode.USAGE, "there is no file '" + named + "'", "give --file an existing file");
+    }
+    try (BufferedReader lines = Files.newBufferedReader(named)) {
+      return write(lines, encoding, writing);
+    }
+  }
+
+  private long write(BufferedReader lines, Encoding encoding, TopicWriting writing)
+      throws IOException {
+    long number = 0;
+    long written = 0;
+    try {
+      for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+        number++;
+        if (!line.isBlank()) {
+          send(JSON.readTree(line), encoding, writing);
+          written++;
+        }
+        if (!lines.ready()) {
+          writing.flush(); // somebody may be typing
+        }
+      }
+    } catch (JsonProcessingException e) {
+      throw misfit(number, "is no JSON: " + e.getOriginalMessage(), written, writing, e);
+    } catch (CharacterCodingException e) {
+      throw misfit(number + 1, "is not UTF-8", written, writing, e);
+    } catch (IllegalArgumentException e) {
+      throw misfit(number, String.valueOf(e.getMessage()), written, writing, e);
+    }
+    writing.flush();
+    return written;
+  }
+
+  private static CommandException misfit(
+      long line, String what, long written, TopicWriting writing, Exception cause) {
+    writing.flush();
+    return new CommandException(
+        ExitCode.FAILED,
+        "line %,d: %s".formatted(line, what),
+        "correct it, and go on from there: the %s before it are written"
+            .formatted(Texts.count(written, "record")),
+        cause);
+  }
+
+  private void send(JsonNode line, Encoding encoding, TopicWriting writing) {
+    Map<String, String> all = new LinkedHashMap<>(headers);
+    if (!envelope) {
+      writing.send(key(line, encoding), bytes(line, encoding.values()), all, null, null);
+      return;
+    }
+    if (!(line instanceof ObjectNode)) {
+      throw new IllegalArgumentException("is no object with key and value");
+    }
+    Set<String> unknown = new TreeSet<>();
+    line.fieldNames().forEachRemaining(unknown::add);
+    unknown.removeAll(ENVELOPE);
+    if (!unknown.isEmpty()) {
+      throw new IllegalArgumentException(
+          "has fields that an envelope has not: " + String.join(", ", unknown));
+    }
+    line.path("headers")
+        .properties()
+        .forEach(each -> all.put(each.getKey(), text(each.getValue())));
+    writing.send(
+        bytes(line.path("key"), encoding.keys()),
+        bytes(line.path("value"), encoding.values()),
+        all,
+        line.hasNonNull("partition") ? line.get("partition").asInt() : null,
+        timestamp(line.path("timestamp")));
+  }
+
+  private byte @Nullable [] key(JsonNode line, Encoding encoding) {
+    if (keyField == null) {
+      return null;
+    }
+    JsonNode key = line.path(keyField);
+    if (key.isMissingNode()) {
+      throw new IllegalArgumentException("has no field " + keyField + " to be the key");
+    }
+    return bytes(key, encoding.keys());
+  }
+
+  /** A value that is null deletes its key, where the topic is a table. */
+  private static byte @Nullable [] bytes(JsonNode json, JsonBytes encoding) {
+    return json.isNull() || json.isMissingNode() ? null : encoding.of(json);
+  }
+
+  private static String text(JsonNode json) {
+    return json.isValueNode() ? json.asText() : json.toString();
+  }
+
+  private static @Nullable Long timestamp(JsonNode json) {
+    if (json.isMissingNode() || json.isNull()) {
+      return null;
+    }
+    try {
+      return json.isIntegralNumber()
+          ? json.longValue()
+          : Instant.parse(json.asText()).toEpochMilli();
+    } catch (DateTimeException e) {
+      throw new IllegalArgumentException(
+          "timestamp is neither a time such as 2026-11-20T10:00:00Z nor milliseconds", e);
+    }
+  }
+
+  private JsonBytes values(SubjectRegistry registry) {
+    if (!valueType.equals(AVRO)) {
+      return plain("value", "--value-type", valueType);
+    }
+    String known = subject == null ? topic + "-value" : subject;
+    return latest(registry, known)
+        .map(schema -> JsonBytes.avro("value", schema))
+        .orElseThrow(
+            () ->
+                new CommandException(
+                    ExitCode.NOT_FOUND,
+                    "no schema is registered under subject " + known,
+                    "register one (tidemark schemas register FILE.avsc --subject %s), or state --value-type"
+                        .formatted(known)));
+  }
+
+  private JsonBytes keys(SubjectRegistry registry) {
+    boolean none = !envelope && keyField == null;
+    String type = keyType == null && none ? "string" : keyType;
+    if (type != null && !type.equals(AVRO)) {
+      return plain("key", "--key-type", type);
+    }
+    Optional<RegisteredSchema> schema = latest(registry, topic + "-key");
+    if (schema.isEmpty() && type != null) {
+      throw new CommandException(
+          ExitCode.NOT_FOUND,
+          "no schema is registered under subject " + topic + "-key",
+          "register one, or state another --key-type");
+    }
+    return schema
+        .map(found -> JsonBytes.avro("key", found))
+        .orElseGet(() -> plain("key", "--key-type", "string"));
+  }
+
+  private static Optional<RegisteredSchema> latest(SubjectRegistry registry, String subject) {
+    try {
+      return Optional.of(registry.latest(subject));
+    } catch (SchemaNotFoundException e) {
+      return Optional.empty();
+    }
+  }
+
+  private static JsonBytes plain(String where, String option, String type) {
+    return JsonBytes.plain(where, type)
+        .orElseThrow(
+            () ->
+                new CommandException(
+                    ExitCode.USAGE,
+                    "invalid value for %s: '%s'".formatted(option, type),
+                    "give avro or one of " + String.join(", ", JsonBytes.types())));
+  }
+}

@@ -1,0 +1,39 @@
+package dev.tidemark.cli;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import org.apache.avro.AvroRuntimeException;
+import org.apache.avro.Schema;
+
+/** Schemas that people hand over. */
+final class SchemaInput {
+  private SchemaInput() {}
+
+  /** Whether a file is a schema, and not a jar, by its name. */
+  static boolean isSchema(Path file) {
+    return file.toString().endsWith(".avsc") || file.toString().endsWith(".json");
+  }
+
+  /** The schema in a file. */
+  static Schema read(Path file) {
+    try {
+      return new Schema.Parser().parse(Files.readString(file));
+    } catch (NoSuchFileException e) {
+      throw new CommandException(
+          ExitCode.USAGE, "there is no file '" + file + "'", "give an existing .avsc file", e);
+    } catch (IOException | AvroRuntimeException | StackOverflowError e) {
+      throw new CommandException(
+          ExitCode.USAGE,
+          "'%s' can't be read as an Avro schema: %s".formatted(file, e.getMessage()),
+          "write one schema in JSON, with all that it refers to",
+          e);
+    }
+  }
+
+  /** What a schema is called. */
+  static String name(Schema schema) {
+    return schema.getFullName();
+  }
+}
