@@ -123,7 +123,9 @@ interface CompatibilityContract extends ClientContract {
       client.setCompatibility(subject, CompatibilityLevel.NONE);
 
       assertThat(client.checkAgainstLatest(subject, order(n, B)).compatible()).isTrue();
-      assertThat(client.register(subject, parse("{'type':'fixed','name':'F%d','size':1}".formatted(n))))
+      assertThat(
+              client.register(
+                  subject, parse("{'type':'fixed','name':'F%d','size':1}".formatted(n))))
           .isPositive();
     }
   }

@@ -25,8 +25,8 @@ import org.apache.flink.avro.registry.confluent.shaded.io.confluent.kafka.schema
 import org.apache.flink.avro.registry.confluent.shaded.io.confluent.kafka.schemaregistry.client.rest.exceptions.RestClientException;
 
 /**
- * Confluent's own client as a client of Tidemark's. With the jar that Confluent publishes, the names
- * in the imports begin with {@code io.confluent}, and schemas need not go through their text.
+ * Confluent's own client as a client of Tidemark's. With the jar that Confluent publishes, the
+ * names in the imports begin with {@code io.confluent}, and schemas need not go through their text.
  */
 public final class ConfluentRegistry implements SubjectRegistry {
   private static final int CACHED_SCHEMAS_MAX = 1_000;
@@ -164,9 +164,7 @@ public final class ConfluentRegistry implements SubjectRegistry {
 
   @Override
   public void setCompatibility(String subject, CompatibilityLevel level) {
-    ask(
-        "the level of subject " + subject,
-        () -> client.updateCompatibility(subject, level.name()));
+    ask("the level of subject " + subject, () -> client.updateCompatibility(subject, level.name()));
   }
 
   @Override

@@ -18,8 +18,7 @@ final class DocumentedDifferencesTest {
 
   @Test
   void shouldDocumentEachDifferenceAndNoOther() throws IOException {
-    Matcher section =
-        SECTION.matcher(Files.readString(Path.of("..", "..", "docs", "schemas.md")));
+    Matcher section = SECTION.matcher(Files.readString(Path.of("..", "..", "docs", "schemas.md")));
     assertThat(section.find()).isTrue();
 
     List<String> documented =

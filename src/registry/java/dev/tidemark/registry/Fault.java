@@ -35,7 +35,8 @@ enum Fault {
       Bodies.NEXT),
   HANGING_UP((request, out) -> {}, UNAVAILABLE, Bodies.NEXT, UNAVAILABLE, Bodies.NEXT),
   HALF_A_HEAD(
-      (request, out) -> out.write("HTTP/1.1 200 O".getBytes(java.nio.charset.StandardCharsets.UTF_8)),
+      (request, out) ->
+          out.write("HTTP/1.1 200 O".getBytes(java.nio.charset.StandardCharsets.UTF_8)),
       UNAVAILABLE,
       Bodies.NEXT,
       UNAVAILABLE,
@@ -50,13 +51,15 @@ enum Fault {
       FOUND,
       Bodies.STAYS),
   NO_HTTP(
-      (request, out) -> out.write("220 smtp.example.com\r\n".getBytes(java.nio.charset.StandardCharsets.UTF_8)),
+      (request, out) ->
+          out.write("220 smtp.example.com\r\n".getBytes(java.nio.charset.StandardCharsets.UTF_8)),
       UNAVAILABLE,
       Bodies.NEXT,
       UNAVAILABLE,
       Bodies.STAYS),
   EMPTY_BODY(whole(200, ""), UNAVAILABLE, Bodies.NEXT, UNAVAILABLE, Bodies.NEXT),
-  HALF_A_JSON(whole(200, "{\"schema\":\"\\\"str"), UNAVAILABLE, Bodies.NEXT, UNAVAILABLE, Bodies.NEXT),
+  HALF_A_JSON(
+      whole(200, "{\"schema\":\"\\\"str"), UNAVAILABLE, Bodies.NEXT, UNAVAILABLE, Bodies.NEXT),
   MORE_BEHIND(whole(200, Bodies.GOOD + " <!-- -->"), UNAVAILABLE, Bodies.NEXT, FOUND, Bodies.STAYS),
   HTML(whole(200, "<html>Log in!</html>"), UNAVAILABLE, Bodies.NEXT, UNAVAILABLE, Bodies.NEXT),
   ANOTHER_JSON(whole(200, "{}"), UNAVAILABLE, Bodies.NEXT, BROKEN, Bodies.STAYS),
@@ -65,11 +68,7 @@ enum Fault {
   TOO_LARGE(
       whole(200, " ".repeat(9 << 20) + Bodies.GOOD), UNAVAILABLE, Bodies.NEXT, FOUND, Bodies.STAYS),
   REDIRECT_TO_ITSELF(
-      whole(302, "", "Location: /elsewhere"),
-      UNAVAILABLE,
-      Bodies.NEXT,
-      UNAVAILABLE,
-      Bodies.NEXT),
+      whole(302, "", "Location: /elsewhere"), UNAVAILABLE, Bodies.NEXT, UNAVAILABLE, Bodies.NEXT),
   STATUS_400(whole(400, Bodies.error(400)), REFUSED, Bodies.STAYS, REFUSED, Bodies.STAYS),
   STATUS_401(whole(401, Bodies.error(401)), ACCESS, Bodies.STAYS, ACCESS, Bodies.STAYS),
   STATUS_401_OF_A_PROXY(whole(401, "<html>"), ACCESS, Bodies.STAYS, ACCESS, Bodies.STAYS),

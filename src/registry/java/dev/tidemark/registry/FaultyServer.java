@@ -49,8 +49,7 @@ final class FaultyServer implements AutoCloseable {
     this(ServerSocketFactory.getDefault(), "http", behaviour);
   }
 
-  FaultyServer(ServerSocketFactory sockets, String scheme, Behaviour behaviour)
-      throws IOException {
+  FaultyServer(ServerSocketFactory sockets, String scheme, Behaviour behaviour) throws IOException {
     this.listener = sockets.createServerSocket(0, 50, InetAddress.getLoopbackAddress());
     this.scheme = scheme;
     this.behaviour = behaviour;

@@ -50,7 +50,9 @@ final class InteroperabilityIT {
   private static Node node;
   private static Topics topics;
 
-  @TempDir static Path folder;
+  @SuppressWarnings("NullAway.Init") // set by JUnit
+  @TempDir
+  static Path folder;
 
   /** Keeps the orders that are paid. */
   private record PaidOrders(String from, String to) implements StreamJob {
@@ -217,7 +219,8 @@ final class InteroperabilityIT {
       record.put("price", bytes(random, 1 + random.nextInt(8)));
       record.put("maybe", random.nextBoolean() ? null : text(random));
       Schema colour = schema.getField("colour").schema();
-      record.put("colour", new GenericData.EnumSymbol(colour, random.nextBoolean() ? "RED" : "BLUE"));
+      record.put(
+          "colour", new GenericData.EnumSymbol(colour, random.nextBoolean() ? "RED" : "BLUE"));
       Schema hash = schema.getField("hash").schema();
       record.put("hash", new GenericData.Fixed(hash, bytes(random, 4).array()));
       Schema place = schema.getField("place").schema();
@@ -226,7 +229,8 @@ final class InteroperabilityIT {
           "places",
           IntStream.range(0, random.nextInt(4)).mapToObj(i -> place(place, random)).toList());
       record.put("counts", random.nextBoolean() ? Map.of() : Map.of("n" + text(random), 7L));
-      record.put("next", depth > 0 && random.nextBoolean() ? record(schema, random, depth - 1) : null);
+      record.put(
+          "next", depth > 0 && random.nextBoolean() ? record(schema, random, depth - 1) : null);
       return record;
     }
 

@@ -32,8 +32,7 @@ final class Node {
             + " apt-get install nodejs npm");
     Path folder = Files.createDirectories(Path.of("target", "js").toAbsolutePath());
     for (String file : FILES) {
-      Files.copy(
-          Path.of("js", file), folder.resolve(file), StandardCopyOption.REPLACE_EXISTING);
+      Files.copy(Path.of("js", file), folder.resolve(file), StandardCopyOption.REPLACE_EXISTING);
     }
     Path lock = folder.resolve("package-lock.json");
     Path done = folder.resolve("installed");

@@ -24,7 +24,8 @@ interface ReferencesContract extends ClientContract {
 
     try (SubjectRegistry client = open()) {
       assertThat(client.schemaById(id)).isEqualTo(whole);
-      assertThat(client.latest("bill-" + n)).isEqualTo(new RegisteredSchema("bill-" + n, 1, id, whole));
+      assertThat(client.latest("bill-" + n))
+          .isEqualTo(new RegisteredSchema("bill-" + n, 1, id, whole));
     }
   }
 
@@ -44,7 +45,8 @@ interface ReferencesContract extends ClientContract {
         rest()
             .register(
                 "d-" + n,
-                json(record("D" + n, field("a", "A" + n), field("b", "B" + n), field("c", "C" + n))),
+                json(
+                    record("D" + n, field("a", "A" + n), field("b", "B" + n), field("c", "C" + n))),
                 new Ref("shop.A" + n, "a-" + n, 1),
                 new Ref("shop.B" + n, "b-" + n, 1),
                 c);

@@ -78,8 +78,7 @@ interface RegisteringContract extends ClientContract {
                     "{'name':'b','type':'int','default':1}")),
             parse(record("Order" + n, "{'name':'b','type':'int','default':1}")));
     try (SubjectRegistry client = open()) {
-      List<Integer> ids =
-          schemas.stream().map(schema -> client.register(subject, schema)).toList();
+      List<Integer> ids = schemas.stream().map(schema -> client.register(subject, schema)).toList();
 
       assertThat(ids).doesNotHaveDuplicates();
       assertThat(client.versions(subject)).containsExactly(1, 2, 3);

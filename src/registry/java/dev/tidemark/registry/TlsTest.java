@@ -25,7 +25,9 @@ import org.junit.jupiter.params.provider.EnumSource;
 final class TlsTest {
   private static final String PASSWORD = "changeit-not";
 
-  @TempDir static Path folder;
+  @SuppressWarnings("NullAway.Init") // set by JUnit
+  @TempDir
+  static Path folder;
 
   private static Path trust;
 
@@ -40,7 +42,17 @@ final class TlsTest {
       throws IOException, InterruptedException {
     Path keys = folder.resolve(name + ".p12");
     String file = folder.resolve(name + ".cer").toString();
-    keytool(keys, "-genkeypair", "-alias", name, "-keyalg", "EC", "-dname", "CN=" + name, "-ext", extension);
+    keytool(
+        keys,
+        "-genkeypair",
+        "-alias",
+        name,
+        "-keyalg",
+        "EC",
+        "-dname",
+        "CN=" + name,
+        "-ext",
+        extension);
     keytool(keys, "-exportcert", "-alias", name, "-file", file);
     keytool(trust, "-importcert", "-noprompt", "-alias", name, "-file", file);
   }
@@ -80,7 +92,12 @@ final class TlsTest {
   private static String[] trusting() {
     String store = "schema.registry.ssl.truststore";
     return new String[] {
-      store + ".location", trust.toString(), store + ".password", PASSWORD, store + ".type", "PKCS12"
+      store + ".location",
+      trust.toString(),
+      store + ".password",
+      PASSWORD,
+      store + ".type",
+      "PKCS12"
     };
   }
 

@@ -45,8 +45,10 @@ final class WireTest {
         question("a check of the latest", client -> client.checkAgainstLatest("s", SCHEMA)),
         question("the level of all", SubjectRegistry::compatibility),
         question("a level", client -> client.compatibility("s")),
-        question("setting the level of all", client -> client.setCompatibility(CompatibilityLevel.NONE)),
-        question("setting a level", client -> client.setCompatibility("s", CompatibilityLevel.NONE)));
+        question(
+            "setting the level of all", client -> client.setCompatibility(CompatibilityLevel.NONE)),
+        question(
+            "setting a level", client -> client.setCompatibility("s", CompatibilityLevel.NONE)));
   }
 
   @ParameterizedTest
@@ -69,8 +71,8 @@ final class WireTest {
         .isEqualTo(asked(Client.CONFLUENTS, "[1]", question));
   }
 
-  private static List<Asked> asked(
-      Client client, String answer, Consumer<SubjectRegistry> question) throws IOException {
+  private static List<Asked> asked(Client client, String answer, Consumer<SubjectRegistry> question)
+      throws IOException {
     try (FaultyServer server = new FaultyServer(FaultyServer.whole(200, answer));
         SubjectRegistry registry = client.open(server.url())) {
       question.accept(registry);

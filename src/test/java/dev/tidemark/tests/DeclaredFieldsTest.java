@@ -57,8 +57,7 @@ class DeclaredFieldsTest {
   private static JobHarness revenueByUser(Type<Order> orders, Function<Order, String> key) {
     return harness(
         topology ->
-            topology
-                .stream("orders", orders)
+            topology.stream("orders", orders)
                 .eventTime(Order::getCreatedAt, outOfOrderBy(Duration.ofSeconds(10)))
                 .filter("paid", order -> order.getStatus() == OrderStatus.PAID)
                 .keyBy(STRING, key)
@@ -115,8 +114,7 @@ class DeclaredFieldsTest {
     JobHarness job =
         harness(
             topology ->
-                topology
-                    .stream("orders", avro(Order.class).first("status", "created_at"))
+                topology.stream("orders", avro(Order.class).first("status", "created_at"))
                     .eventTime(Order::getCreatedAt, outOfOrderBy(Duration.ofSeconds(10)))
                     .filter("paid", order -> order.getStatus() == OrderStatus.PAID)
                     .filter("again", order -> order.getStatus() != OrderStatus.CANCELLED)
@@ -135,8 +133,7 @@ class DeclaredFieldsTest {
     JobHarness job =
         harness(
             topology ->
-                topology
-                    .stream("orders", avro(Order.class).first("created_at"))
+                topology.stream("orders", avro(Order.class).first("created_at"))
                     .eventTime(Order::getCreatedAt, outOfOrderBy(Duration.ofSeconds(10)))
                     .filter("paid", order -> order.getStatus() == OrderStatus.PAID)
                     .to("orders-paid", STRING, Order::getUserId, avro(Order.class)));
@@ -152,8 +149,7 @@ class DeclaredFieldsTest {
         harness(
             topology -> {
               var paid =
-                  topology
-                      .stream("lines", new HeadedLines(false))
+                  topology.stream("lines", new HeadedLines(false))
                       .filter("paid", line -> line.startsWith("p"));
               paid.map("one", STRING, line -> line).to("one", STRING, line -> line, STRING);
               paid.filter("other", line -> line.equals("q"))
@@ -237,8 +233,7 @@ class DeclaredFieldsTest {
         harness(
             topology -> {
               var users = topology.table("users", STRING, avro(User.class).only(User::getRegion));
-              topology
-                  .stream("orders", avro(Order.class).only("user_id"))
+              topology.stream("orders", avro(Order.class).only("user_id"))
                   .join(users, Order::getUserId, (order, user) -> user.getRegion())
                   .to("regions", STRING, region -> region, STRING);
             });

@@ -63,18 +63,13 @@ class OwnFormatTest {
     @Override
     public void define(Topology topology) {
       var managers = topology.table("managers", STRING, STRING);
-      topology
-          .stream("sales", SALE)
+      topology.stream("sales", SALE)
           .eventTime(Sale::at, outOfOrderBy(Duration.ofSeconds(1)))
-          .join(
-              managers,
-              Sale::shop,
-              (sale, manager) -> new Sale(manager, sale.cents(), sale.at()))
+          .join(managers, Sale::shop, (sale, manager) -> new Sale(manager, sale.cents(), sale.at()))
           .as(SALE)
           .keyBy(STRING, Sale::shop)
           .window("best", tumbling(Duration.ofMinutes(1)))
-          .aggregate(
-              reduce(SALE, (a, b) -> a.cents() >= b.cents() ? a : b), (window, best) -> best)
+          .aggregate(reduce(SALE, (a, b) -> a.cents() >= b.cents() ? a : b), (window, best) -> best)
           .to("best", SALE, sale -> sale, SALE);
     }
   }
@@ -95,8 +90,7 @@ class OwnFormatTest {
             new Sale("mia", 7, START.plusMillis(5)), new Sale("tom", 9, START));
     assertThat(job.deadLetters())
         .extracting(DeadLetter::cause, DeadLetter::message)
-        .containsExactly(
-            org.assertj.core.groups.Tuple.tuple("MALFORMED", "the bytes are no sale"));
+        .containsExactly(org.assertj.core.groups.Tuple.tuple("MALFORMED", "the bytes are no sale"));
   }
 
   @Test

@@ -85,8 +85,7 @@ final class DecodeCases {
     Schema partOfOrder = two.schema().orElseThrow();
     ToLongFunction<Order> amount = Order::getAmountCents;
     Named fastWhole =
-        new Named(
-            "avro_fast_whole", avro(specific(Order.SCHEMA$, Order.SCHEMA$, true), amount));
+        new Named("avro_fast_whole", avro(specific(Order.SCHEMA$, Order.SCHEMA$, true), amount));
     return List.of(
         new Case(
             "two of eight fields",
@@ -108,8 +107,7 @@ final class DecodeCases {
             orders,
             List.of(
                 tidemark(Types.avro(Order.class), amount),
-                new Named(
-                    "avro_fast", avro(specific(Order.SCHEMA$, Order.SCHEMA$, true), amount)),
+                new Named("avro_fast", avro(specific(Order.SCHEMA$, Order.SCHEMA$, true), amount)),
                 new Named("avro", avro(specific(Order.SCHEMA$, Order.SCHEMA$, false), amount)))),
         wholeGeneric("whole, generic", Order.SCHEMA$, orders),
         wholeGeneric("whole, nested", BASKET, baskets()),
@@ -211,8 +209,7 @@ final class DecodeCases {
       order.put("amount_cents", random.nextInt(50_000));
       order.put("shop", "shop-" + random.nextInt(100));
       order.put(
-          "status",
-          new GenericData.EnumSymbol(OLD_ORDER.getField("status").schema(), "PAID"));
+          "status", new GenericData.EnumSymbol(OLD_ORDER.getField("status").schema(), "PAID"));
       order.put("created_at", 1_735_689_600_000L + random.nextInt());
       order.put("channel", "web");
       order.put("currency", "EUR");

@@ -47,8 +47,7 @@ final class DecodeCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     if (rounds < 1 || roundMs < 1) {
-      throw new ParameterException(
-          spec.commandLine(), "--rounds and --round-ms must be 1 or more");
+      throw new ParameterException(spec.commandLine(), "--rounds and --round-ms must be 1 or more");
     }
     return new DecodeBenchmark(rounds, roundMs, seed, System.out).run() ? 0 : 1;
   }

@@ -26,7 +26,9 @@ class DecodeBenchmarkTest {
             .containsOnly(each.contenders().get(0).contender().decode(bytes));
       }
       assertThat(each.contenders()).extracting(Named::name).first().isEqualTo("tidemark");
-      assertThat(each.contenders()).extracting(Named::name).anyMatch(n -> n.startsWith("avro_fast"));
+      assertThat(each.contenders())
+          .extracting(Named::name)
+          .anyMatch(n -> n.startsWith("avro_fast"));
     }
   }
 

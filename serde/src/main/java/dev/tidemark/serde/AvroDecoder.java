@@ -1,5 +1,6 @@
 package dev.tidemark.serde;
 
+import java.util.Objects;
 import java.util.OptionalInt;
 import org.apache.avro.Schema;
 
@@ -27,8 +28,8 @@ final class AvroDecoder<T> {
   Decoded<T> decode(byte[] bytes, int offset) {
     in.start(bytes, offset);
     try {
-      @SuppressWarnings({"unchecked", "NullAway"}) // what a record's reader returns is one
-      T value = (T) reader.read(in);
+      @SuppressWarnings("unchecked") // what a record's reader returns is one
+      T value = (T) Objects.requireNonNull(reader.read(in));
       return in.isAtEnd()
           ? new Decoded.Ok<>(value)
           : poison(PoisonCause.TRAILING_BYTES, "bytes are left over", bytes, offset);
@@ -49,8 +50,7 @@ final class AvroDecoder<T> {
   }
 
   private Decoded<T> poison(PoisonCause cause, String what, byte[] bytes, int offset) {
-    String where =
-        ", after byte " + (in.position() - offset) + " of " + (bytes.length - offset);
+    String where = ", after byte " + (in.position() - offset) + " of " + (bytes.length - offset);
     return new Decoded.Poison<>(cause, what + where, schemaId);
   }
 }

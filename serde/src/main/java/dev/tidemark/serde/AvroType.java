@@ -134,8 +134,7 @@ public final class AvroType<T> implements Type<T> {
     return first.isEmpty()
         ? Optional.empty()
         : Optional.of(
-            new AvroType<>(
-                name, javaClass, whole, Projection.of(schema, first), Set.of(), data));
+            new AvroType<>(name, javaClass, whole, Projection.of(schema, first), Set.of(), data));
   }
 
   @Override

@@ -79,8 +79,7 @@ final class FieldKinds {
       case STRING, BYTES -> RecordStep.skip(RecordStep.SKIP_BYTES, 0);
       case UNION -> {
         int nullBranch =
-            Math.max(
-                nullBranch(writer, Schema.Type.STRING), nullBranch(writer, Schema.Type.BYTES));
+            Math.max(nullBranch(writer, Schema.Type.STRING), nullBranch(writer, Schema.Type.BYTES));
         yield nullBranch < 0 ? null : RecordStep.skip(RecordStep.SKIP_MAYBE_BYTES, nullBranch);
       }
       default -> null;

@@ -171,8 +171,7 @@ final class ReaderCompiler {
   private static ValueReader array(Schema reader, ValueReader item, int itemBytesMin) {
     return in -> {
       int block = in.readBlock(0, itemBytesMin);
-      List<@Nullable Object> items =
-          new GenericData.Array<>(Math.min(block, CAPACITY_MAX), reader);
+      List<@Nullable Object> items = new GenericData.Array<>(Math.min(block, CAPACITY_MAX), reader);
       while (block > 0) {
         for (int i = 0; i < block; i++) {
           items.add(item.read(in));
@@ -221,8 +220,7 @@ final class ReaderCompiler {
     RecordReader record = new RecordReader(action.reader, instances);
     records.put(action, record);
     open.put(action, true);
-    record.complete(
-        steps(action, (IndexedRecord) instances.newInstance(null, action.reader)));
+    record.complete(steps(action, (IndexedRecord) instances.newInstance(null, action.reader)));
     open.remove(action);
     return record;
   }
@@ -240,8 +238,7 @@ final class ReaderCompiler {
     }
     for (; next < action.readerOrder.length; next++) {
       Schema.Field target = action.readerOrder[next];
-      steps.add(
-          defaults.step(target, positionIn(sample, target), conversionIn(sample, target)));
+      steps.add(defaults.step(target, positionIn(sample, target), conversionIn(sample, target)));
     }
     return steps;
   }

@@ -127,7 +127,8 @@ final class RegistrySchemas {
       String text = answer.path("schema").asText();
       chars += text.length();
       if (chars > CHARS_MAX) {
-        throw invalid("has more than " + CHARS_MAX + " characters with all that it refers to", null);
+        throw invalid(
+            "has more than " + CHARS_MAX + " characters with all that it refers to", null);
       }
       open.add(what);
       for (JsonNode reference : answer.path("references")) {

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import org.apache.avro.AvroRuntimeException;
 import org.apache.avro.Schema;
@@ -61,8 +62,10 @@ public final class SchemaFindings {
   public static List<SchemaFinding> between(Schema reader, Schema writer, Ours ours) {
     SchemaFindings found = new SchemaFindings(ours);
     try {
-      if (NamedSchemas.explode(writer) || NamedSchemas.explode(reader)) {
-        return List.of(found.remedies.unreadable("a schema nests too many records"));
+      Optional<String> exceeded =
+          SchemaBounds.exceededBy(writer).or(() -> SchemaBounds.exceededBy(reader));
+      if (exceeded.isPresent()) {
+        return List.of(found.remedies.unreadable("a schema " + exceeded.get()));
       }
       found.judge(reader, writer);
     } catch (StackOverflowError e) {

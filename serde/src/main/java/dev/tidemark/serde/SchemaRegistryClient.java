@@ -39,7 +39,6 @@ public final class SchemaRegistryClient implements SubjectRegistry {
   /** How many requests' time the references of a schema may take. */
   private static final int REFERENCES_REQUESTS = 5;
 
-
   private final RegistryHttp http;
   private final String query;
   private final RegistrySchemas schemas;

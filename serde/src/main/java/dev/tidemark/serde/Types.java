@@ -111,7 +111,8 @@ public final class Types {
    *     replay differ
    * @throws IllegalArgumentException when the name is none
    */
-  public static <T> Type<T> of(Class<T> javaClass, String name, Supplier<? extends Codec<T>> codec) {
+  public static <T> Type<T> of(
+      Class<T> javaClass, String name, Supplier<? extends Codec<T>> codec) {
     if (!OWN_NAME.matcher(name).matches()) {
       throw new IllegalArgumentException(
           "a format can't be called \"" + name + "\": use [a-z0-9-], 1 to 64 characters");

@@ -23,13 +23,11 @@ final class Undecodable extends RuntimeException {
   }
 
   static Undecodable malformed(String what) {
-    return new Undecodable(
-        PoisonCause.MALFORMED, "the bytes contradict their schema: " + what);
+    return new Undecodable(PoisonCause.MALFORMED, "the bytes contradict their schema: " + what);
   }
 
   static Undecodable tooLong() {
-    return new Undecodable(
-        PoisonCause.LIMIT_EXCEEDED, "a collection, string or bytes is too long");
+    return new Undecodable(PoisonCause.LIMIT_EXCEEDED, "a collection, string or bytes is too long");
   }
 
   static Undecodable tooDeep() {

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import org.apache.avro.Schema;
 import org.apache.avro.generic.GenericData;
@@ -36,7 +37,9 @@ class EvolutionOrderTest {
         Schema writer = schemas.writerFor(reader);
         int id = registry.register("in", writer);
         for (int i = 0; i < RECORDS / 4; i++) {
-          records.add(WireFormat.frame(id, Written.avro(writer, schemas.value(writer))));
+          records.add(
+              WireFormat.frame(
+                  id, Written.avro(writer, Objects.requireNonNull(schemas.value(writer)))));
         }
       }
       Map<byte[], String> inOrder = rewritten(reader, records);
@@ -45,8 +48,7 @@ class EvolutionOrderTest {
       Map<byte[], String> inDisorder = rewritten(reader, shuffled);
 
       assertThat(own).isPositive();
-      records.forEach(
-          bytes -> assertThat(inDisorder.get(bytes)).isEqualTo(inOrder.get(bytes)));
+      records.forEach(bytes -> assertThat(inDisorder.get(bytes)).isEqualTo(inOrder.get(bytes)));
     }
   }
 
@@ -68,7 +70,8 @@ class EvolutionOrderTest {
 
   @Test
   void shouldReadThreeVersionsOfAProducerInAnyOrder() {
-    String head = "{'type':'record','name':'Reading','namespace':'dev.tidemark.serde.events','fields':[";
+    String head =
+        "{'type':'record','name':'Reading','namespace':'dev.tidemark.serde.events','fields':[";
     Schema v1 = schema(head + "{'name':'probe','type':'string'},{'name':'value','type':'float'}]}");
     Schema v2 =
         schema(
@@ -81,7 +84,14 @@ class EvolutionOrderTest {
             head
                 + "{'name':'value','type':'double'},{'name':'count','type':'int'},"
                 + "{'name':'comment','type':['string','null']},{'name':'sensor','type':'string'}]}");
-    byte[] one = Written.topic(registry, v1, r -> { r.put("probe", "p"); r.put("value", 1.5f); });
+    byte[] one =
+        Written.topic(
+            registry,
+            v1,
+            r -> {
+              r.put("probe", "p");
+              r.put("value", 1.5f);
+            });
     byte[] two =
         Written.topic(
             registry,
@@ -107,7 +117,13 @@ class EvolutionOrderTest {
 
     List<String> expected = null;
     for (List<Integer> order :
-        List.of(List.of(0, 1, 2), List.of(0, 2, 1), List.of(1, 0, 2), List.of(1, 2, 0), List.of(2, 0, 1), List.of(2, 1, 0))) {
+        List.of(
+            List.of(0, 1, 2),
+            List.of(0, 2, 1),
+            List.of(1, 0, 2),
+            List.of(1, 2, 0),
+            List.of(2, 0, 1),
+            List.of(2, 1, 0))) {
       Codec<Reading> codec = Types.avro(Reading.class).topicCodec(registry, "any");
       String[] written = new String[3];
       for (int i : order) {

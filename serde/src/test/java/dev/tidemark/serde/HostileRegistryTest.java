@@ -65,7 +65,8 @@ class HostileRegistryTest {
 
   /** An answer whose references are {@code subject:version}. */
   private static String answer(String schema, String... references) {
-    ObjectNode answer = JSON.createObjectNode().put("schema", schema).put("version", 1).put("id", 1);
+    ObjectNode answer =
+        JSON.createObjectNode().put("schema", schema).put("version", 1).put("id", 1);
     for (String reference : references) {
       int colon = reference.lastIndexOf(':');
       answer
@@ -136,7 +137,8 @@ class HostileRegistryTest {
     AtomicInteger next = new AtomicInteger();
     registry.answer(
         asked ->
-            new Answer(200, answer(record("A" + next.get(), ""), "s" + next.incrementAndGet() + ":1")));
+            new Answer(
+                200, answer(record("A" + next.get(), ""), "s" + next.incrementAndGet() + ":1")));
 
     assertThat(poison().detail()).isEqualTo("schema id 1 refers to more than 200 other schemas");
     assertThat(registry.asked()).hasSize(201);
@@ -170,7 +172,8 @@ class HostileRegistryTest {
 
   private static void await(int ms) {
     try {
-      new java.util.concurrent.CountDownLatch(1).await(ms, java.util.concurrent.TimeUnit.MILLISECONDS);
+      new java.util.concurrent.CountDownLatch(1)
+          .await(ms, java.util.concurrent.TimeUnit.MILLISECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
@@ -254,7 +257,8 @@ class HostileRegistryTest {
 
   @Test
   void shouldFindASchemaThatTheRegistryMissesSinceItComparesTexts() {
-    Schema declared = new Schema.Parser().parse(record("A", "{'name':'b','type':'int','p':1,'q':2}"));
+    Schema declared =
+        new Schema.Parser().parse(record("A", "{'name':'b','type':'int','p':1,'q':2}"));
     answers.put("/subjects/s/versions", "[1,2,3]");
     answers.put("/subjects/s/versions/3", versionAnswer(3, 13, record("A", "")));
     answers.put(

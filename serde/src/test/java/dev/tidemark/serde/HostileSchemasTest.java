@@ -51,7 +51,8 @@ class HostileSchemasTest {
     String symbols = numbered(10_001, i -> "'S" + i + "'");
 
     Decoded.Poison<Place> poison =
-        refused(place("{'name':'e','type':{'type':'enum','name':'E','symbols':[" + symbols + "]}}"));
+        refused(
+            place("{'name':'e','type':{'type':'enum','name':'E','symbols':[" + symbols + "]}}"));
 
     assertThat(poison.cause()).isEqualTo(PoisonCause.LIMIT_EXCEEDED);
     assertThat(poison.detail()).isEqualTo("schema 1 has more than 10000 symbols in an enum");
@@ -60,7 +61,8 @@ class HostileSchemasTest {
   @Test
   void shouldRefuseAUnionThatTakesForEverToMatch() {
     String types =
-        numbered(257, i -> "{'type':'record','name':'R" + i + "','fields':[{'name':'f','type':'int'}]}");
+        numbered(
+            257, i -> "{'type':'record','name':'R" + i + "','fields':[{'name':'f','type':'int'}]}");
 
     assertThat(refused(place("{'name':'u','type':[" + types + "]}")).detail())
         .contains("more than 256 types in a union");
@@ -131,15 +133,15 @@ class HostileSchemasTest {
     String wire = "dev.tidemark.serde.Tripwire";
     Schema writer =
         place(
-            "{'name':'a','type':{'type':'string','java-class':'%1$s'}},"
-                    .formatted(wire)
+            "{'name':'a','type':{'type':'string','java-class':'%1$s'}},".formatted(wire)
                 + "{'name':'b','type':{'type':'map','values':'int','java-key-class':'%1$s','java-class':'%1$s'}},"
                     .formatted(wire)
                 + "{'name':'c','type':{'type':'array','items':'int','java-class':'%1$s','java-element-class':'%1$s'}},"
                     .formatted(wire)
                 + "{'name':'d','type':{'type':'bytes','logicalType':'%1$s','java-class':'%1$s'}},"
                     .formatted(wire)
-                + "{'name':'e','type':{'type':'enum','name':'%1$s','symbols':['X']}},".formatted(wire)
+                + "{'name':'e','type':{'type':'enum','name':'%1$s','symbols':['X']}},"
+                    .formatted(wire)
                 + "{'name':'f','type':{'type':'fixed','name':'java.lang.Runtime','size':1}}");
     int id = registry.register("places", writer);
     byte[] bytes = WireFormat.frame(id, new byte[] {0, 0, 0, 0, 0, 0, 0, 5});
@@ -195,11 +197,25 @@ class HostileSchemasTest {
   /** Swaps pieces of the JSON for other pieces of schemas, so that many can still be parsed. */
   private static String mutated(String text, Random random) {
     String[] pieces = {
-      "\"int\"", "\"long\"", "\"null\"", "\"string\"", "\"bytes\"", "\"double\"", "[\"null\",\"int\"]",
-      "{\"type\":\"array\",\"items\":\"null\"}", "{\"type\":\"map\",\"values\":\"null\"}", "2147483647",
-      "-1", "0", "\"dev.tidemark.serde.Tripwire\"", "\"java-class\":\"dev.tidemark.serde.Tripwire\",\"x\":",
-      "\"logicalType\":\"decimal\",\"precision\":2147483647,\"x\":", "\"default\":null,\"x\":",
-      "\"dev.tidemark.serde.events.Place\"", "[]", "{}",
+      "\"int\"",
+      "\"long\"",
+      "\"null\"",
+      "\"string\"",
+      "\"bytes\"",
+      "\"double\"",
+      "[\"null\",\"int\"]",
+      "{\"type\":\"array\",\"items\":\"null\"}",
+      "{\"type\":\"map\",\"values\":\"null\"}",
+      "2147483647",
+      "-1",
+      "0",
+      "\"dev.tidemark.serde.Tripwire\"",
+      "\"java-class\":\"dev.tidemark.serde.Tripwire\",\"x\":",
+      "\"logicalType\":\"decimal\",\"precision\":2147483647,\"x\":",
+      "\"default\":null,\"x\":",
+      "\"dev.tidemark.serde.events.Place\"",
+      "[]",
+      "{}",
     };
     StringBuilder mutated = new StringBuilder(text);
     for (int i = 1 + random.nextInt(3); i > 0; i--) {

@@ -54,7 +54,8 @@ class OwnFormatTest {
   @Test
   void shouldStandForTopicsAndStateWithoutARegistry() {
     Sale sale = new Sale("north", 12);
-    byte[] bytes = "{\"shop\":\"north\",\"cents\":12}".getBytes(java.nio.charset.StandardCharsets.UTF_8);
+    byte[] bytes =
+        "{\"shop\":\"north\",\"cents\":12}".getBytes(java.nio.charset.StandardCharsets.UTF_8);
 
     assertThat(SALES.topicCodec(registry, "sales-value").encode(sale)).isEqualTo(bytes);
     assertThat(valueIn(SALES.stateCodec().decode(bytes))).isEqualTo(sale);

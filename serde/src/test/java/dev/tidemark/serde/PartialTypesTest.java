@@ -29,8 +29,7 @@ class PartialTypesTest {
     Everything event = events.everything();
     AvroType<Everything> some = Types.avro(Everything.class).only("at", "colour", "prices");
 
-    Everything read =
-        valueIn(some.topicCodec(registry, "everything-value").decode(onTopic(event)));
+    Everything read = valueIn(some.topicCodec(registry, "everything-value").decode(onTopic(event)));
 
     assertThat(read.getAt()).isEqualTo(event.getAt());
     assertThat(read.getColour()).isEqualTo(event.getColour());
@@ -72,8 +71,7 @@ class PartialTypesTest {
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("number 1 of the getters")
         .hasMessageContaining("name the fields as text");
-    assertThatThrownBy(() -> place.only(Place::getName, p -> 7))
-        .hasMessageContaining("number 2");
+    assertThatThrownBy(() -> place.only(Place::getName, p -> 7)).hasMessageContaining("number 2");
     assertThatThrownBy(() -> place.only(p -> p.getName().length()))
         .isInstanceOf(IllegalArgumentException.class);
   }
@@ -130,7 +128,8 @@ class PartialTypesTest {
     byte[] bytes = codec.encode(event);
     Everything read = valueIn(codec.decode(bytes));
 
-    assertThat(bytes.length).isLessThan(Types.avro(Everything.class).stateCodec().encode(event).length);
+    assertThat(bytes.length)
+        .isLessThan(Types.avro(Everything.class).stateCodec().encode(event).length);
     assertThat(read.getText()).isEqualTo(event.getText());
     assertThat(read.getAt()).isEqualTo(event.getAt());
     assertThat(read.getPlace()).isEqualTo(event.getPlace());
@@ -177,7 +176,11 @@ class PartialTypesTest {
 
     Everything first =
         valueIn(
-            lazily.readFirst().orElseThrow().topicCodec(registry, "everything-value").decode(bytes));
+            lazily
+                .readFirst()
+                .orElseThrow()
+                .topicCodec(registry, "everything-value")
+                .decode(bytes));
 
     assertThat(first.getColour()).isNotNull();
     assertThat(first.getText()).isNull();

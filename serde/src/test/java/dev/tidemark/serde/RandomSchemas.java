@@ -3,13 +3,11 @@ package dev.tidemark.serde;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.Set;
 import org.apache.avro.LogicalType;
 import org.apache.avro.LogicalTypes;
 import org.apache.avro.Schema;
@@ -79,7 +77,8 @@ final class RandomSchemas {
       case 12 -> string(Schema.createMap(type(depth + 1)));
       case 13, 14 -> union(depth);
       case 15 -> record(depth + 1);
-      default -> named.isEmpty() ? record(depth + 1) : guarded(named.get(random.nextInt(named.size())));
+      default ->
+          named.isEmpty() ? record(depth + 1) : guarded(named.get(random.nextInt(named.size())));
     };
   }
 
@@ -87,7 +86,9 @@ final class RandomSchemas {
     return Schema.create(Type.STRING);
   }
 
-  /** A named type again; a record behind something that can end, since it may be a part of itself. */
+  /**
+   * A named type again; a record behind something that can end, since it may be a part of itself.
+   */
   private Schema guarded(Schema known) {
     if (known.getType() != Type.RECORD) {
       return known;
@@ -123,7 +124,8 @@ final class RandomSchemas {
   }
 
   private Schema fixed() {
-    Schema schema = Schema.createFixed(name("F"), null, "oracle", one(5) ? 0 : 1 + random.nextInt(9));
+    Schema schema =
+        Schema.createFixed(name("F"), null, "oracle", one(5) ? 0 : 1 + random.nextInt(9));
     named.add(schema);
     return one(3) && schema.getFixedSize() > 3
         ? LogicalTypes.decimal(4, 1).addToSchema(schema)
@@ -166,9 +168,7 @@ final class RandomSchemas {
       Object value = one(2) ? defaultOf(type, 0) : NONE;
       String name = name("f");
       Schema.Field field =
-          value == NONE
-              ? new Schema.Field(name, type)
-              : new Schema.Field(name, type, null, value);
+          value == NONE ? new Schema.Field(name, type) : new Schema.Field(name, type, null, value);
       if (one(4)) {
         field.addAlias("was_" + name);
       }
@@ -242,8 +242,7 @@ final class RandomSchemas {
       case ENUM -> known.computeIfAbsent(reader, this::writtenEnum);
       case FIXED ->
           known.computeIfAbsent(
-              reader,
-              r -> Schema.createFixed(r.getName(), null, "oracle", r.getFixedSize()));
+              reader, r -> Schema.createFixed(r.getName(), null, "oracle", r.getFixedSize()));
       case ARRAY -> Schema.createArray(written(reader.getElementType(), known));
       case MAP -> Schema.createMap(written(reader.getValueType(), known));
       case UNION -> writtenUnion(reader, known);
@@ -266,7 +265,8 @@ final class RandomSchemas {
       Collections.shuffle(all, random);
       return Schema.createUnion(all);
     }
-    Schema written = Schema.create(one(2) ? reader.getType() : readable.get(random.nextInt(readable.size())));
+    Schema written =
+        Schema.create(one(2) ? reader.getType() : readable.get(random.nextInt(readable.size())));
     boolean sameLogical = reader.getLogicalType() != null && written.getType() == reader.getType();
     return sameLogical && one(2) ? reader.getLogicalType().addToSchema(written) : written;
   }
@@ -306,14 +306,12 @@ final class RandomSchemas {
             renamed ? "Was" + reader.getName() : reader.getName(), null, "oracle", false);
     known.put(reader, record);
     List<Schema.Field> fields = new ArrayList<>();
-    Set<String> taken = new HashSet<>();
     for (Schema.Field field : reader.getFields()) {
       if (field.hasDefaultValue() && one(3)) {
         continue;
       }
       boolean aliased = !field.aliases().isEmpty() && one(2);
       String name = aliased ? field.aliases().iterator().next() : field.name();
-      taken.add(name);
       fields.add(new Schema.Field(name, written(field.schema(), known)));
     }
     for (int i = random.nextInt(3); i > 0; i--) {

@@ -219,7 +219,8 @@ class ResolutionOracleTest {
   private static byte[] written(Schema writer, @Nullable Object value, boolean inBlocks)
       throws IOException {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
-    GenericDatumWriter<@Nullable Object> datum = new GenericDatumWriter<>(writer, new GenericData());
+    GenericDatumWriter<@Nullable Object> datum =
+        new GenericDatumWriter<>(writer, new GenericData());
     Encoder encoder =
         inBlocks
             ? new EncoderFactory().configureBlockSize(64).blockingBinaryEncoder(out, null)

@@ -90,10 +90,7 @@ final class DeclaredFields {
   }
 
   private static List<String> poisons(World world) {
-    return world.deadLetters().stream()
-        .map(DeadLetter::cause)
-        .filter(POISONS::contains)
-        .toList();
+    return world.deadLetters().stream().map(DeadLetter::cause).filter(POISONS::contains).toList();
   }
 
   private static boolean isSame(List<World.Written> one, List<World.Written> other) {
