@@ -114,9 +114,9 @@ class HostileSchemasTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "{'name':'f','type':{'type':'fixed','name':'F','size':2147483639}}",
-        "{'name':'f','type':{'type':'array','items':{'type':'fixed','name':'F','size':2147483639}}}",
-        "{'name':'f','type':{'type':'map','values':{'type':'fixed','name':'F','size':2147483639}}}",
+        "{'name':'f','type':{'type':'fixed','name':'F','size':67108864}}",
+        "{'name':'f','type':{'type':'array','items':{'type':'fixed','name':'F','size':67108864}}}",
+        "{'name':'f','type':{'type':'map','values':{'type':'fixed','name':'F','size':67108864}}}",
       })
   void shouldMakeNothingForAFixedWhoseBytesAreNotThere(String field) {
     Schema writer = place(field);
