@@ -42,7 +42,16 @@ final class JobRun implements AutoCloseable {
 
   /** Runs a job in this JVM. */
   static JobRun start(TestKafka kafka, PhysicalPlan plan, RunConfig config) {
-    JobRunner runner = JobRunner.prepare(plan, config);
+    return start(kafka, JobRunner.prepare(plan, config), plan, config);
+  }
+
+  /** Runs a job in this JVM that was checked when it was submitted, as workers do. */
+  static JobRun startSubmitted(TestKafka kafka, PhysicalPlan plan, RunConfig config) {
+    return start(kafka, JobRunner.prepareSubmitted(plan, config), plan, config);
+  }
+
+  private static JobRun start(
+      TestKafka kafka, JobRunner runner, PhysicalPlan plan, RunConfig config) {
     runner.start();
     return new JobRun(
         kafka,

@@ -143,7 +143,7 @@ final class WorkerRun {
     JobJar jar = JobJar.open(Path.of(order.jar()));
     PhysicalPlan plan =
         JobPlanner.plan(jar.job(order.jobClass()), order.parameters(), Optional.of(order.job()));
-    return JobRunner.prepare(
+    return JobRunner.prepareSubmitted(
         plan,
         new RunConfig(
                 order.applicationId(),

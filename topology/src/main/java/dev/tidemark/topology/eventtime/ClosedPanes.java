@@ -139,7 +139,7 @@ public final class ClosedPanes {
     try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(value))) {
       return new Corrected(in.readInt(), in.readLong(), aggregates.read(in));
     } catch (IOException e) {
-      throw new UncheckedIOException("a closed pane", e);
+      throw new StateMismatchException("a closed pane", e);
     }
   }
 

@@ -213,7 +213,7 @@ final class SessionPanes implements Panes {
       }
       return sessions;
     } catch (IOException e) {
-      throw new UncheckedIOException("stored sessions", e);
+      throw new StateMismatchException("stored sessions", e);
     }
   }
 

@@ -209,7 +209,7 @@ final class TumblingPanes implements Panes {
     try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(value))) {
       return new Stored(in.readLong(), aggregates.read(in));
     } catch (IOException e) {
-      throw new UncheckedIOException("a stored pane", e);
+      throw new StateMismatchException("a stored pane", e);
     }
   }
 

@@ -64,6 +64,11 @@ final class Cluster implements AutoCloseable {
         scope);
   }
 
+  /** Whether a run has committed anything before. */
+  boolean hasBegun(RunConfig config) {
+    return !new RunStart(brokers, config.applicationId()).committed().isEmpty();
+  }
+
   /** Commits where a run begins, if it has not begun. */
   void begin(RunConfig config) {
     new RunStart(brokers, config.applicationId()).apply(config.scope());

@@ -2,6 +2,7 @@ package dev.tidemark.topology.runtime;
 
 import dev.tidemark.serde.RegistryAccessException;
 import dev.tidemark.topology.eventtime.ExchangeMismatchException;
+import dev.tidemark.topology.eventtime.StateMismatchException;
 import dev.tidemark.topology.operators.StepFailedException;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -73,12 +74,13 @@ final class Failures {
           failed.hint(),
           thrown);
     }
+    for (Throwable cause = thrown; cause != root && cause != null; cause = cause.getCause()) {
+      if (cause instanceof StateMismatchException) {
+        return stateMismatch(job, cause, thrown);
+      }
+    }
     if (root instanceof ExchangeMismatchException || root instanceof TopologyException) {
-      return new JobException(
-          JobException.Code.STATE_MISMATCH,
-          "job " + job + " does not fit what an earlier run left behind: " + root.getMessage(),
-          "give the changed job a new --application-id; it then starts from the beginning of its topics",
-          thrown);
+      return stateMismatch(job, root, thrown);
     }
     if (root instanceof MissingSourceTopicException) {
       return new JobException(
@@ -115,6 +117,14 @@ final class Failures {
         thrown);
   }
 
+  private static JobException stateMismatch(String job, Throwable mismatch, Throwable thrown) {
+    return new JobException(
+        JobException.Code.STATE_MISMATCH,
+        "job " + job + " does not fit what an earlier run left behind: " + mismatch.getMessage(),
+        "give the changed job a new --application-id; it then starts from the beginning of its topics",
+        thrown);
+  }
+
   /** A broker's refusal to create a topic does not say which; whoever asked for it does. */
   private static String refusal(Throwable thrown, Throwable root) {
     String refusal = String.valueOf(root.getMessage());
@@ -143,6 +153,7 @@ final class Failures {
           || cause instanceof JobException
           || cause instanceof StepFailedException
           || cause instanceof ExchangeMismatchException
+          || cause instanceof StateMismatchException
           || cause instanceof TopologyException
           || cause instanceof AuthorizationException
           || cause instanceof RegistryAccessException

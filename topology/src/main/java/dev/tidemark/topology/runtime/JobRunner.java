@@ -107,7 +107,18 @@ public final class JobRunner implements AutoCloseable {
    * @throws JobException when something does not fit
    */
   public static JobRunner prepare(PhysicalPlan plan, RunConfig config) {
-    return prepare(plan, config, Clock.systemUTC());
+    return prepare(plan, config, false, Clock.systemUTC());
+  }
+
+  /**
+   * The same for a plan whose schemas were checked when it was submitted. Where its run has begun,
+   * it goes on as if it had never stopped: what producers have registered since, and the job can't
+   * read, is logged and ends in the dead letters, and is no reason to refuse the start.
+   *
+   * @throws JobException when something does not fit
+   */
+  public static JobRunner prepareSubmitted(PhysicalPlan plan, RunConfig config) {
+    return prepare(plan, config, true, Clock.systemUTC());
   }
 
   /**
@@ -116,6 +127,11 @@ public final class JobRunner implements AutoCloseable {
    * @throws JobException when something does not fit
    */
   public static JobRunner prepare(PhysicalPlan plan, RunConfig asked, Clock clock) {
+    return prepare(plan, asked, false, clock);
+  }
+
+  private static JobRunner prepare(
+      PhysicalPlan plan, RunConfig asked, boolean submitted, Clock clock) {
     PlanTopics topics = new PlanTopics(plan);
     Deployment deployment;
     SubjectRegistry client = null;
@@ -124,7 +140,8 @@ public final class JobRunner implements AutoCloseable {
       config = cluster.resumed(asked);
       client = SchemaCheck.isNeeded(topics) ? RegistryClients.open(config) : null;
       if (client != null) {
-        new SchemaCheck(client, topics, config, SchemaSample.BRIEF).run();
+        new SchemaCheck(client, topics, config, SchemaSample.BRIEF)
+            .run(() -> submitted && cluster.hasBegun(asked));
       }
       deployment = cluster.deploy(plan, config.scope());
       cluster.begin(config);

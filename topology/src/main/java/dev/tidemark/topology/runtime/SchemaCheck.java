@@ -14,8 +14,11 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Checks before a job starts that it can read what is registered, and may write what it declares.
@@ -23,6 +26,7 @@ import java.util.stream.Collectors;
  */
 public final class SchemaCheck {
 
+  private static final Logger LOG = LoggerFactory.getLogger(SchemaCheck.class);
   private static final int SHOWN_MAX = 5;
 
   private final SubjectRegistry registry;
@@ -80,15 +84,39 @@ public final class SchemaCheck {
     return !topics.schemas().isEmpty();
   }
 
-  /** Refuses a start, with all that stands against it; registers what may be. */
-  void run() {
-    List<SchemaReport.Problem> errors = look().problems(Severity.ERROR);
+  /**
+   * Refuses a start, with all that stands against it; registers what may be.
+   *
+   * @param goesOn whether the start is one of many of a run that was checked before; asked where
+   *     something can't be read, which is no reason to refuse it then
+   */
+  void run(BooleanSupplier goesOn) {
+    List<SchemaReport.Problem> errors = new ArrayList<>();
+    for (SchemaReport.Subject subject : look().subjects()) {
+      List<SchemaReport.Problem> found =
+          subject.problems().stream()
+              .filter(problem -> problem.severity() == Severity.ERROR)
+              .toList();
+      if (subject.use() == Use.READ && !found.isEmpty() && goesOn.getAsBoolean()) {
+        found.stream().limit(SHOWN_MAX).forEach(this::warn);
+      } else {
+        errors.addAll(found);
+      }
+    }
     if (!errors.isEmpty()) {
       throw refusal(errors);
     }
     if (config.registration() == Registration.COMPATIBLE) {
       register();
     }
+  }
+
+  private void warn(SchemaReport.Problem problem) {
+    LOG.warn(
+        "run={} goes on, though {}; such records become dead letters; {}",
+        config.applicationId(),
+        problem.message(),
+        problem.remedy());
   }
 
   /** Finds the same, and changes nothing. */
