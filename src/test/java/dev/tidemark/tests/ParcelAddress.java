@@ -1,5 +1,6 @@
 package dev.tidemark.tests;
 
+import java.util.Objects;
 import org.apache.avro.Schema;
 import org.apache.avro.specific.SpecificData;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +27,6 @@ public final class ParcelAddress extends ParcelRecord {
   }
 
   String city() {
-    return (String) get(0);
+    return (String) Objects.requireNonNull(get(0));
   }
 }

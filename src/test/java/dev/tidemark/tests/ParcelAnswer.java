@@ -32,7 +32,7 @@ record ParcelAnswer(Content heavy, Content joined, Content heaviest) {
     Heaviest plus(Parcel other) {
       boolean more =
           other.weight() > parcel.weight()
-              || other.weight() == parcel.weight() && other.id().compareTo(parcel.id()) > 0;
+              || (other.weight() == parcel.weight() && other.id().compareTo(parcel.id()) > 0);
       return new Heaviest(count + 1, more ? other : parcel);
     }
   }

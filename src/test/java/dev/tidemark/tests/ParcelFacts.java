@@ -56,7 +56,7 @@ record ParcelFacts(
     for (int i = depth > 2 ? 0 : random.nextInt(3); i > 0; i--) {
       inner.add(random(random, at - random.nextInt(1_000), depth + 1));
     }
-    Object[] notes = {null, "fragile " + random.nextInt(99), random.nextLong()};
+    @Nullable Object[] notes = {null, "fragile " + random.nextInt(99), random.nextLong()};
     return new ParcelFacts(
         new UUID(random.nextLong(), random.nextLong()),
         Instant.ofEpochMilli(at),
@@ -170,11 +170,12 @@ record ParcelFacts(
     sizes.forEach((side, size) -> readSizes.put(side, version == 3 ? size / 8d : size));
     List<Parcel> readInner = inner.stream().map(parcel -> parcel.read(version)).toList();
     boolean first = version == 1;
+    int whole = quarters / 4;
     return Parcel.of(
         id,
         at,
         sender,
-        version == 2 ? quarters / 4d : (double) (quarters / 4),
+        version == 2 ? quarters / 4d : whole,
         first ? 1L : (long) pieces,
         price,
         first ? LocalDate.EPOCH : day,

@@ -65,8 +65,7 @@ final class ParcelLog {
     for (int i = 0; i < count; i++) {
       int partition = random.nextInt(PARTITIONS);
       int[] move = moves[partition];
-      int version =
-          i < move[0] ? 1 : i < move[1] ? 2 : i < move[2] ? 3 : 1 + random.nextInt(3);
+      int version = i < move[0] ? 1 : i < move[1] ? 2 : i < move[2] ? 3 : 1 + random.nextInt(3);
       long at = BEGIN + i * MILLIS_PER_PARCEL - random.nextLong(BEHIND_MAX);
       lines.add(new Line(partition, version, ParcelFacts.random(random, at, 0)));
     }

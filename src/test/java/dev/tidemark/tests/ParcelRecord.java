@@ -19,7 +19,7 @@ abstract class ParcelRecord extends SpecificRecordBase {
 
   ParcelRecord(Schema schema) {
     this.schema = schema;
-    this.values = new Object[schema.getFields().size()];
+    this.values = new @Nullable Object[schema.getFields().size()];
   }
 
   private static SpecificData model() {

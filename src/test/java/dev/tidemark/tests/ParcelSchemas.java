@@ -27,8 +27,7 @@ final class ParcelSchemas {
   /** What the job reads, keeps and writes. */
   static final Schema READER =
       schema(
-          text(
-              record(
+          text(record(
                   "Parcel",
                   ID,
                   AT,
@@ -121,7 +120,8 @@ final class ParcelSchemas {
 
   /** What the job can't read: the weight is a text. */
   static final Schema UNREADABLE =
-      schema(V1.toString().replace("\"weight\",\"type\":\"int\"", "\"weight\",\"type\":\"string\""));
+      schema(
+          V1.toString().replace("\"weight\",\"type\":\"int\"", "\"weight\",\"type\":\"string\""));
 
   /** Rows of the table, as they were at first. */
   static final Schema CITY_V1 =

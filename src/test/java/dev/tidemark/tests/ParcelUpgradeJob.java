@@ -59,7 +59,9 @@ final class ParcelUpgradeJob implements StreamJob {
     StringBuilder text = new StringBuilder();
     row.getSchema()
         .getFields()
-        .forEach(field -> text.append(field.name()).append('=').append(row.get(field.pos())).append(' '));
+        .forEach(
+            field ->
+                text.append(field.name()).append('=').append(row.get(field.pos())).append(' '));
     return text.toString().trim();
   }
 
@@ -68,8 +70,7 @@ final class ParcelUpgradeJob implements StreamJob {
   }
 
   private GenericRecord sum(GenericRecord a, GenericRecord b) {
-    return record(
-        String.valueOf(a.get("sender")), (Long) a.get("weight") + (Long) b.get("weight"));
+    return record(String.valueOf(a.get("sender")), (Long) a.get("weight") + (Long) b.get("weight"));
   }
 
   private GenericRecord record(String sender, long weight) {

@@ -180,8 +180,7 @@ class SchemaEvolutionIT {
     try (JobRun run = JobRun.start(kafka, same, config)) {
       publish(after);
       run.awaitRead(LIMIT);
-      run.await(
-          "all windows", LIMIT, now -> now.windows().get(0).written() >= weights.size());
+      run.await("all windows", LIMIT, now -> now.windows().get(0).written() >= weights.size());
     }
     ParcelAnswer.assertSame(joined, kafka, false);
     ParcelAnswer.assertSame(weights, kafka, false);

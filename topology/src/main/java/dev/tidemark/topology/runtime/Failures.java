@@ -121,7 +121,8 @@ final class Failures {
     return new JobException(
         JobException.Code.STATE_MISMATCH,
         "job " + job + " does not fit what an earlier run left behind: " + mismatch.getMessage(),
-        "give the changed job a new --application-id; it then starts from the beginning of its topics",
+        "give the changed job a new --application-id; it then starts from the beginning of its"
+            + " topics",
         thrown);
   }
 
