@@ -56,6 +56,7 @@ final class ProduceCommand implements Callable<Integer> {
           .with(StreamReadFeature.STRICT_DUPLICATE_DETECTION);
   private static final String AVRO = "avro";
   private static final int PARTITIONS_MAX = 10_000;
+  private static final int LINES_SHOWN = 1_000;
 
   private final Terminal terminal;
 
@@ -172,11 +173,14 @@ final class ProduceCommand implements Callable<Integer> {
   private long write(BufferedReader lines, Encoding encoding, TopicWriting writing)
       throws IOException {
     long number = 0;
-    try {
+    try (LiveLine live = new LiveLine(terminal)) {
       for (String line = lines.readLine(); line != null; line = lines.readLine()) {
         number++;
         if (!line.isBlank()) {
           writing.send(outgoing(JSON.readTree(line), encoding), "line %,d".formatted(number));
+        }
+        if (number % LINES_SHOWN == 0) {
+          live.show("%,d lines read, %,d records written".formatted(number, writing.written()));
         }
         if (!lines.ready()) {
           writing.flush(); // somebody may be typing
