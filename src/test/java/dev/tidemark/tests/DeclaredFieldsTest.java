@@ -77,6 +77,7 @@ class DeclaredFieldsTest {
         .send("orders", "ann", order("ann", OrderStatus.PENDING, 50, 2))
         .send("orders", "bob", order("bob", OrderStatus.PAID, 7, 3))
         .send("orders", "ann", order("ann", OrderStatus.PAID, 11, 4))
+        .send("orders", "zoe", order("zoe", OrderStatus.PENDING, 1, 90)) // completes the minute
         .becomeIdle();
   }
 

@@ -33,6 +33,7 @@ class IdleCostIT {
 
   @Test
   void shouldRunIdleJobsInLittleMemory(@TempDir Path folder) {
+    System.clearProperty("tidemark.worker.jvm.options"); // as users run it, not as tests are
     try (EmbeddedKafka broker = EmbeddedKafka.start(EmbeddedKafka.Options.defaults());
         TestCluster cluster = new TestCluster(broker.bootstrapServers());
         Nodes nodes = Nodes.start(1, cluster, folder)) {

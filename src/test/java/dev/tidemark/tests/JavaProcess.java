@@ -20,6 +20,7 @@ import java.util.stream.Collectors;
 final class JavaProcess implements AutoCloseable {
 
   private static final long EXIT_SECONDS_MAX = 60;
+  private static final String WORKER_OPTIONS = "tidemark.worker.jvm.options";
 
   private final String name;
   private final Process process;
@@ -51,6 +52,7 @@ final class JavaProcess implements AutoCloseable {
     List<String> line = new ArrayList<>();
     line.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     line.addAll(List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xshare:auto"));
+    line.add("-D" + WORKER_OPTIONS + "=" + System.getProperty(WORKER_OPTIONS, ""));
     line.addAll(command.jvmOptions());
     line.addAll(List.of("-cp", classPath(), command.mainClass()));
     line.addAll(command.arguments());

@@ -81,6 +81,7 @@ class OwnFormatTest {
     job.send("sales", "1", new Sale("north", 5, START))
         .send("sales", "2", new Sale("south", 9, START))
         .send("sales", "3", new Sale("north", 7, START.plusMillis(5)))
+        .send("sales", "4", new Sale("north", 1, START.plusSeconds(90))) // completes the minute
         .sendBytes("sales", null, new byte[] {'?'})
         .restart()
         .becomeIdle();

@@ -72,19 +72,21 @@ final class DeclaredFields {
     topics.addAll(whole.topicsWritten());
     for (String topic : topics) {
       if (!isSame(declared.written(topic), whole.written(topic))) {
-        throw new AssertionError(
-            "what the job writes to %s depends on a field that it does not say it reads (it reads %s): name every field that the event time, filters and functions look at"
-                .formatted(topic, what));
+        throw notNamed("what the job writes to " + topic + " depends", "");
       }
     }
     if (declared.deadLetters().size() != whole.deadLetters().size()) {
-      throw new AssertionError(
-          "the job's dead letters depend on a field that it does not say it reads (it reads %s): %s"
-              .formatted(what, firstMessage()));
+      throw notNamed("the job's dead letters depend", "; the last one: " + lastMessage());
     }
   }
 
-  private @Nullable String firstMessage() {
+  private AssertionError notNamed(String dependent, String detail) {
+    return new AssertionError(
+        "%s on a field that it does not say it reads (it reads %s): name every field that the event time, filters and functions look at%s"
+            .formatted(dependent, what, detail));
+  }
+
+  private @Nullable String lastMessage() {
     List<DeadLetter> letters = declared.deadLetters();
     return letters.isEmpty() ? "none" : letters.get(letters.size() - 1).message();
   }

@@ -25,6 +25,10 @@ record ChildJvm(String main, int heapMb, List<String> options, Path temporary) {
   private static final int DIRECT_MB_MIN = 64;
   private static final int METASPACE_MB = 256;
   private static final int CODE_MB = 96;
+
+  /** Whoever runs the node may state further options of the JVMs here; a job can't. */
+  private static final String OPTIONS_PROPERTY = "tidemark.worker.jvm.options";
+
   private static final List<String> ENVIRONMENT = List.of("PATH", "LANG", "TZ");
 
   /** How user code's and the engine's log appears: the node puts the time before each line. */
@@ -85,7 +89,13 @@ record ChildJvm(String main, int heapMb, List<String> options, Path temporary) {
     }
     all.addAll(nativeCodeOptions(Runtime.version().feature()));
     all.addAll(options);
+    all.addAll(stated(System.getProperty(OPTIONS_PROPERTY, "")));
     return all;
+  }
+
+  /** Options separated by blanks. */
+  static List<String> stated(String options) {
+    return Stream.of(options.split("\\s+")).filter(option -> !option.isEmpty()).toList();
   }
 
   /**
