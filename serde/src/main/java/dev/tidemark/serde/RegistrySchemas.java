@@ -207,7 +207,7 @@ final class RegistrySchemas {
 
     private void keep(String name, JsonNode answer) {
       fetchedChars += answer.toString().length();
-      if (fetchedChars <= 2 * CHARS_MAX) {
+      if (fetchedChars <= 2L * CHARS_MAX) {
         fetched.put(name, answer);
       }
     }

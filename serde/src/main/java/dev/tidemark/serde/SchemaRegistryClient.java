@@ -35,7 +35,7 @@ public final class SchemaRegistryClient implements SubjectRegistry {
   private static final int CACHED_MAX = 10_000;
 
   /** The same for the texts of all schemas by id; in memory they take about ten times as much. */
-  private static final long CACHED_CHARS_MAX = 6 * 1024 * 1024;
+  private static final long CACHED_CHARS_MAX = 6L * 1024 * 1024;
 
   private static final int COMPARED_VERSIONS_MAX = 100;
   private static final int LATEST = -1;
