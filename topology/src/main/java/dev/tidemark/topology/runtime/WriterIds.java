@@ -85,6 +85,8 @@ final class WriterIds {
     // what is deleted meanwhile; by default, all the rest would be passed over
     properties.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
     properties.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
+    // what is deleted while it is read must not make it go on at the end, as if all had been seen
+    properties.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
     properties.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 5_000);
     properties.put(ConsumerConfig.METRIC_REPORTER_CLASSES_CONFIG, "");
     try (KafkaConsumer<byte[], byte[]> consumer =
@@ -176,11 +178,13 @@ final class WriterIds {
     count(values, found.value());
   }
 
-  private static void count(Map<Integer, Long> counts, byte @Nullable [] bytes) {
+  private void count(Map<Integer, Long> counts, byte @Nullable [] bytes) {
     if (bytes != null && WireFormat.headerDefect(bytes) == null) {
       int id = WireFormat.schemaId(bytes);
       if (counts.size() < IDS_MAX || counts.containsKey(id)) {
         counts.merge(id, 1L, Long::sum);
+      } else {
+        whole = false; // this one may be a version that was not counted
       }
     }
   }
