@@ -1,8 +1,5 @@
 package dev.tidemark.cli;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tidemark.serde.SubjectRegistry;
 import dev.tidemark.topology.runtime.JsonBytes;
 import dev.tidemark.topology.runtime.TopicReading;
@@ -128,7 +125,7 @@ final class ConsumeCommand implements Callable<Integer> {
       for (TopicReading.Shown shown :
           last ? List.<TopicReading.Shown>of() : reading.next(PATIENCE)) {
         if (left-- > 0) {
-          terminal.out().println(values ? shown.value().json() : line(shown));
+          terminal.out().println(values ? shown.value().json() : Envelope.of(shown));
         }
       }
       if (last) {
@@ -145,29 +142,6 @@ final class ConsumeCommand implements Callable<Integer> {
     }
     return new TopicReading.Request(
         topic, begin, from.equals("latest"), partitions, keyType, valueType, uncommitted);
-  }
-
-  /** What {@code produce --envelope} reads back. */
-  private static ObjectNode line(TopicReading.Shown shown) {
-    ObjectNode line = JsonNodeFactory.instance.objectNode();
-    line.put("partition", shown.partition())
-        .put("offset", shown.offset())
-        .put("timestamp", shown.timestamp().toString());
-    put(line, "key", shown.key().json(), shown.key().form());
-    put(line, "value", shown.value().json(), shown.value().form());
-    if (!shown.headers().isEmpty()) {
-      ObjectNode headers = line.putObject("headers");
-      shown.headers().forEach(header -> headers.set(header.name(), header.value().json()));
-    }
-    return line;
-  }
-
-  /** Base64 looks like any text, so it is said, with the reason. */
-  private static void put(ObjectNode line, String side, JsonNode json, String form) {
-    line.set(side, json);
-    if (form.startsWith("base64")) {
-      line.put(side + "_form", form);
-    }
   }
 
   private static void requireType(String option, @Nullable String type) {

@@ -34,13 +34,27 @@ record Failure(ExitCode exitCode, List<String> lines) {
       Set.of(Problem.Code.PARAMETER_UNKNOWN, Problem.Code.PARAMETER_INVALID);
 
   /** What a registry answers. */
-  private static final Map<Class<?>, ExitCode> REGISTRY =
+  private static final Map<Class<?>, Refusal> REGISTRY =
       Map.of(
-          SchemaNotFoundException.class, ExitCode.NOT_FOUND,
-          IncompatibleSchemaException.class, ExitCode.SCHEMA_MISMATCH,
-          InvalidSchemaException.class, ExitCode.SCHEMA_MISMATCH,
-          RegistryAccessException.class, ExitCode.NOT_AUTHORIZED,
-          RegistryRequestException.class, ExitCode.FAILED);
+          SchemaNotFoundException.class,
+          new Refusal(ExitCode.NOT_FOUND, "see what is there: tidemark schemas list"),
+          IncompatibleSchemaException.class,
+          new Refusal(
+              ExitCode.SCHEMA_MISMATCH,
+              "see what does not fit: tidemark schemas diff SUBJECT --file FILE"),
+          InvalidSchemaException.class,
+          new Refusal(ExitCode.SCHEMA_MISMATCH, "only Avro is read; see who registered it"),
+          RegistryAccessException.class,
+          new Refusal(
+              ExitCode.NOT_AUTHORIZED,
+              "check basic.auth.user.info or bearer.auth.token in the file given with --config"),
+          RegistryRequestException.class,
+          new Refusal(
+              ExitCode.FAILED,
+              "see the registry's log, and whether it speaks Confluent's protocol at this address"));
+
+  /** What becomes of a kind of answer. */
+  private record Refusal(ExitCode exitCode, String hint) {}
 
   Failure {
     lines = List.copyOf(lines);
@@ -81,11 +95,9 @@ record Failure(ExitCode exitCode, List<String> lines) {
           thrown.getMessage(),
           "start a registry, or give its address with --schema-registry");
     }
-    if (REGISTRY.containsKey(thrown.getClass())) {
-      return of(
-          REGISTRY.getOrDefault(thrown.getClass(), ExitCode.FAILED),
-          thrown.getMessage(),
-          "see what is there: tidemark schemas list");
+    Refusal refusal = REGISTRY.get(thrown.getClass());
+    if (refusal != null) {
+      return of(refusal.exitCode(), thrown.getMessage(), refusal.hint());
     }
     if (thrown instanceof OutOfMemoryError) {
       return of(

@@ -1,28 +1,29 @@
 package dev.tidemark.cli;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectReader;
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.tidemark.cli.Envelope.Encoding;
 import dev.tidemark.node.api.Json;
 import dev.tidemark.serde.RegisteredSchema;
 import dev.tidemark.serde.SchemaNotFoundException;
 import dev.tidemark.serde.SubjectRegistry;
 import dev.tidemark.topology.runtime.JsonBytes;
 import dev.tidemark.topology.runtime.TopicWriting;
+import dev.tidemark.topology.runtime.TopicWriting.Outgoing;
+import dev.tidemark.topology.runtime.TopicWriting.OutgoingHeader;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.DateTimeException;
-import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -51,14 +52,15 @@ final class ProduceCommand implements Callable<Integer> {
           .reader()
           .with(
               DeserializationFeature.FAIL_ON_TRAILING_TOKENS,
-              DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS);
-  private static final Set<String> ENVELOPE =
-      Set.of("key", "value", "headers", "partition", "timestamp", "offset");
+              DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+          .with(StreamReadFeature.STRICT_DUPLICATE_DETECTION);
   private static final String AVRO = "avro";
+  private static final int PARTITIONS_MAX = 10_000;
+  private static final int LINES_SHOWN = 1_000;
 
   private final Terminal terminal;
 
-  @Parameters(paramLabel = "TOPIC", description = "The topic. It must exist.")
+  @Parameters(paramLabel = "TOPIC", description = "The topic.")
   String topic = "";
 
   @Option(
@@ -111,14 +113,18 @@ final class ProduceCommand implements Callable<Integer> {
       description = "A header of each record. Can be given several times.")
   Map<String, String> headers = new LinkedHashMap<>();
 
+  @Option(
+      names = "--create",
+      paramLabel = "PARTITIONS",
+      order = 8,
+      description = "Create the topic with so many partitions, if there is none.")
+  @Nullable Integer create;
+
   @Mixin ConnectionOptions connection = new ConnectionOptions();
 
   ProduceCommand(Terminal terminal) {
     this.terminal = terminal;
   }
-
-  /** How keys and values become bytes. */
-  private record Encoding(JsonBytes keys, JsonBytes values) {}
 
   @Override
   public Integer call() throws IOException {
@@ -126,13 +132,20 @@ final class ProduceCommand implements Callable<Integer> {
       throw new CommandException(
           ExitCode.USAGE, "--key and --envelope exclude each other", "an envelope has its key");
     }
+    if (create != null && (create < 1 || create > PARTITIONS_MAX)) {
+      throw new CommandException(
+          ExitCode.USAGE,
+          "invalid value for --create: " + create,
+          "give a number of partitions from 1 to %,d".formatted(PARTITIONS_MAX));
+    }
     Encoding encoding;
     try (SubjectRegistry registry = connection.registry(terminal)) {
       encoding = new Encoding(keys(registry), values(registry));
     }
     long written;
     try (TopicWriting writing =
-        TopicWriting.open(connection.lookingOnly("produce", terminal), topic)) {
+        TopicWriting.open(connection.lookingOnly("produce", terminal), topic, create)) {
+      StopSignals.leave(terminal, () -> List.of(soFar(writing)));
       written =
           file == null
               ? write(terminal.input().reader(), encoding, writing)
@@ -140,6 +153,11 @@ final class ProduceCommand implements Callable<Integer> {
     }
     terminal.err().printf("%s written to %s%n", Texts.count(written, "record"), topic);
     return ExitCode.OK.number();
+  }
+
+  private String soFar(TopicWriting writing) {
+    return "%s written to %s, perhaps some more"
+        .formatted(Texts.count(writing.written(), "record"), topic);
   }
 
   private long write(Path named, Encoding encoding, TopicWriting writing) throws IOException {
@@ -155,65 +173,49 @@ final class ProduceCommand implements Callable<Integer> {
   private long write(BufferedReader lines, Encoding encoding, TopicWriting writing)
       throws IOException {
     long number = 0;
-    long written = 0;
-    try {
+    try (LiveLine live = new LiveLine(terminal)) {
       for (String line = lines.readLine(); line != null; line = lines.readLine()) {
         number++;
         if (!line.isBlank()) {
-          send(JSON.readTree(line), encoding, writing);
-          written++;
+          writing.send(outgoing(JSON.readTree(line), encoding), "line %,d".formatted(number));
+        }
+        if (number % LINES_SHOWN == 0) {
+          live.show("%,d lines read, %,d records written".formatted(number, writing.written()));
         }
         if (!lines.ready()) {
           writing.flush(); // somebody may be typing
         }
       }
     } catch (JsonProcessingException e) {
-      throw misfit(number, "is no JSON: " + e.getOriginalMessage(), written, writing, e);
+      throw misfit(number, "is no JSON: " + e.getOriginalMessage(), writing, e);
     } catch (CharacterCodingException e) {
-      throw misfit(number + 1, "is not UTF-8", written, writing, e);
+      throw misfit(number + 1, "is not UTF-8", writing, e);
     } catch (IllegalArgumentException e) {
-      throw misfit(number, String.valueOf(e.getMessage()), written, writing, e);
+      throw misfit(number, String.valueOf(e.getMessage()), writing, e);
     }
-    writing.flush();
-    return written;
+    return writing.flush();
   }
 
   private static CommandException misfit(
-      long line, String what, long written, TopicWriting writing, Exception cause) {
-    writing.flush();
+      long line, String what, TopicWriting writing, Exception cause) {
+    long written = writing.flush();
     return new CommandException(
         ExitCode.FAILED,
         "line %,d: %s".formatted(line, what),
-        "correct it, and go on from there: the %s before it are written"
-            .formatted(Texts.count(written, "record")),
+        written == 0
+            ? "correct it; nothing was written"
+            : "correct it, and go on from there: the %s before it %s written"
+                .formatted(Texts.count(written, "record"), written == 1 ? "is" : "are"),
         cause);
   }
 
-  private void send(JsonNode line, Encoding encoding, TopicWriting writing) {
-    Map<String, String> all = new LinkedHashMap<>(headers);
-    if (!envelope) {
-      writing.send(key(line, encoding), bytes(line, encoding.values()), all, null, null);
-      return;
-    }
-    if (!(line instanceof ObjectNode)) {
-      throw new IllegalArgumentException("is no object with key and value");
-    }
-    Set<String> unknown = new TreeSet<>();
-    line.fieldNames().forEachRemaining(unknown::add);
-    unknown.removeAll(ENVELOPE);
-    if (!unknown.isEmpty()) {
-      throw new IllegalArgumentException(
-          "has fields that an envelope has not: " + String.join(", ", unknown));
-    }
-    line.path("headers")
-        .properties()
-        .forEach(each -> all.put(each.getKey(), text(each.getValue())));
-    writing.send(
-        bytes(line.path("key"), encoding.keys()),
-        bytes(line.path("value"), encoding.values()),
-        all,
-        line.hasNonNull("partition") ? line.get("partition").asInt() : null,
-        timestamp(line.path("timestamp")));
+  private Outgoing outgoing(JsonNode line, Encoding encoding) {
+    List<OutgoingHeader> common = new ArrayList<>();
+    headers.forEach((name, text) -> common.add(Envelope.header(name, text)));
+    return envelope
+        ? Envelope.read(line, encoding, common)
+        : new Outgoing(
+            key(line, encoding), bytes(line, encoding.values()), common, null, null);
   }
 
   private byte @Nullable [] key(JsonNode line, Encoding encoding) {
@@ -229,25 +231,7 @@ final class ProduceCommand implements Callable<Integer> {
 
   /** A value that is null deletes its key, where the topic is a table. */
   private static byte @Nullable [] bytes(JsonNode json, JsonBytes encoding) {
-    return json.isNull() || json.isMissingNode() ? null : encoding.of(json);
-  }
-
-  private static String text(JsonNode json) {
-    return json.isValueNode() ? json.asText() : json.toString();
-  }
-
-  private static @Nullable Long timestamp(JsonNode json) {
-    if (json.isMissingNode() || json.isNull()) {
-      return null;
-    }
-    try {
-      return json.isIntegralNumber()
-          ? json.longValue()
-          : Instant.parse(json.asText()).toEpochMilli();
-    } catch (DateTimeException e) {
-      throw new IllegalArgumentException(
-          "timestamp is neither a time such as 2026-11-20T10:00:00Z nor milliseconds", e);
-    }
+    return json.isNull() ? null : encoding.of(json);
   }
 
   private JsonBytes values(SubjectRegistry registry) {

@@ -1,6 +1,8 @@
 package dev.tidemark.cli;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -26,14 +28,22 @@ final class SchemaInput {
     } catch (IOException | AvroRuntimeException | StackOverflowError e) {
       throw new CommandException(
           ExitCode.USAGE,
-          "'%s' can't be read as an Avro schema: %s".formatted(file, e.getMessage()),
+          "'%s' can't be read as an Avro schema: %s".formatted(file, reason(e)),
           "write one schema in JSON, with all that it refers to",
           e);
     }
   }
 
-  /** What a schema is called. */
-  static String name(Schema schema) {
-    return schema.getFullName();
+  private static String reason(Throwable thrown) {
+    if (thrown.getCause() instanceof JsonProcessingException json) {
+      return "line %d is no JSON: %s"
+          .formatted(json.getLocation().getLineNr(), json.getOriginalMessage());
+    }
+    if (thrown instanceof CharacterCodingException) {
+      return "it is not UTF-8";
+    }
+    return thrown instanceof StackOverflowError
+        ? "it is nested too deep"
+        : String.valueOf(thrown.getMessage());
   }
 }

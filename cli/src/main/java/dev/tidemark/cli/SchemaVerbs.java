@@ -72,13 +72,10 @@ final class SchemaVerbs {
 
     @Override
     public Integer call() {
-      SchemaSample extent = SchemaSample.of(records(sample));
+      long records = records(sample);
+      StopSignals.leave(terminal, List.of());
       try (LoadedJob loaded = job.load()) {
-        RunConfig config =
-            connection
-                .lookingOnly(loaded.plan().job(), terminal)
-                .withRegistration(register.ofRun());
-        SchemaReport report = SchemaCheck.of(loaded.plan(), config, extent);
+        SchemaReport report = report(loaded, records);
         output.one(report, SchemaText::lines, loaded.plan().job()).forEach(terminal.out()::println);
         terminal.out().flush();
         SchemaText.samples(report).forEach(terminal.err()::println);
@@ -87,7 +84,20 @@ final class SchemaVerbs {
       }
     }
 
-    static long records(String text) {
+    private SchemaReport report(LoadedJob loaded, long records) {
+      RunConfig config =
+          connection.lookingOnly(loaded.plan().job(), terminal).withRegistration(register.ofRun());
+      try (LiveLine live = new LiveLine(terminal)) {
+        return SchemaCheck.of(
+            loaded.plan(),
+            config,
+            SchemaSample.of(
+                records,
+                (topic, done, total) -> live.show(LiveLine.bar("topic " + topic, done, total))));
+      }
+    }
+
+    private static long records(String text) {
       if (text.equals("all")) {
         return Long.MAX_VALUE / 4;
       }

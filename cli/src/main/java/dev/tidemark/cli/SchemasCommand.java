@@ -113,7 +113,7 @@ final class SchemasCommand implements Runnable {
             versions,
             latest.version(),
             latest.id(),
-            SchemaInput.name(latest.schema()),
+            latest.schema().getFullName(),
             level,
             own.isPresent());
       } catch (InvalidSchemaException e) {

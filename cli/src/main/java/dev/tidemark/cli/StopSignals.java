@@ -6,6 +6,7 @@ import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
 
 /**
  * Makes Ctrl-C and SIGTERM close what a command has opened. A shutdown hook could do that, too, but
@@ -40,6 +41,11 @@ final class StopSignals {
    * @param farewell what to say then
    */
   static void leave(Terminal terminal, List<String> farewell) {
+    leave(terminal, () -> farewell);
+  }
+
+  /** The same where what is to be said depends on how far the command has come. */
+  static void leave(Terminal terminal, Supplier<List<String>> farewell) {
     for (String name : List.of("INT", "TERM", "HUP")) {
       ExitCode exitCode = name.equals("INT") ? ExitCode.INTERRUPTED : ExitCode.TERMINATED;
       handle(
@@ -48,7 +54,7 @@ final class StopSignals {
             if (terminal.errIsTty()) {
               terminal.err().println();
             }
-            farewell.forEach(terminal.err()::println);
+            farewell.get().forEach(terminal.err()::println);
             Runtime.getRuntime().exit(exitCode.number());
           });
     }

@@ -242,8 +242,39 @@ class SchemasIT {
     assertThat(produced.exitCode()).isEqualTo(1);
     assertThat(produced.err())
         .contains("error: line 2: value.zip must be a whole number and is a text")
-        .contains("hint: correct it, and go on from there: the 1 record before it");
+        .contains("hint: correct it, and go on from there: the 1 record before it is written");
     assertThat(consumed("consume", topic)).hasSize(1);
+
+    String tooLarge = "{\"id\":\"" + "x".repeat(2_000_000) + "\",\"zip\":1}";
+    Invocation large = run("produce", topic, "--file", lines("", tooLarge).toString());
+    assertThat(large.exitCode()).isEqualTo(1);
+    assertThat(large.err()).contains("error: line 2: topic misfits does not take the record");
+
+    Invocation partition =
+        run(
+            "produce",
+            topic,
+            "--envelope",
+            "--file",
+            lines("{\"value\":null,\"partition\":3}").toString());
+    assertThat(partition.err())
+        .contains("error: line 1: topic misfits has no partition 3, but 0 to 0");
+    assertThat(consumed("consume", topic)).hasSize(1);
+  }
+
+  /** Base64 for all would look like a topic full of garbage. */
+  @Test
+  void shouldNotShowATopicWhoseSchemasCanNotBeLookedUp() throws Exception {
+    String topic = create("no-registry", 1);
+    registry.register(topic + "-value", order(ID));
+    assertThat(run("produce", topic, "--file", lines("{\"id\":\"a\"}").toString()).exitCode())
+        .isZero();
+
+    Invocation consumed = run("consume", topic, "--schema-registry", "http://127.0.0.1:1");
+
+    assertThat(consumed.exitCode()).isEqualTo(6);
+    assertThat(consumed.out()).isEmpty();
+    assertThat(consumed.err()).contains("hint: start a registry");
   }
 
   @Test
@@ -263,6 +294,12 @@ class SchemasIT {
         .containsExactly("1", "2");
     assertThat(run("consume", "absent").exitCode()).isEqualTo(7);
     assertThat(run("produce", "absent", "--value-type", "long").exitCode()).isEqualTo(7);
+    String file = lines("3").toString();
+    assertThat(
+            run("produce", "absent", "--create", "2", "--value-type", "long", "--file", file)
+                .exitCode())
+        .isZero();
+    assertThat(consumed("consume", "absent", "--value-type", "long")).hasSize(1);
   }
 
   private static List<JsonNode> consumed(String... args) throws IOException {

@@ -19,9 +19,13 @@ final class AvroInput {
       MethodHandles.byteArrayViewVarHandle(double[].class, ByteOrder.LITTLE_ENDIAN);
   private static final byte[] NOTHING = new byte[0];
 
+  /** So many nulls and empty records may stand beside each byte; the usual record has fewer. */
+  private static final int FREE_PARTS_PER_BYTE = 4;
+
   private byte[] bytes = NOTHING;
   private int position;
   private int emptyItems;
+  private long freePartsLeft;
   private int depth;
 
   /** Begins to read a record at an offset; it ends where the array does. */
@@ -29,6 +33,8 @@ final class AvroInput {
     bytes = given;
     position = offset;
     emptyItems = 0;
+    freePartsLeft =
+        AvroLimits.EMPTY_ITEMS_ALLOWED + (long) FREE_PARTS_PER_BYTE * (given.length - offset);
     depth = 0;
   }
 
@@ -251,6 +257,14 @@ final class AvroInput {
       emptyItems += (int) items;
     }
     return (int) items;
+  }
+
+  /** Counts parts of a record that take no bytes: an array of such records could have billions. */
+  void countFreeParts(int parts) {
+    freePartsLeft -= parts;
+    if (freePartsLeft < 0) {
+      throw Undecodable.tooLong();
+    }
   }
 
   /** Goes one level deeper into a record that holds itself. */

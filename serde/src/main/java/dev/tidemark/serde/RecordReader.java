@@ -12,12 +12,18 @@ final class RecordReader implements ValueReader {
   private final Schema schema;
   private final InstanceSupplier instances;
   private RecordStep[] steps = {};
+  private final int freeParts;
   private boolean holdsItself;
 
-  /** A reader without steps, so that a record can refer to itself while it is being compiled. */
-  RecordReader(Schema schema, InstanceSupplier instances) {
+  /**
+   * A reader without steps, so that a record can refer to itself while it is being compiled.
+   *
+   * @param freeParts how many parts of the record the writer has for no bytes
+   */
+  RecordReader(Schema schema, InstanceSupplier instances, int freeParts) {
     this.schema = schema;
     this.instances = instances;
+    this.freeParts = freeParts;
   }
 
   void complete(List<RecordStep> all) {
@@ -33,6 +39,9 @@ final class RecordReader implements ValueReader {
   public Object read(AvroInput in) {
     if (holdsItself) {
       in.enter();
+    }
+    if (freeParts > 0) {
+      in.countFreeParts(freeParts);
     }
     IndexedRecord record = (IndexedRecord) instances.newInstance(null, schema);
     for (RecordStep step : steps) {

@@ -6,7 +6,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Map;
 import java.util.Set;
 import org.apache.avro.AvroRuntimeException;
 import org.apache.avro.Schema;
@@ -30,6 +32,12 @@ final class RegistrySchemas {
 
   private final Versions versions;
   private final Duration timeMax;
+
+  /**
+   * What was fetched before the time was up, so that the next attempt gets further: a schema that
+   * refers to many others must not be asked for without end.
+   */
+  private volatile Map<String, JsonNode> unfinished = Map.of();
 
   /**
    * What reads schemas.
@@ -96,13 +104,25 @@ final class RegistrySchemas {
   }
 
   /**
+   * A schema.
+   *
+   * @param chars how long its text is, with all that it refers to
+   */
+  record Parsed(Schema schema, long chars) {}
+
+  /**
    * The schema of an answer.
    *
    * @param answer an object with {@code schema}, and {@code references} where there are any
    * @param what the subject or id, for messages
    */
-  Schema parse(JsonNode answer, String what) {
-    return new Reading(what).parse(answer, what);
+  Parsed parse(JsonNode answer, String what) {
+    Reading reading = new Reading(what);
+    Schema schema = reading.parse(answer, what);
+    if (!unfinished.isEmpty()) {
+      unfinished = Map.of();
+    }
+    return new Parsed(schema, reading.chars);
   }
 
   /** One schema with all that it refers to; whatever a registry answers, it ends soon. */
@@ -111,8 +131,10 @@ final class RegistrySchemas {
     private final Schema.Parser parser = new Schema.Parser().setValidateDefaults(false);
     private final Set<String> met = new HashSet<>();
     private final Set<String> open = new HashSet<>();
+    private final Map<String, JsonNode> fetched = new HashMap<>();
     private final long begin = System.nanoTime();
     private long chars;
+    private long fetchedChars;
 
     Reading(String wanted) {
       this.wanted = wanted;
@@ -159,7 +181,13 @@ final class RegistrySchemas {
     }
 
     private JsonNode fetch(String subject, int version, String name) {
+      JsonNode before = unfinished.get(name);
+      if (before != null) {
+        keep(name, before);
+        return before;
+      }
       if (System.nanoTime() - begin > timeMax.toNanos()) {
+        unfinished = Map.copyOf(fetched);
         throw new RegistryUnavailableException(
             "the schema registry takes more than "
                 + timeMax.toMillis()
@@ -169,9 +197,18 @@ final class RegistrySchemas {
             null);
       }
       try {
-        return versions.version(subject, version);
+        JsonNode answer = versions.version(subject, version);
+        keep(name, answer);
+        return answer;
       } catch (SchemaNotFoundException | RegistryRequestException e) {
         throw invalid("refers to " + name + ", which can't be had", e);
+      }
+    }
+
+    private void keep(String name, JsonNode answer) {
+      fetchedChars += answer.toString().length();
+      if (fetchedChars <= 2L * CHARS_MAX) {
+        fetched.put(name, answer);
       }
     }
 

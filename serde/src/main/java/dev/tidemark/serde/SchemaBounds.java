@@ -48,9 +48,20 @@ final class SchemaBounds {
     return bounds.exceeded.isEmpty() ? Optional.empty() : Optional.of(bounds.exceeded);
   }
 
+  /** How large a schema is that keeps to the limits: fields, symbols and types of unions. */
+  static long parts(Schema schema) {
+    SchemaBounds bounds = new SchemaBounds();
+    bounds.visit(schema);
+    return bounds.parts;
+  }
+
   /** How many levels a type has, and with it whether it keeps to the limits. */
   private int visit(Schema schema) {
     Integer known = heights.putIfAbsent(schema, 0);
+    if (known != null && schema.getType() == Schema.Type.ENUM) {
+      // matched anew, and with aliases copied, wherever it is referred to
+      heightWithin(schema);
+    }
     if (known != null || !exceeded.isEmpty()) {
       return known == null ? 0 : known;
     }

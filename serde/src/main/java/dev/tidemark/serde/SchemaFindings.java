@@ -82,6 +82,8 @@ public final class SchemaFindings {
     walk(reader, writer, "");
     if (verdict.getType() == SchemaCompatibilityType.COMPATIBLE) {
       findings.removeIf(finding -> finding.rule() != Rule.MEANING_IS_KEPT);
+      Unresolved.between(reader, writer)
+          .forEach(each -> add(each.path(), each.reader(), each.writer(), each.rule()));
     } else if (findings.stream().allMatch(f -> f.rule() == Rule.MEANING_IS_KEPT)) {
       verdict.getResult().getIncompatibilities().forEach(each -> findings.add(plain(each)));
     }
@@ -131,7 +133,7 @@ public final class SchemaFindings {
   }
 
   private void sameType(Schema reader, Schema writer, String path) {
-    if (isNamed(reader) && !isSameName(reader, writer)) {
+    if (SchemaWords.isNamed(reader) && !isSameName(reader, writer)) {
       add(path, reader, writer, Rule.NAME_IS_KEPT);
       return;
     }
@@ -193,15 +195,8 @@ public final class SchemaFindings {
         == SchemaCompatibilityType.COMPATIBLE;
   }
 
-  private static boolean isNamed(Schema schema) {
-    return switch (schema.getType()) {
-      case RECORD, ENUM, FIXED -> true;
-      default -> false;
-    };
-  }
-
   private static boolean isSameName(Schema reader, Schema writer) {
-    return !isNamed(reader)
+    return !SchemaWords.isNamed(reader)
         || SchemaCompatibility.schemaNameEquals(reader, writer)
         || reader.getAliases().contains(writer.getFullName());
   }

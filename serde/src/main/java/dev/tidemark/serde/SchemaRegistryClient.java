@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -33,6 +34,9 @@ public final class SchemaRegistryClient implements SubjectRegistry {
   /** Beyond it all are asked for again: what asks for more has been handed garbage. */
   private static final int CACHED_MAX = 10_000;
 
+  /** The same for the texts of all schemas by id; in memory they take about ten times as much. */
+  private static final long CACHED_CHARS_MAX = 6L * 1024 * 1024;
+
   private static final int COMPARED_VERSIONS_MAX = 100;
   private static final int LATEST = -1;
 
@@ -43,6 +47,7 @@ public final class SchemaRegistryClient implements SubjectRegistry {
   private final String query;
   private final RegistrySchemas schemas;
   private final Map<Integer, Schema> schemaById = new ConcurrentHashMap<>();
+  private final AtomicLong cachedChars = new AtomicLong();
   private final Map<SubjectSchema, Integer> idBySchema = new ConcurrentHashMap<>();
   private volatile boolean closed;
 
@@ -78,12 +83,17 @@ public final class SchemaRegistryClient implements SubjectRegistry {
     }
     String what = "schema id " + id;
     JsonNode answer = get("/schemas/ids/" + id, what, json -> json.path("schema").isTextual());
-    Schema schema = schemas.parse(answer, what);
-    if (schemaById.size() >= CACHED_MAX) {
+    RegistrySchemas.Parsed parsed = schemas.parse(answer, what);
+    if (schemaById.size() >= CACHED_MAX || cachedChars.get() > CACHED_CHARS_MAX) {
       schemaById.clear();
+      cachedChars.set(0);
     }
-    Schema raced = schemaById.putIfAbsent(id, schema);
-    return raced == null ? schema : raced;
+    Schema raced = schemaById.putIfAbsent(id, parsed.schema());
+    if (raced != null) {
+      return raced;
+    }
+    cachedChars.addAndGet(parsed.chars());
+    return parsed.schema();
   }
 
   /**
@@ -214,7 +224,7 @@ public final class SchemaRegistryClient implements SubjectRegistry {
         subject,
         answer.get("version").asInt(),
         answer.get("id").asInt(),
-        schemas.parse(answer, what));
+        schemas.parse(answer, what).schema());
   }
 
   @Override

@@ -63,4 +63,12 @@ final class SchemaWords {
         ? "decimal(" + decimal.getPrecision() + "," + decimal.getScale() + ")"
         : type.getName();
   }
+
+  /** Whether a type has a name of its own. */
+  static boolean isNamed(Schema schema) {
+    return switch (schema.getType()) {
+      case RECORD, ENUM, FIXED -> true;
+      default -> false;
+    };
+  }
 }

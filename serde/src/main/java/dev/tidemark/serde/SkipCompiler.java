@@ -72,7 +72,7 @@ final class SkipCompiler {
       known.holdsItself |= known.fields == null;
       return known;
     }
-    RecordSkipper record = new RecordSkipper();
+    RecordSkipper record = new RecordSkipper(freeParts(writer));
     records.put(writer, record);
     List<Skipper> fields = new ArrayList<>();
     for (Schema.Field field : writer.getFields()) {
@@ -110,14 +110,33 @@ final class SkipCompiler {
     return (int) sum;
   }
 
+  /** How many parts of a record take no bytes: itself, and its own fields. */
+  int freeParts(Schema record) {
+    int parts = bytesMin(record) == 0 ? 1 : 0;
+    for (Schema.Field field : record.getFields()) {
+      boolean isRecord = field.schema().getType() == Schema.Type.RECORD;
+      boolean isFree = !isRecord && bytesMin(field.schema()) == 0;
+      parts += isFree ? 1 : 0;
+    }
+    return parts;
+  }
+
   private static final class RecordSkipper implements Skipper {
+    private final int freeParts;
     private Skipper @Nullable [] fields;
     private boolean holdsItself;
+
+    RecordSkipper(int freeParts) {
+      this.freeParts = freeParts;
+    }
 
     @Override
     public void skip(AvroInput in) {
       if (holdsItself) {
         in.enter();
+      }
+      if (freeParts > 0) {
+        in.countFreeParts(freeParts);
       }
       Skipper[] all = fields;
       if (all != null) {

@@ -25,6 +25,9 @@ final class WriterSchemas<T> {
   /** More than a topic has versions. Each holds a compiled reader. */
   private static final int KNOWN_MAX = 1_000;
 
+  /** Parts of all these schemas together: readers of a few huge ones fill the memory, too. */
+  private static final long KNOWN_PARTS_MAX = 300_000;
+
   /** Decodes values of one writer's schema, or says why that schema's values can't be decoded. */
   interface Body<T> {
     Decoded<T> decode(byte[] bytes, int offset);
@@ -35,6 +38,7 @@ final class WriterSchemas<T> {
   private final LongSupplier nanoTime;
   private final Map<Integer, Body<T>> known = new HashMap<>();
   private final Map<Integer, Long> unknownSince = new HashMap<>();
+  private long knownParts;
   private int lastId = -1;
   private @Nullable Body<T> last;
 
@@ -63,10 +67,11 @@ final class WriterSchemas<T> {
       return unknown(id);
     }
     try {
-      Body<T> body = ask(id);
-      if (known.size() >= KNOWN_MAX) {
+      if (known.size() >= KNOWN_MAX || knownParts > KNOWN_PARTS_MAX) {
         known.clear();
+        knownParts = 0;
       }
+      Body<T> body = ask(id);
       known.put(id, body);
       return body;
     } catch (SchemaNotFoundException e) {
@@ -112,7 +117,9 @@ final class WriterSchemas<T> {
         Incompatibility first = pair.getResult().getIncompatibilities().get(0);
         return incompatible(first.getType() + " at " + first.getLocation(), id);
       }
-      return new AvroDecoder<>(model, writer, OptionalInt.of(id))::decode;
+      AvroDecoder<T> decoder = new AvroDecoder<>(model, writer, OptionalInt.of(id));
+      knownParts += SchemaBounds.parts(writer);
+      return decoder::decode;
     } catch (RuntimeException | StackOverflowError e) {
       return incompatible(e.getClass().getSimpleName(), id);
     }

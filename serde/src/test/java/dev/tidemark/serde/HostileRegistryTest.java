@@ -3,14 +3,18 @@ package dev.tidemark.serde;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tidemark.serde.StubRegistry.Answer;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 import org.apache.avro.Schema;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -168,6 +172,63 @@ class HostileRegistryTest {
     assertThatThrownBy(() -> client.schemaById(1))
         .isInstanceOf(RegistryUnavailableException.class)
         .hasMessageContaining("more than 5000 ms for all that schema id 1 refers to");
+  }
+
+  @Test
+  void shouldGetFurtherWithEachAttemptWhereReferencesComeSlowly() {
+    String[] references =
+        IntStream.range(0, 12).mapToObj(i -> "s" + i + ":1").toArray(String[]::new);
+    AtomicInteger asked = new AtomicInteger();
+    RegistrySchemas schemas =
+        new RegistrySchemas(
+            (subject, version) -> {
+              asked.incrementAndGet();
+              await(100);
+              return json(answer(record("A" + subject, "")));
+            },
+            Duration.ofMillis(450));
+    JsonNode wanted = json(answer(record("R", "{'name':'a','type':'As11'}"), references));
+
+    int attempts = 1;
+    for (; attempts < 12; attempts++) {
+      try {
+        assertThat(schemas.parse(wanted, "schema id 1").schema().getFullName()).isEqualTo("x.R");
+        break;
+      } catch (RegistryUnavailableException e) {
+        assertThat(e).hasMessageContaining("more than 450 ms");
+      }
+    }
+
+    assertThat(attempts).isBetween(2, 11);
+    assertThat(asked).hasValue(12);
+  }
+
+  private static JsonNode json(String text) {
+    try {
+      return JSON.readTree(text);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Test
+  void shouldNotKeepTheTextsOfManyHugeSchemas() {
+    registry.answer(
+        asked ->
+            new Answer(
+                200,
+                answer(
+                    record("R", "")
+                        .replace("[]", "[],\"doc\":\"" + "x".repeat(1_500_000) + "\""))));
+    for (int id = 1; id <= 6; id++) {
+      client.schemaById(id);
+    }
+    client.schemaById(6);
+    assertThat(registry.asked()).hasSize(6);
+
+    client.schemaById(1);
+
+    assertThat(registry.asked()).hasSize(7);
   }
 
   private static void await(int ms) {

@@ -9,7 +9,11 @@ import com.sun.management.ThreadMXBean;
 import dev.tidemark.serde.events.Everything;
 import dev.tidemark.serde.events.Place;
 import java.lang.management.ManagementFactory;
+import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -40,6 +44,10 @@ class HostileSchemasTest {
   private Decoded.Poison<Place> refused(Schema writer) {
     int id = registry.register("places", writer);
     return poisonOf(places.decode(WireFormat.frame(id, new byte[] {0, 0})));
+  }
+
+  private static long allocated() {
+    return ((ThreadMXBean) ManagementFactory.getThreadMXBean()).getCurrentThreadAllocatedBytes();
   }
 
   private static String numbered(int count, java.util.function.IntFunction<String> each) {
@@ -99,6 +107,85 @@ class HostileSchemasTest {
                 + "]}}}");
 
     assertThat(refused(writer).detail()).contains("value of no bytes");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{'type':'record','name':'N','fields':[%s]}",
+        "{'type':'record','name':'N','fields':[{'name':'one','type':'int'},%s]}",
+        "['null',{'type':'record','name':'N','fields':[%s]}]",
+      })
+  void shouldMakeLittleOfItemsThatHaveManyPartsForFewBytes(String item) {
+    String first = "{'name':'e0','type':{'type':'record','name':'E','fields':[]}},";
+    String parts = first + numbered(400, i -> "{'name':'e" + (i + 1) + "','type':'E'}");
+    Schema writer =
+        place("{'name':'a','type':{'type':'array','items':" + item.formatted(parts) + "}}");
+    int items = 100_000;
+    ByteBuffer body = ByteBuffer.allocate(items + 6);
+    body.put(new byte[] {0, 0, (byte) 0xc0, (byte) 0x9a, 0x0c});
+    Arrays.fill(body.array(), 5, items + 5, (byte) (item.startsWith("[") ? 2 : 0));
+    byte[] bytes = WireFormat.frame(registry.register("places", writer), body.array());
+    Codec<GenericRecord> generic = Types.generic(writer).topicCodec(registry, "places");
+    long before = allocated();
+
+    assertThat(poisonOf(generic.decode(bytes)).cause()).isEqualTo(PoisonCause.LIMIT_EXCEEDED);
+    assertThat(poisonOf(places.decode(bytes)).cause()).isEqualTo(PoisonCause.LIMIT_EXCEEDED);
+
+    assertThat(allocated() - before).isLessThan(ALLOCATED_BYTES_MAX);
+  }
+
+  @Test
+  void shouldCountAnEnumWhereverItIsReferredTo() {
+    String symbols = numbered(10_000, i -> "'S" + i + "'");
+    String first = "{'name':'e','type':{'type':'enum','name':'E','symbols':[" + symbols + "]}},";
+    Schema writer = place(first + numbered(2_000, i -> "{'name':'e" + i + "','type':'E'}"));
+    int id = registry.register("places", writer);
+    Codec<GenericRecord> generic = Types.generic(writer).topicCodec(registry, "places");
+
+    assertThat(poisonOf(generic.decode(WireFormat.frame(id, new byte[2_004]))).cause())
+        .isEqualTo(PoisonCause.LIMIT_EXCEEDED);
+  }
+
+  @Test
+  void shouldNotKeepTheReadersOfManyHugeSchemas() {
+    HugeSchemas huge = new HugeSchemas(new ArrayList<>());
+    Codec<Place> codec = Types.avro(Place.class).topicCodec(huge, "places");
+
+    for (int id : List.of(1, 2, 3, 4, 5, 4, 5, 1)) {
+      byte[] bytes = WireFormat.frame(id, new byte[HugeSchemas.FIELDS + 2]);
+      assertThat(codec.decode(bytes)).isInstanceOf(Decoded.Ok.class);
+    }
+
+    assertThat(huge.asked()).containsExactly(1, 2, 3, 4, 5, 4, 1);
+  }
+
+  /** Has a schema for any id, and tells which ones it was asked for. */
+  private record HugeSchemas(List<Integer> asked) implements SchemaRegistry {
+    static final int FIELDS = 80_000;
+
+    @Override
+    public Schema schemaById(int id) {
+      asked.add(id);
+      Schema number = Schema.create(Schema.Type.INT);
+      List<Schema.Field> fields = new ArrayList<>();
+      fields.add(new Schema.Field("name", Schema.create(Schema.Type.STRING)));
+      fields.add(new Schema.Field("since", Schema.create(Schema.Type.LONG)));
+      for (int i = 0; i < FIELDS; i++) {
+        fields.add(new Schema.Field("f" + i, number));
+      }
+      return Schema.createRecord("Place", null, "dev.tidemark.serde.events", false, fields);
+    }
+
+    @Override
+    public int idOf(String subject, Schema schema) {
+      throw new SchemaNotFoundException("nothing is registered");
+    }
+
+    @Override
+    public int register(String subject, Schema schema) {
+      throw new IncompatibleSchemaException("nothing can be registered");
+    }
   }
 
   @Test

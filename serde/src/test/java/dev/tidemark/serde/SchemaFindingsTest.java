@@ -121,6 +121,43 @@ class SchemaFindingsTest {
   }
 
   @Test
+  void shouldFindWhatOnlyAvrosReadersFind() {
+    String written = "{'name':'c','type':['null',{'type':'%s','name':'C','namespace':'a',%s}]}";
+    String read =
+        "{'name':'c','type':['null','int',{'type':'%s','name':'C','namespace':'b',%s}]}";
+    String symbols = "'symbols':['X']";
+    Schema writer = order(written.formatted("enum", symbols));
+
+    SchemaFinding symbol = only(read(order(read.formatted("enum", symbols)), writer));
+    assertThat(symbol.path()).isEqualTo("/c");
+    assertThat(symbol.rule()).isEqualTo(Rule.NAME_IS_KEPT);
+    assertThat(symbol.what()).isEqualTo("enum a.C was written, and enum b.C is read");
+    assertThat(symbol.remedy()).isEqualTo("give C the alias a.C");
+    String withAlias = symbols + ",'aliases':['a.C']";
+    assertThat(read(order(read.formatted("enum", withAlias)), writer)).isEmpty();
+    assertThat(
+            read(
+                order(read.formatted("fixed", "'size':2")),
+                order(written.formatted("fixed", "'size':2"))))
+        .hasSize(1);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", ",'default':0"})
+  void shouldFindAliasesThatAreNotFollowedSinceTheRecordMoved(String withDefault) {
+    String reader =
+        "{'type':'record','name':'Order','namespace':'shop.v2'%s,'fields':["
+            + "{'name':'cents','type':'int','aliases':['amount']"
+            + withDefault
+            + "}]}";
+    Schema writer = order("{'name':'amount','type':'int'}");
+
+    assertThat(only(read(parse(reader.formatted("")), writer)).remedy())
+        .isEqualTo("give Order the alias shop.Order");
+    assertThat(read(parse(reader.formatted(",'aliases':['shop.Order']")), writer)).isEmpty();
+  }
+
+  @Test
   void shouldEndOnSchemasThatHoldThemselves() {
     String node = "{'name':'next','type':['null','shop.Order']},{'name':'v','type':'%s'}";
 

@@ -31,7 +31,8 @@ final class Errors {
               SCHEMA_NOT_REGISTERED,
               SCHEMA_SUSPECT,
               QUERY_FAILED,
-              RECORD_FAILED ->
+              RECORD_FAILED,
+              RECORD_REFUSED ->
               422;
           case INTERNAL -> 500;
         };

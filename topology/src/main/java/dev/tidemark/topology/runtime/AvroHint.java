@@ -3,6 +3,7 @@ package dev.tidemark.topology.runtime;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.nio.ByteBuffer;
+import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalTime;
@@ -23,6 +24,9 @@ record AvroHint(@Nullable Schema schema) {
 
   static final AvroHint NONE = new AvroHint(null);
 
+  /** A number is written out in full, and a schema may name any scale. */
+  private static final int SCALE_MAX = 10_000;
+
   static AvroHint of(Schema schema) {
     if (schema.getType() != Schema.Type.UNION) {
       return new AvroHint(schema);
@@ -42,7 +46,10 @@ record AvroHint(@Nullable Schema schema) {
         : NONE;
   }
 
-  /** The value that a logical type stands for, if it is still raw. */
+  /**
+   * The value that a logical type stands for, if it is still raw; the raw value where it stands for
+   * none, e.g. a time of day beyond midnight.
+   */
   @Nullable Object readable(@Nullable Object raw) {
     LogicalType logical = schema == null ? null : schema.getLogicalType();
     if (raw == null || logical == null) {
@@ -50,11 +57,17 @@ record AvroHint(@Nullable Schema schema) {
     }
     if (logical instanceof LogicalTypes.Decimal decimal) {
       byte[] unscaled = bytesOf(raw);
-      return unscaled == null ? raw : new BigDecimal(new BigInteger(unscaled), decimal.getScale());
+      return unscaled == null || unscaled.length == 0 || decimal.getScale() > SCALE_MAX
+          ? raw
+          : new BigDecimal(new BigInteger(unscaled), decimal.getScale());
     }
-    return raw instanceof Long || raw instanceof Integer
-        ? time(logical.getName(), ((Number) raw).longValue(), raw)
-        : raw;
+    try {
+      return raw instanceof Long || raw instanceof Integer
+          ? time(logical.getName(), ((Number) raw).longValue(), raw)
+          : raw;
+    } catch (DateTimeException beyond) {
+      return raw;
+    }
   }
 
   private static Object time(String logical, long value, Object raw) {

@@ -63,6 +63,8 @@ public final class JobException extends RuntimeException {
     INVALID_QUERY,
     /** The job's own code failed while a question was answered; the job itself goes on. */
     QUERY_FAILED,
+    /** A topic does not take a record that somebody writes by hand. */
+    RECORD_REFUSED,
     /** The engine, or what it runs on, failed. */
     INTERNAL
   }

@@ -1,5 +1,7 @@
 package dev.tidemark.topology.runtime;
 
+import static java.util.stream.Collectors.joining;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import java.math.BigDecimal;
 import java.nio.ByteBuffer;
@@ -30,7 +32,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class JsonToAvro {
 
-  private static final int DEPTH_MAX = 64;
+  private static final int DEPTH_MAX = 200;
   private static final Set<String> NO_NUMBERS = Set.of("NaN", "Infinity", "-Infinity");
 
   private final GenericData data = new GenericData();
@@ -57,10 +59,16 @@ final class JsonToAvro {
         default -> scalar(schema, json, where);
       };
     } catch (DateTimeException | ArithmeticException e) {
-      throw new IllegalArgumentException(where + " does not fit: " + e.getMessage(), e);
+      throw new IllegalArgumentException(
+          "%s is no %s: %s".formatted(where, name(schema), e.getMessage()), e);
     } finally {
       depth--;
     }
+  }
+
+  private static String name(Schema schema) {
+    LogicalType logical = schema.getLogicalType();
+    return logical == null ? schema.getFullName() : logical.getName();
   }
 
   private GenericData.Record record(Schema schema, JsonNode json, String where) {
@@ -87,15 +95,34 @@ final class JsonToAvro {
 
   /** The first branch that fits. */
   private @Nullable Object union(Schema schema, JsonNode json, String where) {
-    IllegalArgumentException last = null;
+    List<IllegalArgumentException> misfits = new ArrayList<>();
     for (Schema branch : schema.getTypes()) {
       try {
         return value(branch, json, where);
       } catch (IllegalArgumentException e) {
-        last = last == null || branch.getType() != Schema.Type.NULL ? e : last;
+        if (branch.getType() != Schema.Type.NULL) {
+          misfits.add(e);
+        }
       }
     }
-    throw last == null ? new IllegalArgumentException(where + " can't have a value") : last;
+    if (misfits.size() == 1) {
+      throw misfits.get(0);
+    }
+    // the branch that is meant is the one that fits further in
+    String inside =
+        misfits.stream()
+            .map(misfit -> String.valueOf(misfit.getMessage()))
+            .filter(message -> !message.startsWith(where + " must "))
+            .findFirst()
+            .map(message -> ": " + message)
+            .orElse("");
+    throw new IllegalArgumentException(
+        "%s is %s, and fits none of %s%s"
+            .formatted(
+                where,
+                JsonKeys.kind(json),
+                schema.getTypes().stream().map(Schema::getFullName).collect(joining(", ")),
+                inside));
   }
 
   private List<@Nullable Object> array(Schema schema, JsonNode json, String where) {
@@ -142,15 +169,34 @@ final class JsonToAvro {
   }
 
   private static byte[] bytes(Schema schema, JsonNode json, String where) {
-    if (schema.getLogicalType() instanceof LogicalTypes.Decimal decimal) {
-      demand(json.isTextual() || json.isNumber(), json, where, "a number");
-      return new BigDecimal(json.asText())
-          .setScale(decimal.getScale())
-          .unscaledValue()
-          .toByteArray();
+    if (schema.getLogicalType() instanceof LogicalTypes.Decimal type) {
+      return decimal(type, json, where);
     }
     demand(json.isTextual(), json, where, "a text in Base64");
-    return Base64.getDecoder().decode(json.textValue());
+    try {
+      return Base64.getDecoder().decode(json.textValue());
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(where + " must be a text in Base64: " + e.getMessage(), e);
+    }
+  }
+
+  /** The digits are counted first, since a short text may stand for a number of any length. */
+  private static byte[] decimal(LogicalTypes.Decimal type, JsonNode json, String where) {
+    demand(json.isTextual() || json.isNumber(), json, where, "a number");
+    BigDecimal number;
+    try {
+      number = new BigDecimal(json.asText()).stripTrailingZeros();
+    } catch (NumberFormatException e) {
+      throw new IllegalArgumentException(where + " must be a number such as 12.50", e);
+    }
+    int scale = type.getScale();
+    long before = (long) number.precision() - number.scale();
+    if (number.signum() != 0 && (number.scale() > scale || before > type.getPrecision() - scale)) {
+      throw new IllegalArgumentException(
+          "%s must have at most %d digits before the point and %d behind it"
+              .formatted(where, type.getPrecision() - scale, scale));
+    }
+    return number.setScale(scale).unscaledValue().toByteArray();
   }
 
   private static @Nullable Object scalar(Schema schema, JsonNode json, String where) {
@@ -165,7 +211,9 @@ final class JsonToAvro {
         demand(json.isTextual(), json, where, "a text");
         return json.textValue();
       case INT:
-        return Math.toIntExact(whole(schema, json, where));
+        long number = whole(schema, json, where);
+        demand(number == (int) number, json, where, "a whole number of 32 bits");
+        return (int) number;
       case LONG:
         return whole(schema, json, where);
       case FLOAT:

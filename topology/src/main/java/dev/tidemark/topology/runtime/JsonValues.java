@@ -23,8 +23,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Shows values as JSON, for people: Avro records with their fields, unions without a wrapper, times
  * in ISO form, bytes in Base64, records of Java with their components, and anything else as its
- * text. Not the encoding of a topic: nothing reads it back. Bounded in depth and size; one instance
- * for each answer.
+ * text. Not the encoding of a topic; {@link JsonToAvro} reads it back by the schema that it had.
+ * Bounded in depth and size; one instance for each answer.
  */
 final class JsonValues {
 

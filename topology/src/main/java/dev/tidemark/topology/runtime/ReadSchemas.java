@@ -229,7 +229,7 @@ final class ReadSchemas {
     }
     long begin = System.nanoTime();
     try {
-      return WriterIds.in(topic, config, sample.recordsPerEnd(), left);
+      return WriterIds.in(topic, config, sample, left);
     } catch (KafkaException e) {
       LOG.info("topic={} its schemas can't be counted: {}", topic, e.toString());
       return null;

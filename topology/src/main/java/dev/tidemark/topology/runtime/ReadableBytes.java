@@ -38,6 +38,7 @@ public final class ReadableBytes {
 
   private final @Nullable SchemaRegistry registry;
   private final Map<Integer, Reader> readers = new HashMap<>();
+  private @Nullable RuntimeException outage;
 
   /**
    * Makes one.
@@ -79,6 +80,11 @@ public final class ReadableBytes {
     return text == null ? base64(bytes, "base64") : new Shown(JSON.textNode(text), "text");
   }
 
+  /** Why a schema could not be looked up, which is no matter of the bytes; null: all could. */
+  @Nullable RuntimeException outage() {
+    return outage;
+  }
+
   private static @Nullable Shown declared(byte[] bytes, @Nullable String type) {
     Codec<?> codec =
         switch (type == null ? "" : type) {
@@ -112,6 +118,7 @@ public final class ReadableBytes {
           ? base64(bytes, "base64: the registry knows no schema " + id)
           : new Shown(JSON.textNode(text), "text");
     } catch (RegistryUnavailableException | RegistryAccessException | RegistryRequestException e) {
+      outage = e;
       return base64(bytes, "base64: schema " + id + " can't be looked up now");
     } catch (InvalidSchemaException | AvroRuntimeException | JsonValues.TooLarge e) {
       return base64(bytes, "base64: schema " + id + " can't be shown");

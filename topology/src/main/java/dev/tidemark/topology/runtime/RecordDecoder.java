@@ -35,6 +35,9 @@ public final class RecordDecoder implements AutoCloseable {
               Types.INSTANT)
           .collect(Collectors.toMap(Type::description, type -> type));
 
+  /** More than topics have; garbage names any number. */
+  private static final int SCHEMAS_MAX = 200;
+
   private final SubjectRegistry registry;
   private final Map<Integer, Codec<GenericRecord>> bySchema = new HashMap<>();
 
@@ -85,6 +88,9 @@ public final class RecordDecoder implements AutoCloseable {
   private Codec<GenericRecord> avro(byte[] bytes) {
     if (WireFormat.headerDefect(bytes) != null) {
       throw new IllegalArgumentException("these bytes name no schema");
+    }
+    if (bySchema.size() >= SCHEMAS_MAX) {
+      bySchema.clear();
     }
     return bySchema.computeIfAbsent(
         WireFormat.schemaId(bytes),

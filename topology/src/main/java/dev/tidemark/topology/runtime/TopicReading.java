@@ -1,5 +1,8 @@
 package dev.tidemark.topology.runtime;
 
+import dev.tidemark.serde.RegistryAccessException;
+import dev.tidemark.serde.RegistryRequestException;
+import dev.tidemark.serde.RegistryUnavailableException;
 import dev.tidemark.serde.SchemaRegistry;
 import java.time.Duration;
 import java.time.Instant;
@@ -32,10 +35,15 @@ public final class TopicReading implements AutoCloseable {
 
   private static final Duration ANSWER = Duration.ofSeconds(10);
 
+  /** So long a partition may keep back what it is known to have. */
+  private static final Duration SILENCE_MAX = Duration.ofSeconds(30);
+
   private final KafkaConsumer<byte[], byte[]> consumer;
   private final ReadableBytes readable;
   private final Request request;
   private final Map<TopicPartition, Long> ends = new HashMap<>();
+  private long reached = -1;
+  private long movedAt = System.nanoTime();
 
   /**
    * What is asked for.
@@ -101,6 +109,8 @@ public final class TopicReading implements AutoCloseable {
         ConsumerConfig.ISOLATION_LEVEL_CONFIG,
         request.withUncommitted() ? "read_uncommitted" : "read_committed");
     properties.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+    // what is deleted while it is read; by default, all the rest would be passed over
+    properties.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
     properties.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
     properties.put(ConsumerConfig.METRIC_REPORTER_CLASSES_CONFIG, "");
     TopicReading reading =
@@ -157,18 +167,39 @@ public final class TopicReading implements AutoCloseable {
    * The next records; none if none comes in time.
    *
    * @throws JobException when the topic can't be read any more
+   * @throws RegistryUnavailableException when a schema can't be looked up
+   * @throws RegistryAccessException when it may not be
+   * @throws RegistryRequestException when the registry answers something else
    */
   public List<Shown> next(Duration patience) {
     List<Shown> shown = new ArrayList<>();
     translated(
-        request.topic(), () -> consumer.poll(patience).forEach(found -> shown.add(shown(found))));
+        request.topic(),
+        () -> {
+          consumer.poll(patience).forEach(found -> shown.add(shown(found)));
+          refuseSilence();
+        });
     return shown;
   }
 
   /** Whether all is read that the topic had when reading began. */
   public boolean isAtEnd() {
-    return ends.entrySet().stream()
-        .allMatch(end -> consumer.position(end.getKey()) >= end.getValue());
+    return ends.entrySet().stream().allMatch(end -> position(end.getKey()) >= end.getValue());
+  }
+
+  private long position(TopicPartition partition) {
+    return consumer.position(partition, ANSWER);
+  }
+
+  /** Positions, since what transactions leave behind is passed over without a word. */
+  private void refuseSilence() {
+    long positions = ends.keySet().stream().mapToLong(this::position).sum();
+    if (positions != reached || isAtEnd()) {
+      reached = positions;
+      movedAt = System.nanoTime();
+    } else if (System.nanoTime() - movedAt > SILENCE_MAX.toNanos()) {
+      throw new TimeoutException("nothing for " + SILENCE_MAX);
+    }
   }
 
   private Shown shown(ConsumerRecord<byte[], byte[]> found) {
@@ -176,13 +207,19 @@ public final class TopicReading implements AutoCloseable {
     for (Header header : found.headers()) {
       headers.add(new ShownHeader(header.key(), readable.of(header.value(), "string")));
     }
-    return new Shown(
-        found.partition(),
-        found.offset(),
-        Instant.ofEpochMilli(found.timestamp()),
-        readable.of(found.key(), request.keyType()),
-        readable.of(found.value(), request.valueType()),
-        headers);
+    Shown shown =
+        new Shown(
+            found.partition(),
+            found.offset(),
+            Instant.ofEpochMilli(found.timestamp()),
+            readable.of(found.key(), request.keyType()),
+            readable.of(found.value(), request.valueType()),
+            headers);
+    RuntimeException outage = readable.outage();
+    if (outage != null) {
+      throw outage; // else a whole topic would look like garbage, and each record wait for it
+    }
+    return shown;
   }
 
   @Override

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -25,19 +26,27 @@ final class WriterIds {
   private static final Duration POLL = Duration.ofMillis(200);
   private static final Duration ANSWER_MAX = Duration.ofSeconds(5);
 
+  /** So long a partition may keep back what it is known to have. */
+  private static final Duration SILENCE_MAX = Duration.ofSeconds(30);
+
   /** Who writes more than that writes garbage. */
   private static final int IDS_MAX = 10_000;
 
   private final KafkaConsumer<byte[], byte[]> consumer;
   private final Duration answer;
   private final long deadlineNanos;
+  private final SchemaSample.Watcher watcher;
   private final Map<Integer, Long> keys = new TreeMap<>();
   private final Map<Integer, Long> values = new TreeMap<>();
   private long records;
   private boolean whole = true;
+  private long total;
+  private long passed;
 
-  private WriterIds(KafkaConsumer<byte[], byte[]> consumer, Duration limit) {
+  private WriterIds(
+      KafkaConsumer<byte[], byte[]> consumer, SchemaSample.Watcher watcher, Duration limit) {
     this.consumer = consumer;
+    this.watcher = watcher;
     this.answer = limit.compareTo(ANSWER_MAX) < 0 ? limit : ANSWER_MAX;
     this.deadlineNanos = System.nanoTime() + limit.toNanos();
   }
@@ -56,27 +65,34 @@ final class WriterIds {
   }
 
   /** Part of a partition. */
-  private record Range(TopicPartition partition, long from, long to) {}
+  private record Range(TopicPartition partition, long from, long to) {
+    long length() {
+      return to - from;
+    }
+  }
 
   /**
    * Looks at a topic; throws Kafka's exceptions. A topic that does not exist has no records.
    *
-   * @param recordsPerEnd so many of each partition's first, and so many of its last records
-   * @param limit how long it may take
+   * @param limit how long it may take, of what the sample allows
    */
-  static Found in(String topic, RunConfig config, long recordsPerEnd, Duration limit) {
+  static Found in(String topic, RunConfig config, SchemaSample sample, Duration limit) {
     Properties properties = new Properties();
     properties.putAll(config.kafka());
     properties.put(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, config.bootstrapServers());
     properties.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
     properties.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+    // what is deleted meanwhile; by default, all the rest would be passed over
+    properties.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
     properties.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
+    // what is deleted while it is read must not make it go on at the end, as if all had been seen
+    properties.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
     properties.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 5_000);
     properties.put(ConsumerConfig.METRIC_REPORTER_CLASSES_CONFIG, "");
     try (KafkaConsumer<byte[], byte[]> consumer =
         new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
-      WriterIds ids = new WriterIds(consumer, limit);
-      ids.read(topic, recordsPerEnd);
+      WriterIds ids = new WriterIds(consumer, sample.watcher(), limit);
+      ids.read(topic, sample.recordsPerEnd());
       return new Found(ids.keys, ids.values, new SchemaReport.Sample(ids.records, ids.whole));
     }
   }
@@ -102,11 +118,12 @@ final class WriterIds {
         last.add(new Range(partition, end - recordsPerEnd, end));
       }
     }
-    read(first);
-    read(last);
+    total = Stream.concat(first.stream(), last.stream()).mapToLong(Range::length).sum();
+    read(topic, first);
+    read(topic, last);
   }
 
-  private void read(List<Range> ranges) {
+  private void read(String topic, List<Range> ranges) {
     Map<TopicPartition, Range> open = new HashMap<>();
     ranges.stream()
         .filter(range -> range.from() < range.to())
@@ -114,8 +131,11 @@ final class WriterIds {
     consumer.assign(open.keySet());
     consumer.resume(open.keySet()); // those of an earlier call are paused
     open.values().forEach(range -> consumer.seek(range.partition(), range.from()));
+    long movedAt = System.nanoTime();
+    long reached = -1;
     while (!open.isEmpty()) {
-      if (System.nanoTime() - deadlineNanos > 0) {
+      long now = System.nanoTime();
+      if (now - deadlineNanos > 0 || now - movedAt > SILENCE_MAX.toNanos()) {
         whole = false;
         return;
       }
@@ -126,10 +146,25 @@ final class WriterIds {
         }
       }
       // the position, since the last offsets may be markers of transactions
-      if (open.values().removeIf(range -> consumer.position(range.partition()) >= range.to())) {
+      long done =
+          passed + open.values().stream().mapToLong(range -> position(range) - range.from()).sum();
+      watcher.looked(topic, Math.min(done, total), total);
+      movedAt = done == reached ? movedAt : now;
+      reached = done;
+      if (open.values().removeIf(this::isPassed)) {
         keepReading(open);
       }
     }
+  }
+
+  private long position(Range range) {
+    return consumer.position(range.partition(), answer);
+  }
+
+  private boolean isPassed(Range range) {
+    boolean isPassed = position(range) >= range.to();
+    passed += isPassed ? range.length() : 0;
+    return isPassed;
   }
 
   private void keepReading(Map<TopicPartition, Range> open) {
@@ -143,11 +178,13 @@ final class WriterIds {
     count(values, found.value());
   }
 
-  private static void count(Map<Integer, Long> counts, byte @Nullable [] bytes) {
+  private void count(Map<Integer, Long> counts, byte @Nullable [] bytes) {
     if (bytes != null && WireFormat.headerDefect(bytes) == null) {
       int id = WireFormat.schemaId(bytes);
       if (counts.size() < IDS_MAX || counts.containsKey(id)) {
         counts.merge(id, 1L, Long::sum);
+      } else {
+        whole = false; // this one may be a version that was not counted
       }
     }
   }

@@ -7,6 +7,7 @@ import dev.tidemark.serde.RegisteredSchema;
 import dev.tidemark.serde.SchemaFinding;
 import dev.tidemark.serde.SchemaFindings;
 import dev.tidemark.serde.SchemaFindings.Ours;
+import dev.tidemark.serde.SchemaNotFoundException;
 import dev.tidemark.serde.SubjectRegistry;
 import dev.tidemark.topology.runtime.PlanTopics.DeclaredSchema;
 import dev.tidemark.topology.runtime.SchemaReport.Problem;
@@ -88,6 +89,8 @@ final class WrittenSchemas {
       if (judges) {
         problems.add(problem(declared, Severity.ERROR, version, null, null, message(e), REMEDY));
       }
+      return 0;
+    } catch (SchemaNotFoundException deletedMeanwhile) {
       return 0;
     }
     if (!judges) {

@@ -67,6 +67,60 @@ class JsonBytesTest {
     assertThatThrownBy(() -> bytes.of(json("{'v':[],'w':1}"))).hasMessage("value has no field w");
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = ';',
+      quoteCharacter = '|',
+      value = {
+        "{'type':'bytes','logicalType':'decimal','precision':4,'scale':2}; 123.4;"
+            + " value.v must have at most 2 digits before the point and 2 behind it",
+        "{'type':'bytes','logicalType':'decimal','precision':4,'scale':2}; 1.234;"
+            + " value.v must have at most 2 digits before the point and 2 behind it",
+        "{'type':'bytes','logicalType':'decimal','precision':4,'scale':2}; '1e1000000000';"
+            + " value.v must have at most 2 digits before the point and 2 behind it",
+        "{'type':'bytes','logicalType':'decimal','precision':4,'scale':2}; 'x';"
+            + " value.v must be a number such as 12.50",
+        "'int'; 2147483648; value.v must be a whole number of 32 bits and is a whole number",
+        "'bytes'; 'a b'; value.v must be a text in Base64: Illegal base64 character 20",
+        "{'type':'int','logicalType':'date'}; 'soon';"
+            + " value.v is no date: Text 'soon' could not be parsed at index 0",
+        "['null','int']; 'x'; value.v must be a whole number and is a text",
+        "['null','int','string']; true; value.v is true or false, and fits none of null, int, string",
+        "['int',{'type':'record','name':'A','fields':[{'name':'zip','type':'int'}]}]; {'zip':'x'};"
+            + " value.v is an object, and fits none of int, A: value.v.zip must be a whole number"
+            + " and is a text"
+      })
+  void shouldSayWhatAValueMustBe(String type, String value, String message) throws IOException {
+    JsonBytes bytes =
+        JsonBytes.avro(
+            "value", new RegisteredSchema("s", 1, 1, record("{'name':'v','type':" + type + "}")));
+    JsonNode json = json("{'v':" + value + "}");
+
+    assertThatThrownBy(() -> bytes.of(json)).hasMessage(message);
+  }
+
+  /** What a producer wrote that does not keep to the logical type is shown as it is. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = ';',
+      quoteCharacter = '|',
+      value = {
+        "'int'; {'type':'int','logicalType':'time-millis'}; -1",
+        "'bytes'; {'type':'bytes','logicalType':'decimal','precision':4,'scale':2}; ''",
+        "'bytes'; {'type':'bytes','logicalType':'decimal','precision':2000000000,'scale':2000000000};"
+            + " 'AQ=='"
+      })
+  void shouldShowWhatNoLogicalTypeStandsFor(String raw, String type, String value)
+      throws IOException {
+    JsonNode json = json("{'v':" + value + "}");
+    int id = registry.register("s", record("{'name':'v','type':" + type + "}"));
+    Schema written = record("{'name':'v','type':" + raw + "}");
+
+    byte[] bytes = JsonBytes.avro("value", new RegisteredSchema("s", 1, id, written)).of(json);
+
+    assertThat(new ReadableBytes(registry).of(bytes, null).json()).hasToString(json.toString());
+  }
+
   @Test
   void shouldMakeTypesWithoutASchema() throws IOException {
     JsonBytes longs = JsonBytes.plain("key", "long").orElseThrow();
