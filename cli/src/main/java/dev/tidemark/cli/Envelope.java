@@ -30,14 +30,7 @@ final class Envelope {
   private static final String FORM = "_form";
   private static final Set<String> FIELDS =
       Set.of(
-          "key",
-          "key_form",
-          "value",
-          "value_form",
-          "headers",
-          "partition",
-          "timestamp",
-          "offset");
+          "key", "key_form", "value", "value_form", "headers", "partition", "timestamp", "offset");
 
   private Envelope() {}
 

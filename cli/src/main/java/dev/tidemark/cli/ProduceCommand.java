@@ -214,8 +214,7 @@ final class ProduceCommand implements Callable<Integer> {
     headers.forEach((name, text) -> common.add(Envelope.header(name, text)));
     return envelope
         ? Envelope.read(line, encoding, common)
-        : new Outgoing(
-            key(line, encoding), bytes(line, encoding.values()), common, null, null);
+        : new Outgoing(key(line, encoding), bytes(line, encoding.values()), common, null, null);
   }
 
   private byte @Nullable [] key(JsonNode line, Encoding encoding) {

@@ -217,7 +217,8 @@ final class ReaderCompiler {
       return known;
     }
     InstanceSupplier instances = data.getNewRecordSupplier(action.reader);
-    RecordReader record = new RecordReader(action.reader, instances, skips.freeParts(action.writer));
+    RecordReader record =
+        new RecordReader(action.reader, instances, skips.freeParts(action.writer));
     records.put(action, record);
     open.put(action, true);
     record.complete(steps(action, (IndexedRecord) instances.newInstance(null, action.reader)));

@@ -123,8 +123,7 @@ class SchemaFindingsTest {
   @Test
   void shouldFindWhatOnlyAvrosReadersFind() {
     String written = "{'name':'c','type':['null',{'type':'%s','name':'C','namespace':'a',%s}]}";
-    String read =
-        "{'name':'c','type':['null','int',{'type':'%s','name':'C','namespace':'b',%s}]}";
+    String read = "{'name':'c','type':['null','int',{'type':'%s','name':'C','namespace':'b',%s}]}";
     String symbols = "'symbols':['X']";
     Schema writer = order(written.formatted("enum", symbols));
 

@@ -19,8 +19,7 @@ public record SchemaSample(long recordsPerEnd, Duration limit, boolean always, W
       new SchemaSample(RECORDS, Duration.ofSeconds(4), false, Watcher.NOBODY);
 
   /** No look at all. */
-  static final SchemaSample NONE =
-      new SchemaSample(RECORDS, Duration.ZERO, false, Watcher.NOBODY);
+  static final SchemaSample NONE = new SchemaSample(RECORDS, Duration.ZERO, false, Watcher.NOBODY);
 
   /** Who waits for it. */
   public interface Watcher {

@@ -51,9 +51,7 @@ public final class TopicWriting implements AutoCloseable {
   private record Refusal(String origin, Exception cause) {}
 
   private TopicWriting(
-      String topic,
-      int partitions,
-      KafkaProducer<byte @Nullable [], byte @Nullable []> producer) {
+      String topic, int partitions, KafkaProducer<byte @Nullable [], byte @Nullable []> producer) {
     this.topic = topic;
     this.partitions = partitions;
     this.producer = producer;
