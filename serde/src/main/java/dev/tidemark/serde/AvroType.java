@@ -108,7 +108,10 @@ public final class AvroType<T> implements Type<T> {
 
   private AvroType<T> projected(Set<String> fields) {
     Schema part = Projection.of(whole, fields);
-    return new AvroType<>(name, javaClass, whole, part, Set.of(), data);
+    if (!first.isEmpty()) {
+      Projection.of(part, first); // what is read first must be read at all
+    }
+    return new AvroType<>(name, javaClass, whole, part, first, data);
   }
 
   private AvroType<T> reading(Set<String> fields) {

@@ -170,6 +170,19 @@ class PartialTypesTest {
   }
 
   @Test
+  void shouldTakeOnlyAndFirstInAnyOrder() {
+    AvroType<Everything> everything = Types.avro(Everything.class);
+
+    AvroType<Everything> both = everything.first("colour").only("colour", "text");
+
+    assertThat(both).isEqualTo(everything.only("colour", "text").first("colour"));
+    assertThat(both.readFirst()).isPresent().isEqualTo(everything.first("colour").readFirst());
+    assertThatThrownBy(() -> everything.first("colour").only("text"))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("colour");
+  }
+
+  @Test
   void shouldReadFirstWhatIsNamedAndTheRestOfItByTheTypeItself() {
     AvroType<Everything> lazily = Types.avro(Everything.class).first(Everything::getColour);
     byte[] bytes = onTopic(events.everything());
