@@ -136,7 +136,7 @@ class JsonKeysTest {
             List.of("\"u1\"", "1", "key.user_id must be a text and is a whole number"),
             List.of("\"PAID\"", "\"LOST\"", "key.status is not one of PAID, PENDING, CANCELLED"),
             List.of("250", "2.5", "key.amount_cents must be a whole number"),
-            List.of("2026-11-20T10:00:00Z", "soon", "key.created_at does not fit"),
+            List.of("2026-11-20T10:00:00Z", "soon", "key.created_at is no timestamp-millis"),
             List.of("\"channel\"", "\"chanel\"", "key has no field chanel"),
             List.of(", \"channel\": \"web\"", "", "key.channel is missing"))) {
       String json = ORDER.formatted("").replace(broken.get(0), broken.get(1));
