@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -212,10 +213,20 @@ final class WorkerRun {
 
   private void end(Optional<Message.Ended> reason) {
     if (ended.getAndSet(true)) {
-      return;
+      awaitHalt();
     }
     reason.ifPresent(outbox::send);
     halt(reason.isPresent() ? FAILED : 0);
+  }
+
+  /**
+   * Another thread says the last word and then halts the JVM. Who returned meanwhile could be the
+   * last thread that keeps the JVM up, or the exit hook that it waits for.
+   */
+  private static void awaitHalt() {
+    while (true) {
+      LockSupport.park();
+    }
   }
 
   /** Whoever stops it should learn why, even if it does not stop by itself. */
