@@ -105,9 +105,10 @@ final class Demo {
             "  ./tidemark lag " + DELAYS + local.urlOption(),
             "  ./tidemark ledger " + QUAKES + local.urlOption(),
             "  ./tidemark logs " + DELAYS + local.urlOption(),
-            "  curl " + running.schemaRegistryUrl() + "/subjects",
-            "  kcat -C -b %s -t %s -s value=avro -r %s -o -10 -e"
-                .formatted(running.bootstrapServers(), DELAYS, running.schemaRegistryUrl()),
+            "  export TIDEMARK_BOOTSTRAP_SERVER=" + running.bootstrapServers(),
+            "  export TIDEMARK_SCHEMA_REGISTRY=" + running.schemaRegistryUrl(),
+            "  ./tidemark schemas list",
+            "  ./tidemark consume " + DELAYS + " -n 10",
             "Topics: %s; %s, %s; %s, %s"
                 .formatted(
                     String.join(", ", AirportEvents.TOPIC, FlightEvents.TOPIC, QuakeEvents.TOPIC),

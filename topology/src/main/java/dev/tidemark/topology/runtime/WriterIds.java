@@ -82,8 +82,6 @@ final class WriterIds {
     properties.put(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, config.bootstrapServers());
     properties.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
     properties.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
-    // what is deleted meanwhile; by default, all the rest would be passed over
-    properties.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
     properties.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
     // what is deleted while it is read must not make it go on at the end, as if all had been seen
     properties.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
