@@ -91,7 +91,7 @@ public final class Announcer {
       return false;
     }
     return told.equals(Watermark.NOTHING_YET)
-        || cadence.step(watermark.time()) > cadence.step(told.time());
+        || watermark.time() >= cadence.next(told.time());
   }
 
   private ControlMessage message(Watermark watermark, Activity activity, long position) {
