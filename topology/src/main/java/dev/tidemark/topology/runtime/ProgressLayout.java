@@ -99,8 +99,12 @@ public record ProgressLayout(
     return ofPlanJson(plan, WindowKinds.STANDARD);
   }
 
-  /** {@link #ofPlanJson(JsonNode)} with other kinds of windows. */
-  static ProgressLayout ofPlanJson(JsonNode plan, WindowKinds windowKinds) {
+  /**
+   * {@link #ofPlanJson(JsonNode)} with other kinds of windows.
+   *
+   * @throws IllegalArgumentException when it is not the JSON of a plan
+   */
+  public static ProgressLayout ofPlanJson(JsonNode plan, WindowKinds windowKinds) {
     return new PlanJsonLayout(plan, windowKinds).layout();
   }
 }
