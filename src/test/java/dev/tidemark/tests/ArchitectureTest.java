@@ -287,8 +287,7 @@ class ArchitectureTest {
         .that()
         .resideOutsideOfPackages(TIME, DSL)
         .should()
-        .dependOnClassesThat(
-            assignableTo(WindowSpec.class).and(not(type(WindowSpec.class))))
+        .dependOnClassesThat(assignableTo(WindowSpec.class).and(not(type(WindowSpec.class))))
         .check(CLASSES);
   }
 

@@ -315,8 +315,7 @@ class LettersTest {
 
   @Test
   void shouldRefuseAPlanWithAKindOfWindowThatIsNotKnown() {
-    assertThatThrownBy(
-            () -> JobLetters.of(spec("tumbling", "cumulative"), LetterKind.DEAD_LETTER))
+    assertThatThrownBy(() -> JobLetters.of(spec("tumbling", "cumulative"), LetterKind.DEAD_LETTER))
         .isInstanceOf(ApiException.class)
         .hasMessageContaining("window sums")
         .hasMessageContaining("window kind cumulative is not known");
@@ -324,12 +323,7 @@ class LettersTest {
 
   /** Each element is in a window of 60 s, and in another that begins and ends 30 s later. */
   private static final PlannedWindow TWO_EACH =
-      new PlannedWindow(
-          "sums",
-          new Lateness(
-              overlapping(new WindowSpec.Tumbling(60_000)),
-              0),
-          0);
+      new PlannedWindow("sums", new Lateness(overlapping(new WindowSpec.Tumbling(60_000)), 0), 0);
 
   private static WindowSpec overlapping(WindowSpec.Tumbling tumbling) {
     return (WindowSpec)

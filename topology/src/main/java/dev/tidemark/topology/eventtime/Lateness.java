@@ -1,6 +1,5 @@
 package dev.tidemark.topology.eventtime;
 
-import java.util.ArrayList;
 import java.util.List;
 
 /**

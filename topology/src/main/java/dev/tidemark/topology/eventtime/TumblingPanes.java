@@ -18,8 +18,9 @@ import java.util.function.LongUnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Panes of windows with fixed bounds, of which no two have the same end, e.g. tumbling. Stored under {@code window end | key}, ordered, so that closing a
- * window is one range. The end's sign bit is flipped to make its bytes sort like numbers.
+ * Panes of windows with fixed bounds, of which no two have the same end, e.g. tumbling. Stored
+ * under {@code window end | key}, ordered, so that closing a window is one range. The end's sign
+ * bit is flipped to make its bytes sort like numbers.
  */
 final class TumblingPanes implements Panes {
 
@@ -41,8 +42,7 @@ final class TumblingPanes implements Panes {
   /**
    * @param startOf the start of the window with an end
    */
-  TumblingPanes(
-      LongUnaryOperator startOf, Aggregates aggregates, OrderedStore store, int heapMax) {
+  TumblingPanes(LongUnaryOperator startOf, Aggregates aggregates, OrderedStore store, int heapMax) {
     this.startOf = startOf;
     this.aggregates = aggregates;
     this.store = store;

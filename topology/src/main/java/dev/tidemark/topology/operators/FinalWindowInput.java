@@ -110,11 +110,7 @@ final class FinalWindowInput {
     } else if (Corrections.isExpired(window, pane, merged)) {
       // its channel was idle while the others went on
       lateAfterAll(
-          correction.origin(),
-          correction.first(),
-          correction.last(),
-          correction.counted(),
-          merged);
+          correction.origin(), correction.first(), correction.last(), correction.counted(), merged);
     } else {
       correct(kept, key, correction, merged);
     }
@@ -265,8 +261,7 @@ final class FinalWindowInput {
   }
 
   /** Of elements that were on time, or could correct, when they were sent. */
-  private void lateAfterAll(
-      Origin origin, long first, long last, long counted, Watermark merged) {
+  private void lateAfterAll(Origin origin, long first, long last, long counted, Watermark merged) {
     step.count(origin, Fate.COUNTED, -counted);
     step.count(origin, Fate.LATE, counted);
     window

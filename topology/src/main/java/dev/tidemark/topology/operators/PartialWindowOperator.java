@@ -18,11 +18,11 @@ import java.util.List;
  * The first phase of a window: decides lateness, combines, and sends partial panes at each commit.
  *
  * <p>An element may be in several windows, and late for some of them. The ledger counts it once: it
- * is COUNTED if at least one window takes it, and LATE if all of them have missed it. Of the windows
- * that take it, the last to close carries the count through the exchange: a later step that takes
- * the element out of that window again, changes the ledger, and one that takes it out of another
- * window does not. The late topic gets one record of each element that is late for at least one
- * window; the record names the span of the windows that were missed.
+ * is COUNTED if at least one window takes it, and LATE if all of them have missed it. Of the
+ * windows that take it, the last to close carries the count through the exchange: a later step that
+ * takes the element out of that window again, changes the ledger, and one that takes it out of
+ * another window does not. The late topic gets one record of each element that is late for at least
+ * one window; the record names the span of the windows that were missed.
  */
 final class PartialWindowOperator implements ElementOperator {
 

@@ -27,7 +27,8 @@ final class WindowKeepsItsName implements UpgradeRule {
   @Override
   public List<PlanChange> changes(PlanDocument running, PlanDocument candidate) {
     Matched windows = Matched.of(running.windows(), candidate.windows());
-    Map<String, String> renamed = windows.renamed((before, after) -> alike(running, before, candidate, after));
+    Map<String, String> renamed =
+        windows.renamed((before, after) -> alike(running, before, candidate, after));
     List<PlanChange> changes = new ArrayList<>();
     for (PlanPart window : windows.removed()) {
       String store = window.json().path("name").asText();

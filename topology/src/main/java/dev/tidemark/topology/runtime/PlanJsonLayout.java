@@ -34,8 +34,7 @@ final class PlanJsonLayout {
           if (!planned.containsKey(window)) {
             throw invalid("nothing feeds its window " + window);
           }
-          windows.add(
-              new ProgressLayout.Window(window, name, planned.get(window).closesAfterMs()));
+          windows.add(new ProgressLayout.Window(window, name, planned.get(window).closesAfterMs()));
         }
       }
     }

@@ -53,13 +53,9 @@ class LatenessTest {
 
   @Test
   void shouldFindNothingLateWhileNothingIsPromised() {
-    assertThat(
-            isLate(
-                new WindowSpec.Tumbling(10), -1_000_000, 0, Watermark.NOTHING_YET.time()))
+    assertThat(isLate(new WindowSpec.Tumbling(10), -1_000_000, 0, Watermark.NOTHING_YET.time()))
         .isFalse();
-    assertThat(
-            isLate(
-                new WindowSpec.Session(10), -1_000_000, 0, Watermark.NOTHING_YET.time()))
+    assertThat(isLate(new WindowSpec.Session(10), -1_000_000, 0, Watermark.NOTHING_YET.time()))
         .isFalse();
   }
 

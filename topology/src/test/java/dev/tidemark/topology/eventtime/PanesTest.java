@@ -178,7 +178,8 @@ class PanesTest {
         }
       }
       partials.drain(
-          (key, pane, count, counted, ids) -> panes.add(key, pane.first(), pane.last(), count, ids));
+          (key, pane, count, counted, ids) ->
+              panes.add(key, pane.first(), pane.last(), count, ids));
       assertThat(partials.size()).isZero();
     }
 

@@ -4,16 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.lang.reflect.Method;
-import java.util.List;
-import java.util.Map;
-import org.junit.jupiter.params.provider.ValueSource;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.math.RoundingMode;
+import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class WindowSpecTest {
 
@@ -71,7 +71,8 @@ class WindowSpecTest {
   @Test
   void shouldRefuseAKindThatIsNotKnownAndANameThatIsTaken() {
     assertThatThrownBy(
-            () -> WindowKinds.STANDARD.parse("overlapping", new WindowFields(Map.of("size_ms", 9L))))
+            () ->
+                WindowKinds.STANDARD.parse("overlapping", new WindowFields(Map.of("size_ms", 9L))))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("overlapping")
         .hasMessageContaining("session, tumbling");

@@ -43,8 +43,7 @@ class OverlappingWindowsStageTest {
           100);
 
   private final StageUnderTest source =
-      new StageUnderTest(
-          StageContext.Incoming.NONE, Nodes.source(), Nodes.partial(WINDOW));
+      new StageUnderTest(StageContext.Incoming.NONE, Nodes.source(), Nodes.partial(WINDOW));
   private final StageUnderTest closing =
       new StageUnderTest(
           StageUnderTest.FROM_TWO,
@@ -134,15 +133,13 @@ class OverlappingWindowsStageTest {
   private void receive(long start, long counted, int id) {
     closing.receive(
         "key".getBytes(UTF_8),
-        new ExchangeMessage.Partial(
-            0, start, start + 9, 1, counted, accumulator(id), origin(id)));
+        new ExchangeMessage.Partial(0, start, start + 9, 1, counted, accumulator(id), origin(id)));
   }
 
   private void correct(long start, long counted, int id) {
     closing.receive(
         "key".getBytes(UTF_8),
-        new ExchangeMessage.Correction(
-            0, start, start + 9, counted, accumulator(id), origin(id)));
+        new ExchangeMessage.Correction(0, start, start + 9, counted, accumulator(id), origin(id)));
   }
 
   private static Origin origin(int id) {

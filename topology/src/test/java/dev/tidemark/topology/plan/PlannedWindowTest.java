@@ -84,8 +84,7 @@ class PlannedWindowTest {
   void shouldFindEachChangeOfAnyKind() {
     PhysicalPlan before = plan("window", SPEC, 3_000);
 
-    assertThat(
-            changes(before, plan("window", new OverlappingWindows(10_000, 2_000), 3_000), KINDS))
+    assertThat(changes(before, plan("window", new OverlappingWindows(10_000, 2_000), 3_000), KINDS))
         .containsExactly("NEEDS_REPLAY window window its step changed from 5s to 2s");
     assertThat(changes(before, plan("window", new WindowSpec.Tumbling(10_000), 3_000), KINDS))
         .containsExactly("NEEDS_REPLAY window window changed from overlapping to tumbling");
@@ -186,8 +185,7 @@ class PlannedWindowTest {
         JobPlanner.plan(
             topology ->
                 topology.stream("visits", STRING)
-                    .eventTime(
-                        visit -> Instant.EPOCH, Disorder.outOfOrderBy(Duration.ofSeconds(7)))
+                    .eventTime(visit -> Instant.EPOCH, Disorder.outOfOrderBy(Duration.ofSeconds(7)))
                     .keyBy(STRING, page -> page)
                     .window(name, Windows.tumbling(Duration.ofHours(1)))
                     .aggregate(Aggregations.count(), (window, count) -> count)

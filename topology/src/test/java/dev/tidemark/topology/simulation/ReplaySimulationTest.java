@@ -30,7 +30,8 @@ class ReplaySimulationTest {
 
   @ParameterizedTest
   @EnumSource
-  void shouldWriteFromTheMiddleOnWhatIsCompleteAndNothingElse(Scenario.Kinds kinds) throws Exception {
+  void shouldWriteFromTheMiddleOnWhatIsCompleteAndNothingElse(Scenario.Kinds kinds)
+      throws Exception {
     run(kinds, ReplayCase::fromTheMiddle);
   }
 
@@ -42,7 +43,8 @@ class ReplaySimulationTest {
 
   @ParameterizedTest
   @EnumSource
-  void shouldLeaveNoGapAndNoDoubleWhenItTakesThePlaceOfTheRunBefore(Scenario.Kinds kinds) throws Exception {
+  void shouldLeaveNoGapAndNoDoubleWhenItTakesThePlaceOfTheRunBefore(Scenario.Kinds kinds)
+      throws Exception {
     run(kinds, ReplayCase::takesOver);
   }
 
@@ -58,7 +60,8 @@ class ReplaySimulationTest {
     run(kinds, ReplayCase::takesOverWithOtherRules);
   }
 
-  private static void run(Scenario.Kinds kinds, Consumer<ReplayCase> check) throws InterruptedException {
+  private static void run(Scenario.Kinds kinds, Consumer<ReplayCase> check)
+      throws InterruptedException {
     Long only = Long.getLong("replay.seed");
     AtomicLong next = new AtomicLong(only == null ? 0 : only);
     long seeds = kinds == Scenario.Kinds.STANDARD ? SEEDS : SEEDS / 4;

@@ -97,7 +97,10 @@ final class Simulation {
   private static World create(
       long seed, Scenario.Kinds kinds, Mutant mutant, boolean recordsActions) {
     return new World(
-        new Scenario(random(seed).split().split(), kinds), mutant, random(~seed).split(), recordsActions);
+        new Scenario(random(seed).split().split(), kinds),
+        mutant,
+        random(~seed).split(),
+        recordsActions);
   }
 
   private static SplittableRandom random(long seed) {
