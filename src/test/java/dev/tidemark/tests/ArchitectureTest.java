@@ -14,6 +14,7 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
@@ -21,6 +22,10 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaPackage;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import dev.tidemark.topology.eventtime.WindowFields;
+import dev.tidemark.topology.eventtime.WindowKind;
+import dev.tidemark.topology.eventtime.WindowKinds;
+import dev.tidemark.topology.eventtime.WindowSpec;
 import java.io.IOException;
 import java.io.ObjectInputStream;
 import java.io.UncheckedIOException;
@@ -28,6 +33,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.ServiceLoader;
 import java.util.Set;
@@ -273,6 +279,33 @@ class ArchitectureTest {
   @Test
   void shouldComputeTheDemosAnswerWithoutTheEngine() {
     forbid("dev.tidemark.cli.demo..", "dev.tidemark.topology..");
+  }
+
+  @Test
+  void shouldKnowTheKindsOfWindowsWhereTheyAreDefinedAndOfferedAlone() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackages(TIME, DSL)
+        .should()
+        .dependOnClassesThat(assignableTo(WindowSpec.class).and(not(type(WindowSpec.class))))
+        .check(CLASSES);
+  }
+
+  @Test
+  void shouldReadEachKindOfWindowFromAPlan() throws ReflectiveOperationException {
+    List<JavaClass> kinds =
+        CLASSES.stream()
+            .filter(assignableTo(WindowSpec.class).and(not(type(WindowSpec.class))))
+            .toList();
+    assertThat(kinds).hasSizeGreaterThan(1);
+    for (JavaClass kind : kinds) {
+      WindowKind declared = (WindowKind) kind.reflect().getField("KIND").get(null);
+
+      assertThatThrownBy(
+              () -> WindowKinds.STANDARD.parse(declared.name(), new WindowFields(Map.of())))
+          .as(kind.getName())
+          .hasMessageStartingWith("it has no ");
+    }
   }
 
   @Test

@@ -1,7 +1,9 @@
 package dev.tidemark.node.letters;
 
+import dev.tidemark.node.api.LetterKind;
 import dev.tidemark.node.letters.JobLetters.Path;
-import dev.tidemark.node.letters.JobLetters.Window;
+import dev.tidemark.topology.plan.PlannedWindow;
+import dev.tidemark.topology.plan.PlannedWindow.State;
 import java.time.Instant;
 import java.util.Map;
 import org.apache.kafka.common.TopicPartition;
@@ -25,14 +27,6 @@ record ClosedWindows(JobLetters job, Map<TopicPartition, Long> watermarks) {
     static final Verdict OPEN = new Verdict(State.OPEN, "");
   }
 
-  /** How closed a window is. */
-  enum State {
-    OPEN,
-    /** Closed, but kept to be corrected. */
-    CORRECTABLE,
-    CLOSED
-  }
-
   /**
    * Judges by the event time; where nobody knows it, because the record could not be read, by the
    * timestamp of the record.
@@ -44,7 +38,7 @@ record ClosedWindows(JobLetters job, Map<TopicPartition, Long> watermarks) {
     }
     Verdict worst = Verdict.OPEN;
     for (Path path : job.paths()) {
-      Window window = job.windows().get(path.output());
+      PlannedWindow window = job.windows().get(path.output());
       boolean concerned =
           path.source().equals(source.topic())
               && (letter.step().isEmpty()
@@ -58,20 +52,27 @@ record ClosedWindows(JobLetters job, Map<TopicPartition, Long> watermarks) {
     return worst;
   }
 
-  private static Verdict of(Letter letter, Window window, long watermark) {
+  /**
+   * Whether a late record has been counted all the same, in windows that were still open: written
+   * again, it would be counted there twice.
+   */
+  boolean isCountedInAnother(Letter letter) {
+    PlannedWindow window = job.windows().get(letter.step());
+    return letter.kind() == LetterKind.LATE
+        && window != null
+        && letter.eventTime().isPresent()
+        && letter.windowEnd().isPresent()
+        && window.wasPartlyLate(
+            letter.eventTime().get().toEpochMilli(), letter.windowEnd().get().toEpochMilli());
+  }
+
+  private static Verdict of(Letter letter, PlannedWindow window, long watermark) {
     boolean known = letter.eventTime().isPresent();
     long time = letter.eventTime().map(Instant::toEpochMilli).orElse(letter.sourceTimestamp());
-    Long size = window.sizeMs();
-    long completedAt =
-        (size == null ? time : Math.floorDiv(time, size) * size + size - 1)
-            + window.allowedLatenessMs();
-    if (completedAt > watermark) {
+    State state = window.stateOf(time, watermark);
+    if (state == State.OPEN) {
       return Verdict.OPEN;
     }
-    boolean correctable =
-        size != null
-            && window.correctableMs() > 0
-            && completedAt + window.correctableMs() > watermark;
     String reason =
         "window %s of %s%s is closed: the watermark of its partition is %s"
             .formatted(
@@ -79,6 +80,6 @@ record ClosedWindows(JobLetters job, Map<TopicPartition, Long> watermarks) {
                 known ? "event time " : "record timestamp (the event time is not known) ",
                 Instant.ofEpochMilli(time),
                 Instant.ofEpochMilli(watermark));
-    return new Verdict(correctable ? State.CORRECTABLE : State.CLOSED, reason);
+    return new Verdict(state, reason);
   }
 }

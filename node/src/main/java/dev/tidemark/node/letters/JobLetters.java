@@ -3,13 +3,13 @@ package dev.tidemark.node.letters;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.tidemark.node.api.JobSpec;
 import dev.tidemark.node.api.LetterKind;
+import dev.tidemark.topology.plan.PlannedWindow;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What the plan of a job says about its letters.
@@ -33,7 +33,7 @@ public record JobLetters(
     Set<String> tables,
     Map<String, String> valueTypes,
     List<Path> paths,
-    Map<String, Window> windows,
+    Map<String, PlannedWindow> windows,
     Set<String> expanding) {
 
   /** From a source topic to a window or sink, by way of nodes. */
@@ -42,15 +42,6 @@ public record JobLetters(
       return output.equals(step) || nodes.contains(step);
     }
   }
-
-  /**
-   * A window.
-   *
-   * @param sizeMs of a tumbling window; null of a session
-   * @param correctableMs how long it can be corrected after it has closed; 0 for not at all
-   */
-  public record Window(
-      String name, @Nullable Long sizeMs, long allowedLatenessMs, long correctableMs) {}
 
   /** Of a job. */
   public static JobLetters of(JobSpec spec, LetterKind kind) {
@@ -70,7 +61,6 @@ public record JobLetters(
       }
       types.putIfAbsent(name, topic.path("value").path("type").asText(""));
     }
-    Nodes nodes = Nodes.of(plan);
     return new JobLetters(
         kind,
         plan.path("job").asText(spec.name()),
@@ -80,8 +70,8 @@ public record JobLetters(
         tables,
         types,
         paths(plan),
-        nodes.windows,
-        nodes.expanding);
+        PlanWindows.of(plan),
+        expanding(plan));
   }
 
   /** Several jobs may share a late topic. */
@@ -105,28 +95,15 @@ public record JobLetters(
     return paths;
   }
 
-  private record Nodes(Map<String, Window> windows, Set<String> expanding) {
-    static Nodes of(JsonNode plan) {
-      Nodes found = new Nodes(new HashMap<>(), new HashSet<>());
-      for (JsonNode stage : plan.path("stages")) {
-        for (JsonNode node : stage.path("nodes")) {
-          switch (node.path("kind").asText("")) {
-            case "partial_window" -> {
-              String name = node.path("window").asText("");
-              found.windows.put(
-                  name,
-                  new Window(
-                      name,
-                      node.hasNonNull("size_ms") ? node.path("size_ms").asLong() : null,
-                      node.path("allowed_lateness_ms").asLong(0),
-                      node.path("correctable_for_ms").asLong(0)));
-            }
-            case "flat_map" -> found.expanding.add(node.path("id").asText(""));
-            default -> {}
-          }
+  private static Set<String> expanding(JsonNode plan) {
+    Set<String> expanding = new HashSet<>();
+    for (JsonNode stage : plan.path("stages")) {
+      for (JsonNode node : stage.path("nodes")) {
+        if (node.path("kind").asText("").equals("flat_map")) {
+          expanding.add(node.path("id").asText(""));
         }
       }
-      return found;
     }
+    return expanding;
   }
 }

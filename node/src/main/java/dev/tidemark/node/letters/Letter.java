@@ -82,6 +82,11 @@ record Letter(LetterKind kind, ConsumerRecord<byte[], byte[]> at) {
     return instant(LetterHeaders.EVENT_TIME);
   }
 
+  /** Of a late record: the end of the last window that it was late for. */
+  Optional<Instant> windowEnd() {
+    return instant(LetterHeaders.WINDOW_END);
+  }
+
   Optional<Instant> firstFailedAt() {
     return instant(LetterHeaders.FIRST_FAILURE);
   }

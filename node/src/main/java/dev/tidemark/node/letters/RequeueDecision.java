@@ -1,6 +1,7 @@
 package dev.tidemark.node.letters;
 
 import dev.tidemark.node.api.ClosedWindow;
+import dev.tidemark.topology.plan.PlannedWindow.State;
 
 /** What a requeue makes of one letter; see {@link RequeueRules}. */
 sealed interface RequeueDecision {
@@ -51,6 +52,11 @@ sealed interface RequeueDecision {
       if (!job.streams().contains(source.topic())) {
         return new Impossible("the job does not read topic %s".formatted(source.topic()));
       }
+      if (windows.isCountedInAnother(letter)) {
+        return new Impossible(
+            "it was late for some of its windows of %s only: written again, it would be counted twice in the others"
+                .formatted(letter.step()));
+      }
       if (letter.requeueAttempt() >= maxAttempts) {
         return new Quarantine(
             "it was requeued %s, and failed again"
@@ -63,11 +69,11 @@ sealed interface RequeueDecision {
     private RequeueDecision of(Letter letter, SourcePlace source) {
       boolean corrects = policy == ClosedWindow.CORRECT;
       ClosedWindows.Verdict verdict = windows.of(letter, source);
-      boolean closed = verdict.state() != ClosedWindows.State.OPEN;
+      boolean closed = verdict.state() != State.OPEN;
       boolean passes =
           !closed
               || policy == ClosedWindow.LATE
-              || (corrects && verdict.state() == ClosedWindows.State.CORRECTABLE);
+              || (corrects && verdict.state() == State.CORRECTABLE);
       return passes
           ? new Send(source, corrects, closed)
           : new Refuse(corrects ? verdict.reason() + ", and can't be corrected" : verdict.reason());

@@ -3,7 +3,9 @@ package dev.tidemark.node.service;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.tidemark.node.api.JobSpec;
 import dev.tidemark.node.api.RunScope;
+import dev.tidemark.node.letters.PlanWindows;
 import dev.tidemark.node.replay.ReplayChanges;
+import dev.tidemark.topology.plan.PlannedWindow;
 import dev.tidemark.topology.runtime.JobProgress;
 import dev.tidemark.topology.runtime.RunStanding;
 import java.time.Instant;
@@ -34,9 +36,9 @@ final class OutputRanges {
   /**
    * The window whose results go to an output.
    *
-   * @param sizeMs what its results are later than its beginning, at least
+   * @param reachMs how long after a missing element its results may be incomplete, at least
    */
-  private record Feeding(String window, long sizeMs) {}
+  private record Feeding(String window, long reachMs) {}
 
   /**
    * The last time that both have completed; empty: all of it can be compared, since nothing of this
@@ -81,8 +83,8 @@ final class OutputRanges {
     if (highest.isEmpty()) {
       return highest;
     }
-    long size = feeding(replay.plan(), topic).map(Feeding::sizeMs).orElse(1L);
-    return OptionalLong.of(highest.getAsLong() + size - 1);
+    long reach = feeding(replay.plan(), topic).map(Feeding::reachMs).orElse(0L);
+    return OptionalLong.of(highest.getAsLong() + reach);
   }
 
   private static OptionalLong through(String topic, Reached run) {
@@ -121,7 +123,7 @@ final class OutputRanges {
           }
           if (at != null) {
             String window = at.path("window").asText();
-            return Optional.of(new Feeding(window, size(plan, window)));
+            return Optional.of(new Feeding(window, reach(plan, window)));
           }
         }
       }
@@ -129,13 +131,8 @@ final class OutputRanges {
     return Optional.empty();
   }
 
-  /** A session has begun at its first event, which may be its last. */
-  private static long size(JsonNode plan, String window) {
-    for (JsonNode store : plan.path("stores")) {
-      if (store.path("of").asText().equals(window) && store.has("shape")) {
-        return store.path("size_ms").asLong(store.path("gap_ms").asLong(0) + 1);
-      }
-    }
-    return 1;
+  private static long reach(JsonNode plan, String window) {
+    @Nullable PlannedWindow planned = PlanWindows.of(plan).get(window);
+    return planned == null ? 0 : planned.reachMs();
   }
 }

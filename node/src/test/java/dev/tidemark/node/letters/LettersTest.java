@@ -21,8 +21,14 @@ import dev.tidemark.node.api.LetterView;
 import dev.tidemark.node.api.LettersView;
 import dev.tidemark.node.api.RequeueRequest;
 import dev.tidemark.node.api.RequeueView;
+import dev.tidemark.topology.eventtime.Lateness;
+import dev.tidemark.topology.eventtime.PaneBounds;
+import dev.tidemark.topology.eventtime.WindowSpec;
+import dev.tidemark.topology.plan.PlannedWindow;
 import dev.tidemark.topology.runtime.LetterHeaders;
+import java.lang.reflect.Proxy;
 import java.time.Clock;
+import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.List;
@@ -281,6 +287,97 @@ class LettersTest {
         .isEqualTo(1);
     assertThat(topics.of("orders", 1)).hasSize(2);
     assertThat(letters.stats(late, LetterFilter.OPEN).requeued()).isEqualTo(1);
+  }
+
+  @Test
+  void shouldNotRequeueWhatIsCountedInAnotherWindowOfTheSameKind() {
+    lateFor(NOON.plusSeconds(60)); // of two windows, the first
+    JobLetters late = withTwoWindowsEach();
+
+    RequeueView done = requeue(late, request(LetterFilter.OPEN, ClosedWindow.LATE, null));
+
+    assertThat(done.requeued()).isZero();
+    assertThat(done.left().get(0).reason()).contains("some of its windows of sums only");
+  }
+
+  @Test
+  void shouldRequeueWhatHasMissedAllOfItsWindows() {
+    lateFor(NOON.plusSeconds(90)); // of two windows, both
+    JobLetters late = withTwoWindowsEach();
+    TopicPartition partition = new TopicPartition("orders", 1);
+
+    watermarks.put(partition, NOON.toEpochMilli() + 59_998);
+    assertThat(requeue(late, dryRun(ClosedWindow.REFUSE)).requeued()).isEqualTo(1);
+    watermarks.put(partition, NOON.toEpochMilli() + 59_999);
+    assertThat(requeue(late, dryRun(ClosedWindow.REFUSE)).refused()).isEqualTo(1);
+    assertThat(requeue(late, dryRun(ClosedWindow.LATE)).requeued()).isEqualTo(1);
+  }
+
+  @Test
+  void shouldRefuseAPlanWithAKindOfWindowThatIsNotKnown() {
+    assertThatThrownBy(() -> JobLetters.of(spec("tumbling", "cumulative"), LetterKind.DEAD_LETTER))
+        .isInstanceOf(ApiException.class)
+        .hasMessageContaining("window sums")
+        .hasMessageContaining("window kind cumulative is not known");
+  }
+
+  /** Each element is in a window of 60 s, and in another that begins and ends 30 s later. */
+  private static final PlannedWindow TWO_EACH =
+      new PlannedWindow("sums", new Lateness(overlapping(new WindowSpec.Tumbling(60_000)), 0), 0);
+
+  private static WindowSpec overlapping(WindowSpec.Tumbling tumbling) {
+    return (WindowSpec)
+        Proxy.newProxyInstance(
+            WindowSpec.class.getClassLoader(),
+            new Class<?>[] {WindowSpec.class},
+            (proxy, method, arguments) -> {
+              if (!method.getName().equals("windowsOf")) {
+                return method.invoke(tumbling, arguments);
+              }
+              long start = tumbling.startOf((Long) arguments[0]);
+              return List.of(
+                  new PaneBounds(start, start + 59_999),
+                  new PaneBounds(start + 30_000, start + 89_999));
+            });
+  }
+
+  private void lateFor(Instant windowEnd) {
+    topics.append("orders", 1, 5, bytes("k"), bytes("v"), MemoryTopics.headers(Map.of()));
+    topics.append(
+        "orders-late",
+        1,
+        5,
+        bytes("k"),
+        bytes("v"),
+        MemoryTopics.headers(
+            Map.of(
+                LetterHeaders.JOB, "revenue",
+                LetterHeaders.STEP, "sums",
+                LetterHeaders.EVENT_TIME, NOON.plusSeconds(40).toString(),
+                LetterHeaders.WINDOW_END, windowEnd.toString(),
+                LetterHeaders.SOURCE_TOPIC, "orders",
+                LetterHeaders.SOURCE_PARTITION, "1",
+                LetterHeaders.SOURCE_OFFSET, "0",
+                LetterHeaders.SOURCE_TIMESTAMP, "5")));
+  }
+
+  private static JobLetters withTwoWindowsEach() {
+    JobLetters job = JobLetters.of(spec(), LetterKind.LATE);
+    return new JobLetters(
+        job.kind(),
+        job.job(),
+        job.applicationId(),
+        job.topics(),
+        job.streams(),
+        job.tables(),
+        job.valueTypes(),
+        job.paths(),
+        Map.of("sums", TWO_EACH),
+        job.expanding());
+  }
+
+  private static RequeueRequest dryRun(ClosedWindow policy) {
+    return new RequeueRequest(null, policy, null, null, null, null, true);
   }
 
   @Test

@@ -27,7 +27,8 @@ final class TestLetters {
        "paths": [{"source": "orders", "output": "sums", "nodes": ["orders", "parse", "sums-partial"]},
                  {"source": "orders", "output": "to-copies", "nodes": ["orders", "split"]}],
        "stages": [{"nodes": [
-          {"id": "sums-partial", "kind": "partial_window", "window": "sums", "size_ms": 60000,
+          {"id": "sums-partial", "kind": "partial_window", "window": "sums",
+           "shape": "tumbling", "size_ms": 60000,
            "allowed_lateness_ms": 10000, "correctable_for_ms": 600000},
           {"id": "split", "kind": "flat_map"}]}]}
       """;
@@ -69,6 +70,11 @@ final class TestLetters {
   }
 
   static JobSpec spec() {
+    return spec("tumbling", "tumbling");
+  }
+
+  /** With one text of the plan replaced by another. */
+  static JobSpec spec(String before, String after) {
     try {
       return new JobSpec(
           "revenue",
@@ -80,7 +86,7 @@ final class TestLetters {
           JobSettings.DEFAULT,
           DesiredState.RUNNING,
           0,
-          Json.mapper().readTree(PLAN),
+          Json.mapper().readTree(PLAN.replace(before, after)),
           Map.of(),
           "ada",
           NOON,

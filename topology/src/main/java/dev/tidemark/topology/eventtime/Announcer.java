@@ -90,8 +90,7 @@ public final class Announcer {
     if (watermark.compareTo(told) <= 0) {
       return false;
     }
-    return told.equals(Watermark.NOTHING_YET)
-        || cadence.step(watermark.time()) > cadence.step(told.time());
+    return told.equals(Watermark.NOTHING_YET) || watermark.time() >= cadence.next(told.time());
   }
 
   private ControlMessage message(Watermark watermark, Activity activity, long position) {

@@ -27,6 +27,13 @@ public final class ExchangeCodec {
   private static final int ELEMENT = 2;
   private static final int MISSING = 3;
   private static final int CORRECTION = 4;
+
+  /** As {@link #PARTIAL}, of which not all elements are counted; ends with how many are. */
+  private static final int SHARED_PARTIAL = 5;
+
+  /** As {@link #CORRECTION}, of which the element is not counted. */
+  private static final int SHARED_CORRECTION = 6;
+
   private static final int ABSENT = -1;
   private static final Origin NO_ORIGIN = new Origin("", 0, -1, 0, null, null);
 
@@ -91,8 +98,10 @@ public final class ExchangeCodec {
     return switch (kind) {
       case CONTROL -> readControl(in);
       case PARTIAL -> readPartial(in, headers);
+      case SHARED_PARTIAL -> counted(readPartial(in, headers), in.readLong());
       case ELEMENT -> readElement(in, headers);
       case CORRECTION -> readCorrection(in, headers);
+      case SHARED_CORRECTION -> uncounted(readCorrection(in, headers));
       case MISSING -> new ExchangeMessage.Missing(in.readLong(), in.readLong());
       default ->
           throw new ExchangeMismatchException("an exchange message has the unknown kind " + kind);
@@ -132,7 +141,8 @@ public final class ExchangeCodec {
 
   private static void writePartial(ExchangeMessage.Partial partial, DataOutputStream out)
       throws IOException {
-    out.writeByte(PARTIAL);
+    boolean isShared = partial.counted() != partial.count();
+    out.writeByte(isShared ? SHARED_PARTIAL : PARTIAL);
     out.writeInt(partial.channel());
     out.writeLong(partial.first());
     out.writeLong(partial.last());
@@ -143,9 +153,23 @@ public final class ExchangeCodec {
     if (origin != null) {
       writeOrigin(origin, out);
     }
+    if (isShared) {
+      out.writeLong(partial.counted());
+    }
   }
 
-  private static ExchangeMessage readPartial(DataInputStream in, boolean headers)
+  private static ExchangeMessage counted(ExchangeMessage.Partial partial, long counted) {
+    return new ExchangeMessage.Partial(
+        partial.channel(),
+        partial.first(),
+        partial.last(),
+        partial.count(),
+        counted,
+        partial.accumulator(),
+        partial.origin());
+  }
+
+  private static ExchangeMessage.Partial readPartial(DataInputStream in, boolean headers)
       throws IOException {
     return new ExchangeMessage.Partial(
         in.readInt(),
@@ -158,7 +182,7 @@ public final class ExchangeCodec {
 
   private static void writeCorrection(ExchangeMessage.Correction correction, DataOutputStream out)
       throws IOException {
-    out.writeByte(CORRECTION);
+    out.writeByte(correction.counted() == 0 ? SHARED_CORRECTION : CORRECTION);
     out.writeInt(correction.channel());
     out.writeLong(correction.first());
     out.writeLong(correction.last());
@@ -166,7 +190,17 @@ public final class ExchangeCodec {
     writeOrigin(correction.origin(), out);
   }
 
-  private static ExchangeMessage readCorrection(DataInputStream in, boolean headers)
+  private static ExchangeMessage uncounted(ExchangeMessage.Correction correction) {
+    return new ExchangeMessage.Correction(
+        correction.channel(),
+        correction.first(),
+        correction.last(),
+        0,
+        correction.accumulator(),
+        correction.origin());
+  }
+
+  private static ExchangeMessage.Correction readCorrection(DataInputStream in, boolean headers)
       throws IOException {
     return new ExchangeMessage.Correction(
         in.readInt(), in.readLong(), in.readLong(), readPresent(in), readOrigin(in, headers));

@@ -24,14 +24,34 @@ public sealed interface ExchangeMessage {
    * @param first tumbling: the window's start; session: the first event time
    * @param last tumbling: the window's last millisecond; session: the last event time
    * @param count how many elements are in it
+   * @param counted how many of them the ledger counts here; an element that is in several panes is
+   *     counted in the last of them to close
    * @param accumulator encoded
    * @param origin where the one element came from; present only when the channel has come back from
    *     being idle, so that a reader that has gone on without it still can hand the very record
    *     over to the late topic
    */
   record Partial(
-      int channel, long first, long last, long count, byte[] accumulator, @Nullable Origin origin)
-      implements ExchangeMessage {}
+      int channel,
+      long first,
+      long last,
+      long count,
+      long counted,
+      byte[] accumulator,
+      @Nullable Origin origin)
+      implements ExchangeMessage {
+
+    /** A partial pane all of whose elements are counted here. */
+    public Partial(
+        int channel,
+        long first,
+        long last,
+        long count,
+        byte[] accumulator,
+        @Nullable Origin origin) {
+      this(channel, first, last, count, count, accumulator, origin);
+    }
+  }
 
   /**
    * To the reader of the key: one element that is late for its window, or may be, and may correct
@@ -40,11 +60,19 @@ public sealed interface ExchangeMessage {
    * @param channel the writer
    * @param first the window's start
    * @param last the window's last millisecond
+   * @param counted 1 if the ledger counts the element here; 0 if it counts it in another pane
    * @param accumulator of the one element, encoded
    * @param origin where it came from
    */
-  record Correction(int channel, long first, long last, byte[] accumulator, Origin origin)
-      implements ExchangeMessage {}
+  record Correction(
+      int channel, long first, long last, long counted, byte[] accumulator, Origin origin)
+      implements ExchangeMessage {
+
+    /** A correction whose element is counted here. */
+    public Correction(int channel, long first, long last, byte[] accumulator, Origin origin) {
+      this(channel, first, last, 1, accumulator, origin);
+    }
+  }
 
   /**
    * To the reader of the key: one element.

@@ -7,18 +7,6 @@ package dev.tidemark.topology.eventtime;
  */
 public interface Panes {
 
-  /**
-   * The panes of a shape of window.
-   *
-   * @param heapMax how many panes may stay on the heap, 1 or more
-   */
-  static Panes of(WindowSpec spec, Aggregates aggregates, OrderedStore store, int heapMax) {
-    if (spec instanceof WindowSpec.Tumbling tumbling) {
-      return new TumblingPanes(tumbling, aggregates, store, heapMax);
-    }
-    return new SessionPanes((WindowSpec.Session) spec, aggregates, store, heapMax);
-  }
-
   /** Takes up what is in the store. To be called once, before anything else. */
   void restore();
 

@@ -1,5 +1,7 @@
 package dev.tidemark.topology.eventtime;
 
+import java.util.List;
+
 /**
  * The first phase of a window: combines the elements that arrive between two commits, so that one
  * message for each pane crosses the exchange and not one for each element. Holds nothing across a
@@ -7,18 +9,14 @@ package dev.tidemark.topology.eventtime;
  */
 public interface PartialBuffer {
 
-  /** The buffer for a shape of window. */
-  static PartialBuffer of(WindowSpec spec, Aggregates aggregates) {
-    if (spec instanceof WindowSpec.Tumbling tumbling) {
-      return new TumblingPartials(tumbling, aggregates);
-    }
-    return new SessionPartials((WindowSpec.Session) spec, aggregates);
-  }
-
   /**
-   * Adds one element. What the aggregation throws is passed on, and leaves the buffer as it was.
+   * Adds one element to all of its panes. What the aggregation throws is passed on, and leaves the
+   * buffer as it was.
+   *
+   * @param panes of {@link WindowSpec#windowsOf}, at least one; the last of them is the one in
+   *     which the ledger counts the element
    */
-  void add(KeyBytes key, long timestamp, Object element);
+  void add(KeyBytes key, List<PaneBounds> panes, Object element);
 
   /** How many partial panes it holds. */
   int size();
@@ -29,6 +27,6 @@ public interface PartialBuffer {
   /** Takes a partial pane; see {@link ExchangeMessage.Partial} for the meaning of the fields. */
   @FunctionalInterface
   interface Consumer {
-    void partial(KeyBytes key, long first, long last, long count, Object accumulator);
+    void partial(KeyBytes key, PaneBounds pane, long count, long counted, Object accumulator);
   }
 }

@@ -204,7 +204,7 @@ final class SessionPanes implements Panes {
     return read(value, aggregates);
   }
 
-  static List<Session> read(byte[] value, Aggregates aggregates) {
+  private static List<Session> read(byte[] value, Aggregates aggregates) {
     try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(value))) {
       int size = in.readInt();
       List<Session> sessions = new ArrayList<>(size);
@@ -225,7 +225,19 @@ final class SessionPanes implements Panes {
         .array();
   }
 
-  static byte[] sessionsKey(KeyBytes key) {
+  /** The stored sessions of one key. */
+  static List<StoredPanes.Pane> stored(
+      KeyBytes key, StoredPanes.Lookup lookup, Aggregates aggregates, int max) {
+    byte[] value = lookup.get(sessionsKey(key));
+    return value == null
+        ? List.of()
+        : read(value, aggregates).stream()
+            .limit(max)
+            .map(s -> new StoredPanes.Pane(s.first(), s.last(), s.count(), s.accumulator()))
+            .toList();
+  }
+
+  private static byte[] sessionsKey(KeyBytes key) {
     return ByteBuffer.allocate(1 + key.bytes().length).put(SESSIONS).put(key.bytes()).array();
   }
 

@@ -21,8 +21,9 @@ final class SessionPartials implements PartialBuffer {
   }
 
   @Override
-  public void add(KeyBytes key, long timestamp, Object element) {
-    Session added = new Session(timestamp, timestamp, 1, aggregates.accumulate(null, element));
+  public void add(KeyBytes key, List<PaneBounds> panes, Object element) {
+    PaneBounds pane = panes.get(0); // an element is in one session
+    Session added = new Session(pane.first(), pane.last(), 1, aggregates.accumulate(null, element));
     List<Session> before = keys.getOrDefault(key, List.of());
     List<Session> after = Session.add(before, added, spec.gapMs(), aggregates);
     keys.put(key, after);
@@ -42,8 +43,8 @@ final class SessionPartials implements PartialBuffer {
                 session ->
                     consumer.partial(
                         key,
-                        session.first(),
-                        session.last(),
+                        new PaneBounds(session.first(), session.last()),
+                        session.count(),
                         session.count(),
                         session.accumulator())));
     keys.clear();

@@ -1,6 +1,5 @@
 package dev.tidemark.topology.eventtime;
 
-import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -41,40 +40,6 @@ public final class StoredPanes {
    * @param max how many at most; the earliest are taken
    */
   public List<Pane> of(KeyBytes key, Lookup lookup, int max) {
-    return spec instanceof WindowSpec.Tumbling tumbling
-        ? tumbling(tumbling, key, lookup, max)
-        : sessions(key, lookup, max);
-  }
-
-  /**
-   * Entries are ordered by the end of their window first, so from each end it skips to the next:
-   * two looks for each window that has a pane of any key.
-   */
-  private List<Pane> tumbling(WindowSpec.Tumbling tumbling, KeyBytes key, Lookup lookup, int max) {
-    List<Pane> panes = new ArrayList<>();
-    byte[] next = lookup.firstKeyFrom(new byte[0]);
-    while (next != null && panes.size() < max) {
-      long end = TumblingPanes.endOf(next);
-      byte[] value = lookup.get(TumblingPanes.storeKey(end, key));
-      if (value != null) {
-        TumblingPanes.Stored stored = TumblingPanes.read(value, aggregates);
-        panes.add(new Pane(end - tumbling.sizeMs(), end - 1, stored.count(), stored.accumulator()));
-      }
-      next =
-          end == Long.MAX_VALUE
-              ? null
-              : lookup.firstKeyFrom(TumblingPanes.storeKey(end + 1, new KeyBytes(new byte[0])));
-    }
-    return panes;
-  }
-
-  private List<Pane> sessions(KeyBytes key, Lookup lookup, int max) {
-    byte[] value = lookup.get(SessionPanes.sessionsKey(key));
-    return value == null
-        ? List.of()
-        : SessionPanes.read(value, aggregates).stream()
-            .limit(max)
-            .map(s -> new Pane(s.first(), s.last(), s.count(), s.accumulator()))
-            .toList();
+    return spec.storedPanes(key, lookup, aggregates, max);
   }
 }

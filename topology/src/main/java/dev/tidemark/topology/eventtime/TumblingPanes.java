@@ -14,15 +14,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.LongUnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Panes of tumbling windows. Stored under {@code window end | key}, ordered, so that closing a
- * window is one range. The end's sign bit is flipped to make its bytes sort like numbers.
+ * Panes of windows with fixed bounds, of which no two have the same end, e.g. tumbling. Stored
+ * under {@code window end | key}, ordered, so that closing a window is one range. The end's sign
+ * bit is flipped to make its bytes sort like numbers.
  */
 final class TumblingPanes implements Panes {
 
-  private final WindowSpec.Tumbling spec;
+  private final LongUnaryOperator startOf;
   private final Aggregates aggregates;
   private final OrderedStore store;
   private final int heapMax;
@@ -37,8 +39,11 @@ final class TumblingPanes implements Panes {
   private long onHeap;
   private long open;
 
-  TumblingPanes(WindowSpec.Tumbling spec, Aggregates aggregates, OrderedStore store, int heapMax) {
-    this.spec = spec;
+  /**
+   * @param startOf the start of the window with an end
+   */
+  TumblingPanes(LongUnaryOperator startOf, Aggregates aggregates, OrderedStore store, int heapMax) {
+    this.startOf = startOf;
     this.aggregates = aggregates;
     this.store = store;
     this.heapMax = heapMax;
@@ -168,7 +173,7 @@ final class TumblingPanes implements Panes {
   private void fire(long end, KeyBytes key, Pane pane, Consumer consumer) {
     open--;
     pane.dirty = false;
-    consumer.pane(key, end - spec.sizeMs(), end - 1, pane.count, pane.accumulator);
+    consumer.pane(key, startOf.applyAsLong(end), end - 1, pane.count, pane.accumulator);
   }
 
   /** All panes are in the store; the heap starts anew. */
@@ -205,7 +210,7 @@ final class TumblingPanes implements Panes {
     return pane;
   }
 
-  static Stored read(byte[] value, Aggregates aggregates) {
+  private static Stored read(byte[] value, Aggregates aggregates) {
     try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(value))) {
       return new Stored(in.readLong(), aggregates.read(in));
     } catch (IOException e) {
@@ -213,14 +218,43 @@ final class TumblingPanes implements Panes {
     }
   }
 
-  static byte[] storeKey(long end, KeyBytes key) {
+  /**
+   * The stored panes of one key. Entries are ordered by the end of their window first, so from each
+   * end it skips to the next: two looks for each window that has a pane of any key.
+   */
+  static List<StoredPanes.Pane> stored(
+      LongUnaryOperator startOf,
+      KeyBytes key,
+      StoredPanes.Lookup lookup,
+      Aggregates aggregates,
+      int max) {
+    List<StoredPanes.Pane> panes = new ArrayList<>();
+    byte[] next = lookup.firstKeyFrom(new byte[0]);
+    while (next != null && panes.size() < max) {
+      long end = endOf(next);
+      byte[] value = lookup.get(storeKey(end, key));
+      if (value != null) {
+        Stored stored = read(value, aggregates);
+        panes.add(
+            new StoredPanes.Pane(
+                startOf.applyAsLong(end), end - 1, stored.count, stored.accumulator));
+      }
+      next =
+          end == Long.MAX_VALUE
+              ? null
+              : lookup.firstKeyFrom(storeKey(end + 1, new KeyBytes(new byte[0])));
+    }
+    return panes;
+  }
+
+  private static byte[] storeKey(long end, KeyBytes key) {
     return ByteBuffer.allocate(Long.BYTES + key.bytes().length)
         .putLong(end ^ Long.MIN_VALUE)
         .put(key.bytes())
         .array();
   }
 
-  static long endOf(byte[] storeKey) {
+  private static long endOf(byte[] storeKey) {
     return ByteBuffer.wrap(storeKey).getLong() ^ Long.MIN_VALUE;
   }
 
@@ -229,7 +263,7 @@ final class TumblingPanes implements Panes {
   }
 
   /** The value of an entry. */
-  record Stored(long count, Object accumulator) {}
+  private record Stored(long count, Object accumulator) {}
 
   private record Dirty(long end, KeyBytes key, Pane pane) {}
 

@@ -6,19 +6,11 @@ package dev.tidemark.topology.eventtime;
  */
 public interface WatermarkCadence {
 
-  /** A number that grows exactly when a watermark can close more. */
-  long step(long watermark);
+  /** The first watermark after one that was told that can close more. */
+  long next(long told);
 
   /** For readers that may need every watermark. */
   static WatermarkCadence every() {
-    return watermark -> watermark;
-  }
-
-  /** For readers that close the windows of one spec. */
-  static WatermarkCadence of(WindowSpec spec, long allowedLatenessMs) {
-    if (spec instanceof WindowSpec.Tumbling tumbling) {
-      return watermark -> Math.floorDiv(watermark + 1 - allowedLatenessMs, tumbling.sizeMs());
-    }
-    return every();
+    return told -> told + 1;
   }
 }

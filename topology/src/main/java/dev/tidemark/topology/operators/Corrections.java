@@ -6,8 +6,8 @@ import dev.tidemark.topology.eventtime.ExchangeMessage;
 import dev.tidemark.topology.eventtime.KeyBytes;
 import dev.tidemark.topology.eventtime.OrderedStore;
 import dev.tidemark.topology.eventtime.Origin;
+import dev.tidemark.topology.eventtime.PaneBounds;
 import dev.tidemark.topology.eventtime.Watermark;
-import dev.tidemark.topology.eventtime.WindowSpec;
 import dev.tidemark.topology.plan.Node;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -33,7 +33,7 @@ final class Corrections {
 
   private final Node.Window window;
   private final ClosedPanes panes;
-  private long forgottenEnd = Long.MIN_VALUE;
+  private Watermark forgotten = Watermark.NOTHING_YET;
 
   Corrections(Node.Window window, Aggregates aggregates, OrderedStore store) {
     this.window = window;
@@ -66,28 +66,29 @@ final class Corrections {
 
   /** Forgets the panes that can't be corrected any more. */
   void forget(Watermark merged) {
-    Watermark expired = merged.minus(window.allowedLatenessMs() + window.correctableForMs());
-    if (expired.equals(Watermark.NOTHING_YET)
-        || !(window.spec() instanceof WindowSpec.Tumbling tumbling)) {
+    Watermark expired = expired(window, merged);
+    if (expired.equals(Watermark.NOTHING_YET)) {
       return;
     }
-    long end = tumbling.startOf(expired.time() + 1);
-    if (end > forgottenEnd) {
-      forgottenEnd = end;
-      panes.forget(end);
+    if (forgotten.equals(Watermark.NOTHING_YET)
+        || window.spec().nextClosing(forgotten).compareTo(expired) <= 0) {
+      forgotten = expired;
+      panes.forget(expired.time() + 1);
     }
   }
 
   /** Whether a window is closed. */
-  static boolean isClosed(Node.Window window, long last, Watermark merged) {
-    return merged.minus(window.allowedLatenessMs()).completes(last + 1);
+  static boolean isClosed(Node.Window window, PaneBounds pane, Watermark merged) {
+    return window.lateness().isLate(pane, merged);
   }
 
   /** Whether a window can't be corrected any more. */
-  static boolean isExpired(Node.Window window, long last, Watermark watermark) {
-    return watermark
-        .minus(window.allowedLatenessMs() + window.correctableForMs())
-        .completes(last + 1);
+  static boolean isExpired(Node.Window window, PaneBounds pane, Watermark watermark) {
+    return window.spec().isLate(pane, expired(window, watermark));
+  }
+
+  private static Watermark expired(Node.Window window, Watermark watermark) {
+    return watermark.minus(window.allowedLatenessMs() + window.correctableForMs());
   }
 
   /** Whether an element may correct a window that is closed. */

@@ -116,7 +116,7 @@ final class ExchangePipeline implements StagePipeline {
     if (message instanceof ExchangeMessage.Control control) {
       control(control);
     } else if (message instanceof ExchangeMessage.Missing missing) {
-      outgoing.missing(window == null ? missing : window.missing(missing));
+      (window == null ? List.of(missing) : window.missing(missing)).forEach(outgoing::missing);
     } else if (message instanceof ExchangeMessage.Correction correction && window != null) {
       window.correction(new KeyBytes(key), correction, channels.merged());
     } else if (message instanceof ExchangeMessage.Partial partial && window != null) {
@@ -239,11 +239,12 @@ final class ExchangePipeline implements StagePipeline {
   private FinalWindowInput windowOf(Node.FinalWindow node) {
     Aggregates aggregates = new Aggregates(node.window().aggregation());
     Panes panes =
-        Panes.of(
-            node.window().spec(),
-            aggregates,
-            stage.stores().apply(Names.panesStore(node.window().id())),
-            stage.limits().heapPanesMax());
+        node.window()
+            .spec()
+            .panes(
+                aggregates,
+                stage.stores().apply(Names.panesStore(node.window().id())),
+                stage.limits().heapPanesMax());
     return new FinalWindowInput(
         step,
         node.window(),

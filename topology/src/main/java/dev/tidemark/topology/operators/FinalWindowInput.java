@@ -7,12 +7,14 @@ import dev.tidemark.topology.eventtime.CombinationFailedException;
 import dev.tidemark.topology.eventtime.ExchangeMessage;
 import dev.tidemark.topology.eventtime.ExchangeMismatchException;
 import dev.tidemark.topology.eventtime.KeyBytes;
+import dev.tidemark.topology.eventtime.Lateness;
 import dev.tidemark.topology.eventtime.OrderedStore;
 import dev.tidemark.topology.eventtime.Origin;
+import dev.tidemark.topology.eventtime.PaneBounds;
 import dev.tidemark.topology.eventtime.Panes;
 import dev.tidemark.topology.eventtime.Watermark;
-import dev.tidemark.topology.eventtime.WindowSpec;
 import dev.tidemark.topology.plan.Node;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,6 +25,7 @@ final class FinalWindowInput {
 
   private final Step step;
   private final Node.Window window;
+  private final Lateness lateness;
   private final PaneResults results;
   private final Aggregates aggregates;
   private final Panes panes;
@@ -55,6 +58,7 @@ final class FinalWindowInput {
       ElementOperator next) {
     this.step = step;
     this.window = window;
+    this.lateness = window.lateness();
     this.results = new PaneResults(window, aggregates);
     this.aggregates = aggregates;
     this.panes = panes;
@@ -68,23 +72,9 @@ final class FinalWindowInput {
     this.next = next;
   }
 
-  /**
-   * What readers of the results are promised. A function of which windows are complete and not of
-   * the merged watermark itself: writers tell only those watermarks that complete a window, and
-   * which of them they happen to tell depends on when they commit. The next result of a tumbling
-   * window is that of the first incomplete one, dated with its last millisecond.
-   */
+  /** What readers of the results are promised. */
   Watermark promise(Watermark merged) {
-    if (window.spec() instanceof WindowSpec.Session session) {
-      return merged.minus(window.allowedLatenessMs() + session.gapMs());
-    }
-    WindowSpec.Tumbling tumbling = (WindowSpec.Tumbling) window.spec();
-    Watermark completes = merged.minus(window.allowedLatenessMs());
-    if (completes.equals(Watermark.NOTHING_YET)) {
-      return completes;
-    }
-    long endOfFirstIncomplete = tumbling.endOf(completes.time() + 1);
-    return new Watermark(endOfFirstIncomplete - 2);
+    return lateness.ofResults(merged);
   }
 
   /** Takes a partial pane. It is late only if its channel was idle while the others went on. */
@@ -93,7 +83,7 @@ final class FinalWindowInput {
     if (partial.origin() != null && !partial.origin().topic().equals(writersRead)) {
       decisions.note(partial.origin(), lateBy); // no channel of ours has been idle: its own has
     }
-    if (hasGoneOnWithout(partial, lateBy)) {
+    if (lateness.isLate(new PaneBounds(partial.first(), partial.last()), lateBy)) {
       lateAfterIdle(key, partial, lateBy);
       return;
     }
@@ -103,7 +93,7 @@ final class FinalWindowInput {
     } catch (CombinationFailedException e) {
       Throwable cause = e.getCause() == null ? e : e.getCause();
       step.rejectCounted(
-          originOf(key, partial), FailureCause.AGGREGATION_FAILED, cause, partial.count());
+          originOf(key, partial), FailureCause.AGGREGATION_FAILED, cause, partial.counted());
     }
   }
 
@@ -114,11 +104,13 @@ final class FinalWindowInput {
       throw new ExchangeMismatchException(
           "window " + window.id() + " gets a correction and keeps no closed panes");
     }
-    if (!Corrections.isClosed(window, correction.last(), merged)) {
+    PaneBounds pane = new PaneBounds(correction.first(), correction.last());
+    if (!Corrections.isClosed(window, pane, merged)) {
       kept.await(key, correction);
-    } else if (Corrections.isExpired(window, correction.last(), merged)) {
+    } else if (Corrections.isExpired(window, pane, merged)) {
       // its channel was idle while the others went on
-      lateAfterAll(correction.origin(), correction.first(), correction.last(), 1, merged);
+      lateAfterAll(
+          correction.origin(), correction.first(), correction.last(), correction.counted(), merged);
     } else {
       correct(kept, key, correction, merged);
     }
@@ -129,7 +121,7 @@ final class FinalWindowInput {
     Watermark promised = promise(before);
     Corrections kept = corrections;
     panes.close(
-        merged.minus(window.allowedLatenessMs()),
+        lateness.closed(merged),
         (key, first, last, count, accumulator) -> {
           if (kept != null) {
             kept.keep(key, last, count, accumulator);
@@ -167,7 +159,7 @@ final class FinalWindowInput {
       pane = kept.correct(key, correction.last(), accumulator);
     } catch (CombinationFailedException e) {
       Throwable cause = e.getCause() == null ? e : e.getCause();
-      step.rejectCounted(origin, FailureCause.AGGREGATION_FAILED, cause, 1);
+      step.rejectCounted(origin, FailureCause.AGGREGATION_FAILED, cause, correction.counted());
       return;
     }
     made(
@@ -207,7 +199,7 @@ final class FinalWindowInput {
   }
 
   /** Takes in what a writer does not see; answers what those who read the results don't. */
-  ExchangeMessage.Missing missing(ExchangeMessage.Missing elements) {
+  List<ExchangeMessage.Missing> missing(ExchangeMessage.Missing elements) {
     missing.add(elements);
     return missing.resultsWithout(elements);
   }
@@ -263,22 +255,15 @@ final class FinalWindowInput {
     return panes.open();
   }
 
-  private boolean hasGoneOnWithout(ExchangeMessage.Partial partial, Watermark merged) {
-    Watermark closed = merged.minus(window.allowedLatenessMs());
-    return window.spec() instanceof WindowSpec.Tumbling
-        ? closed.completes(partial.last() + 1)
-        : partial.first() <= closed.time();
-  }
-
   private void lateAfterIdle(KeyBytes key, ExchangeMessage.Partial partial, Watermark merged) {
     Origin origin = originOf(key, partial);
-    lateAfterAll(origin, partial.first(), partial.last(), partial.count(), merged);
+    lateAfterAll(origin, partial.first(), partial.last(), partial.counted(), merged);
   }
 
   /** Of elements that were on time, or could correct, when they were sent. */
-  private void lateAfterAll(Origin origin, long first, long last, long count, Watermark merged) {
-    step.count(origin, Fate.COUNTED, -count);
-    step.count(origin, Fate.LATE, count);
+  private void lateAfterAll(Origin origin, long first, long last, long counted, Watermark merged) {
+    step.count(origin, Fate.COUNTED, -counted);
+    step.count(origin, Fate.LATE, counted);
     window
         .lateTopic()
         .ifPresent(

@@ -9,8 +9,10 @@ import dev.tidemark.topology.eventtime.Origin;
  * @param window the window's name
  * @param eventTime of the element
  * @param watermark that it was late by: {@code watermark - eventTime} is how late it is
- * @param windowStart tumbling: the start of the window that was missed; session: the event time
- * @param windowEnd tumbling: its end; session: the event time
+ * @param windowStart tumbling: the start of the window that was missed; session: the event time; of
+ *     several windows: the start of the first that was missed
+ * @param windowEnd tumbling: its end; session: the event time; of several windows: the end of the
+ *     last that was missed
  */
 public record LateRecord(
     Origin origin,

@@ -2,8 +2,10 @@ package dev.tidemark.topology.operators;
 
 import dev.tidemark.topology.eventtime.ExchangeMessage.Missing;
 import dev.tidemark.topology.eventtime.OrderedStore;
+import dev.tidemark.topology.eventtime.PaneBounds;
 import dev.tidemark.topology.eventtime.WindowSpec;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.TreeSet;
 
@@ -38,26 +40,28 @@ final class MissingElements {
     if (upTo == Long.MIN_VALUE && instants.isEmpty()) {
       return false;
     }
-    long gap = spec instanceof WindowSpec.Session session ? session.gapMs() : 0;
-    Long next = instants.ceiling(first - gap);
-    return first - gap <= upTo || (next != null && next <= last + gap);
+    PaneBounds reach = spec.reach(new PaneBounds(first, last));
+    Long next = instants.ceiling(reach.first());
+    return reach.first() <= upTo || (next != null && next <= reach.last());
   }
 
   /**
    * What is missing of the window's results, each dated with its last millisecond, as far as no
-   * pane has to be seen for it. A session that is seen is told when it closes.
+   * pane has to be seen for it. A pane whose bounds depend on its elements is told when it closes.
    */
-  Missing resultsWithout(Missing missing) {
-    if (spec instanceof WindowSpec.Tumbling tumbling) {
-      long last = tumbling.endOf(missing.to()) - 1;
-      return new Missing(missing.from() == Long.MIN_VALUE ? Long.MIN_VALUE : last, last);
+  List<Missing> resultsWithout(Missing missing) {
+    if (!spec.hasFixedBounds()) {
+      return List.of(missing);
     }
-    return missing;
+    List<Long> lasts = spec.windowsOf(missing.to()).stream().map(PaneBounds::last).toList();
+    return missing.from() == Long.MIN_VALUE
+        ? List.of(new Missing(Long.MIN_VALUE, Collections.max(lasts)))
+        : lasts.stream().map(last -> new Missing(last, last)).toList();
   }
 
   /** Whether an incomplete pane has to be told of to those who read the results. */
   boolean isNews() {
-    return spec instanceof WindowSpec.Session;
+    return !spec.hasFixedBounds();
   }
 
   /** Takes up an entry that an earlier owner committed. */

@@ -125,7 +125,7 @@ final class OperatorTree implements NodeVisitor<ElementOperator> {
   @Override
   public ElementOperator partialWindow(Node.PartialWindow node) {
     Node.Window window = node.window();
-    announce(node.exchange(), WatermarkCadence.of(window.spec(), window.allowedLatenessMs()));
+    announce(node.exchange(), window.lateness().cadence());
     PartialWindowOperator operator =
         new PartialWindowOperator(
             step(node),

@@ -4,12 +4,9 @@ import dev.tidemark.serde.Codec;
 import dev.tidemark.serde.Decoded;
 import dev.tidemark.topology.eventtime.Aggregates;
 import dev.tidemark.topology.eventtime.KeyBytes;
-import dev.tidemark.topology.eventtime.SessionWindow;
+import dev.tidemark.topology.eventtime.PaneBounds;
 import dev.tidemark.topology.eventtime.StoredPanes;
-import dev.tidemark.topology.eventtime.TimeWindow;
-import dev.tidemark.topology.eventtime.WindowSpec;
 import dev.tidemark.topology.plan.Node;
-import java.time.Instant;
 
 /** What the function of a window makes of a pane. Belongs to one thread. */
 public final class PaneResults {
@@ -54,8 +51,6 @@ public final class PaneResults {
     if (!(keys.decode(key.bytes()) instanceof Decoded.Ok<Object> ok)) {
       throw new IllegalStateException("a key of window " + window.id() + " can't be read back");
     }
-    return window.spec() instanceof WindowSpec.Tumbling
-        ? new TimeWindow<>(ok.value(), Instant.ofEpochMilli(first), Instant.ofEpochMilli(last + 1))
-        : new SessionWindow<>(ok.value(), Instant.ofEpochMilli(first), Instant.ofEpochMilli(last));
+    return window.spec().window(ok.value(), new PaneBounds(first, last));
   }
 }

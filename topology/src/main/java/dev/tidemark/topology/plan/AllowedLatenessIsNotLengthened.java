@@ -3,6 +3,7 @@ package dev.tidemark.topology.plan;
 import static dev.tidemark.topology.plan.PlanChange.Verdict.IN_PLACE;
 import static dev.tidemark.topology.plan.PlanChange.Verdict.NEEDS_REPLAY;
 
+import dev.tidemark.topology.eventtime.WindowSpec;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -77,8 +78,13 @@ final class AllowedLatenessIsNotLengthened implements UpgradeRule {
     if (longer) {
       return Optional.of("windows that are written would open again, and be written twice");
     }
-    if (!window.is("shape", "tumbling")) {
-      return Optional.of("sessions on their way would be late as a whole, with what is on time");
+    Optional<WindowSpec> spec = plan.spec(window);
+    if (spec.isEmpty()) {
+      return Optional.of("the kind of its windows is not known to this version of Tidemark");
+    }
+    Optional<String> problem = spec.get().problemWithShorterLateness();
+    if (problem.isPresent()) {
+      return problem;
     }
     return plan.exchanges().values().stream()
             .anyMatch(exchange -> exchange.is("from", window.textOf("stage")))

@@ -28,7 +28,9 @@ final class NewWindowIsWhole implements UpgradeRule {
   @Override
   public List<PlanChange> changes(PlanDocument running, PlanDocument candidate) {
     Matched windows = Matched.of(running.windows(), candidate.windows());
-    Map<String, String> renamed = windows.renamed(WindowKeepsItsName::alike);
+    Map<String, String> renamed =
+        windows.renamed(
+            (before, after) -> WindowKeepsItsName.alike(running, before, candidate, after));
     List<PlanChange> changes = new ArrayList<>();
     for (PlanPart window : windows.added()) {
       if (renamed.containsValue(window.name())) {

@@ -2,6 +2,7 @@ package dev.tidemark.topology.plan;
 
 import dev.tidemark.serde.Type;
 import dev.tidemark.topology.eventtime.Aggregation;
+import dev.tidemark.topology.eventtime.Lateness;
 import dev.tidemark.topology.eventtime.WindowSpec;
 import java.util.Optional;
 import java.util.function.BiFunction;
@@ -103,8 +104,8 @@ public sealed interface Node {
 
   /**
    * Aggregates the elements of each key and window, and makes one element of each closed window.
-   * The function gets a {@code TimeWindow} or {@code SessionWindow} by the spec, and the
-   * aggregation's result.
+   * The function gets what {@link WindowSpec#window} makes of its pane, and the aggregation's
+   * result.
    */
   record Window(
       String id,
@@ -144,6 +145,11 @@ public sealed interface Node {
           result,
           type,
           0);
+    }
+
+    /** The shape and the allowed lateness. */
+    public Lateness lateness() {
+      return new Lateness(spec, allowedLatenessMs);
     }
 
     /** Whether closed windows are kept to be corrected. */

@@ -3,7 +3,6 @@ package dev.tidemark.topology.plan;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tidemark.serde.Type;
-import dev.tidemark.topology.eventtime.WindowSpec;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -109,12 +108,7 @@ final class NodeJson implements NodeVisitor<ObjectNode> {
   }
 
   static ObjectNode shape(ObjectNode json, Node.Window window) {
-    if (window.spec() instanceof WindowSpec.Tumbling tumbling) {
-      json.put("shape", "tumbling").put("size_ms", tumbling.sizeMs());
-    }
-    if (window.spec() instanceof WindowSpec.Session session) {
-      json.put("shape", "session").put("gap_ms", session.gapMs());
-    }
+    PlannedWindow.write(window.spec(), json);
     json.put("allowed_lateness_ms", window.allowedLatenessMs());
     window.lateTopic().ifPresent(topic -> json.put("late_topic", topic));
     if (window.isCorrectable()) {

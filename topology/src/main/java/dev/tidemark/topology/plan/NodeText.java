@@ -1,7 +1,6 @@
 package dev.tidemark.topology.plan;
 
 import dev.tidemark.serde.Type;
-import dev.tidemark.topology.eventtime.WindowSpec;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.apache.avro.Schema;
@@ -101,7 +100,7 @@ final class NodeText implements NodeVisitor<String> {
 
   private static String shape(Node.Window window) {
     String shape =
-        spec(window.spec())
+        window.spec().describe(Durations::formatMs)
             + " by key "
             + window.keyType().description()
             + "; "
@@ -113,12 +112,6 @@ final class NodeText implements NodeVisitor<String> {
     return window.isCorrectable()
         ? shape + "; correctable for " + Durations.formatMs(window.correctableForMs())
         : shape;
-  }
-
-  private static String spec(WindowSpec spec) {
-    return spec instanceof WindowSpec.Tumbling tumbling
-        ? "tumbling " + Durations.formatMs(tumbling.sizeMs())
-        : "session with gap " + Durations.formatMs(((WindowSpec.Session) spec).gapMs());
   }
 
   private static String typed(Optional<Type<?>> type) {

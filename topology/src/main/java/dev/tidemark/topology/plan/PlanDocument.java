@@ -1,6 +1,8 @@
 package dev.tidemark.topology.plan;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.tidemark.topology.eventtime.WindowKinds;
+import dev.tidemark.topology.eventtime.WindowSpec;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -15,12 +17,18 @@ import java.util.TreeMap;
  * it is relied on to be there.
  *
  * @param partitions how many partitions topics have, as far as known
+ * @param windowKinds the kinds of window that are known
  */
-record PlanDocument(JsonNode json, Map<String, Integer> partitions) {
+record PlanDocument(JsonNode json, Map<String, Integer> partitions, WindowKinds windowKinds) {
   static final Set<String> READ = Set.of("stream", "table");
 
   PlanDocument {
     partitions = Map.copyOf(partitions);
+  }
+
+  /** A document with windows of the standard kinds. */
+  PlanDocument(JsonNode json, Map<String, Integer> partitions) {
+    this(json, partitions, WindowKinds.STANDARD);
   }
 
   PlanPart whole() {
@@ -52,6 +60,20 @@ record PlanDocument(JsonNode json, Map<String, Integer> partitions) {
   /** By name; each is the store of the window's panes. */
   Map<String, PlanPart> windows() {
     return byOwner("panes");
+  }
+
+  /** The shape of one of the {@link #windows}, if this version knows it. */
+  Optional<WindowSpec> spec(PlanPart window) {
+    try {
+      return Optional.of(PlannedWindow.spec(window.json(), windowKinds));
+    } catch (IllegalArgumentException e) {
+      return Optional.empty();
+    }
+  }
+
+  /** The names of the fields that make the shape of one of the {@link #windows}. */
+  Set<String> shapeFields(PlanPart window) {
+    return spec(window).map(WindowSpec::fields).orElse(Map.of()).keySet();
   }
 
   /** By name; each is the store of the table. In the order of the plan. */

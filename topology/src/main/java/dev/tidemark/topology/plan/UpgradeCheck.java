@@ -92,12 +92,16 @@ public final class UpgradeCheck {
       Map<String, Integer> runningPartitions,
       JsonNode candidate,
       Map<String, Integer> candidatePartitions) {
-    PlanDocument before = new PlanDocument(running, runningPartitions);
-    PlanDocument after = new PlanDocument(candidate, candidatePartitions);
+    return compare(
+        new PlanDocument(running, runningPartitions),
+        new PlanDocument(candidate, candidatePartitions));
+  }
+
+  static Upgrade compare(PlanDocument before, PlanDocument after) {
     List<PlanChange> changes = new ArrayList<>();
     RULES.forEach(rule -> changes.addAll(rule.changes(before, after)));
     List<String> notes = new ArrayList<>(List.of(FUNCTIONS));
-    if (runningPartitions.isEmpty() || candidatePartitions.isEmpty()) {
+    if (before.partitions().isEmpty() || after.partitions().isEmpty()) {
       notes.add(PARTITIONS);
     }
     return new Upgrade(changes, notes);

@@ -3,6 +3,7 @@ package dev.tidemark.topology.plan;
 import static dev.tidemark.topology.plan.PlanChange.Verdict.NEEDS_REPLAY;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -26,7 +27,8 @@ final class WindowKeepsItsName implements UpgradeRule {
   @Override
   public List<PlanChange> changes(PlanDocument running, PlanDocument candidate) {
     Matched windows = Matched.of(running.windows(), candidate.windows());
-    Map<String, String> renamed = windows.renamed(WindowKeepsItsName::alike);
+    Map<String, String> renamed =
+        windows.renamed((before, after) -> alike(running, before, candidate, after));
     List<PlanChange> changes = new ArrayList<>();
     for (PlanPart window : windows.removed()) {
       String store = window.json().path("name").asText();
@@ -46,9 +48,12 @@ final class WindowKeepsItsName implements UpgradeRule {
     return changes;
   }
 
-  static boolean alike(PlanPart before, PlanPart after) {
+  static boolean alike(
+      PlanDocument running, PlanPart before, PlanDocument candidate, PlanPart after) {
+    Set<String> fields = new HashSet<>(Set.of("accumulator", "aggregation", "shape"));
+    fields.addAll(running.shapeFields(before));
+    fields.addAll(candidate.shapeFields(after));
     return TypeChange.ofState(before, after, "key").isEmpty()
-        && List.of("accumulator", "aggregation", "shape", "size_ms", "gap_ms").stream()
-            .noneMatch(field -> before.differs(after, field));
+        && fields.stream().noneMatch(field -> before.differs(after, field));
   }
 }

@@ -3,12 +3,13 @@ package dev.tidemark.topology.plan;
 import static dev.tidemark.topology.plan.PlanChange.Verdict.NEEDS_REPLAY;
 
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
- * Panes are kept by the end of their window, from which and the size its start follows; sessions by
- * when they close, which follows from the gap.
+ * Panes are kept by the bounds of their window, or by when they close; both follow from the shape.
  */
 final class WindowKeepsItsShape implements UpgradeRule {
 
@@ -29,15 +30,45 @@ final class WindowKeepsItsShape implements UpgradeRule {
       String where = "window " + window.name();
       if (window.before().differs(window.after(), "shape")) {
         changes.add(change(where, "changed " + window.before().change(window.after(), "shape")));
-      } else if (window.before().differs(window.after(), "size_ms")) {
-        String sizes = window.before().change(window.after(), "size_ms");
-        changes.add(change(where, "its size changed " + sizes));
-      } else if (window.before().differs(window.after(), "gap_ms")) {
-        changes.add(
-            change(where, "its gap changed " + window.before().change(window.after(), "gap_ms")));
+      } else if (isUnknown(window.before(), running) || isUnknown(window.after(), candidate)) {
+        changes.add(unknown(where, window.after().textOf("shape")));
+      } else {
+        differing(window, running, candidate)
+            .ifPresent(
+                field ->
+                    changes.add(
+                        change(
+                            where,
+                            "its %s changed %s"
+                                .formatted(
+                                    field.replaceFirst("_ms$", "").replace('_', ' '),
+                                    window.before().change(window.after(), field)))));
       }
     }
     return changes;
+  }
+
+  /** The first field of the shape that differs. */
+  private static Optional<String> differing(
+      Matched.Pair window, PlanDocument running, PlanDocument candidate) {
+    Set<String> fields = new LinkedHashSet<>(running.shapeFields(window.before()));
+    fields.addAll(candidate.shapeFields(window.after()));
+    return fields.stream()
+        .filter(field -> window.before().differs(window.after(), field))
+        .findFirst();
+  }
+
+  private static boolean isUnknown(PlanPart window, PlanDocument plan) {
+    return window.text("shape").isPresent() && plan.spec(window).isEmpty();
+  }
+
+  private static PlanChange unknown(String where, String kind) {
+    return new PlanChange(
+        NEEDS_REPLAY,
+        where,
+        "its shape (kind " + kind + ") can't be read by this version of Tidemark",
+        "it isn't known whether its open panes fit the new windows",
+        "use the version of Tidemark that wrote the plan, or start a new run with --from");
   }
 
   private static PlanChange change(String where, String what) {

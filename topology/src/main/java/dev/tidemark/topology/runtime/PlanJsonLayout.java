@@ -1,31 +1,40 @@
 package dev.tidemark.topology.runtime;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.tidemark.topology.eventtime.WindowKinds;
 import dev.tidemark.topology.plan.Paths;
+import dev.tidemark.topology.plan.PlannedWindow;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Finds the layout of progress in the JSON of a plan. */
 final class PlanJsonLayout {
 
   private final JsonNode plan;
+  private final WindowKinds windowKinds;
 
-  PlanJsonLayout(JsonNode plan) {
+  PlanJsonLayout(JsonNode plan, WindowKinds windowKinds) {
     this.plan = plan;
+    this.windowKinds = windowKinds;
   }
 
   ProgressLayout layout() {
     List<String> owners = new ArrayList<>();
     List<ProgressLayout.Window> windows = new ArrayList<>();
+    Map<String, PlannedWindow> planned = plannedWindows();
     for (JsonNode stage : array(plan, "stages")) {
       String name = text(stage, "name");
       owners.add(name);
       for (JsonNode node : array(stage, "nodes")) {
         if (text(node, "kind").equals("final_window")) {
           String window = text(node, "window");
-          windows.add(new ProgressLayout.Window(window, name, closesAfterMs(window)));
+          if (!planned.containsKey(window)) {
+            throw invalid("nothing feeds its window " + window);
+          }
+          windows.add(new ProgressLayout.Window(window, name, planned.get(window).closesAfterMs()));
         }
       }
     }
@@ -34,16 +43,12 @@ final class PlanJsonLayout {
     return new ProgressLayout(owners, paths(), tables, windows, outOfOrderMs());
   }
 
-  /** The first phase of a window has its shape. */
-  private long closesAfterMs(String window) {
-    for (JsonNode stage : array(plan, "stages")) {
-      for (JsonNode node : array(stage, "nodes")) {
-        if (text(node, "kind").equals("partial_window") && text(node, "window").equals(window)) {
-          return number(node, "allowed_lateness_ms") + node.path("gap_ms").asLong(0);
-        }
-      }
+  private Map<String, PlannedWindow> plannedWindows() {
+    try {
+      return PlannedWindow.allOf(plan, windowKinds);
+    } catch (IllegalArgumentException e) {
+      throw invalid(e.getMessage());
     }
-    throw invalid("nothing feeds its window " + window);
   }
 
   private List<Paths.Path> paths() {
@@ -103,7 +108,7 @@ final class PlanJsonLayout {
     return found.longValue();
   }
 
-  private static IllegalArgumentException invalid(String reason) {
+  private static IllegalArgumentException invalid(@Nullable String reason) {
     return new IllegalArgumentException("this is not the JSON of a plan: " + reason);
   }
 }

@@ -1,7 +1,7 @@
 package dev.tidemark.topology.runtime;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.tidemark.topology.eventtime.WindowSpec;
+import dev.tidemark.topology.eventtime.WindowKinds;
 import dev.tidemark.topology.plan.Node;
 import dev.tidemark.topology.plan.Paths;
 import dev.tidemark.topology.plan.PhysicalPlan;
@@ -65,11 +65,6 @@ public record ProgressLayout(
     return topic; // a stage is named by its first node, and a source by its topic
   }
 
-  private static long closesAfterMs(Node.Window window) {
-    return window.allowedLatenessMs()
-        + (window.spec() instanceof WindowSpec.Session session ? session.gapMs() : 0);
-  }
-
   /** The layout of a plan at hand. */
   public static ProgressLayout of(PhysicalPlan plan) {
     List<String> owners = new ArrayList<>();
@@ -78,7 +73,9 @@ public record ProgressLayout(
     for (Stage stage : plan.stages()) {
       owners.add(stage.name());
       if (stage.input() instanceof Node.FinalWindow window) {
-        windows.add(new Window(window.window().id(), stage.name(), closesAfterMs(window.window())));
+        windows.add(
+            new Window(
+                window.window().id(), stage.name(), window.window().lateness().closesAfterMs()));
       } else if (stage.input() instanceof Node.Source source) {
         source
             .eventTime()
@@ -99,6 +96,15 @@ public record ProgressLayout(
    * @throws IllegalArgumentException when it is not the JSON of a plan
    */
   public static ProgressLayout ofPlanJson(JsonNode plan) {
-    return new PlanJsonLayout(plan).layout();
+    return ofPlanJson(plan, WindowKinds.STANDARD);
+  }
+
+  /**
+   * {@link #ofPlanJson(JsonNode)} with other kinds of windows.
+   *
+   * @throws IllegalArgumentException when it is not the JSON of a plan
+   */
+  public static ProgressLayout ofPlanJson(JsonNode plan, WindowKinds windowKinds) {
+    return new PlanJsonLayout(plan, windowKinds).layout();
   }
 }

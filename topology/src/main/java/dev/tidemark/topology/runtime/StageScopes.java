@@ -1,6 +1,5 @@
 package dev.tidemark.topology.runtime;
 
-import dev.tidemark.topology.eventtime.WindowSpec;
 import dev.tidemark.topology.operators.Handover;
 import dev.tidemark.topology.operators.StageScope;
 import dev.tidemark.topology.plan.Node;
@@ -147,8 +146,7 @@ public final class StageScopes {
     if (closed == null || closed == Long.MIN_VALUE) {
       return OptionalLong.empty();
     }
-    long gap = window.spec() instanceof WindowSpec.Session session ? session.gapMs() : 0;
-    return OptionalLong.of(closed + gap + window.allowedLatenessMs());
+    return OptionalLong.of(closed + window.lateness().closesAfterMs());
   }
 
   private static void raise(NavigableMap<Long, Long> steps, long offset, long watermark) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.tidemark.serde.Decoded;
 import dev.tidemark.topology.eventtime.Aggregates;
 import dev.tidemark.topology.eventtime.KeyBytes;
+import dev.tidemark.topology.eventtime.PaneBounds;
 import dev.tidemark.topology.eventtime.StoredPanes;
 import dev.tidemark.topology.eventtime.WindowSpec;
 import dev.tidemark.topology.operators.Codecs;
@@ -120,7 +121,7 @@ final class StoreReader {
   }
 
   private static QueryAnswer.Entry entry(WindowSpec spec, StoredPanes.Pane pane, JsonNode value) {
-    long end = spec instanceof WindowSpec.Tumbling ? pane.last() + 1 : pane.last();
+    long end = spec.shownEnd(new PaneBounds(pane.first(), pane.last()));
     return new QueryAnswer.Entry(
         Instant.ofEpochMilli(pane.first()), Instant.ofEpochMilli(end), pane.count(), value);
   }

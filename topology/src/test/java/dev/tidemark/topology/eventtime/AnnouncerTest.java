@@ -6,7 +6,7 @@ import org.junit.jupiter.api.Test;
 
 class AnnouncerTest {
   private final Announcer announcer =
-      new Announcer("by-region", 2, 4, WatermarkCadence.of(new WindowSpec.Tumbling(10), 0));
+      new Announcer("by-region", 2, 4, new Lateness(new WindowSpec.Tumbling(10), 0).cadence());
 
   @Test
   void shouldBeHeardActiveOnceBeforeTheFirstElement() {

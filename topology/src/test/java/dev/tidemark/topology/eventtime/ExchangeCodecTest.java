@@ -60,7 +60,7 @@ class ExchangeCodecTest {
         garbage = bytes(random, 60);
         if (garbage.length > 1) {
           garbage[0] = 1;
-          garbage[1] = (byte) random.nextInt(5);
+          garbage[1] = (byte) random.nextInt(8);
         }
       }
       try {
@@ -72,7 +72,7 @@ class ExchangeCodecTest {
   }
 
   private static ExchangeMessage anyMessage(SplittableRandom random) {
-    return switch (random.nextInt(4)) {
+    return switch (random.nextInt(6)) {
       case 0 ->
           new ExchangeMessage.Control(
               new ControlMessage(
@@ -90,6 +90,23 @@ class ExchangeCodecTest {
               random.nextLong(),
               bytes(random, 20),
               random.nextBoolean() ? null : anyOrigin(random));
+      case 3 ->
+          new ExchangeMessage.Partial(
+              random.nextInt(),
+              random.nextLong(),
+              random.nextLong(),
+              random.nextInt(5, 9),
+              random.nextInt(5),
+              bytes(random, 20),
+              random.nextBoolean() ? null : anyOrigin(random));
+      case 4 ->
+          new ExchangeMessage.Correction(
+              random.nextInt(),
+              random.nextLong(),
+              random.nextLong(),
+              random.nextInt(2),
+              bytes(random, 20),
+              anyOrigin(random));
       case 2 -> new ExchangeMessage.Missing(random.nextLong(), random.nextLong());
       default ->
           new ExchangeMessage.Element(

@@ -14,6 +14,7 @@ import java.util.TreeMap;
 final class NaiveWindows {
   private final WindowSpec spec;
   private final List<Element> elements = new ArrayList<>();
+  private long closed = Long.MIN_VALUE;
 
   NaiveWindows(WindowSpec spec) {
     this.spec = spec;
@@ -44,14 +45,41 @@ final class NaiveWindows {
   /** Removes and returns what a watermark completes. */
   List<Pane> close(long watermark) {
     List<Pane> closed = open().stream().filter(pane -> pane.closesAt <= watermark).toList();
-    closed.forEach(pane -> elements.removeIf(e -> pane.ids.contains(e.id)));
+    if (spec instanceof OverlappingWindows windows) {
+      elements.removeIf(e -> e.time + windows.sizeMs() - 1 <= watermark);
+      this.closed = Math.max(this.closed, watermark); // elements may be in windows still open
+    } else {
+      closed.forEach(pane -> elements.removeIf(e -> pane.ids.contains(e.id)));
+    }
     return closed;
   }
 
   private List<Pane> panesOf(String key, List<Element> list) {
+    if (spec instanceof OverlappingWindows overlapping) {
+      return overlapping(key, list, overlapping);
+    }
     return spec instanceof WindowSpec.Tumbling tumbling
         ? tumbling(key, list, tumbling.sizeMs())
         : sessions(key, list, ((WindowSpec.Session) spec).gapMs());
+  }
+
+  /** Every window that starts at a multiple of the step and holds an element. */
+  private List<Pane> overlapping(String key, List<Element> list, OverlappingWindows windows) {
+    Map<Long, List<Integer>> byStart = new TreeMap<>();
+    for (Element e : list) {
+      for (long start = e.time - windows.sizeMs() + 1; start <= e.time; start++) {
+        if (start % windows.stepMs() == 0 && start + windows.sizeMs() - 1 > closed) {
+          byStart.computeIfAbsent(start, s -> new ArrayList<>()).add(e.id);
+        }
+      }
+    }
+    List<Pane> panes = new ArrayList<>();
+    byStart.forEach(
+        (start, ids) -> {
+          long last = start + windows.sizeMs() - 1;
+          panes.add(new Pane(key, start, last, last, ids.stream().sorted().toList()));
+        });
+    return panes;
   }
 
   private static List<Pane> tumbling(String key, List<Element> list, long size) {

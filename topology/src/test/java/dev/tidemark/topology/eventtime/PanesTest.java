@@ -19,11 +19,17 @@ class PanesTest {
 
   enum Shape {
     TUMBLING,
-    SESSION;
+    SESSION,
+    /** A kind that the engine does not know. */
+    OVERLAPPING;
 
     WindowSpec spec(SplittableRandom random) {
       long length = random.nextLong(1, 12);
-      return this == TUMBLING ? new WindowSpec.Tumbling(length) : new WindowSpec.Session(length);
+      return switch (this) {
+        case TUMBLING -> new WindowSpec.Tumbling(length);
+        case SESSION -> new WindowSpec.Session(length);
+        case OVERLAPPING -> new OverlappingWindows(length + random.nextLong(0, 20), length);
+      };
     }
   }
 
@@ -52,13 +58,23 @@ class PanesTest {
 
   @ParameterizedTest
   @EnumSource
+  void shouldCloseOverlappingPanesAsThePlainDefinitionDoes(Schedule schedule) {
+    runCases(Shape.OVERLAPPING, schedule);
+  }
+
+  @ParameterizedTest
+  @EnumSource
   void shouldLeaveAPaneAsItWasWhenTheCombinationFails(Shape shape) {
     var aggregates =
         new Aggregates(
             new FailingCombine(new ElementIds(element -> new int[] {(Integer) element})));
     WindowSpec spec =
-        shape == Shape.TUMBLING ? new WindowSpec.Tumbling(10) : new WindowSpec.Session(9);
-    Panes panes = Panes.of(spec, aggregates, new InMemoryOrderedStore(), 1);
+        switch (shape) {
+          case TUMBLING -> new WindowSpec.Tumbling(10);
+          case SESSION -> new WindowSpec.Session(9);
+          case OVERLAPPING -> new OverlappingWindows(10, 5);
+        };
+    Panes panes = spec.panes(aggregates, new InMemoryOrderedStore(), 1);
     panes.restore();
     var key = new KeyBytes(new byte[] {1});
     panes.add(key, 0, 9, 1, new int[] {1});
@@ -78,7 +94,7 @@ class PanesTest {
   void shouldCloseEverythingAtTheEndOfTime() {
     for (WindowSpec spec : List.of(new WindowSpec.Tumbling(10), new WindowSpec.Session(10))) {
       for (int heapMax : new int[] {1, 100}) {
-        Panes panes = Panes.of(spec, ElementIds.ofIntegers(), new InMemoryOrderedStore(), heapMax);
+        Panes panes = spec.panes(ElementIds.ofIntegers(), new InMemoryOrderedStore(), heapMax);
         panes.restore();
         panes.add(new KeyBytes(new byte[] {1}), 0, 9, 1, new int[] {1});
         panes.add(new KeyBytes(new byte[] {2}), 0, 9, 1, new int[] {2});
@@ -120,10 +136,10 @@ class PanesTest {
       this.spec = shape.spec(random);
       this.name = shape + " " + schedule + " seed " + seed;
       this.naive = new NaiveWindows(spec);
-      this.partials = PartialBuffer.of(spec, aggregates);
+      this.partials = spec.partials(aggregates);
       this.heapMax =
           schedule.ordinal() >= Schedule.SPILLING.ordinal() ? random.nextInt(1, 5) : 1_000;
-      this.panes = Panes.of(spec, aggregates, store, heapMax);
+      this.panes = spec.panes(aggregates, store, heapMax);
       panes.restore();
     }
 
@@ -154,13 +170,16 @@ class PanesTest {
       for (int i = random.nextInt(1, 5); i > 0; i--) {
         String key = KEYS.get(random.nextInt(KEYS.size()));
         long at = time + random.nextLong(0, 30);
-        if (!Lateness.isLate(spec, at, 0, closed)) {
-          partials.add(new KeyBytes(key.getBytes(UTF_8)), at, id);
+        List<PaneBounds> open = new Lateness(spec, 0).decide(at, closed).open();
+        if (!open.isEmpty()) {
+          partials.add(new KeyBytes(key.getBytes(UTF_8)), open, id);
           naive.add(key, at, id);
           id++;
         }
       }
-      partials.drain(panes::add);
+      partials.drain(
+          (key, pane, count, counted, ids) ->
+              panes.add(key, pane.first(), pane.last(), count, ids));
       assertThat(partials.size()).isZero();
     }
 
@@ -189,7 +208,7 @@ class PanesTest {
     private void restart() {
       panes.flush();
       store = new InMemoryOrderedStore(store);
-      panes = Panes.of(spec, aggregates, store, heapMax);
+      panes = spec.panes(aggregates, store, heapMax);
       panes.restore();
     }
   }

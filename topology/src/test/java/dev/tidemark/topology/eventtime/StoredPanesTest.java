@@ -26,7 +26,7 @@ class StoredPanesTest {
       SplittableRandom random = new SplittableRandom(seed);
       WindowSpec.Tumbling spec = new WindowSpec.Tumbling(random.nextLong(1, 12));
       InMemoryOrderedStore panesStore = new InMemoryOrderedStore();
-      Panes panes = Panes.of(spec, AGGREGATES, panesStore, 3);
+      Panes panes = spec.panes(AGGREGATES, panesStore, 3);
       TreeMap<String, TreeMap<Long, Long>> counts = new TreeMap<>();
       for (int i = 0; i < 40; i++) {
         String key = KEYS.get(random.nextInt(KEYS.size()));
@@ -59,7 +59,7 @@ class StoredPanesTest {
   @Test
   void shouldFindTheOpenSessionsOfAKeyAlone() {
     WindowSpec.Session spec = new WindowSpec.Session(10);
-    Panes panes = Panes.of(spec, AGGREGATES, store, 100);
+    Panes panes = spec.panes(AGGREGATES, store, 100);
     panes.add(key("a"), 0, 0, 1, AGGREGATES.accumulate(null, 1));
     panes.add(key("a"), 10, 10, 1, AGGREGATES.accumulate(null, 2));
     panes.add(key("a"), 50, 55, 2, AGGREGATES.accumulate(null, 3));
@@ -78,7 +78,7 @@ class StoredPanesTest {
   @Test
   void shouldLookTwiceForEachWindowHoweverManyKeysItHas() {
     WindowSpec.Tumbling spec = new WindowSpec.Tumbling(10);
-    Panes panes = Panes.of(spec, AGGREGATES, store, 100_000);
+    Panes panes = spec.panes(AGGREGATES, store, 100_000);
     for (int window = 0; window < 5; window++) {
       for (int key = 0; key < 1_000; key++) {
         panes.add(

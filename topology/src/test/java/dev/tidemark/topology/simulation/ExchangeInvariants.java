@@ -144,7 +144,7 @@ final class ExchangeInvariants {
     Scenario scenario = world.scenario;
     boolean second = stage == 2 && scenario.shape == Scenario.Shape.WINDOW_AFTER_WINDOW;
     Scenario.Window window = second ? scenario.secondWindow : scenario.window;
-    long time = window.spec() instanceof WindowSpec.Tumbling ? partial.last() : partial.first();
+    long time = window.spec() instanceof WindowSpec.Session ? partial.first() : partial.last();
     return time + window.allowedLatenessMs();
   }
 

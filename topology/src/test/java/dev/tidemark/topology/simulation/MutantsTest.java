@@ -13,7 +13,8 @@ class MutantsTest {
   @ParameterizedTest
   @EnumSource
   void shouldBeCaughtByTheSimulation(Mutants mutant) throws InterruptedException {
-    Optional<Simulation.Failure> failure = Simulation.search(SEEDS, 1, () -> mutant);
+    Optional<Simulation.Failure> failure =
+        Simulation.search(SEEDS, 1, Scenario.Kinds.STANDARD, () -> mutant);
 
     assertThat(failure).as("a seed below %d that shows %s", SEEDS, mutant).isPresent();
     System.out.printf(

@@ -1,5 +1,6 @@
 package dev.tidemark.topology.simulation;
 
+import dev.tidemark.topology.eventtime.OverlappingWindows;
 import dev.tidemark.topology.eventtime.WindowSpec;
 import dev.tidemark.topology.operators.Fate;
 import java.nio.ByteBuffer;
@@ -18,8 +19,16 @@ import java.util.TreeMap;
 final class Oracle {
   private static final long NOTHING = Long.MIN_VALUE;
 
-  /** An element that made it into its window. */
-  record Element(int key, long time, int[] ids) {}
+  /**
+   * An element that made it into at least one window.
+   *
+   * @param missedTo the last millisecond of the last window that it was late for
+   */
+  record Element(int key, long time, int[] ids, long missedTo) {
+    Element(int key, long time, int[] ids) {
+      this(key, time, ids, NOTHING);
+    }
+  }
 
   /** A window that is complete. */
   record Result(Fired fired, long completeAt) {}
@@ -28,6 +37,14 @@ final class Oracle {
   final List<String> deadLetters = new ArrayList<>();
   final Map<String, Long> ledger = new TreeMap<>();
   final List<Element> onTime = new ArrayList<>();
+
+  /** How many elements were late for all of their windows. */
+  int late() {
+    return ledger.entrySet().stream()
+        .filter(entry -> entry.getKey().endsWith(Fate.LATE.name()))
+        .mapToInt(entry -> Math.toIntExact(entry.getValue()))
+        .sum();
+  }
 
   /** What the sink gets, in the order of each key's partition. */
   final List<Result> results;
@@ -85,6 +102,7 @@ final class Oracle {
   }
 
   private void aggregate(int partition, Scenario.SourceRecord record, Event event, long before) {
+    long missedTo = missedTo(event.time(), before);
     boolean isLate = isLate(event.time(), before);
     boolean nullKey = event.defect() == Event.Defect.NULL_KEY;
     if (scenario.shape == Scenario.Shape.JOIN_THEN_WINDOW) {
@@ -104,13 +122,43 @@ final class Oracle {
       reject(partition, record, SimulatedJob.WINDOW, "NULL_KEY");
     } else {
       count(partition, Fate.COUNTED, 1);
-      onTime.add(new Element(event.key(), event.time(), new int[] {event.id()}));
+      onTime.add(new Element(event.key(), event.time(), new int[] {event.id()}, missedTo));
+      if (missedTo != NOTHING) {
+        late.add(lateText(partition, record.offset(), event.time(), before));
+      }
     }
+  }
+
+  /** Of windows that overlap: the last millisecond of the last that was complete already. */
+  private long missedTo(long time, long before) {
+    if (before == NOTHING || !(scenario.window.spec() instanceof OverlappingWindows windows)) {
+      return NOTHING;
+    }
+    return lasts(windows, time).stream()
+        .filter(last -> scenario.window.completeAt(last) <= before)
+        .mapToLong(last -> last)
+        .max()
+        .orElse(NOTHING);
+  }
+
+  /** The last milliseconds of all windows that hold an instant, tried one by one. */
+  static List<Long> lasts(OverlappingWindows windows, long time) {
+    List<Long> lasts = new ArrayList<>();
+    for (long start = time - windows.sizeMs() + 1; start <= time; start++) {
+      if (start % windows.stepMs() == 0) {
+        lasts.add(start + windows.sizeMs() - 1);
+      }
+    }
+    return lasts;
   }
 
   private boolean isLate(long time, long before) {
     if (before == NOTHING) {
       return false;
+    }
+    if (scenario.window.spec() instanceof OverlappingWindows windows) {
+      return lasts(windows, time).stream()
+          .allMatch(last -> scenario.window.completeAt(last) <= before);
     }
     if (scenario.window.spec() instanceof WindowSpec.Tumbling tumbling) {
       return startOf(time, tumbling.sizeMs())
@@ -165,6 +213,13 @@ final class Oracle {
 
   /** Just before the earliest result that may still come. */
   private long promise(long merged) {
+    if (scenario.window.spec() instanceof OverlappingWindows windows) {
+      long next = merged - scenario.window.completeAt(0) + 1;
+      while ((next + 1 - windows.sizeMs()) % windows.stepMs() != 0) {
+        next++;
+      }
+      return next - 1;
+    }
     if (!(scenario.window.spec() instanceof WindowSpec.Tumbling tumbling)) {
       return merged - scenario.window.completeAt(0);
     }
@@ -216,7 +271,29 @@ final class Oracle {
     return step + fired.key() + "@" + Math.max(0, fired.last());
   }
 
+  private static List<Fired> overlapping(
+      OverlappingWindows windows, int key, List<Element> elements) {
+    TreeMap<Long, List<Element>> byLast = new TreeMap<>();
+    for (Element element : elements) {
+      for (long last : lasts(windows, element.time)) {
+        if (last > element.missedTo) {
+          byLast.computeIfAbsent(last, none -> new ArrayList<>()).add(element);
+        }
+      }
+    }
+    List<Fired> panes = new ArrayList<>();
+    byLast.forEach(
+        (last, pane) -> {
+          int[] ids = pane.stream().flatMapToInt(e -> Arrays.stream(e.ids)).sorted().toArray();
+          panes.add(new Fired(key, last - windows.sizeMs() + 1, last, ids));
+        });
+    return panes;
+  }
+
   private static List<Fired> panes(WindowSpec spec, int key, List<Element> elements) {
+    if (spec instanceof OverlappingWindows windows) {
+      return overlapping(windows, key, elements);
+    }
     List<Element> sorted =
         elements.stream().sorted(Comparator.comparingLong(Element::time)).toList();
     List<Fired> panes = new ArrayList<>();

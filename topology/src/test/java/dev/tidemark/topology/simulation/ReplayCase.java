@@ -1,11 +1,13 @@
 package dev.tidemark.topology.simulation;
 
+import dev.tidemark.topology.eventtime.OverlappingWindows;
 import dev.tidemark.topology.eventtime.WindowSpec;
 import dev.tidemark.topology.runtime.HandoverCut;
 import dev.tidemark.topology.runtime.ReplayScope;
 import dev.tidemark.topology.runtime.StartPoint;
 import dev.tidemark.topology.simulation.Outcome.Written;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -25,9 +27,9 @@ final class ReplayCase {
   private final Scenario scenario;
   private final Outcome original;
 
-  ReplayCase(long seed) {
+  ReplayCase(long seed, Scenario.Kinds kinds) {
     this.random = new SplittableRandom(seed);
-    this.scenario = new Scenario(random.split()).untroubled();
+    this.scenario = new Scenario(random.split(), kinds).untroubled();
     World world = new World(scenario, Mutant.NONE, false);
     new Schedule(world, random.split()).run();
     this.original = Outcome.of(world);
@@ -162,6 +164,10 @@ final class ReplayCase {
     if (scenario.window.spec() instanceof WindowSpec.Tumbling tumbling) {
       return fired.first() - gap(scenario.secondWindow) <= tumbling.endOf(upTo) - 1;
     }
+    if (scenario.window.spec() instanceof OverlappingWindows windows) {
+      return fired.first() - gap(scenario.secondWindow)
+          <= Collections.max(Oracle.lasts(windows, upTo));
+    }
     long gap = gap(scenario.secondWindow);
     boolean lacksOne =
         new Oracle(scenario)
@@ -203,7 +209,7 @@ final class ReplayCase {
 
   private boolean isPlainTumbling() {
     return scenario.shape != Scenario.Shape.WINDOW_AFTER_WINDOW
-        && scenario.window.spec() instanceof WindowSpec.Tumbling;
+        && !(scenario.window.spec() instanceof WindowSpec.Session);
   }
 
   private Takeover takeOver(Scenario other, boolean endsAtItsLimits) {

@@ -11,7 +11,8 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /**
  * A job's other runs over the same log, with schedules and faults of their own. {@code
@@ -21,47 +22,57 @@ class ReplaySimulationTest {
   private static final long SEEDS = Long.getLong("replay.seeds", 1_000);
   private static final int THREADS = Integer.getInteger("simulation.threads", 2);
 
-  @Test
-  void shouldGiveTheSameAnswerFromTheSameLog() throws Exception {
-    run(ReplayCase::fromTheStart);
+  @ParameterizedTest
+  @EnumSource
+  void shouldGiveTheSameAnswerFromTheSameLog(Scenario.Kinds kinds) throws Exception {
+    run(kinds, ReplayCase::fromTheStart);
   }
 
-  @Test
-  void shouldWriteFromTheMiddleOnWhatIsCompleteAndNothingElse() throws Exception {
-    run(ReplayCase::fromTheMiddle);
+  @ParameterizedTest
+  @EnumSource
+  void shouldWriteFromTheMiddleOnWhatIsCompleteAndNothingElse(Scenario.Kinds kinds)
+      throws Exception {
+    run(kinds, ReplayCase::fromTheMiddle);
   }
 
-  @Test
-  void shouldWriteNothingWrongWhenItEndsBeforeTheEnd() throws Exception {
-    run(ReplayCase::untilBeforeTheEnd);
+  @ParameterizedTest
+  @EnumSource
+  void shouldWriteNothingWrongWhenItEndsBeforeTheEnd(Scenario.Kinds kinds) throws Exception {
+    run(kinds, ReplayCase::untilBeforeTheEnd);
   }
 
-  @Test
-  void shouldLeaveNoGapAndNoDoubleWhenItTakesThePlaceOfTheRunBefore() throws Exception {
-    run(ReplayCase::takesOver);
+  @ParameterizedTest
+  @EnumSource
+  void shouldLeaveNoGapAndNoDoubleWhenItTakesThePlaceOfTheRunBefore(Scenario.Kinds kinds)
+      throws Exception {
+    run(kinds, ReplayCase::takesOver);
   }
 
-  @Test
-  void shouldHandOverWhatTheRunBeforeHadGoneOnWithoutAsLate() throws Exception {
-    run(ReplayCase::takesOverFromIdlePartitions);
+  @ParameterizedTest
+  @EnumSource
+  void shouldHandOverWhatTheRunBeforeHadGoneOnWithoutAsLate(Scenario.Kinds kinds) throws Exception {
+    run(kinds, ReplayCase::takesOverFromIdlePartitions);
   }
 
-  @Test
-  void shouldTakeThePlaceWithOtherDisorderAndLateness() throws Exception {
-    run(ReplayCase::takesOverWithOtherRules);
+  @ParameterizedTest
+  @EnumSource
+  void shouldTakeThePlaceWithOtherDisorderAndLateness(Scenario.Kinds kinds) throws Exception {
+    run(kinds, ReplayCase::takesOverWithOtherRules);
   }
 
-  private static void run(Consumer<ReplayCase> check) throws InterruptedException {
+  private static void run(Scenario.Kinds kinds, Consumer<ReplayCase> check)
+      throws InterruptedException {
     Long only = Long.getLong("replay.seed");
     AtomicLong next = new AtomicLong(only == null ? 0 : only);
-    long end = only == null ? SEEDS : only + 1;
+    long seeds = kinds == Scenario.Kinds.STANDARD ? SEEDS : SEEDS / 4;
+    long end = only == null ? seeds : only + 1;
     AtomicReference<String> failure = new AtomicReference<>();
     AtomicLong leftOut = new AtomicLong();
     ExecutorService executor = Executors.newFixedThreadPool(THREADS);
     try {
       List<Future<?>> all = new ArrayList<>();
       for (int i = 0; i < THREADS; i++) {
-        all.add(executor.submit(() -> runFrom(next, end, check, failure, leftOut)));
+        all.add(executor.submit(() -> runFrom(next, end, kinds, check, failure, leftOut)));
       }
       for (Future<?> one : all) {
         one.get();
@@ -82,12 +93,13 @@ class ReplaySimulationTest {
   private static void runFrom(
       AtomicLong next,
       long end,
+      Scenario.Kinds kinds,
       Consumer<ReplayCase> check,
       AtomicReference<String> failure,
       AtomicLong leftOut) {
     long seed = next.getAndIncrement();
     while (seed < end && failure.get() == null) {
-      ReplayCase replayed = new ReplayCase(seed);
+      ReplayCase replayed = new ReplayCase(seed, kinds);
       try {
         check.accept(replayed);
         if (!replayed.isRepeatable()) {

@@ -1,5 +1,6 @@
 package dev.tidemark.topology.simulation;
 
+import dev.tidemark.topology.eventtime.OverlappingWindows;
 import dev.tidemark.topology.eventtime.WindowSpec;
 import dev.tidemark.topology.plan.OnError;
 import java.nio.ByteBuffer;
@@ -50,6 +51,14 @@ final class Scenario {
     OF_GROWING_LOGS
   }
 
+  /** Which kinds of windows there are. */
+  enum Kinds {
+    /** Those of the engine. */
+    STANDARD,
+    /** The first window is of a kind that the engine does not know. */
+    UNKNOWN_TO_THE_ENGINE
+  }
+
   /** One window of the job. */
   record Window(WindowSpec spec, long allowedLatenessMs) {
     /** When the watermark must have come for a pane that ends with {@code last} to be complete. */
@@ -90,10 +99,15 @@ final class Scenario {
   final int[] closingAt;
 
   Scenario(SplittableRandom random) {
+    this(random, Kinds.STANDARD);
+  }
+
+  Scenario(SplittableRandom random, Kinds kinds) {
     shape = Shape.values()[random.nextInt(3)];
     idleness = Idleness.values()[random.nextInt(3)];
-    window = window(random);
-    secondWindow = window(random);
+    boolean standard = kinds == Kinds.STANDARD;
+    window = standard ? window(random) : overlapping(random);
+    secondWindow = standard || random.nextBoolean() ? window(random) : overlapping(random);
     outOfOrderMs = random.nextInt(3) == 0 ? 0 : random.nextInt(12);
     maxAheadMs =
         idleness == Idleness.OF_GROWING_LOGS || random.nextBoolean()
@@ -193,6 +207,14 @@ final class Scenario {
     return random.nextBoolean()
         ? new Window(new WindowSpec.Tumbling(random.nextLong(3, 20)), lateness)
         : new Window(new WindowSpec.Session(random.nextLong(1, 9)), lateness);
+  }
+
+  /** Its windows overlap, and an element may be late for some of them only. */
+  private static Window overlapping(SplittableRandom random) {
+    long step = random.nextLong(2, 9);
+    long size = step + random.nextLong(0, 3 * step);
+    return new Window(
+        new OverlappingWindows(size, step), random.nextInt(2) == 0 ? 0 : random.nextInt(12));
   }
 
   private static OnError.Retry retry(SplittableRandom random, int times) {

@@ -20,9 +20,9 @@ final class Simulation {
   record Failure(long seed, Throwable cause) {}
 
   /** Runs one world; answers what is wrong with it. */
-  static Optional<Failure> run(long seed, Mutant mutant) {
+  static Optional<Failure> run(long seed, Scenario.Kinds kinds, Mutant mutant) {
     try {
-      world(seed, mutant, false);
+      world(seed, kinds, mutant, false);
       return Optional.empty();
     } catch (RuntimeException | AssertionError e) {
       return Optional.of(new Failure(seed, e));
@@ -30,8 +30,8 @@ final class Simulation {
   }
 
   /** The failure with all that happened before, and the way to see it again. */
-  static String describe(Failure failure, Supplier<Mutant> mutant) {
-    World world = create(failure.seed, mutant.get(), true);
+  static String describe(Failure failure, Scenario.Kinds kinds, Supplier<Mutant> mutant) {
+    World world = create(failure.seed, kinds, mutant.get(), true);
     try {
       new Schedule(world, random(failure.seed).split()).run();
     } catch (RuntimeException | AssertionError e) {
@@ -47,7 +47,8 @@ final class Simulation {
   }
 
   /** Runs seeds on some threads until one fails; answers the lowest that did. */
-  static Optional<Failure> search(long seeds, int threads, Supplier<Mutant> mutant)
+  static Optional<Failure> search(
+      long seeds, int threads, Scenario.Kinds kinds, Supplier<Mutant> mutant)
       throws InterruptedException {
     AtomicLong next = new AtomicLong();
     AtomicLong end = new AtomicLong(seeds);
@@ -55,7 +56,7 @@ final class Simulation {
     try {
       List<Future<Optional<Failure>>> results = new ArrayList<>();
       for (int i = 0; i < threads; i++) {
-        results.add(executor.submit(() -> searchFrom(next, end, mutant)));
+        results.add(executor.submit(() -> searchFrom(next, end, kinds, mutant)));
       }
       Optional<Failure> lowest = Optional.empty();
       for (Future<Optional<Failure>> result : results) {
@@ -73,10 +74,10 @@ final class Simulation {
   }
 
   private static Optional<Failure> searchFrom(
-      AtomicLong next, AtomicLong end, Supplier<Mutant> mutant) {
+      AtomicLong next, AtomicLong end, Scenario.Kinds kinds, Supplier<Mutant> mutant) {
     long seed = next.getAndIncrement();
     while (seed < end.get()) {
-      Optional<Failure> failure = run(seed, mutant.get());
+      Optional<Failure> failure = run(seed, kinds, mutant.get());
       if (failure.isPresent()) {
         end.set(0);
         return failure;
@@ -86,15 +87,20 @@ final class Simulation {
     return Optional.empty();
   }
 
-  private static void world(long seed, Mutant mutant, boolean recordsActions) {
-    World world = create(seed, mutant, recordsActions);
+  private static void world(
+      long seed, Scenario.Kinds kinds, Mutant mutant, boolean recordsActions) {
+    World world = create(seed, kinds, mutant, recordsActions);
     new Schedule(world, random(seed).split()).run();
     new Verdict(world).check();
   }
 
-  private static World create(long seed, Mutant mutant, boolean recordsActions) {
+  private static World create(
+      long seed, Scenario.Kinds kinds, Mutant mutant, boolean recordsActions) {
     return new World(
-        new Scenario(random(seed).split().split()), mutant, random(~seed).split(), recordsActions);
+        new Scenario(random(seed).split().split(), kinds),
+        mutant,
+        random(~seed).split(),
+        recordsActions);
   }
 
   private static SplittableRandom random(long seed) {
