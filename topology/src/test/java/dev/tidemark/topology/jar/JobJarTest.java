@@ -205,9 +205,7 @@ class JobJarTest {
   })
   void shouldReadNoMoreOfAZipBombThanTheLimit(String entry, String said) {
     Path bomb =
-        new JarBuilder()
-            .withEntry(entry, new byte[64 << 20])
-            .write(folder.resolve("bomb.jar"));
+        new JarBuilder().withEntry(entry, new byte[64 << 20]).write(folder.resolve("bomb.jar"));
     ThreadMXBean thread = (ThreadMXBean) ManagementFactory.getThreadMXBean();
     long allocated = thread.getCurrentThreadAllocatedBytes();
 
