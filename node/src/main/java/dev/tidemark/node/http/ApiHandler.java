@@ -147,7 +147,7 @@ final class ApiHandler extends Handler.Abstract.NonBlocking {
               limits.bodyBytesMax(),
               limits.bodySeconds(),
               body -> serve(exchange, route, call, body));
-      case RAW, MULTIPART -> receive(exchange, route, call);
+      case RAW -> receive(exchange, route, call);
     }
   }
 

@@ -1,7 +1,6 @@
 package dev.tidemark.node.http;
 
 import dev.tidemark.node.api.ApiException;
-import java.io.ByteArrayOutputStream;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -9,23 +8,21 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.util.Promise;
 
 /**
- * Collects a JSON body without a thread that waits for it. Bounded in bytes, and in time over all:
- * a body that trickles is refused as one that stops.
+ * Collects a JSON body without a thread that waits for it. Jetty reads it and bounds its bytes; the
+ * time over all is bounded here, since each byte resets Jetty's own time-out.
  */
-final class BodyReader implements Runnable {
+final class BodyReader implements Promise.Invocable<byte[]> {
   private final Exchange exchange;
-  private final Request request;
   private final int bytesMax;
   private final Consumer<byte[]> then;
-  private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
   private final AtomicBoolean done = new AtomicBoolean();
   private final ScheduledFuture<?> deadline;
 
   private BodyReader(Exchange exchange, int bytesMax, int seconds, Consumer<byte[]> then) {
     this.exchange = exchange;
-    this.request = exchange.request();
     this.bytesMax = bytesMax;
     this.then = then;
     this.deadline =
@@ -34,47 +31,30 @@ final class BodyReader implements Runnable {
 
   /** Reads, and then calls back on whatever thread the last bytes came. */
   static void read(Exchange exchange, int bytesMax, int seconds, Consumer<byte[]> then) {
-    BodyReader reader = new BodyReader(exchange, bytesMax, seconds, then);
-    if (request(exchange).getLength() > bytesMax) {
-      reader.refuse(tooLarge(bytesMax), false);
-    } else {
-      reader.run();
+    if (exchange.request().getLength() > bytesMax) {
+      exchange.refuseBody(tooLarge(bytesMax), false);
+      return;
     }
-  }
-
-  private static Request request(Exchange exchange) {
-    return exchange.request();
+    Content.Source.asByteArrayAsync(
+        new Unfailing(exchange.request()),
+        bytesMax,
+        new BodyReader(exchange, bytesMax, seconds, then));
   }
 
   @Override
-  public void run() {
-    while (!done.get()) {
-      Content.Chunk chunk = request.read();
-      if (chunk == null) {
-        request.demand(this);
-        return;
-      }
-      if (Content.Chunk.isFailure(chunk)) {
-        refuse(cut(chunk.getFailure()), true);
-        return;
-      }
-      append(chunk);
+  public void succeeded(byte[] body) {
+    if (done.compareAndSet(false, true)) {
+      deadline.cancel(false);
+      then.accept(body);
     }
   }
 
-  private void append(Content.Chunk chunk) {
-    byte[] part = new byte[chunk.remaining()];
-    chunk.getByteBuffer().get(part);
-    boolean last = chunk.isLast();
-    chunk.release();
-    if (bytes.size() + part.length > bytesMax) {
+  @Override
+  public void failed(Throwable failure) {
+    if (failure instanceof IllegalStateException) { // what Jetty throws beyond the limit
       refuse(tooLarge(bytesMax), false);
-      return;
-    }
-    bytes.writeBytes(part);
-    if (last && done.compareAndSet(false, true)) {
-      deadline.cancel(false);
-      then.accept(bytes.toByteArray());
+    } else {
+      refuse(cut(failure), true);
     }
   }
 
@@ -83,6 +63,16 @@ final class BodyReader implements Runnable {
       deadline.cancel(false);
       exchange.refuseBody(e, waiting);
     }
+  }
+
+  /** Keeps a request readable beyond the limit, so that the rest of its body can be drained. */
+  private static final class Unfailing extends Request.Wrapper {
+    Unfailing(Request request) {
+      super(request);
+    }
+
+    @Override
+    public void fail(Throwable failure) {}
   }
 
   private static ApiException cut(Throwable failure) {

@@ -9,8 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What a request that changes something may carry. A web page can send forms anywhere without
- * asking, so that their types are refused, even without a body; the one form that is accepted is
- * checked for where it comes from.
+ * asking, so that their types are refused, even without a body.
  */
 final class ContentTypes {
   private static final Set<String> FORMS =
@@ -31,7 +30,6 @@ final class ContentTypes {
       case NONE -> checkNone(route, type);
       case JSON, JSON_HEAVY -> checkJson(sent, type);
       case RAW -> checkJar(type);
-      case MULTIPART -> checkMultipart(headers, type);
     }
   }
 
@@ -61,19 +59,6 @@ final class ContentTypes {
     if (type != null && !JARS.contains(type)) {
       throw Errors.unsupportedType(
           "a jar is not " + Errors.shown(type), "send 'Content-Type: application/java-archive'");
-    }
-  }
-
-  private static void checkMultipart(HttpFields headers, @Nullable String type) {
-    if (!"multipart/form-data".equals(type)) {
-      throw Errors.unsupportedType(
-          "POST takes a form with the field 'jarfile'",
-          "use 'curl -F jarfile=@job.jar', or PUT the jar as it is");
-    }
-    String site = headers.get("Sec-Fetch-Site");
-    if (site != null && !site.equals("same-origin") && !site.equals("none")) {
-      throw ApiException.of(
-          403, "cross_origin", "another web site sent this form", "upload from the command line");
     }
   }
 

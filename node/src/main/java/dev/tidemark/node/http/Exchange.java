@@ -6,10 +6,13 @@ import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.util.UUID;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
@@ -24,6 +27,7 @@ import org.slf4j.LoggerFactory;
  */
 final class Exchange {
   private static final Logger LOG = LoggerFactory.getLogger(Exchange.class);
+  private static final int DRAIN_SECONDS = 5;
 
   private final Request request;
   private final Response response;
@@ -177,7 +181,10 @@ final class Exchange {
   }
 
   private void drain() {
-    new Drain(request, clock, Callback.from(this::end, this::end)).run();
+    ScheduledFuture<?> deadline =
+        clock.schedule(() -> end(new BodyLeft()), DRAIN_SECONDS, TimeUnit.SECONDS);
+    Callback ended = Callback.from(this::end, this::end);
+    Content.Source.consumeAll(request, Callback.from(() -> deadline.cancel(false), ended));
   }
 
   /** Closes the connection: somebody waits for a body that nobody wants any more. */

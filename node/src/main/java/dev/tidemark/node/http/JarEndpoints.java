@@ -5,10 +5,7 @@ import dev.tidemark.node.api.NodeService;
 import dev.tidemark.node.api.Principal.Role;
 import dev.tidemark.node.http.Route.Body;
 import java.io.IOException;
-import java.io.InputStream;
 import java.util.List;
-import java.util.Objects;
-import org.eclipse.jetty.http.HttpHeader;
 
 /** Jars: the code that jobs run. Who may upload may run what they like. */
 final class JarEndpoints {
@@ -22,7 +19,6 @@ final class JarEndpoints {
     return List.of(
         Route.get("/jars", call -> Answer.ok(service.jars())),
         Route.of("PUT", "/jars", Role.SUBMITTER, Body.RAW, this::put),
-        Route.of("POST", "/jars", Role.SUBMITTER, Body.MULTIPART, this::post),
         Route.get("/jars/{jar}", call -> Answer.ok(service.jar(call.path("jar")))),
         Route.of("PUT", "/jars/{jar}", Role.SUBMITTER, Body.RAW, this::put),
         Route.of("DELETE", "/jars/{jar}", Role.SUBMITTER, Body.NONE, this::delete),
@@ -30,16 +26,7 @@ final class JarEndpoints {
   }
 
   private Answer put(Call call) throws IOException {
-    return keep(call, call.upload());
-  }
-
-  private Answer post(Call call) throws IOException {
-    String type = Objects.requireNonNullElse(call.headers().get(HttpHeader.CONTENT_TYPE), "");
-    return keep(call, MultipartJar.open(call.upload(), type));
-  }
-
-  private Answer keep(Call call, InputStream body) throws IOException {
-    JarView jar = service.putJar(body, call.by());
+    JarView jar = service.putJar(call.upload(), call.by());
     return Answer.json(201, jar).with("Location", RawPath.BASE + "/jars/" + jar.id());
   }
 

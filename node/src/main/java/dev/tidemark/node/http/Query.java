@@ -6,6 +6,7 @@ import java.time.format.DateTimeParseException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
+import org.eclipse.jetty.util.UrlEncoded;
 import org.jspecify.annotations.Nullable;
 
 /** The parameters of a URL: known ones only, each at most once. */
@@ -21,21 +22,23 @@ final class Query {
     if (raw == null || raw.isEmpty()) {
       return new Query(values);
     }
-    for (String pair : raw.split("&", -1)) {
-      if (pair.isEmpty()) {
-        continue;
-      }
-      int equal = pair.indexOf('=');
-      String name = Percent.decode(equal < 0 ? pair : pair.substring(0, equal), true);
-      if (!known.contains(name)) {
-        throw Errors.unknown("parameter", name, known);
-      }
-      String value = equal < 0 ? "" : Percent.decode(pair.substring(equal + 1), true);
-      if (values.put(name, value) != null) {
-        throw Errors.badRequest("parameter '" + name + "' is given twice", "give it once");
-      }
+    try {
+      UrlEncoded.decodeUtf8To(
+          raw, 0, raw.length(), (name, value) -> add(values, known, name, value));
+    } catch (IllegalArgumentException e) {
+      throw RawPath.malformed();
     }
     return new Query(values);
+  }
+
+  private static void add(
+      Map<String, String> values, Set<String> known, String name, String value) {
+    if (!known.contains(name)) {
+      throw Errors.unknown("parameter", name, known);
+    }
+    if (values.put(name, value) != null) {
+      throw Errors.badRequest("parameter '" + name + "' is given twice", "give it once");
+    }
   }
 
   /** The text of a parameter; null if it is not given. */

@@ -10,6 +10,10 @@ import java.util.function.LongSupplier;
 /**
  * How many requests an address may send: a bucket of tokens each, filled at a steady rate. IPv6
  * addresses count by their /64. Thread-safe; remembers a bounded number of addresses.
+ *
+ * <p>Jetty's {@code DoSHandler} is not used: its bucket counts refused requests too, so an address
+ * that stays above the rate is not served at all, e.g. a proxy with many clients behind it; and
+ * beyond its number of addresses it either lets every new one pass without a limit, or none.
  */
 final class RateLimit {
   private static final int ADDRESSES_MAX = 10_000;

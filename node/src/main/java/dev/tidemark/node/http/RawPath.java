@@ -3,10 +3,16 @@ package dev.tidemark.node.http;
 import dev.tidemark.node.api.ApiException;
 import java.util.ArrayList;
 import java.util.List;
+import org.eclipse.jetty.util.URIUtil;
 
 /**
  * The path of a request below {@code /api/v1}, decoded exactly once. A segment that could climb,
  * separate or be decoded again is refused, whatever it was meant for.
+ *
+ * <p>Jetty's {@code UriCompliance.DEFAULT} has refused malformed encodings before; it resolves
+ * {@code ..} and drops {@code ;} parameters, which are refused here. Its {@code
+ * UriTemplatePathSpec} is not used: it matches before decoding, and takes an empty name for another
+ * path.
  */
 final class RawPath {
   static final String BASE = "/api/v1";
@@ -49,14 +55,27 @@ final class RawPath {
   }
 
   private static String checked(String encoded) {
-    String segment = Percent.decode(encoded, false);
+    String segment = decode(encoded);
     boolean climbs = segment.equals(".") || segment.equals("..");
-    if (climbs || segment.chars().anyMatch(RawPath::isForbidden)) {
+    if (climbs || encoded.indexOf(';') >= 0 || segment.chars().anyMatch(RawPath::isForbidden)) {
       throw Errors.badRequest(
           "the path holds a segment that is never a name here",
           "leave out '.', '..' and encoded slashes, percent signs and control characters");
     }
     return segment;
+  }
+
+  private static String decode(String encoded) {
+    try {
+      return URIUtil.decodePath(encoded);
+    } catch (IllegalArgumentException e) {
+      throw malformed();
+    }
+  }
+
+  static ApiException malformed() {
+    return Errors.badRequest(
+        "the URL is not percent-encoded UTF-8", "encode all but letters, digits and -._~");
   }
 
   private static boolean isForbidden(int character) {

@@ -10,6 +10,10 @@ import java.util.concurrent.TimeUnit;
  * The threads on which requests are served. The connector's own threads never wait, so that a slow
  * answer delays no health check; here so many wait as there are threads, the next queue, and beyond
  * that requests are refused. Heavy ones and uploads have places of their own, fewer than threads.
+ *
+ * <p>Jetty's {@code QoSHandler} is not used: it lets requests wait instead of refusing them,
+ * refuses without the API's error body, brings no threads, and keeps a place until the answer ends,
+ * which a stream of logs does after hours.
  */
 final class RequestPool implements AutoCloseable {
   private static final int THREADS = 24;

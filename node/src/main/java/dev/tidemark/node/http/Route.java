@@ -31,9 +31,7 @@ record Route(
     /** JSON, and the work behind it is heavy: few at a time. */
     JSON_HEAVY,
     /** A jar as it is. */
-    RAW,
-    /** A form with a jar. */
-    MULTIPART
+    RAW
   }
 
   static Route of(String method, String path, Role role, Body body, Endpoint endpoint) {

@@ -52,6 +52,36 @@ class LimitsTest {
   }
 
   @Test
+  void shouldTakeABodyOfExactlyTheLimitHoweverItArrives() {
+    try (Served served = Served.start(limits(1000, 30));
+        RawHttp raw = served.raw()) {
+      String body = "{\"jar\":\"" + Samples.JAR_ID + "\"}";
+      body += " ".repeat(1000 - body.length());
+      assertThat(served.json("PUT", "/jobs/revenue", body).statusCode()).isEqualTo(200);
+
+      raw.send(PUT_JOB + "Connection: close\r\nTransfer-Encoding: chunked\r\n\r\n");
+      for (int at = 0; at < 1000; at += 10) {
+        raw.send("a\r\n" + body.substring(at, at + 10) + "\r\n");
+      }
+      assertThat(raw.send("0\r\n\r\n").readToEnd()).startsWith("HTTP/1.1 200 ");
+      assertThat(served.json("PUT", "/jobs/revenue", body + " ").statusCode()).isEqualTo(413);
+    }
+  }
+
+  @Test
+  void shouldSayThatABodyEndedBeforeItsEnd() {
+    try (Served served = Served.start(limits(1000, 30));
+        RawHttp raw = served.raw()) {
+      String answer =
+          raw.send(PUT_JOB + "Transfer-Encoding: chunked\r\n\r\n2\r\n{}\r\nno size\r\n")
+              .readToEnd();
+
+      assertThat(answer).contains("HTTP/1.1 400 ");
+      assertThat(served.service.asked).isEmpty();
+    }
+  }
+
+  @Test
   void shouldNotWaitForBodiesThatTrickle() {
     try (Served served = Served.start(limits(1000, 1));
         RawHttp raw = served.raw();

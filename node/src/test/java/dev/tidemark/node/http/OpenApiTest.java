@@ -105,7 +105,6 @@ class OpenApiTest {
               case NONE -> Set.of();
               case JSON, JSON_HEAVY -> Set.of("application/json");
               case RAW -> Set.of("application/java-archive", "application/octet-stream");
-              case MULTIPART -> Set.of("multipart/form-data");
             });
     assertThat(route.produces()).containsAll(answerTypes(operation));
   }

@@ -55,6 +55,9 @@ class PathsTest {
         "/API/V1/jobs",
         "/api/v1x/jobs",
         "/api/v2/jobs",
+        "/api/v1/jobs/revenue?%2",
+        "/api/v1/jobs/revenue?a=%zz",
+        "/api/v1/jobs/revenue?%u0061=1",
         "/",
         "*",
         "api/v1/jobs"

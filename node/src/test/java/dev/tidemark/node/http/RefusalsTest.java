@@ -122,7 +122,9 @@ class RefusalsTest {
         "GET    | /jobs/revenue/logs?node=A/B | 400 | bad_request",
         "GET    | /jobs/revenue/stores/s   | 400 | bad_request",
         "PUT    | /jobs/revenue/pause?a=b  | 400 | bad_request",
-        "GET    | /jobs/revenue?%ff=1      | 400 | bad_request"
+        "GET    | /jobs/revenue?%ff=1      | 400 | bad_request",
+        "GET    | /jobs/revenue/stores/s?key=%c0%ae | 400 | bad_request",
+        "GET    | /jobs/revenue/stores/s?key=%ed%a0%80 | 400 | bad_request"
       })
   void shouldRefuseWhatMakesNoSense(String method, String path, int status, String code) {
     assertRefused(served.send(method, path), status, code);

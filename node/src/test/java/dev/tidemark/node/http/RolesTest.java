@@ -215,14 +215,12 @@ class RolesTest {
   private static void body(Body body, HttpRequest.Builder request) {
     switch (body) {
       case JSON, JSON_HEAVY -> request.header("Content-Type", "application/json");
-      case MULTIPART -> request.header("Content-Type", "multipart/form-data; boundary=b");
       case NONE, RAW -> {}
     }
   }
 
   private static String text(Route route) {
     return switch (route.body()) {
-      case MULTIPART -> "--b\r\nContent-Disposition: form-data; name=jarfile\r\n\r\nx\r\n--b--\r\n";
       case RAW -> "x";
       default -> json(route.path());
     };

@@ -45,7 +45,7 @@ public final class JobJar implements AutoCloseable {
    * Opens a jar with the default limits.
    *
    * @throws JobJarException when the file is missing, is not a jar, is too large, holds classes of
-   *     the engine or what no honest jar holds
+   *     the engine, or refers to other jars
    */
   public static JobJar open(Path path) {
     return open(path, JobJarLimits.DEFAULT);
@@ -55,7 +55,7 @@ public final class JobJar implements AutoCloseable {
    * Opens a jar.
    *
    * @throws JobJarException when the file is missing, is not a jar, exceeds the limits, holds
-   *     classes of the engine or what no honest jar holds
+   *     classes of the engine, or refers to other jars
    */
   public static JobJar open(Path path, JobJarLimits limits) {
     JarContents contents = JarContents.read(path, limits);

@@ -39,10 +39,7 @@ public final class JobJarException extends RuntimeException {
     NOT_A_JAR,
     /** The jar, or something in it, exceeds a limit of {@link JobJarLimits}. */
     LIMIT_EXCEEDED,
-    /**
-     * The jar holds an entry that no honest jar has: a name that leads elsewhere, a link, a name
-     * that is there twice, a pointer to other jars.
-     */
+    /** The jar's manifest has a Class-Path, which refers to other jars. */
     UNSAFE_ENTRY,
     /** The jar holds classes that only the engine may bring. */
     FORBIDDEN_CLASSES,
