@@ -3,6 +3,7 @@ package dev.tidemark.topology.operators;
 import dev.tidemark.topology.eventtime.OrderedStore;
 import dev.tidemark.topology.eventtime.Origin;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,9 +14,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class RequeuedCopies {
 
-  private static final String JOB = "tidemark.requeue.job";
-  private static final String RUN = "tidemark.requeue.run";
-  private static final String SOURCE = "tidemark.requeue.source";
   private static final long NOT_KNOWN = Long.MAX_VALUE;
 
   private final StageContext.Identity identity;
@@ -40,34 +38,34 @@ final class RequeuedCopies {
    */
   void restore(boolean isFirst) {
     byte[] committed = store.get(key);
-    first = committed == null ? NOT_KNOWN : Long.parseLong(ProgressKeys.text(committed));
+    first = committed == null ? NOT_KNOWN : ProgressEntry.number(committed);
     isNew = isFirst && committed == null;
   }
 
   /** Notes where the run begins, and tells whether a record is to be left out. */
-  boolean leavesOut(Origin origin) {
+  boolean leavesOut(StagePipeline.Input record) {
     if (isNew) {
       isNew = false;
-      first = origin.offset();
+      first = record.offset();
       changed = true;
     }
-    return !origin.headers().isEmpty() && isCopyOfWhatWasRead(origin);
+    return !record.headers().isEmpty() && isCopyOfWhatWasRead(record.headers());
   }
 
   void flush() {
     if (changed) {
       changed = false;
-      store.put(key, ProgressKeys.bytes(Long.toString(first)));
+      store.put(key, ProgressEntry.bytes(first));
     }
   }
 
-  private boolean isCopyOfWhatWasRead(Origin origin) {
-    String run = text(origin, RUN);
-    String source = text(origin, SOURCE);
+  private boolean isCopyOfWhatWasRead(List<Origin.Header> headers) {
+    String run = text(headers, HeaderNames.REQUEUE_RUN);
+    String source = text(headers, HeaderNames.REQUEUE_SOURCE);
     if (run == null
         || source == null
         || run.equals(identity.run())
-        || !identity.job().equals(text(origin, JOB))
+        || !identity.job().equals(text(headers, HeaderNames.REQUEUE_JOB))
         || !source.startsWith(place)) {
       return false;
     }
@@ -75,8 +73,8 @@ final class RequeuedCopies {
     return offset.matches("\\d{1,18}") && Long.parseLong(offset) >= first;
   }
 
-  private static @Nullable String text(Origin origin, String name) {
-    for (Origin.Header header : origin.headers()) {
+  private static @Nullable String text(List<Origin.Header> headers, String name) {
+    for (Origin.Header header : headers) {
       byte[] value = header.value();
       if (header.name().equals(name) && value != null) {
         return new String(value, StandardCharsets.UTF_8);

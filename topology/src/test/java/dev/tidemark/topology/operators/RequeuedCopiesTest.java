@@ -62,11 +62,11 @@ class RequeuedCopiesTest {
     return copies;
   }
 
-  private static Origin record(long offset) {
-    return new Origin("orders", 0, offset, 0, null, null);
+  private static StagePipeline.Input record(long offset) {
+    return new StagePipeline.Input(offset, 0, null, null);
   }
 
-  private static Origin copy(String job, String run, String source) {
+  private static StagePipeline.Input copy(String job, String run, String source) {
     List<Origin.Header> headers = new ArrayList<>();
     Map.of(
             "tidemark.requeue.job", job,
@@ -75,6 +75,6 @@ class RequeuedCopiesTest {
         .forEach(
             (name, text) ->
                 headers.add(new Origin.Header(name, text.getBytes(StandardCharsets.UTF_8))));
-    return new Origin("orders", 0, 100, 0, null, null, headers);
+    return new StagePipeline.Input(100, 0, null, null, headers);
   }
 }

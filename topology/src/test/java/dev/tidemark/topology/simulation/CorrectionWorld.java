@@ -283,18 +283,20 @@ final class CorrectionWorld {
           StagePipeline.create(
               new StageContext(
                   stage,
-                  partition,
-                  number == 0 ? job.logs.size() : job.exchangePartitions,
-                  number == 0
-                      ? StageContext.Incoming.NONE
-                      : new StageContext.Incoming(channels, number == 1 ? "events" : "1"),
-                  SimulatedJob.CODECS,
-                  table -> SimulatedJob.table(),
-                  this,
-                  store("progress"),
-                  this::store,
-                  () -> 1_000_000,
-                  StageLimits.DEFAULT));
+                  new StageContext.Where(
+                      partition,
+                      number == 0 ? job.logs.size() : job.exchangePartitions,
+                      number == 0
+                          ? StageContext.Incoming.NONE
+                          : new StageContext.Incoming(channels, number == 1 ? "events" : "1")),
+                  new StageContext.Io(
+                      SimulatedJob.CODECS,
+                      table -> SimulatedJob.table(),
+                      this,
+                      store("progress"),
+                      this::store),
+                  new StageContext.Bounds(() -> 1_000_000, StageLimits.DEFAULT),
+                  StageContext.Run.PLAIN));
       pipeline.restore();
     }
 

@@ -233,18 +233,20 @@ final class World {
         StagePipeline.create(
             new StageContext(
                 wiring.stage(),
-                task.partition,
-                wiring.inputPartitions(),
-                wiring.incoming(),
-                SimulatedJob.CODECS,
-                name -> SimulatedJob.table(),
-                output,
-                mutant.progress(progress),
-                name -> name.endsWith("-parked") ? waiting : panes,
-                () -> now,
-                new StageLimits(
-                    scenario.heapPanesMax, scenario.partialPanesMax, 1_000_000, FAR_AHEAD),
-                scopes.of(wiring.stage(), task.partition)));
+                new StageContext.Where(
+                    task.partition, wiring.inputPartitions(), wiring.incoming()),
+                new StageContext.Io(
+                    SimulatedJob.CODECS,
+                    name -> SimulatedJob.table(),
+                    output,
+                    mutant.progress(progress),
+                    name -> name.endsWith("-parked") ? waiting : panes),
+                new StageContext.Bounds(
+                    () -> now,
+                    new StageLimits(
+                        scenario.heapPanesMax, scenario.partialPanesMax, 1_000_000, FAR_AHEAD)),
+                new StageContext.Run(
+                    scopes.of(wiring.stage(), task.partition), StageContext.Identity.NONE)));
     Owner owner =
         new Owner(task, worker, progress, panes, parked, pipeline, output, mutant.reader());
     owner.quietSince = now;
