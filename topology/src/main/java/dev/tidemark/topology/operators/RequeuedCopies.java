@@ -42,16 +42,21 @@ final class RequeuedCopies {
     isNew = isFirst && committed == null;
   }
 
-  /** Notes where the run begins, and tells whether a record is to be left out. */
+  /** Whether a record is to be left out. Changes nothing. */
   boolean leavesOut(StagePipeline.Input record) {
-    if (isNew) {
-      isNew = false;
-      first = record.offset();
-      changed = true;
-    }
-    return !record.headers().isEmpty() && isCopyOfWhatWasRead(record.headers());
+    return !record.headers().isEmpty() && isCopyOfWhatWasRead(record);
   }
 
+  /** Takes note of a record: the first is where the run begins. */
+  void before(long offset) {
+    if (isNew) {
+      isNew = false;
+      first = offset;
+      changed = true;
+    }
+  }
+
+  /** Stores what has changed. */
   void flush() {
     if (changed) {
       changed = false;
@@ -59,7 +64,8 @@ final class RequeuedCopies {
     }
   }
 
-  private boolean isCopyOfWhatWasRead(List<Origin.Header> headers) {
+  private boolean isCopyOfWhatWasRead(StagePipeline.Input record) {
+    List<Origin.Header> headers = record.headers();
     String run = text(headers, HeaderNames.REQUEUE_RUN);
     String source = text(headers, HeaderNames.REQUEUE_SOURCE);
     if (run == null
@@ -70,7 +76,8 @@ final class RequeuedCopies {
       return false;
     }
     String offset = source.substring(place.length());
-    return offset.matches("\\d{1,18}") && Long.parseLong(offset) >= first;
+    return offset.matches("\\d{1,18}")
+        && Long.parseLong(offset) >= (isNew ? record.offset() : first);
   }
 
   private static @Nullable String text(List<Origin.Header> headers, String name) {

@@ -39,13 +39,16 @@ final class SourceIdleness {
 
   private long storedWokenUntil = NEVER;
 
-  SourceIdleness(StageContext stage, String topic) {
-    this.store = stage.progress();
-    this.clock = stage.clock();
-    this.wokenBelow = stage.scope().wokenBelow();
-    String partition = topic + "/" + stage.partition();
-    this.idleKey = ProgressKeys.bytes(ProgressKeys.IDLE_AT + partition);
-    this.wokenKey = ProgressKeys.bytes(ProgressKeys.WOKEN_UNTIL + partition);
+  /**
+   * @param clock epoch milliseconds
+   */
+  SourceIdleness(
+      OrderedStore store, LongSupplier clock, StageScope scope, String topic, int partition) {
+    this.store = store;
+    this.clock = clock;
+    this.wokenBelow = scope.wokenBelow();
+    this.idleKey = ProgressKeys.bytes(ProgressKeys.IDLE_AT + topic + "/" + partition);
+    this.wokenKey = ProgressKeys.bytes(ProgressKeys.WOKEN_UNTIL + topic + "/" + partition);
   }
 
   /**

@@ -64,7 +64,8 @@ final class SourcePipeline implements StagePipeline {
             outOfOrderMs, eventTime == null ? OptionalLong.empty() : eventTime.maxAheadMs());
     this.times =
         new EventTimeCheck(eventTime, clock, stage.clock(), stage.limits().aheadOfClockMs());
-    this.idleness = new SourceIdleness(stage, topic);
+    this.idleness = 
+        new SourceIdleness(progress, stage.clock(), stage.scope(), topic, partition);
     this.replay = new SourceReplay(stage, topic, clock, outOfOrderMs);
     this.copies = new RequeuedCopies(stage.identity(), progress, topic, partition);
     this.clockKey = ProgressKeys.bytes(ProgressKeys.CLOCK + topic + "/" + partition);
@@ -123,6 +124,7 @@ final class SourcePipeline implements StagePipeline {
     long offset = input.offset();
     long watermark = clock.watermarkTime();
     replay.before(offset);
+    copies.before(offset);
     position = offset + 1;
     context.setUndated(
         input.timestamp(), watermark, idleness.isWoken(offset, watermark), origin(input));

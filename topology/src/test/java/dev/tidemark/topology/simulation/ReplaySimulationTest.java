@@ -51,6 +51,11 @@ class ReplaySimulationTest {
     run(ReplayCase::takesOverWithOtherRules);
   }
 
+  @Test
+  void shouldDoTheSameWhenItsRecordsComeInBatches() throws Exception {
+    run(ReplayCase::inBatches);
+  }
+
   private static void run(Consumer<ReplayCase> check) throws InterruptedException {
     Long only = Long.getLong("replay.seed");
     AtomicLong next = new AtomicLong(only == null ? 0 : only);

@@ -92,12 +92,12 @@ final class Simulation {
     new Verdict(world).check();
   }
 
-  private static World create(long seed, Mutant mutant, boolean recordsActions) {
+  static World create(long seed, Mutant mutant, boolean recordsActions) {
     return new World(
         new Scenario(random(seed).split().split()), mutant, random(~seed).split(), recordsActions);
   }
 
-  private static SplittableRandom random(long seed) {
+  static SplittableRandom random(long seed) {
     return new SplittableRandom(seed);
   }
 }
