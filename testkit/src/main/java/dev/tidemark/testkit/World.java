@@ -236,16 +236,15 @@ final class World implements StageOutput {
     return StagePipeline.create(
         new StageContext(
             stage,
-            partition,
-            partitions,
-            incoming,
-            codecs,
-            table -> tableAccess(table, partition),
-            this,
-            task.store(PROGRESS),
-            task::store,
-            this::now,
-            StageLimits.DEFAULT));
+            new StageContext.Where(partition, partitions, incoming),
+            new StageContext.Io(
+                codecs,
+                table -> tableAccess(table, partition),
+                this,
+                task.store(PROGRESS),
+                task::store),
+            new StageContext.Bounds(this::now, StageLimits.DEFAULT),
+            StageContext.Run.PLAIN));
   }
 
   private TableAccess tableAccess(String name, int partition) {

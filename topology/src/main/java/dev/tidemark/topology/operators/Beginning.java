@@ -40,7 +40,7 @@ final class Beginning {
     }
     byte[] assumed = store.get(key);
     if (assumed != null) {
-      missing = upTo(Long.parseLong(ProgressKeys.text(assumed)));
+      missing = upTo(ProgressEntry.number(assumed));
       stored = true;
     } else if (start.get().highest().isPresent()) {
       missing = upTo(start.get().highest().getAsLong());
@@ -78,7 +78,7 @@ final class Beginning {
   void flush() {
     if (missing != null && !stored) {
       stored = true;
-      store.put(key, ProgressKeys.bytes(Long.toString(missing.to())));
+      store.put(key, ProgressEntry.bytes(missing.to()));
     }
   }
 

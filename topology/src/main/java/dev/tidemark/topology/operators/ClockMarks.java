@@ -38,8 +38,8 @@ final class ClockMarks {
         ProgressKeys.bytes(prefix + ":"), // behind all digits
         (key, value) ->
             marks.put(
-                Long.parseLong(ProgressKeys.text(key).substring(prefix.length())),
-                Long.parseLong(ProgressKeys.text(value))));
+                ProgressEntry.number(ProgressKeys.text(key).substring(prefix.length())),
+                ProgressEntry.number(value)));
     nextDue = marks.isEmpty() ? every : marks.lastKey() + every;
   }
 
@@ -57,7 +57,7 @@ final class ClockMarks {
     }
     nextDue = offset + every;
     marks.put(offset, highest);
-    store.put(key(offset), ProgressKeys.bytes(Long.toString(highest)));
+    store.put(key(offset), ProgressEntry.bytes(highest));
     if (marks.size() > MARKS_MAX) {
       thin();
     }

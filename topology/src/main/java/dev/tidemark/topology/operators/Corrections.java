@@ -23,13 +23,7 @@ import java.util.OptionalInt;
  */
 final class Corrections {
 
-  /** Of a requeued record: {@code correct} if it may correct closed windows. */
-  static final String REQUESTED = "tidemark.requeue.closed-window";
-
-  /** Of a corrected result: which correction of its pane it is, from 1. */
-  static final String NUMBER = "tidemark.correction";
-
-  private static final byte[] CORRECT = "correct".getBytes(StandardCharsets.UTF_8);
+  private static final byte[] CORRECT = HeaderNames.CORRECT.getBytes(StandardCharsets.UTF_8);
 
   private final Node.Window window;
   private final ClosedPanes panes;
@@ -94,7 +88,7 @@ final class Corrections {
   /** Whether an element may correct a window that is closed. */
   static boolean areRequested(Origin origin) {
     for (Origin.Header header : origin.headers()) {
-      if (header.name().equals(REQUESTED)) {
+      if (header.name().equals(HeaderNames.REQUEUE_CLOSED_WINDOW)) {
         return Arrays.equals(header.value(), CORRECT);
       }
     }
@@ -111,7 +105,8 @@ final class Corrections {
         pane.key(),
         pane.value(),
         List.of(
-            new Origin.Header(NUMBER, Integer.toString(number).getBytes(StandardCharsets.UTF_8))));
+            new Origin.Header(
+                HeaderNames.CORRECTION, Integer.toString(number).getBytes(StandardCharsets.UTF_8))));
   }
 
   /** Which correction an element is; none of what was made of a record. */
@@ -121,7 +116,7 @@ final class Corrections {
     }
     for (Origin.Header header : origin.headers()) {
       byte[] value = header.value();
-      if (header.name().equals(NUMBER) && value != null) {
+      if (header.name().equals(HeaderNames.CORRECTION) && value != null) {
         return OptionalInt.of(Integer.parseInt(new String(value, StandardCharsets.UTF_8)));
       }
     }

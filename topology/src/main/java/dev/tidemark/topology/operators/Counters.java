@@ -28,7 +28,20 @@ final class Counters {
     this.nodes = nodes;
   }
 
-  void restore(ProgressKeys.Count key, long value) {
+  /** Takes up what an earlier owner committed. */
+  void restore() {
+    store.range(
+        ProgressKeys.bytes(ProgressKeys.COUNT),
+        null,
+        (key, value) -> {
+          String text = ProgressKeys.text(key);
+          if (text.startsWith(ProgressKeys.COUNT)) {
+            restore(ProgressKeys.Count.parse(text), ProgressEntry.number(value));
+          }
+        });
+  }
+
+  private void restore(ProgressKeys.Count key, long value) {
     int node = nodes.indexOf(key.node());
     if (node >= 0) {
       cell(key.topic(), key.partition())[node * FATES.length + key.fate().ordinal()] = value;
@@ -64,7 +77,7 @@ final class Counters {
               .text();
       Long before = stored.put(key, cell[i]);
       if (before == null || before != cell[i]) {
-        store.put(ProgressKeys.bytes(key), ProgressKeys.bytes(Long.toString(cell[i])));
+        store.put(ProgressKeys.bytes(key), ProgressEntry.bytes(cell[i]));
       }
     }
   }

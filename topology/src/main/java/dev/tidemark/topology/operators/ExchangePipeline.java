@@ -2,7 +2,6 @@ package dev.tidemark.topology.operators;
 
 import dev.tidemark.serde.Codec;
 import dev.tidemark.serde.Decoded;
-import dev.tidemark.topology.eventtime.Activity;
 import dev.tidemark.topology.eventtime.Aggregates;
 import dev.tidemark.topology.eventtime.ChannelTable;
 import dev.tidemark.topology.eventtime.ExchangeCodec;
@@ -45,7 +44,7 @@ final class ExchangePipeline implements StagePipeline {
   private Watermark promised = Watermark.NOTHING_YET;
   private long position;
   private boolean hasWorked;
-  private String storedMerged = "";
+  private ProgressEntry.@Nullable Merged storedMerged;
   private long storedOpen = -1;
 
   ExchangePipeline(StageContext stage, Counters counters) {
@@ -81,18 +80,16 @@ final class ExchangePipeline implements StagePipeline {
             rows.add(row(text, ProgressKeys.text(value)));
           } else if (window != null && FinalWindowInput.isOwn(text)) {
             window.restore(text, ProgressKeys.text(value));
-          } else if (text.startsWith(ProgressKeys.COUNT)) {
-            counters.restore(
-                ProgressKeys.Count.parse(text), Long.parseLong(ProgressKeys.text(value)));
           }
         });
+    counters.restore();
     byte[] merged = store.get(ProgressKeys.bytes(ProgressKeys.MERGED + name));
     Watermark watermark = Watermark.NOTHING_YET;
     if (merged != null) {
-      storedMerged = ProgressKeys.text(merged);
-      String[] parts = storedMerged.split("\\|", -1);
-      watermark = new Watermark(Long.parseLong(parts[0]));
-      position = Long.parseLong(parts[2]);
+      ProgressEntry.Merged entry = ProgressEntry.Merged.parse(ProgressKeys.text(merged));
+      storedMerged = entry;
+      watermark = entry.watermark();
+      position = entry.position();
     }
     channels.restore(rows, watermark);
     promised = promise(watermark);
@@ -266,20 +263,20 @@ final class ExchangePipeline implements StagePipeline {
     for (ChannelTable.Row row : channels.takeChanges()) {
       put(
           ProgressKeys.CHANNEL + row.channel(),
-          row.watermark().time() + "|" + row.activity() + "|" + row.position());
+          new ProgressEntry.Channel(row.watermark(), row.activity(), row.position()).bytes());
     }
     channels.takeDecisions().forEach(this::decided);
     if (window != null) {
       window.persist(store);
     }
-    String merged = channels.merged().time() + "|" + channels.allIdle() + "|" + position;
+    var merged = new ProgressEntry.Merged(channels.merged(), channels.allIdle(), position);
     if (!merged.equals(storedMerged)) {
       storedMerged = merged;
-      put(ProgressKeys.MERGED + name, merged);
+      put(ProgressKeys.MERGED + name, merged.bytes());
     }
     if (window != null && window.open() != storedOpen) {
       storedOpen = window.open();
-      put(ProgressKeys.OPEN + name, Long.toString(storedOpen));
+      put(ProgressKeys.OPEN + name, ProgressEntry.bytes(storedOpen));
     }
     counters.flush();
     units.flush(store);
@@ -291,21 +288,21 @@ final class ExchangePipeline implements StagePipeline {
     } else {
       put(
           ProgressKeys.IDLE_DECISION + decision.channel() + "/" + decision.position(),
-          Long.toString(decision.merged().time()));
+          ProgressEntry.bytes(decision.merged().time()));
     }
   }
 
-  private void put(String key, String value) {
-    stage.progress().put(ProgressKeys.bytes(key), ProgressKeys.bytes(value));
+  private void put(String key, byte[] value) {
+    stage.progress().put(ProgressKeys.bytes(key), value);
   }
 
   private static ChannelTable.Row row(String key, String value) {
-    String[] parts = value.split("\\|", -1);
+    ProgressEntry.Channel entry = ProgressEntry.Channel.parse(value);
     return new ChannelTable.Row(
         Integer.parseInt(key.substring(ProgressKeys.CHANNEL.length())),
-        new Watermark(Long.parseLong(parts[0])),
-        Activity.valueOf(parts[1]),
-        Long.parseLong(parts[2]));
+        entry.watermark(),
+        entry.activity(),
+        entry.position());
   }
 
   private static Exchange exchangeOf(Node input) {

@@ -3,6 +3,7 @@ package dev.tidemark.topology.operators;
 import dev.tidemark.topology.eventtime.OrderedStore;
 import dev.tidemark.topology.eventtime.Origin;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,9 +14,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class RequeuedCopies {
 
-  private static final String JOB = "tidemark.requeue.job";
-  private static final String RUN = "tidemark.requeue.run";
-  private static final String SOURCE = "tidemark.requeue.source";
   private static final long NOT_KNOWN = Long.MAX_VALUE;
 
   private final StageContext.Identity identity;
@@ -40,43 +38,50 @@ final class RequeuedCopies {
    */
   void restore(boolean isFirst) {
     byte[] committed = store.get(key);
-    first = committed == null ? NOT_KNOWN : Long.parseLong(ProgressKeys.text(committed));
+    first = committed == null ? NOT_KNOWN : ProgressEntry.number(committed);
     isNew = isFirst && committed == null;
   }
 
-  /** Notes where the run begins, and tells whether a record is to be left out. */
-  boolean leavesOut(Origin origin) {
-    if (isNew) {
-      isNew = false;
-      first = origin.offset();
-      changed = true;
-    }
-    return !origin.headers().isEmpty() && isCopyOfWhatWasRead(origin);
+  /** Whether a record is to be left out. Changes nothing. */
+  boolean leavesOut(StagePipeline.Input record) {
+    return !record.headers().isEmpty() && isCopyOfWhatWasRead(record);
   }
 
+  /** Takes note of a record: the first is where the run begins. */
+  void before(long offset) {
+    if (isNew) {
+      isNew = false;
+      first = offset;
+      changed = true;
+    }
+  }
+
+  /** Stores what has changed. */
   void flush() {
     if (changed) {
       changed = false;
-      store.put(key, ProgressKeys.bytes(Long.toString(first)));
+      store.put(key, ProgressEntry.bytes(first));
     }
   }
 
-  private boolean isCopyOfWhatWasRead(Origin origin) {
-    String run = text(origin, RUN);
-    String source = text(origin, SOURCE);
+  private boolean isCopyOfWhatWasRead(StagePipeline.Input record) {
+    List<Origin.Header> headers = record.headers();
+    String run = text(headers, HeaderNames.REQUEUE_RUN);
+    String source = text(headers, HeaderNames.REQUEUE_SOURCE);
     if (run == null
         || source == null
         || run.equals(identity.run())
-        || !identity.job().equals(text(origin, JOB))
+        || !identity.job().equals(text(headers, HeaderNames.REQUEUE_JOB))
         || !source.startsWith(place)) {
       return false;
     }
     String offset = source.substring(place.length());
-    return offset.matches("\\d{1,18}") && Long.parseLong(offset) >= first;
+    return offset.matches("\\d{1,18}")
+        && Long.parseLong(offset) >= (isNew ? record.offset() : first);
   }
 
-  private static @Nullable String text(Origin origin, String name) {
-    for (Origin.Header header : origin.headers()) {
+  private static @Nullable String text(List<Origin.Header> headers, String name) {
+    for (Origin.Header header : headers) {
       byte[] value = header.value();
       if (header.name().equals(name) && value != null) {
         return new String(value, StandardCharsets.UTF_8);

@@ -6,106 +6,25 @@ import java.util.function.Function;
 import java.util.function.LongSupplier;
 
 /**
- * What a stage needs of its surroundings.
+ * The surroundings of one instance of a stage.
  *
  * @param stage what to run
- * @param partition the partition of the stage's input that this instance reads
- * @param inputPartitions how many there are: the channels of the exchanges that the stage writes to
- * @param incoming the exchange that the stage reads, if it reads one
- * @param codecs the codecs of topics
- * @param tables the tables, by name
- * @param output where results go
- * @param progress the store of clocks, channels and counters
- * @param stores the other stores of the stage, by their names
- * @param clock epoch milliseconds, for limits only, never for results
- * @param limits the bounds
- * @param scope how the run differs from a plain one
- * @param identity whose run it is
+ * @param where which part of the stage's input it reads
+ * @param io what it reads from and writes to
+ * @param bounds its limits
+ * @param run the run that it belongs to
  */
-public record StageContext(
-    Stage stage,
-    int partition,
-    int inputPartitions,
-    Incoming incoming,
-    Codecs codecs,
-    Function<String, TableAccess> tables,
-    StageOutput output,
-    OrderedStore progress,
-    Function<String, OrderedStore> stores,
-    LongSupplier clock,
-    StageLimits limits,
-    StageScope scope,
-    Identity identity) {
-
-  /** Of a plain run. */
-  public StageContext(
-      Stage stage,
-      int partition,
-      int inputPartitions,
-      Incoming incoming,
-      Codecs codecs,
-      Function<String, TableAccess> tables,
-      StageOutput output,
-      OrderedStore progress,
-      Function<String, OrderedStore> panes,
-      LongSupplier clock,
-      StageLimits limits) {
-    this(
-        stage,
-        partition,
-        inputPartitions,
-        incoming,
-        codecs,
-        tables,
-        output,
-        progress,
-        panes,
-        clock,
-        limits,
-        StageScope.NONE,
-        Identity.NONE);
-  }
-
-  /** Of a run without a name. */
-  public StageContext(
-      Stage stage,
-      int partition,
-      int inputPartitions,
-      Incoming incoming,
-      Codecs codecs,
-      Function<String, TableAccess> tables,
-      StageOutput output,
-      OrderedStore progress,
-      Function<String, OrderedStore> stores,
-      LongSupplier clock,
-      StageLimits limits,
-      StageScope scope) {
-    this(
-        stage,
-        partition,
-        inputPartitions,
-        incoming,
-        codecs,
-        tables,
-        output,
-        progress,
-        stores,
-        clock,
-        limits,
-        scope,
-        Identity.NONE);
-  }
+public record StageContext(Stage stage, Where where, Io io, Bounds bounds, Run run) {
 
   /**
-   * Whose run it is.
+   * The part of a stage's input that an instance reads.
    *
-   * @param job the name of the job
-   * @param run the application id
+   * @param partition the partition of the stage's input
+   * @param inputPartitions how many there are: the channels of the exchanges that the stage writes
+   *     to
+   * @param incoming the exchange that the stage reads, if it reads one
    */
-  public record Identity(String job, String run) {
-    /** Of a run without a name. */
-    public static final Identity NONE = new Identity("", "");
-  }
+  public record Where(int partition, int inputPartitions, Incoming incoming) {}
 
   /**
    * The writers of the exchange that a stage reads.
@@ -116,5 +35,99 @@ public record StageContext(
   public record Incoming(int channels, String topic) {
     /** For a stage that reads a source topic. */
     public static final Incoming NONE = new Incoming(0, "");
+  }
+
+  /**
+   * What an instance reads from and writes to, apart from its input.
+   *
+   * @param codecs the codecs of topics
+   * @param tables the tables, by name
+   * @param output where results go
+   * @param progress the store of clocks, channels and counters
+   * @param stores the other stores of the stage, by their names
+   */
+  public record Io(
+      Codecs codecs,
+      Function<String, TableAccess> tables,
+      StageOutput output,
+      OrderedStore progress,
+      Function<String, OrderedStore> stores) {}
+
+  /**
+   * The limits of an instance.
+   *
+   * @param clock epoch milliseconds, for limits only, never for results
+   * @param limits the bounds
+   */
+  public record Bounds(LongSupplier clock, StageLimits limits) {}
+
+  /**
+   * The run that an instance belongs to.
+   *
+   * @param scope how it differs from a plain one
+   * @param identity whose run it is
+   */
+  public record Run(StageScope scope, Identity identity) {
+    /** A plain run without a name. */
+    public static final Run PLAIN = new Run(StageScope.NONE, Identity.NONE);
+  }
+
+  /**
+   * The names of a run.
+   *
+   * @param job the name of the job
+   * @param run the application id
+   */
+  public record Identity(String job, String run) {
+    /** Of a run without a name. */
+    public static final Identity NONE = new Identity("", "");
+  }
+
+  int partition() {
+    return where.partition;
+  }
+
+  int inputPartitions() {
+    return where.inputPartitions;
+  }
+
+  Incoming incoming() {
+    return where.incoming;
+  }
+
+  Codecs codecs() {
+    return io.codecs;
+  }
+
+  Function<String, TableAccess> tables() {
+    return io.tables;
+  }
+
+  StageOutput output() {
+    return io.output;
+  }
+
+  OrderedStore progress() {
+    return io.progress;
+  }
+
+  Function<String, OrderedStore> stores() {
+    return io.stores;
+  }
+
+  LongSupplier clock() {
+    return bounds.clock;
+  }
+
+  StageLimits limits() {
+    return bounds.limits;
+  }
+
+  StageScope scope() {
+    return run.scope;
+  }
+
+  Identity identity() {
+    return run.identity;
   }
 }

@@ -36,6 +36,22 @@ public interface StagePipeline {
    */
   void process(Input input);
 
+  /**
+   * Takes several records of the input, as {@link #process} takes each of them in turn: the results
+   * are the same, however the records are divided into batches. Nothing else is called in between,
+   * so a pipeline may do once what is the same for all of them.
+   *
+   * @throws dev.tidemark.serde.RegistryUnavailableException when the registry is needed and can't
+   *     be reached; the records that the batch counts as processed are processed, nothing has
+   *     happened for the others, and the call may be repeated with the same batch
+   */
+  default void processBatch(InputBatch batch) {
+    while (batch.hasNext()) {
+      process(batch.next());
+      batch.advance();
+    }
+  }
+
   /** Sends and stores what is pending. */
   void flush();
 

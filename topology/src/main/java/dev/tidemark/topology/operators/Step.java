@@ -81,6 +81,10 @@ final class Step {
     fail(context.origin, context.eventTime(), cause, Failure.of(cause, thrown));
   }
 
+  void reject(ElementContext context, FailureCause cause, Failure failure) {
+    fail(context.origin, context.eventTime(), cause, failure);
+  }
+
   /** Gives up elements that have been counted already; what is left of them is one dead letter. */
   void rejectCounted(Origin origin, FailureCause cause, Throwable thrown, long counted) {
     count(origin, Fate.COUNTED, -counted);

@@ -67,16 +67,7 @@ public final class TablePipeline implements StagePipeline {
 
   @Override
   public void restore() {
-    progress.range(
-        ProgressKeys.bytes(ProgressKeys.COUNT),
-        null,
-        (key, value) -> {
-          if (ProgressKeys.text(key).startsWith(ProgressKeys.COUNT)) {
-            counters.restore(
-                ProgressKeys.Count.parse(ProgressKeys.text(key)),
-                Long.parseLong(ProgressKeys.text(value)));
-          }
-        });
+    counters.restore();
   }
 
   @Override
@@ -116,7 +107,9 @@ public final class TablePipeline implements StagePipeline {
   @Override
   public void flush() {
     if (position > 0) {
-      progress.put(ProgressKeys.bytes(clockKey), ProgressKeys.bytes("|" + position));
+      progress.put(
+          ProgressKeys.bytes(clockKey),
+          new ProgressEntry.Clock(OptionalLong.empty(), position).bytes());
     }
     counters.flush();
   }

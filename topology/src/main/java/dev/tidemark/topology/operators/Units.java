@@ -25,7 +25,7 @@ final class Units {
   private final OptionalLong retryEveryMs;
   private final BiConsumer<ExchangeMessage, Watermark> again;
   private final byte[] waitingKey;
-  private String storedWaiting = "";
+  private ProgressEntry.@Nullable Waiting storedWaiting;
 
   /**
    * The units of a stage. They wait in a store if a step is retried.
@@ -130,7 +130,8 @@ final class Units {
     }
     parking.restore();
     byte[] waiting = progress.get(waitingKey);
-    storedWaiting = waiting == null ? "" : ProgressKeys.text(waiting);
+    storedWaiting =
+        waiting == null ? null : ProgressEntry.Waiting.parse(ProgressKeys.text(waiting));
   }
 
   /** Writes what has changed, and for those who watch the job how many wait. */
@@ -139,11 +140,11 @@ final class Units {
       return;
     }
     parking.flush();
-    String waiting = parking.size() + "|" + parking.oldestFailureMs();
-    boolean neverWaited = storedWaiting.isEmpty() && parking.isEmpty();
+    var waiting = new ProgressEntry.Waiting(parking.size(), parking.oldestFailureMs());
+    boolean neverWaited = storedWaiting == null && parking.isEmpty();
     if (!waiting.equals(storedWaiting) && !neverWaited) {
       storedWaiting = waiting;
-      progress.put(waitingKey, ProgressKeys.bytes(waiting));
+      progress.put(waitingKey, waiting.bytes());
     }
   }
 

@@ -1,5 +1,7 @@
 package dev.tidemark.topology.runtime;
 
+import dev.tidemark.topology.operators.HeaderNames;
+
 /**
  * The names of the headers of dead letters, late records, requeued records and corrected results.
  * All values are UTF-8 text. Kafka's own names where it has some (KIP-1034), so that other tools
@@ -11,7 +13,7 @@ public final class LetterHeaders {
   public static final String KAFKA = "__streams.errors.";
 
   /** What all names of ours begin with. */
-  public static final String OURS = "tidemark.";
+  public static final String OURS = HeaderNames.OURS;
 
   /** The class of the exception, or the cause where there was none. */
   public static final String EXCEPTION = KAFKA + "exception";
@@ -76,6 +78,9 @@ public final class LetterHeaders {
   /** By how much a late record is late. */
   public static final String LATE_BY_MS = OURS + "late.by.ms";
 
+  /** The watermark that a late record is late by. */
+  public static final String WATERMARK = OURS + "watermark";
+
   /** The window that a late record missed. */
   public static final String WINDOW_START = OURS + "window.start";
 
@@ -83,7 +88,7 @@ public final class LetterHeaders {
   public static final String WINDOW_END = OURS + "window.end";
 
   /** What all headers of a requeued record begin with. */
-  public static final String REQUEUE = OURS + "requeue.";
+  public static final String REQUEUE = HeaderNames.REQUEUE;
 
   /** How often the record has been requeued, this time included. */
   public static final String REQUEUE_ATTEMPT = REQUEUE + "attempt";
@@ -92,22 +97,22 @@ public final class LetterHeaders {
   public static final String REQUEUE_OF = REQUEUE + "of";
 
   /** The job whose dead letter or late record it was. */
-  public static final String REQUEUE_JOB = REQUEUE + "job";
+  public static final String REQUEUE_JOB = HeaderNames.REQUEUE_JOB;
 
   /** The application id of the run whose dead letter or late record it was. */
-  public static final String REQUEUE_RUN = REQUEUE + "run";
+  public static final String REQUEUE_RUN = HeaderNames.REQUEUE_RUN;
 
   /** {@code TOPIC/PARTITION/OFFSET} of the record that it is a copy of. */
-  public static final String REQUEUE_SOURCE = REQUEUE + "source";
+  public static final String REQUEUE_SOURCE = HeaderNames.REQUEUE_SOURCE;
 
   /** {@link #CORRECT} if it may correct windows that are closed. */
-  public static final String REQUEUE_CLOSED_WINDOW = REQUEUE + "closed-window";
+  public static final String REQUEUE_CLOSED_WINDOW = HeaderNames.REQUEUE_CLOSED_WINDOW;
 
   /** The value of {@link #REQUEUE_CLOSED_WINDOW}. */
-  public static final String CORRECT = "correct";
+  public static final String CORRECT = HeaderNames.CORRECT;
 
   /** Of a corrected result: 1 for the first correction of its pane, and so on. */
-  public static final String CORRECTION = OURS + "correction";
+  public static final String CORRECTION = HeaderNames.CORRECTION;
 
   private LetterHeaders() {}
 }

@@ -1,6 +1,7 @@
 package dev.tidemark.topology.runtime;
 
 import dev.tidemark.topology.operators.Fate;
+import dev.tidemark.topology.operators.ProgressEntry;
 import dev.tidemark.topology.operators.ProgressKeys;
 import dev.tidemark.topology.plan.Paths;
 import dev.tidemark.topology.plan.PhysicalPlan;
@@ -11,6 +12,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -96,20 +98,22 @@ public final class ProgressSummary {
 
   private static Optional<JobProgress.Waiting> waiting(
       String stage, int partition, Map<String, String> store) {
-    String[] parts = store.getOrDefault(ProgressKeys.WAITING + stage, "0|0").split("\\|", -1);
-    long units = Long.parseLong(parts[0]);
-    return units == 0
+    var waiting = ProgressEntry.Waiting.parse(store.get(ProgressKeys.WAITING + stage));
+    return waiting.units() == 0
         ? Optional.empty()
         : Optional.of(
             new JobProgress.Waiting(
-                stage, partition, units, Instant.ofEpochMilli(Long.parseLong(parts[1]))));
+                stage,
+                partition,
+                waiting.units(),
+                Instant.ofEpochMilli(waiting.oldestFailureMs())));
   }
 
   private void addCounts(Map<String, String> store) {
     store.forEach(
         (key, value) -> {
           if (key.startsWith(ProgressKeys.COUNT)) {
-            counts.merge(ProgressKeys.Count.parse(key), Long.parseLong(value), Long::sum);
+            counts.merge(ProgressKeys.Count.parse(key), ProgressEntry.number(value), Long::sum);
           }
         });
   }
@@ -122,17 +126,17 @@ public final class ProgressSummary {
       String stage, String topic, int partition, String output, Set<String> nodes) {
     Map<String, String> store =
         entries.getOrDefault(stage, Map.of()).getOrDefault(partition, Map.of());
-    String[] clock =
-        store.getOrDefault(ProgressKeys.CLOCK + topic + "/" + partition, "|0").split("\\|", -1);
-    long position = Long.parseLong(clock[1]);
-    long idleAt =
-        Long.parseLong(store.getOrDefault(ProgressKeys.IDLE_AT + topic + "/" + partition, "-1"));
+    var clock =
+        ProgressEntry.Clock.parse(store.get(ProgressKeys.CLOCK + topic + "/" + partition));
+    long position = clock.position();
+    String idle = store.get(ProgressKeys.IDLE_AT + topic + "/" + partition);
+    long idleAt = idle == null ? -1 : ProgressEntry.number(idle);
     return new JobProgress.SourcePartition(
         topic,
         partition,
         output,
         Math.max(position, idleAt),
-        watermark(topic, clock[0]),
+        watermark(topic, clock.highest()),
         idleAt >= position,
         sum(topic, partition, nodes, Fate.READ),
         sum(topic, partition, nodes, Fate.EXPANDED),
@@ -143,14 +147,14 @@ public final class ProgressSummary {
         sum(topic, partition, nodes, Fate.COUNTED));
   }
 
-  private Optional<Instant> watermark(String topic, String highest) {
+  private Optional<Instant> watermark(String topic, OptionalLong highest) {
     if (highest.isEmpty()) {
       return Optional.empty();
     }
     Long outOfOrderMs = layout.outOfOrderMs().get(topic);
     return outOfOrderMs == null
         ? Optional.empty()
-        : Optional.of(Instant.ofEpochMilli(Long.parseLong(highest) - outOfOrderMs));
+        : Optional.of(Instant.ofEpochMilli(highest.getAsLong() - outOfOrderMs));
   }
 
   private long sum(String topic, int partition, Set<String> nodes, Fate fate) {
@@ -174,13 +178,10 @@ public final class ProgressSummary {
       closed += sum(window, partition.getKey(), node, Fate.READ);
       failed += sum(window, partition.getKey(), node, Fate.DEAD_LETTERED);
       incomplete += sum(window, partition.getKey(), node, Fate.INCOMPLETE);
-      open += Long.parseLong(store.getOrDefault(ProgressKeys.OPEN + window, "0"));
-      String[] merged =
-          store
-              .getOrDefault(ProgressKeys.MERGED + window, Long.MIN_VALUE + "|false|0")
-              .split("\\|", -1);
-      lowest = Math.min(lowest, Long.parseLong(merged[0]));
-      allIdle &= Boolean.parseBoolean(merged[1]);
+      open += ProgressEntry.number(store.getOrDefault(ProgressKeys.OPEN + window, "0"));
+      var merged = ProgressEntry.Merged.parse(store.get(ProgressKeys.MERGED + window));
+      lowest = Math.min(lowest, merged.watermark().time());
+      allIdle &= merged.allIdle();
     }
     Optional<Instant> watermark =
         partitions.isEmpty() || lowest == Long.MIN_VALUE

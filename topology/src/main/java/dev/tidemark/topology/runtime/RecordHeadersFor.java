@@ -6,7 +6,6 @@ import dev.tidemark.topology.operators.DeadLetter;
 import dev.tidemark.topology.operators.LateRecord;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
 import org.apache.kafka.common.header.Header;
@@ -27,11 +26,11 @@ final class RecordHeadersFor {
     if (all.length == 0) {
       return List.of();
     }
-    List<Origin.Header> copied = new ArrayList<>(all.length);
-    for (Header header : all) {
-      copied.add(new Origin.Header(header.key(), header.value()));
+    Origin.Header[] copied = new Origin.Header[all.length];
+    for (int i = 0; i < all.length; i++) {
+      copied[i] = new Origin.Header(all[i].key(), all[i].value());
     }
-    return copied;
+    return List.of(copied); // unmodifiable, so that an origin need not copy it again
   }
 
   static Headers deadLetter(StageWiring stage, DeadLetter letter) {
@@ -84,7 +83,7 @@ final class RecordHeadersFor {
     set(headers, LetterHeaders.STEP, late.window());
     set(headers, LetterHeaders.LATE_BY_MS, late.watermark() - late.eventTime());
     set(headers, LetterHeaders.EVENT_TIME, Instant.ofEpochMilli(late.eventTime()));
-    set(headers, LetterHeaders.OURS + "watermark", Instant.ofEpochMilli(late.watermark()));
+    set(headers, LetterHeaders.WATERMARK, Instant.ofEpochMilli(late.watermark()));
     set(headers, LetterHeaders.WINDOW_START, Instant.ofEpochMilli(late.windowStart()));
     set(headers, LetterHeaders.WINDOW_END, Instant.ofEpochMilli(late.windowEnd()));
     set(headers, LetterHeaders.SOURCE_TOPIC, origin.topic());

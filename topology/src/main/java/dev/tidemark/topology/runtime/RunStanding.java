@@ -1,5 +1,7 @@
 package dev.tidemark.topology.runtime;
 
+import dev.tidemark.topology.eventtime.Watermark;
+import dev.tidemark.topology.operators.ProgressEntry;
 import dev.tidemark.topology.operators.ProgressKeys;
 import java.util.HashMap;
 import java.util.Map;
@@ -113,7 +115,7 @@ public record RunStanding(
       for (Map<String, String> store : stage.values()) {
         for (Map.Entry<String, String> entry : store.entrySet()) {
           if (entry.getKey().startsWith(ProgressKeys.WAITING)) {
-            waiting += Long.parseLong(entry.getValue().split("\\|", -1)[0]);
+            waiting += ProgressEntry.Waiting.parse(entry.getValue()).units();
           }
         }
       }
@@ -122,31 +124,26 @@ public record RunStanding(
   }
 
   private static Source source(String topic, int partition, Map<String, String> store) {
-    String[] clock =
-        store.getOrDefault(ProgressKeys.CLOCK + topic + "/" + partition, "|0").split("\\|", -1);
+    var clock =
+        ProgressEntry.Clock.parse(store.get(ProgressKeys.CLOCK + topic + "/" + partition));
     String prefix = ProgressKeys.CLOCK_MARK + topic + "/" + partition + "/";
     TreeMap<Long, Long> marks = new TreeMap<>();
     store.forEach(
         (key, value) -> {
           if (key.startsWith(prefix)) {
-            marks.put(Long.parseLong(key.substring(prefix.length())), Long.parseLong(value));
+            marks.put(
+                ProgressEntry.number(key.substring(prefix.length())), ProgressEntry.number(value));
           }
         });
-    return new Source(
-        Long.parseLong(clock[1]),
-        clock[0].isEmpty() ? OptionalLong.empty() : OptionalLong.of(Long.parseLong(clock[0])),
-        marks);
+    return new Source(clock.position(), clock.highest(), marks);
   }
 
   private static OptionalLong readClosed(ProgressLayout.Window window, Map<String, String> store) {
-    String merged = store.get(ProgressKeys.MERGED + window.name());
-    if (merged == null) {
-      return OptionalLong.empty();
-    }
-    long watermark = Long.parseLong(merged.split("\\|", -1)[0]);
-    return watermark == Long.MIN_VALUE
+    Watermark watermark =
+        ProgressEntry.Merged.parse(store.get(ProgressKeys.MERGED + window.name())).watermark();
+    return watermark.equals(Watermark.NOTHING_YET)
         ? OptionalLong.empty()
-        : OptionalLong.of(watermark - window.closesAfterMs());
+        : OptionalLong.of(watermark.time() - window.closesAfterMs());
   }
 
   private static Map<String, Long> decisions(Map<String, String> store) {
@@ -155,7 +152,7 @@ public record RunStanding(
         (key, value) -> {
           if (key.startsWith(ProgressKeys.IDLE_DECISION)) {
             decisions.put(
-                key.substring(ProgressKeys.IDLE_DECISION.length()), Long.parseLong(value));
+                key.substring(ProgressKeys.IDLE_DECISION.length()), ProgressEntry.number(value));
           }
         });
     return decisions;

@@ -404,18 +404,17 @@ final class TopologyAssembly {
       return StagePipeline.create(
           new StageContext(
               stage,
-              context.taskId().partition(),
-              inputPartitions(),
-              incoming(),
-              codecs,
-              name -> table(context, name),
-              output,
-              store(context, stage.progressStore()),
-              name -> store(context, name),
-              context::currentSystemTimeMs,
-              deployment.limits(),
-              scopes.of(stage, context.taskId().partition()),
-              new StageContext.Identity(job(), run())));
+              new StageContext.Where(context.taskId().partition(), inputPartitions(), incoming()),
+              new StageContext.Io(
+                  codecs,
+                  name -> table(context, name),
+                  output,
+                  store(context, stage.progressStore()),
+                  name -> store(context, name)),
+              new StageContext.Bounds(context::currentSystemTimeMs, deployment.limits()),
+              new StageContext.Run(
+                  scopes.of(stage, context.taskId().partition()),
+                  new StageContext.Identity(job(), run()))));
     }
 
     @Override

@@ -3,6 +3,8 @@ package dev.tidemark.topology.operators;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.tidemark.serde.Codec;
+import dev.tidemark.serde.Decoded;
+import dev.tidemark.serde.RegistryUnavailableException;
 import dev.tidemark.serde.Type;
 import dev.tidemark.serde.Types;
 import dev.tidemark.topology.eventtime.ExchangeCodec;
@@ -29,6 +31,8 @@ final class StageUnderTest implements StageOutput {
   final InMemoryOrderedStore panes = new InMemoryOrderedStore();
   final InMemoryOrderedStore parked = new InMemoryOrderedStore();
   final InMemoryOrderedStore closed = new InMemoryOrderedStore();
+
+  final TextCodecs codecs = new TextCodecs();
 
   private final StageContext context;
   private StagePipeline pipeline;
@@ -61,20 +65,19 @@ final class StageUnderTest implements StageOutput {
     this.context =
         new StageContext(
             new Stage("stage", List.of(nodes), policies),
-            0,
-            2,
-            incoming,
-            new TextCodecs(),
-            name ->
-                new TableAccess(
-                    Codecs.state(Types.STRING),
-                    key -> new String(key, UTF_8).startsWith("known") ? "value" : null),
-            this,
-            progress,
-            this::store,
-            () -> now,
-            new StageLimits(100, 100, 50, 3_600_000, parkedUnitsMax, 1_000_000),
-            scope);
+            new StageContext.Where(0, 2, incoming),
+            new StageContext.Io(
+                codecs,
+                name ->
+                    new TableAccess(
+                        Codecs.state(Types.STRING),
+                        key -> new String(key, UTF_8).startsWith("known") ? "value" : null),
+                this,
+                progress,
+                this::store),
+            new StageContext.Bounds(
+                () -> now, new StageLimits(100, 100, 50, 3_600_000, parkedUnitsMax, 1_000_000)),
+            new StageContext.Run(scope, new StageContext.Identity("shop", "shop.r2")));
     this.pipeline = StagePipeline.create(context);
     pipeline.restore();
   }
@@ -99,6 +102,15 @@ final class StageUnderTest implements StageOutput {
             offset,
             key == null ? null : key.getBytes(UTF_8),
             value == null ? null : value.getBytes(UTF_8)));
+  }
+
+  /** Reads the records of a batch; an outage of the registry leaves the rest in it. */
+  void read(InputBatch batch) {
+    pipeline.processBatch(batch);
+  }
+
+  void read(StagePipeline.Input input) {
+    pipeline.process(input);
   }
 
   void receive(byte[] key, ExchangeMessage message) {
@@ -192,7 +204,13 @@ final class StageUnderTest implements StageOutput {
     deadLetters.add(letter);
   }
 
-  private static final class TextCodecs implements Codecs {
+  /** Notes what is decoded, and can be out of reach. */
+  static final class TextCodecs implements Codecs {
+    final List<String> decoded = new ArrayList<>();
+
+    /** How many values can be decoded before the registry is out of reach, once. */
+    int untilOutage = Integer.MAX_VALUE;
+
     @Override
     public Codec<Object> keys(String topic, Type<?> type) {
       return Codecs.state(type);
@@ -200,7 +218,22 @@ final class StageUnderTest implements StageOutput {
 
     @Override
     public Codec<Object> values(String topic, Type<?> type) {
-      return Codecs.state(type);
+      Codec<Object> values = Codecs.state(type);
+      return new Codec<>() {
+        @Override
+        public Decoded<Object> decode(byte @Nullable [] bytes) {
+          if (untilOutage-- == 0) {
+            throw new RegistryUnavailableException("the registry is away", null);
+          }
+          decoded.add(bytes == null ? "" : new String(bytes, UTF_8));
+          return values.decode(bytes);
+        }
+
+        @Override
+        public byte[] encode(Object value) {
+          return values.encode(value);
+        }
+      };
     }
   }
 }

@@ -30,9 +30,14 @@ class CorrectionSimulationTest {
       CorrectionWorld.Case job = new CorrectionWorld.Case(new SplittableRandom(seed));
       Answer expected = new Answer(job);
       for (int schedule = 0; schedule < SCHEDULES; schedule++) {
-        CorrectionWorld world = new CorrectionWorld(job);
+        String where = "seed %d schedule %d".formatted(seed, schedule);
+        CorrectionWorld world = new CorrectionWorld(job, Feed.ONE_BY_ONE);
         world.run(new SplittableRandom(seed * 31 + schedule));
-        check(world, expected, "seed %d schedule %d".formatted(seed, schedule));
+        check(world, expected, where);
+        CorrectionWorld batched =
+            new CorrectionWorld(job, Feed.inBatches(new SplittableRandom(schedule)));
+        batched.run(new SplittableRandom(seed * 31 + schedule));
+        assertThat(batched.everything()).as(where).isEqualTo(world.everything());
       }
       corrected += expected.corrections.values().stream().mapToLong(Set::size).sum();
     }

@@ -23,6 +23,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -85,6 +86,7 @@ final class CorrectionWorld {
   }
 
   private final Case job;
+  private final Feed feed;
   private final List<Task> tasks = new ArrayList<>();
   private final Map<String, List<byte[][]>> exchanges = new HashMap<>();
   private final Map<String, Integer> committed = new HashMap<>();
@@ -93,8 +95,9 @@ final class CorrectionWorld {
   private int committedResults;
   private int committedLate;
 
-  CorrectionWorld(Case job) {
+  CorrectionWorld(Case job, Feed feed) {
     this.job = job;
+    this.feed = feed;
     List<Stage> stages = stages();
     for (int s = 0; s < stages.size(); s++) {
       int partitions = s == 0 ? job.logs.size() : job.exchangePartitions;
@@ -153,6 +156,27 @@ final class CorrectionWorld {
     }
     ledger.values().removeIf(count -> count == 0);
     return ledger;
+  }
+
+  /** Everything that the tasks have stored, sent and written, in words. */
+  List<String> everything() {
+    List<String> all = new ArrayList<>();
+    for (Task task : tasks) {
+      String name = task.number + "/" + task.partition;
+      exchange(name).forEach(m -> all.add(name + Arrays.toString(m[0]) + Arrays.toString(m[1])));
+      new TreeMap<>(task.stores)
+          .forEach(
+              (store, entries) ->
+                  entries.range(
+                      new byte[0],
+                      null,
+                      (key, value) ->
+                          all.add(
+                              name + store + Arrays.toString(key) + Arrays.toString(value))));
+    }
+    results.forEach(result -> all.add(result.fired() + " " + result.correction()));
+    late.forEach(record -> all.add(Everything.text(record)));
+    return all;
   }
 
   /** How many entries the stores of closed panes hold. */
@@ -283,18 +307,20 @@ final class CorrectionWorld {
           StagePipeline.create(
               new StageContext(
                   stage,
-                  partition,
-                  number == 0 ? job.logs.size() : job.exchangePartitions,
-                  number == 0
-                      ? StageContext.Incoming.NONE
-                      : new StageContext.Incoming(channels, number == 1 ? "events" : "1"),
-                  SimulatedJob.CODECS,
-                  table -> SimulatedJob.table(),
-                  this,
-                  store("progress"),
-                  this::store,
-                  () -> 1_000_000,
-                  StageLimits.DEFAULT));
+                  new StageContext.Where(
+                      partition,
+                      number == 0 ? job.logs.size() : job.exchangePartitions,
+                      number == 0
+                          ? StageContext.Incoming.NONE
+                          : new StageContext.Incoming(channels, number == 1 ? "events" : "1")),
+                  new StageContext.Io(
+                      SimulatedJob.CODECS,
+                      table -> SimulatedJob.table(),
+                      this,
+                      store("progress"),
+                      this::store),
+                  new StageContext.Bounds(() -> 1_000_000, StageLimits.DEFAULT),
+                  StageContext.Run.PLAIN));
       pipeline.restore();
     }
 
@@ -321,12 +347,12 @@ final class CorrectionWorld {
     }
 
     private int process(int max) {
-      int done = 0;
-      while (done < max && position < available()) {
-        pipeline().process(next());
-        done++;
+      List<StagePipeline.Input> inputs = new ArrayList<>();
+      while (inputs.size() < max && position < available()) {
+        inputs.add(next());
       }
-      return done;
+      feed.feed(pipeline(), inputs);
+      return inputs.size();
     }
 
     private int available() {

@@ -6,6 +6,7 @@ import dev.tidemark.topology.eventtime.ExchangeCodec;
 import dev.tidemark.topology.eventtime.ExchangeMessage;
 import dev.tidemark.topology.eventtime.Origin;
 import dev.tidemark.topology.eventtime.WindowSpec;
+import dev.tidemark.topology.operators.ProgressEntry;
 import dev.tidemark.topology.operators.ProgressKeys;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -70,7 +71,9 @@ final class ExchangeInvariants {
     task.progress.range(
         ProgressKeys.bytes(ProgressKeys.MERGED),
         ProgressKeys.bytes("merged0"),
-        (key, value) -> actual[0] = Long.parseLong(ProgressKeys.text(value).split("\\|", -1)[0]));
+        (key, value) ->
+            actual[0] =
+                ProgressEntry.Merged.parse(ProgressKeys.text(value)).watermark().time());
     if (actual[0] < committedMerged) {
       throw new SimulationFailure(
           "the merged watermark of %s went back from %d to %d"

@@ -259,6 +259,23 @@ final class ReplayCase {
     return Outcome.of(world);
   }
 
+  /** A run that begins in the middle does the same when its records come in batches. */
+  void inBatches() {
+    ReplayScope scope = startingAt(starts());
+    long schedule = random.nextLong();
+    Everything.requireEqual(
+        inBatches(scope, schedule, Feed.inBatches(random.split())),
+        inBatches(scope, schedule, Feed.ONE_BY_ONE));
+  }
+
+  private World inBatches(ReplayScope scope, long schedule, Feed feed) {
+    World world = new World(scenario, Mutant.NONE, false);
+    world.feed = feed;
+    world.replay(scope, ends());
+    new Schedule(world, new SplittableRandom(schedule)).run();
+    return world;
+  }
+
   private ReplayScope startingAt(Map<Integer, StartPoint> starts) {
     return new ReplayScope(
         Map.of(Scenario.SOURCE_TOPIC, starts),

@@ -60,6 +60,12 @@ class ReplaySimulationTest {
     run(kinds, ReplayCase::takesOverWithOtherRules);
   }
 
+  @ParameterizedTest
+  @EnumSource
+  void shouldDoTheSameWhenItsRecordsComeInBatches(Scenario.Kinds kinds) throws Exception {
+    run(kinds, ReplayCase::inBatches);
+  }
+
   private static void run(Scenario.Kinds kinds, Consumer<ReplayCase> check)
       throws InterruptedException {
     Long only = Long.getLong("replay.seed");

@@ -94,7 +94,7 @@ final class Simulation {
     new Verdict(world).check();
   }
 
-  private static World create(
+  static World create(
       long seed, Scenario.Kinds kinds, Mutant mutant, boolean recordsActions) {
     return new World(
         new Scenario(random(seed).split().split(), kinds),
@@ -103,7 +103,7 @@ final class Simulation {
         recordsActions);
   }
 
-  private static SplittableRandom random(long seed) {
+  static SplittableRandom random(long seed) {
     return new SplittableRandom(seed);
   }
 }

@@ -5,6 +5,7 @@ import dev.tidemark.topology.eventtime.OverlappingWindows;
 import dev.tidemark.topology.operators.DeadLetter;
 import dev.tidemark.topology.operators.Fate;
 import dev.tidemark.topology.operators.LateRecord;
+import dev.tidemark.topology.operators.ProgressEntry;
 import dev.tidemark.topology.operators.ProgressKeys;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -243,7 +244,7 @@ final class Verdict {
             } else if (text.startsWith(ProgressKeys.OPEN)) {
               open += Long.parseLong(ProgressKeys.text(value));
             } else if (text.startsWith(ProgressKeys.MERGED)) {
-              allIdle &= ProgressKeys.text(value).contains("|true|");
+              allIdle &= ProgressEntry.Merged.parse(ProgressKeys.text(value)).allIdle();
             }
           });
     }

@@ -71,6 +71,9 @@ final class World {
   /** Virtual time. */
   long now = -100;
 
+  /** How records are handed to pipelines. */
+  Feed feed = Feed.ONE_BY_ONE;
+
   /** A world in which no function fails for a while. */
   World(Scenario scenario, Mutant mutant, boolean recordsActions) {
     this(scenario, mutant, new SplittableRandom(0), recordsActions);
@@ -174,6 +177,15 @@ final class World {
     return handover.filter(cut -> cut.isBefore(origin, origin.timestamp())).isPresent();
   }
 
+  /** Everything that has been written, to exchanges and outputs. */
+  List<PartitionLog> logs() {
+    List<PartitionLog> logs = new ArrayList<>();
+    exchanges.forEach(logs::addAll);
+    logs.addAll(outputs);
+    logs.addAll(outputsOfRunBefore);
+    return logs;
+  }
+
   /** What a read-committed consumer of an output partition sees. */
   List<PartitionLog.Entry> committedOutput(int partition) {
     return committed(outputs.get(partition));
@@ -233,18 +245,20 @@ final class World {
         StagePipeline.create(
             new StageContext(
                 wiring.stage(),
-                task.partition,
-                wiring.inputPartitions(),
-                wiring.incoming(),
-                SimulatedJob.CODECS,
-                name -> SimulatedJob.table(),
-                output,
-                mutant.progress(progress),
-                name -> name.endsWith("-parked") ? waiting : panes,
-                () -> now,
-                new StageLimits(
-                    scenario.heapPanesMax, scenario.partialPanesMax, 1_000_000, FAR_AHEAD),
-                scopes.of(wiring.stage(), task.partition)));
+                new StageContext.Where(
+                    task.partition, wiring.inputPartitions(), wiring.incoming()),
+                new StageContext.Io(
+                    SimulatedJob.CODECS,
+                    name -> SimulatedJob.table(),
+                    output,
+                    mutant.progress(progress),
+                    name -> name.endsWith("-parked") ? waiting : panes),
+                new StageContext.Bounds(
+                    () -> now,
+                    new StageLimits(
+                        scenario.heapPanesMax, scenario.partialPanesMax, 1_000_000, FAR_AHEAD)),
+                new StageContext.Run(
+                    scopes.of(wiring.stage(), task.partition), StageContext.Identity.NONE)));
     Owner owner =
         new Owner(task, worker, progress, panes, parked, pipeline, output, mutant.reader());
     owner.quietSince = now;
@@ -260,21 +274,24 @@ final class World {
 
   /** Reads and processes up to some records; answers how many there were. */
   int process(Owner owner, int recordsMax) {
-    int processed = 0;
-    while (processed < recordsMax) {
+    List<StagePipeline.Input> inputs = new ArrayList<>();
+    while (inputs.size() < recordsMax) {
       StagePipeline.Input input = owner.task.stage == 0 ? readSource(owner) : readExchange(owner);
       if (input == null) {
         break;
       }
-      owner.hasConsumed = true;
-      owner.quietSince = now;
-      owner.pipeline.process(input);
-      processed++;
+      inputs.add(input);
     }
-    if (isLogged() && processed > 0) {
-      log(owner + " processes " + processed + " up to " + owner.position);
+    if (inputs.isEmpty()) {
+      return 0;
     }
-    return processed;
+    owner.hasConsumed = true;
+    owner.quietSince = now;
+    feed.feed(owner.pipeline, inputs);
+    if (isLogged()) {
+      log(owner + " processes " + inputs.size() + " up to " + owner.position);
+    }
+    return inputs.size();
   }
 
   private StagePipeline.@Nullable Input readSource(Owner owner) {
