@@ -10,8 +10,8 @@ import java.util.function.BiFunction;
 import java.util.function.Function;
 
 /**
- * The kind of a join with a table: inner or left, by any key or by the key of the record. Immutable;
- * each method returns a new value.
+ * The kind of a join with a table: inner or left, by any key or by the key of the record.
+ * Immutable; each method returns a new value.
  *
  * <pre>{@code
  * orders.join(
@@ -98,8 +98,7 @@ public final class Join<K, V> extends Joinable<K, V> {
   }
 
   /** Returns the node of this join in a plan. */
-  Node.Join node(
-      String id, String input, Function<?, ?> keyOfElement, BiFunction<?, ?, ?> joiner) {
+  Node.Join node(String id, String input, Function<?, ?> keyOfElement, BiFunction<?, ?, ?> joiner) {
     return new Node.Join(
         id,
         input,

@@ -115,8 +115,8 @@ public sealed class Stream<T> permits SourceStream {
    * }</pre>
    *
    * <p>Elements go through an exchange to where the table's share is, so their type must have been
-   * stated; with {@link Join#onRecordKey} they stay where they are. Elements for which the table has
-   * no value are filtered; {@link Join#left} keeps them.
+   * stated; with {@link Join#onRecordKey} they stay where they are. Elements for which the table
+   * has no value are filtered; {@link Join#left} keeps them.
    *
    * @param with a {@link Table}, or a {@link Join} that states another kind of join or a name
    * @param key the table's key, taken from the element; {@code null} makes it a dead letter

@@ -63,7 +63,8 @@ class CompilerTest {
   private static void namesBothTypesOfTheKey(String errors) {
     assertThat(errors)
         .contains("inference variable K has incompatible bounds")
-        .containsPattern("equality constraints: java.lang.String\\s+lower bounds: java.time.Instant")
+        .containsPattern(
+            "equality constraints: java.lang.String\\s+lower bounds: java.time.Instant")
         .doesNotContain("no suitable method found");
     assertThat(errors.lines().filter(line -> line.startsWith("line "))).hasSize(1);
   }
@@ -71,7 +72,8 @@ class CompilerTest {
   @Test
   void shouldRefuseAJoinerThatTakesTheValueOfALeftJoinForGranted() {
     assertThat(
-            Javac.errorsIn("orders.join(Join.left(users), o -> o.getUserId(), (o, u) -> u.getRegion());"))
+            Javac.errorsIn(
+                "orders.join(Join.left(users), o -> o.getUserId(), (o, u) -> u.getRegion());"))
         .contains(
             "cannot find symbol",
             "method getRegion()",
