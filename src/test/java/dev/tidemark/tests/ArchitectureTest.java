@@ -100,6 +100,20 @@ class ArchitectureTest {
         .check(CLASSES);
   }
 
+  /**
+   * A processor that brought its own store builders would share them with others, and Kafka Streams
+   * would number the tasks by that.
+   */
+  @Test
+  void shouldConnectProcessorsAndStoresByName() {
+    noClasses()
+        .that()
+        .resideInAPackage(RUNTIME)
+        .should()
+        .beAssignableTo("org.apache.kafka.streams.processor.ConnectedStoreProvider")
+        .check(CLASSES);
+  }
+
   @Test
   void shouldKeepOnDiskInTheRuntimeAndInComparisonsAlone() {
     noClasses()

@@ -11,12 +11,13 @@ import static dev.tidemark.topology.dsl.Windows.tumbling;
 import static java.time.Duration.ofMillis;
 import static java.time.Duration.ofSeconds;
 
+import dev.tidemark.topology.dsl.Join;
 import dev.tidemark.topology.dsl.Stream;
 import dev.tidemark.topology.dsl.StreamJob;
 import dev.tidemark.topology.dsl.Topology;
 import java.time.Duration;
 import java.time.Instant;
-import org.jspecify.annotations.Nullable;
+import java.util.Optional;
 
 /** Jobs of several shapes on the orders of {@link OrdersLog}. */
 final class GeneratedJobs {
@@ -54,12 +55,12 @@ final class GeneratedJobs {
       var teams = topology.table("teams", STRING, STRING);
       Stream<TeamOrder> joined =
           orders(topology, BETWEEN_PARTS)
-              .leftJoin(teams, GeneratedJobs::region, AllOrdersByTeam::join);
+              .join(Join.left(teams), GeneratedJobs::region, AllOrdersByTeam::join);
       write(joined, "all-orders-by-team", "all-orders-by-team-late");
     }
 
-    private static TeamOrder join(String order, @Nullable String team) {
-      return new TeamOrder(team == null ? "nobody" : team, amount(order));
+    private static TeamOrder join(String order, Optional<String> team) {
+      return new TeamOrder(team.orElse("nobody"), amount(order));
     }
   }
 

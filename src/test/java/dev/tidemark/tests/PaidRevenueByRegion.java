@@ -13,6 +13,7 @@ import dev.tidemark.schemas.Order;
 import dev.tidemark.schemas.OrderStatus;
 import dev.tidemark.schemas.RegionRevenue;
 import dev.tidemark.schemas.User;
+import dev.tidemark.topology.dsl.Join;
 import dev.tidemark.topology.dsl.StreamJob;
 import dev.tidemark.topology.dsl.Topology;
 
@@ -28,8 +29,8 @@ public final class PaidRevenueByRegion implements StreamJob {
     topology.stream("orders", avro(Order.class))
         .eventTime(Order::getCreatedAt, outOfOrderBy(ofSeconds(10)).idleAfter(ofMinutes(1)))
         .filter("paid", order -> order.getStatus() == OrderStatus.PAID)
-        .joinOnKey(
-            users,
+        .join(
+            Join.inner(users).onRecordKey(),
             Order::getUserId,
             (order, user) -> new RegionalOrder(user.getRegion(), order.getAmountCents()))
         .keyBy(STRING, RegionalOrder::region)

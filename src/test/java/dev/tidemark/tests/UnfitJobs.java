@@ -3,6 +3,7 @@ package dev.tidemark.tests;
 import static dev.tidemark.serde.Types.STRING;
 import static dev.tidemark.serde.Types.generic;
 
+import dev.tidemark.topology.dsl.Join;
 import dev.tidemark.topology.dsl.StreamJob;
 import dev.tidemark.topology.dsl.Topology;
 import org.apache.avro.Schema;
@@ -43,7 +44,7 @@ final class UnfitJobs {
     public void define(Topology topology) {
       var teams = topology.table("teams", STRING, STRING);
       topology.stream("orders", STRING)
-          .joinOnKey(teams, order -> order, (order, team) -> order + team)
+          .join(Join.inner(teams).onRecordKey(), order -> order, (order, team) -> order + team)
           .as(STRING)
           .to("joined", STRING, value -> value, STRING);
     }

@@ -13,6 +13,7 @@ import dev.tidemark.schemas.OrderStatus;
 import dev.tidemark.schemas.RegionRevenue;
 import dev.tidemark.schemas.User;
 import dev.tidemark.serde.Types;
+import dev.tidemark.topology.dsl.Join;
 import dev.tidemark.topology.dsl.StreamJob;
 import dev.tidemark.topology.dsl.Topology;
 import java.time.Duration;
@@ -51,8 +52,8 @@ public final class CanonicalRevenue implements StreamJob {
             outOfOrderBy(Duration.ofMillis(CanonicalInput.OUT_OF_ORDER_MS))
                 .idleAfter(Duration.ofSeconds(2)))
         .filter("paid", order -> isPaid(order, strict))
-        .joinOnKey(
-            users,
+        .join(
+            Join.inner(users).onRecordKey(),
             Order::getUserId,
             (order, user) -> new RegionalOrder(user.getRegion(), order.getAmountCents()))
         .keyBy(Types.STRING, RegionalOrder::region)

@@ -3,8 +3,6 @@ package dev.tidemark.topology.dsl;
 import dev.tidemark.serde.Type;
 import dev.tidemark.topology.plan.Names;
 import dev.tidemark.topology.plan.Node;
-import dev.tidemark.topology.plan.Node.JoinKey;
-import dev.tidemark.topology.plan.Node.JoinKind;
 import dev.tidemark.topology.plan.OnError;
 import dev.tidemark.topology.plan.Problem;
 import java.util.Objects;
@@ -109,105 +107,39 @@ public sealed class Stream<T> permits SourceStream {
   }
 
   /**
-   * Joins each element with the latest value of a table, where the table's key is the key that the
-   * topic was partitioned by, i.e. the key of the Kafka record: elements are where the table's
-   * share is, so nothing is moved. The key of each record is checked against it; a record that lies
-   * is a dead letter. Elements for which the table has no value are filtered.
+   * Joins each element with the latest value of a table.
    *
-   * @param table partitioned as the topic of this stream is, with as many partitions
-   * @param key the key of the record, taken from the element
-   * @param joiner makes the new element, never {@code null}
-   */
-  public <K, V, R> Stream<R> joinOnKey(
-      Table<K, V> table,
-      Function<? super T, ? extends K> key,
-      BiFunction<? super T, ? super V, ? extends R> joiner) {
-    return joinOnKey(defaultName(table), table, key, joiner);
-  }
-
-  /**
-   * {@link #joinOnKey(Table, Function, BiFunction)}, named: needed where a table is joined twice.
-   */
-  public <K, V, R> Stream<R> joinOnKey(
-      String name,
-      Table<K, V> table,
-      Function<? super T, ? extends K> key,
-      BiFunction<? super T, ? super V, ? extends R> joiner) {
-    return joined(name, table, new How(JoinKind.INNER, JoinKey.RECORD_KEY), key, joiner);
-  }
-
-  /**
-   * As {@link #joinOnKey(Table, Function, BiFunction)}, but keeps elements for which the table has
-   * no value.
+   * <pre>{@code
+   * .join(users, Order::getUserId, (order, user) -> new RegionalOrder(user.getRegion(), ...))
+   * .join(Join.left(users).named("buyer"), Order::getUserId, (order, user) -> ...) // an Optional
+   * }</pre>
    *
-   * @param joiner gets {@code null} where the table has no value
-   */
-  public <K, V, R> Stream<R> leftJoinOnKey(
-      Table<K, V> table,
-      Function<? super T, ? extends K> key,
-      BiFunction<? super T, ? super V, ? extends R> joiner) {
-    return leftJoinOnKey(defaultName(table), table, key, joiner);
-  }
-
-  /**
-   * {@link #leftJoinOnKey(Table, Function, BiFunction)}, named: needed where a table is joined
-   * twice.
-   */
-  public <K, V, R> Stream<R> leftJoinOnKey(
-      String name,
-      Table<K, V> table,
-      Function<? super T, ? extends K> key,
-      BiFunction<? super T, ? super V, ? extends R> joiner) {
-    return joined(name, table, new How(JoinKind.LEFT, JoinKey.RECORD_KEY), key, joiner);
-  }
-
-  /**
-   * Joins each element with the latest value of a table, by any key: elements go through an
-   * exchange to where the table's share is, so their type must have been stated. Elements for which
-   * the table has no value are filtered.
+   * <p>Elements go through an exchange to where the table's share is, so their type must have been
+   * stated; with {@link Join#onRecordKey} they stay where they are. Elements for which the table
+   * has no value are filtered; {@link Join#left} keeps them.
    *
-   * @param table the table
+   * @param with a {@link Table}, or a {@link Join} that states another kind of join or a name
    * @param key the table's key, taken from the element; {@code null} makes it a dead letter
-   * @param joiner makes the new element, never {@code null}
+   * @param joiner makes the new element of the element and the table's value, never {@code null}
    */
   public <K, V, R> Stream<R> join(
-      Table<K, V> table,
+      Joinable<K, V> with,
       Function<? super T, ? extends K> key,
       BiFunction<? super T, ? super V, ? extends R> joiner) {
-    return join(defaultName(table), table, key, joiner);
-  }
-
-  /** {@link #join(Table, Function, BiFunction)}, named: needed where a table is joined twice. */
-  public <K, V, R> Stream<R> join(
-      String name,
-      Table<K, V> table,
-      Function<? super T, ? extends K> key,
-      BiFunction<? super T, ? super V, ? extends R> joiner) {
-    return joined(name, table, new How(JoinKind.INNER, JoinKey.FOREIGN), key, joiner);
-  }
-
-  /**
-   * As {@link #join(Table, Function, BiFunction)}, but keeps elements for which the table has no
-   * value.
-   *
-   * @param joiner gets {@code null} where the table has no value
-   */
-  public <K, V, R> Stream<R> leftJoin(
-      Table<K, V> table,
-      Function<? super T, ? extends K> key,
-      BiFunction<? super T, ? super V, ? extends R> joiner) {
-    return leftJoin(defaultName(table), table, key, joiner);
-  }
-
-  /**
-   * {@link #leftJoin(Table, Function, BiFunction)}, named: needed where a table is joined twice.
-   */
-  public <K, V, R> Stream<R> leftJoin(
-      String name,
-      Table<K, V> table,
-      Function<? super T, ? extends K> key,
-      BiFunction<? super T, ? super V, ? extends R> joiner) {
-    return joined(name, table, new How(JoinKind.LEFT, JoinKey.FOREIGN), key, joiner);
+    Join<K, V> join = Objects.requireNonNull(with, "join: the table is null").asJoin();
+    String name = join.name();
+    Objects.requireNonNull(key, () -> "join " + name + ": the key is null");
+    Objects.requireNonNull(joiner, () -> "join " + name + ": the joiner is null");
+    if (!draft.has(join.table())) {
+      draft.misused(
+          new Problem(
+              Problem.Code.TABLE_UNKNOWN,
+              "join " + name,
+              "joins a table of another topology",
+              "state the table in the same define method"));
+      return new Stream<>(draft, tip, policy);
+    }
+    return next(join.node(draft.idFor(name), tip, key, joiner));
   }
 
   /**
@@ -283,44 +215,7 @@ public sealed class Stream<T> permits SourceStream {
         new Node.FlatMapElements(draft.idFor(name), tip, Erased.manyFunction(function), type));
   }
 
-  private <K, V, R> Stream<R> joined(
-      String name,
-      Table<K, V> table,
-      How how,
-      Function<? super T, ? extends K> key,
-      BiFunction<? super T, ? super V, ? extends R> joiner) {
-    Objects.requireNonNull(table, () -> "join " + name + ": the table is null");
-    Objects.requireNonNull(key, () -> "join " + name + ": the key is null");
-    Objects.requireNonNull(joiner, () -> "join " + name + ": the joiner is null");
-    if (!draft.has(table.node())) {
-      draft.misused(
-          new Problem(
-              Problem.Code.TABLE_UNKNOWN,
-              "join " + name,
-              "joins a table of another topology",
-              "state the table in the same define method"));
-      return new Stream<>(draft, tip, policy);
-    }
-    return next(
-        new Node.Join(
-            draft.idFor(name),
-            tip,
-            table.node().id(),
-            Erased.function(key),
-            Erased.biFunction(joiner),
-            how.kind(),
-            how.key(),
-            Optional.empty()));
-  }
-
-  private static String defaultName(Table<?, ?> table) {
-    Objects.requireNonNull(table, "join: the table is null");
-    return Names.join(table.node().topic());
-  }
-
   private <R> Stream<R> next(Node node) {
     return new Stream<>(draft, draft.append(node, policy), policy);
   }
-
-  private record How(JoinKind kind, JoinKey key) {}
 }

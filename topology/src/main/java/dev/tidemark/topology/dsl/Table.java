@@ -9,12 +9,16 @@ import dev.tidemark.topology.plan.Node;
  * @param <K> the keys
  * @param <V> the values
  */
-@SuppressWarnings("UnusedTypeParameter") // javac checks the joins by them
-public final class Table<K, V> {
+public final class Table<K, V> extends Joinable<K, V> {
   private final Node.Table node;
 
   Table(Node.Table node) {
     this.node = node;
+  }
+
+  @Override
+  Join<K, V> asJoin() {
+    return Join.inner(this);
   }
 
   Node.Table node() {

@@ -81,7 +81,7 @@ final class JoinOperator implements ElementOperator {
           FailureCause.KEY_MISMATCH,
           "the record's key is not the key that "
               + step.id()
-              + " joins on; use join instead of joinOnKey, or key the topic by it");
+              + " joins on; remove onRecordKey() from the join, or key the topic by it");
       return false;
     }
     return true;

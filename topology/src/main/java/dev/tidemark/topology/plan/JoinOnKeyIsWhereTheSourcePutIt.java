@@ -29,16 +29,12 @@ final class JoinOnKeyIsWhereTheSourcePutIt implements Check {
   }
 
   private static Problem moved(Node.Join join, Node mover) {
-    boolean left = join.kind() == Node.JoinKind.LEFT;
     return new Problem(
         Problem.Code.KEY_MOVED,
         Where.is(join),
         "relies on the key of the source's records, but "
             + Where.is(mover)
             + " has moved the elements",
-        "use "
-            + (left ? "leftJoin" : "join")
-            + " instead of "
-            + (left ? "leftJoinOnKey" : "joinOnKey"));
+        "remove onRecordKey() from the join");
   }
 }

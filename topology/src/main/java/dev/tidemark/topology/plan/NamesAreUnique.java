@@ -43,8 +43,10 @@ final class NamesAreUnique implements Check {
 
   private static Problem taken(Node node, String name, Node owner) {
     String remedy =
-        node instanceof Node.Join
-            ? "give the second join a name: join(\"a-name\", table, ...)"
+        node instanceof Node.Join join
+            ? "give the second join a name: Join."
+                + (join.kind() == Node.JoinKind.LEFT ? "left" : "inner")
+                + "(table).named(\"a-name\")"
             : "give each a name of its own";
     return new Problem(
         Problem.Code.NAME_TAKEN,

@@ -31,7 +31,7 @@ final class Copartitioning {
                     JobException.Code.PARTITIONS_MISMATCH,
                     "%s joins topic %s (%d partitions) on its key with topic %s (%d partitions)"
                         .formatted(join.id(), source.topic(), left, table, right),
-                    "use join instead of joinOnKey, or give both topics the same number of partitions"));
+                    "remove onRecordKey() from the join, or give both topics the same number of partitions"));
           }
         }
       }

@@ -33,13 +33,24 @@ final class PipelineProcessor implements Processor<byte[], byte[], byte[], byte[
    */
   private static final byte[] CONTROL_KEY = {'~'};
 
-  private final StageWiring wiring;
+  private final StageIdentity stage;
+  private final PipelineFactory pipelines;
+  private final TableCaches tables;
   private final RunWatch watch;
   private @Nullable Wired wired;
   private InputLag.@Nullable Standing standing;
 
-  PipelineProcessor(StageWiring wiring, RunWatch watch) {
-    this.wiring = wiring;
+  /**
+   * @param stage what is processed here
+   * @param pipelines creates the pipeline of the task
+   * @param tables the open tables of the run, of which this processor closes those of its task
+   * @param watch the services of the run
+   */
+  PipelineProcessor(
+      StageIdentity stage, PipelineFactory pipelines, TableCaches tables, RunWatch watch) {
+    this.stage = stage;
+    this.pipelines = pipelines;
+    this.tables = tables;
     this.watch = watch;
   }
 
@@ -62,11 +73,12 @@ final class PipelineProcessor implements Processor<byte[], byte[], byte[], byte[
 
   @Override
   public void init(ProcessorContext<byte[], byte[]> context) {
-    StagePipeline pipeline = wiring.pipeline(context, this);
+    StagePipeline pipeline = pipelines.create(context, this);
     pipeline.restore();
-    CommitHookStore hook = context.getStateStore(wiring.commitHook());
+    CommitHookStore hook = context.getStateStore(stage.commitHook());
     hook.onCommit(context, pipeline::flush);
-    TopicPartition input = new TopicPartition(wiring.consumedTopic(), context.taskId().partition());
+    TopicPartition input =
+        new TopicPartition(stage.input().consumedTopic(), context.taskId().partition());
     Wired self =
         new Wired(context, pipeline, idleWatch(context, pipeline), input, pipeline.position());
     wired = self;
@@ -103,7 +115,7 @@ final class PipelineProcessor implements Processor<byte[], byte[], byte[], byte[
     if (wired != null) {
       OwnershipProof.forget(wired.input);
       watch.tasks().stopped(wired.context.taskId());
-      wiring.close(wired.context.taskId());
+      tables.close(wired.context.taskId());
     }
   }
 
@@ -135,17 +147,17 @@ final class PipelineProcessor implements Processor<byte[], byte[], byte[], byte[
   @Override
   public void toLateTopic(String topic, LateRecord late) {
     forwardOrigin(
-        TopologyNames.late(wiring.name(), topic),
+        TopologyNames.late(stage.name(), topic),
         late.origin(),
-        RecordHeadersFor.late(wiring.job(), late));
+        RecordHeadersFor.late(stage.run().job(), late));
   }
 
   @Override
   public void toDeadLetters(DeadLetter letter) {
     forwardOrigin(
-        TopologyNames.deadLetters(wiring.name()),
+        TopologyNames.deadLetters(stage.name()),
         letter.origin(),
-        RecordHeadersFor.deadLetter(wiring, letter));
+        RecordHeadersFor.deadLetter(stage.run(), letter));
   }
 
   /**
@@ -154,9 +166,9 @@ final class PipelineProcessor implements Processor<byte[], byte[], byte[], byte[
    */
   private void forwardOrigin(String child, Origin origin, Headers headers) {
     Partitions.source(origin.partition());
-    long latest = wired().context.currentSystemTimeMs() + wiring.aheadOfClockMs();
+    long latest = wired().context.currentSystemTimeMs() + stage.run().aheadOfClockMs();
     boolean isBefore =
-        wiring.handover().filter(cut -> cut.isBefore(origin, origin.timestamp())).isPresent();
+        stage.run().handover().filter(cut -> cut.isBefore(origin, origin.timestamp())).isPresent();
     forward(
         isBefore ? Handover.nameBefore(child) : child,
         origin.key(),
@@ -178,10 +190,10 @@ final class PipelineProcessor implements Processor<byte[], byte[], byte[], byte[
       ProcessorContext<byte[], byte[]> context, StagePipeline pipeline) {
     OptionalLong idleAfterMs = pipeline.idleAfterMs();
     TaskId task = context.taskId();
-    if (idleAfterMs.isEmpty() || task.partition() >= wiring.inputPartitions()) {
+    if (idleAfterMs.isEmpty() || task.partition() >= stage.input().partitions()) {
       return null;
     }
-    TopicPartition partition = new TopicPartition(wiring.inputTopic(), task.partition());
+    TopicPartition partition = new TopicPartition(stage.input().topic(), task.partition());
     IdleWatch idle =
         new IdleWatch(
             idleAfterMs.getAsLong(),
@@ -223,7 +235,7 @@ final class PipelineProcessor implements Processor<byte[], byte[], byte[], byte[
   private Wired wired() {
     if (wired == null) {
       throw new IllegalStateException(
-          "stage " + wiring.name() + " is used before it is initialised");
+          "stage " + stage.name() + " is used before it is initialised");
     }
     return wired;
   }

@@ -33,7 +33,7 @@ final class RecordHeadersFor {
     return List.of(copied); // unmodifiable, so that an origin need not copy it again
   }
 
-  static Headers deadLetter(StageWiring stage, DeadLetter letter) {
+  static Headers deadLetter(StageIdentity.Run run, DeadLetter letter) {
     Origin origin = letter.origin();
     Headers headers = copyOf(origin);
     DeadLetter.Attempts attempts = letter.attempts();
@@ -46,10 +46,10 @@ final class RecordHeadersFor {
     set(headers, LetterHeaders.TOPIC, origin.topic());
     set(headers, LetterHeaders.PARTITION, origin.partition());
     set(headers, LetterHeaders.OFFSET, origin.offset());
-    set(headers, LetterHeaders.JOB, stage.job());
-    set(headers, LetterHeaders.RUN, stage.run());
-    if (!stage.version().isEmpty()) {
-      set(headers, LetterHeaders.VERSION, stage.version());
+    set(headers, LetterHeaders.JOB, run.job());
+    set(headers, LetterHeaders.RUN, run.applicationId());
+    if (!run.version().isEmpty()) {
+      set(headers, LetterHeaders.VERSION, run.version());
     }
     set(headers, LetterHeaders.STEP, letter.step());
     set(headers, LetterHeaders.CAUSE, letter.cause());
@@ -60,16 +60,16 @@ final class RecordHeadersFor {
         .eventTime()
         .ifPresent(time -> set(headers, LetterHeaders.EVENT_TIME, Instant.ofEpochMilli(time)));
     set(headers, LetterHeaders.SOURCE_TIMESTAMP, origin.timestamp());
-    schemaId(stage, letter).ifPresent(id -> set(headers, LetterHeaders.SCHEMA_ID, id));
+    schemaId(run, letter).ifPresent(id -> set(headers, LetterHeaders.SCHEMA_ID, id));
     return headers;
   }
 
   /** What was wrong may have been found far behind the bytes, where nobody knows of schemas. */
-  private static OptionalInt schemaId(StageWiring stage, DeadLetter letter) {
+  private static OptionalInt schemaId(StageIdentity.Run run, DeadLetter letter) {
     byte[] value = letter.origin().value();
     if (letter.schemaId().isPresent()
         || value == null
-        || !stage.namesSchemas(letter.origin().topic())
+        || !run.topicsWithSchemas().contains(letter.origin().topic())
         || WireFormat.headerDefect(value) != null) {
       return letter.schemaId();
     }

@@ -1,6 +1,5 @@
 package dev.tidemark.topology.runtime;
 
-import dev.tidemark.serde.Codec;
 import dev.tidemark.topology.operators.Codecs;
 import dev.tidemark.topology.operators.Handover;
 import dev.tidemark.topology.operators.StageContext;
@@ -17,7 +16,6 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -30,7 +28,6 @@ import org.apache.kafka.streams.kstream.KStream;
 import org.apache.kafka.streams.kstream.Named;
 import org.apache.kafka.streams.kstream.Repartitioned;
 import org.apache.kafka.streams.processor.StreamPartitioner;
-import org.apache.kafka.streams.processor.TaskId;
 import org.apache.kafka.streams.processor.TimestampExtractor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.state.KeyValueBytesStoreSupplier;
@@ -49,7 +46,7 @@ final class TopologyAssembly {
   private final Codecs codecs;
   private final RunWatch watch;
   private final StageScopes scopes;
-  private final Set<String> topicsWithSchemas;
+  private final StageIdentity.Run run;
   private final TableCaches tableCaches = new TableCaches();
   private final StreamsBuilder builder = new StreamsBuilder();
   private final Map<String, KStream<byte[], byte[]>> exchanges = new HashMap<>();
@@ -63,7 +60,14 @@ final class TopologyAssembly {
     this.codecs = codecs;
     this.watch = watch;
     this.scopes = new StageScopes(deployment.plan(), deployment.scope());
-    this.topicsWithSchemas = topicsWithSchemas(deployment.plan());
+    this.run =
+        new StageIdentity.Run(
+            deployment.plan().job(),
+            config.applicationId(),
+            config.version(),
+            topicsWithSchemas(deployment.plan()),
+            deployment.limits().aheadOfClockMs(),
+            scopes.handover());
   }
 
   private static Set<String> topicsWithSchemas(PhysicalPlan plan) {
@@ -100,7 +104,7 @@ final class TopologyAssembly {
         new TableFirst(deployment.tableEnds().getOrDefault(table.topic(), Map.of()));
     read(table.topic(), tableFirst)
         .process(
-            () -> new PipelineProcessor(new TableWiring(table), watch),
+            () -> processor(identity(table), (c, output) -> tablePipeline(table, c, output)),
             Named.as(TopologyNames.table(table.id())),
             table.id(),
             table.progressStore(),
@@ -111,7 +115,7 @@ final class TopologyAssembly {
     KStream<byte[], byte[]> processed =
         inputOf(stage)
             .process(
-                () -> new PipelineProcessor(new PipelineWiring(stage), watch),
+                () -> processor(identity(stage), (c, output) -> stagePipeline(stage, c, output)),
                 Named.as(TopologyNames.stage(stage.name())),
                 storesOf(stage).toArray(new String[0]));
     for (Node node : stage.nodes()) {
@@ -121,6 +125,10 @@ final class TopologyAssembly {
         addExchange(processed, send.exchange());
       }
     }
+  }
+
+  private PipelineProcessor processor(StageIdentity stage, PipelineFactory pipelines) {
+    return new PipelineProcessor(stage, pipelines, tableCaches, watch);
   }
 
   private KStream<byte[], byte[]> inputOf(Stage stage) {
@@ -247,6 +255,78 @@ final class TopologyAssembly {
     }
   }
 
+  private StageIdentity identity(Node.Table table) {
+    String topic = table.topic();
+    return new StageIdentity(
+        table.id(), run, new StageIdentity.Input(topic, topic, deployment.partitionsOf(topic)));
+  }
+
+  private StageIdentity identity(Stage stage) {
+    String consumed =
+        stage.input() instanceof Node.Source source
+            ? source.topic()
+            : InternalTopics.repartition(
+                config.applicationId(), Deployment.exchangeOf(stage.input()).name());
+    return new StageIdentity(
+        stage.name(),
+        run,
+        new StageIdentity.Input(inputTopic(stage), consumed, deployment.inputPartitions(stage)));
+  }
+
+  private static String inputTopic(Stage stage) {
+    return stage.input() instanceof Node.Source source ? source.topic() : stage.name();
+  }
+
+  private StagePipeline tablePipeline(
+      Node.Table table, ProcessorContext<byte[], byte[]> context, StageOutput output) {
+    return new TablePipeline(
+        table,
+        context.taskId().partition(),
+        codecs.values(table.topic(), table.valueType()),
+        cache(context, table),
+        output,
+        store(context, table.progressStore()),
+        deployment.plan().onError(),
+        context::currentSystemTimeMs);
+  }
+
+  private StagePipeline stagePipeline(
+      Stage stage, ProcessorContext<byte[], byte[]> context, StageOutput output) {
+    int partition = context.taskId().partition();
+    return StagePipeline.create(
+        new StageContext(
+            stage,
+            new StageContext.Where(
+                partition, deployment.inputPartitions(stage), incoming(stage)),
+            new StageContext.Io(
+                codecs,
+                name -> table(context, name),
+                output,
+                store(context, stage.progressStore()),
+                name -> store(context, name)),
+            new StageContext.Bounds(context::currentSystemTimeMs, deployment.limits()),
+            new StageContext.Run(
+                scopes.of(stage, partition),
+                new StageContext.Identity(run.job(), run.applicationId()))));
+  }
+
+  private StageContext.Incoming incoming(Stage stage) {
+    if (stage.input() instanceof Node.Source) {
+      return StageContext.Incoming.NONE;
+    }
+    Stage writer = deployment.writerOf(Deployment.exchangeOf(stage.input()));
+    return new StageContext.Incoming(deployment.inputPartitions(writer), inputTopic(writer));
+  }
+
+  private TableAccess table(ProcessorContext<byte[], byte[]> context, String name) {
+    Node.Table table =
+        deployment.plan().tables().stream()
+            .filter(candidate -> candidate.id().equals(name))
+            .findFirst()
+            .orElseThrow(() -> new IllegalStateException("there is no table " + name));
+    return new TableAccess(codecs.keys(table.topic(), table.keyType()), cache(context, table));
+  }
+
   private TableCache cache(ProcessorContext<byte[], byte[]> context, Node.Table table) {
     return tableCaches.open(
         context.taskId(),
@@ -260,184 +340,5 @@ final class TopologyAssembly {
   private static KafkaOrderedStore store(ProcessorContext<byte[], byte[]> context, String name) {
     KeyValueStore<Bytes, byte[]> store = context.getStateStore(name);
     return new KafkaOrderedStore(store);
-  }
-
-  private final class TableWiring implements StageWiring {
-    private final Node.Table table;
-
-    private TableWiring(Node.Table table) {
-      this.table = table;
-    }
-
-    @Override
-    public String name() {
-      return table.id();
-    }
-
-    @Override
-    public String job() {
-      return deployment.plan().job();
-    }
-
-    @Override
-    public String run() {
-      return config.applicationId();
-    }
-
-    @Override
-    public String version() {
-      return config.version();
-    }
-
-    @Override
-    public String inputTopic() {
-      return table.topic();
-    }
-
-    @Override
-    public String consumedTopic() {
-      return table.topic();
-    }
-
-    @Override
-    public int inputPartitions() {
-      return deployment.partitionsOf(table.topic());
-    }
-
-    @Override
-    public long aheadOfClockMs() {
-      return deployment.limits().aheadOfClockMs();
-    }
-
-    @Override
-    public boolean namesSchemas(String topic) {
-      return topicsWithSchemas.contains(topic);
-    }
-
-    @Override
-    public Optional<Handover> handover() {
-      return scopes.handover();
-    }
-
-    @Override
-    public StagePipeline pipeline(ProcessorContext<byte[], byte[]> context, StageOutput output) {
-      Codec<Object> values = codecs.values(table.topic(), table.valueType());
-      return new TablePipeline(
-          table,
-          context.taskId().partition(),
-          values,
-          cache(context, table),
-          output,
-          store(context, table.progressStore()),
-          deployment.plan().onError(),
-          context::currentSystemTimeMs);
-    }
-
-    @Override
-    public void close(TaskId task) {
-      tableCaches.close(task);
-    }
-  }
-
-  private final class PipelineWiring implements StageWiring {
-    private final Stage stage;
-
-    private PipelineWiring(Stage stage) {
-      this.stage = stage;
-    }
-
-    @Override
-    public String name() {
-      return stage.name();
-    }
-
-    @Override
-    public String job() {
-      return deployment.plan().job();
-    }
-
-    @Override
-    public String run() {
-      return config.applicationId();
-    }
-
-    @Override
-    public String version() {
-      return config.version();
-    }
-
-    @Override
-    public String consumedTopic() {
-      return stage.input() instanceof Node.Source source
-          ? source.topic()
-          : InternalTopics.repartition(
-              config.applicationId(), Deployment.exchangeOf(stage.input()).name());
-    }
-
-    @Override
-    public String inputTopic() {
-      return stage.input() instanceof Node.Source source ? source.topic() : stage.name();
-    }
-
-    @Override
-    public int inputPartitions() {
-      return deployment.inputPartitions(stage);
-    }
-
-    @Override
-    public long aheadOfClockMs() {
-      return deployment.limits().aheadOfClockMs();
-    }
-
-    @Override
-    public boolean namesSchemas(String topic) {
-      return topicsWithSchemas.contains(topic);
-    }
-
-    @Override
-    public Optional<Handover> handover() {
-      return scopes.handover();
-    }
-
-    @Override
-    public StagePipeline pipeline(ProcessorContext<byte[], byte[]> context, StageOutput output) {
-      return StagePipeline.create(
-          new StageContext(
-              stage,
-              new StageContext.Where(context.taskId().partition(), inputPartitions(), incoming()),
-              new StageContext.Io(
-                  codecs,
-                  name -> table(context, name),
-                  output,
-                  store(context, stage.progressStore()),
-                  name -> store(context, name)),
-              new StageContext.Bounds(context::currentSystemTimeMs, deployment.limits()),
-              new StageContext.Run(
-                  scopes.of(stage, context.taskId().partition()),
-                  new StageContext.Identity(job(), run()))));
-    }
-
-    @Override
-    public void close(TaskId task) {
-      tableCaches.close(task);
-    }
-
-    private StageContext.Incoming incoming() {
-      if (stage.input() instanceof Node.Source) {
-        return StageContext.Incoming.NONE;
-      }
-      Stage writer = deployment.writerOf(Deployment.exchangeOf(stage.input()));
-      String topic = writer.input() instanceof Node.Source source ? source.topic() : writer.name();
-      return new StageContext.Incoming(deployment.inputPartitions(writer), topic);
-    }
-
-    private TableAccess table(ProcessorContext<byte[], byte[]> context, String name) {
-      Node.Table table =
-          deployment.plan().tables().stream()
-              .filter(candidate -> candidate.id().equals(name))
-              .findFirst()
-              .orElseThrow(() -> new IllegalStateException("there is no table " + name));
-      return new TableAccess(codecs.keys(table.topic(), table.keyType()), cache(context, table));
-    }
   }
 }

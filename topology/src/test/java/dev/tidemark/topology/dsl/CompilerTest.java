@@ -15,7 +15,12 @@ class CompilerTest {
         // each way to join and to aggregate, with method references and with lambdas
         "orders.join(users, Order::getUserId, (o, u) -> u.getRegion()).to(\"a\", STRING, r -> r,"
             + " STRING);",
-        "orders.leftJoinOnKey(users, o -> o.getUserId(), (o, u) -> u == null ? 1L : 2L);",
+        "orders.join(Join.left(users).onRecordKey().named(\"n\"), o -> o.getUserId(),"
+            + " (o, u) -> u.map(User::getRegion).orElse(\"?\")).to(\"a\", STRING, r -> r, STRING);",
+        "Stream<String> r = orders.join(Join.inner(users).named(\"n\"), o -> o.getUserId(), (o, u) ->"
+            + " u.getRegion());",
+        "Function<Object, String> any = o -> \"k\"; BiFunction<Object, Object, Long> one = (o, u) ->"
+            + " 1L; orders.join(users, any, one); orders.join(Join.left(users), any, one);",
         "byUser.window(\"w\", tumbling(ofMinutes(5))).aggregate(sum(Order::getAmountCents),"
             + " (w, cents) -> w.start().toString() + cents).to(\"a\", STRING, r -> r, STRING);",
         "byUser.window(\"w\", session(ofMinutes(5)).lateTo(\"late\")).aggregate(sum(o ->"
@@ -40,10 +45,45 @@ class CompilerTest {
   @Test
   void shouldRefuseAJoinKeyOfAnotherType() {
     assertThat(Javac.errorsIn("orders.join(users, Order::getCreatedAt, (o, u) -> u.getRegion());"))
-        .contains("String", "Instant");
+        .satisfies(CompilerTest::namesBothTypesOfTheKey);
     assertThat(
             Javac.errorsIn("orders.join(users, o -> o.getCreatedAt(), (o, u) -> u.getRegion());"))
-        .contains("has incompatible bounds", "java.lang.String", "java.time.Instant");
+        .satisfies(CompilerTest::namesBothTypesOfTheKey);
+    assertThat(
+            Javac.errorsIn(
+                "orders.join(Join.left(users).named(\"n\"), Order::getCreatedAt, (o, u) -> o);"))
+        .satisfies(CompilerTest::namesBothTypesOfTheKey);
+    assertThat(
+            Javac.errorsIn(
+                "orders.join(Join.inner(users).onRecordKey(), o -> o.getCreatedAt(), (o, u) -> o);"))
+        .satisfies(CompilerTest::namesBothTypesOfTheKey);
+  }
+
+  /** One error about one method, with the type of the table's key and the type that was given. */
+  private static void namesBothTypesOfTheKey(String errors) {
+    assertThat(errors)
+        .contains("inference variable K has incompatible bounds")
+        .containsPattern(
+            "equality constraints: java.lang.String\\s+lower bounds: java.time.Instant")
+        .doesNotContain("no suitable method found");
+    assertThat(errors.lines().filter(line -> line.startsWith("line "))).hasSize(1);
+  }
+
+  @Test
+  void shouldRefuseAJoinerThatTakesTheValueOfALeftJoinForGranted() {
+    assertThat(
+            Javac.errorsIn(
+                "orders.join(Join.left(users), o -> o.getUserId(), (o, u) -> u.getRegion());"))
+        .contains(
+            "cannot find symbol",
+            "method getRegion()",
+            "java.util.Optional<dev.tidemark.schemas.User>");
+  }
+
+  @Test
+  void shouldRefuseToJoinWithAStream() {
+    assertThat(Javac.errorsIn("orders.join(orders, o -> o.getUserId(), (o, u) -> o);"))
+        .contains("Stream<dev.tidemark.schemas.Order> cannot be converted to", "Joinable<K,V>");
   }
 
   @Test

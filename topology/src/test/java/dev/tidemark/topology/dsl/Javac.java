@@ -31,6 +31,7 @@ final class Javac {
       import dev.tidemark.topology.eventtime.*;
       import java.time.*;
       import java.util.*;
+      import java.util.function.*;
       """;
 
   private Javac() {}

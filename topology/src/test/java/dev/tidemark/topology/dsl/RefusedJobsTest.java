@@ -124,11 +124,11 @@ class RefusedJobsTest {
                       t.stream("orders", STRING)
                           .join(users, o -> o, (o, u) -> u)
                           .as(STRING)
-                          .leftJoin(users, o -> o, (o, u) -> o));
+                          .join(Join.left(users), o -> o, (o, u) -> o));
                 }))
         .containsExactly(
             "join join-users: the name 'join-users' is taken by join join-users; give the second"
-                + " join a name: join(\"a-name\", table, ...)");
+                + " join a name: Join.left(table).named(\"a-name\")");
   }
 
   @Test
@@ -298,11 +298,11 @@ class RefusedJobsTest {
                       orders
                           .map("priced", same)
                           .filter("dear", o -> true)
-                          .join("one", users, o -> o, (o, u) -> u)
-                          .leftJoin("two", users, o -> o, (o, u) -> o));
+                          .join(Join.inner(users).named("one"), o -> o, (o, u) -> u)
+                          .join(Join.left(users).named("two"), o -> o, (o, u) -> o));
                   orders
                       .flatMap("lines", o -> java.util.List.of(o))
-                      .join("three", users, o -> o, (o, u) -> u)
+                      .join(Join.inner(users).named("three"), o -> o, (o, u) -> u)
                       .to("out", STRING, o -> o, STRING);
                 }))
         .containsExactly(
@@ -335,18 +335,18 @@ class RefusedJobsTest {
                   Stream<String> orders =
                       t.stream("orders", STRING).eventTime(o -> Instant.EPOCH, inOrder());
                   orders
-                      .join("moves", users, o -> o, (o, u) -> u)
-                      .joinOnKey("a", users, o -> o, (o, u) -> u)
+                      .join(Join.inner(users).named("moves"), o -> o, (o, u) -> u)
+                      .join(Join.inner(users).onRecordKey().named("a"), o -> o, (o, u) -> u)
                       .to("x", STRING, o -> o, STRING);
                   windowed(orders)
-                      .leftJoinOnKey("b", users, o -> o, (o, u) -> o)
+                      .join(Join.left(users).named("b").onRecordKey(), o -> o, (o, u) -> o)
                       .to("y", STRING, o -> o, STRING);
                 }))
         .containsExactly(
             "join a: relies on the key of the source's records, but join moves has moved the"
-                + " elements; use join instead of joinOnKey",
+                + " elements; remove onRecordKey() from the join",
             "join b: relies on the key of the source's records, but window revenue has moved the"
-                + " elements; use leftJoin instead of leftJoinOnKey");
+                + " elements; remove onRecordKey() from the join");
   }
 
   @Test
@@ -493,6 +493,7 @@ class RefusedJobsTest {
 
   private static Stream<String> joined(Topology topology, String table, String stream) {
     Table<String, String> users = topology.table(table, STRING, STRING);
-    return topology.stream(stream, STRING).joinOnKey("join-" + stream, users, o -> o, (o, u) -> u);
+    return topology.stream(stream, STRING)
+        .join(Join.inner(users).onRecordKey().named("join-" + stream), o -> o, (o, u) -> u);
   }
 }

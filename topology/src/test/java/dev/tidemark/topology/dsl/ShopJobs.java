@@ -78,7 +78,7 @@ final class ShopJobs {
               .filter("worth", order -> !strict || order.getAmountCents() >= least);
 
       orders
-          .leftJoinOnKey(users, Order::getUserId, (order, user) -> order)
+          .join(Join.left(users).onRecordKey(), Order::getUserId, (order, user) -> order)
           .as(avro(Order.class))
           .to("orders-checked", STRING, Order::getUserId, avro(Order.class));
 
@@ -111,7 +111,7 @@ final class ShopJobs {
       Table<String, User> users = topology.table("users", STRING, avro(User.class));
       Table<String, String> channels = topology.table("channels", STRING, STRING);
       topology.stream("orders", avro(Order.class))
-          .leftJoin("buyer", users, Order::getUserId, (order, user) -> order)
+          .join(Join.left(users).named("buyer"), Order::getUserId, (order, user) -> order)
           .as(avro(Order.class))
           .join(channels, Order::getChannel, (order, channel) -> channel)
           .to("enriched", STRING, text -> text, STRING);

@@ -16,6 +16,8 @@ import dev.tidemark.topology.dsl.Backoff;
 import dev.tidemark.topology.dsl.Disorder;
 import dev.tidemark.topology.dsl.ErrorPolicy;
 import dev.tidemark.topology.dsl.JobPlanner;
+import dev.tidemark.topology.dsl.Join;
+import dev.tidemark.topology.dsl.Joinable;
 import dev.tidemark.topology.dsl.KeyedStream;
 import dev.tidemark.topology.dsl.Stream;
 import dev.tidemark.topology.dsl.StreamJob;
@@ -167,12 +169,13 @@ final class ShopPlan implements StreamJob {
     }
     Table<Object, Object> table =
         topology.table(get("table"), type(get("table-key")), type(get("table-value")));
-    String name = get("join-name");
-    return switch (get("join")) {
-      case "foreign" -> stream.join(name, table, element -> element, (element, row) -> element);
-      case "left" -> stream.leftJoin(name, table, element -> element, (element, row) -> element);
-      default -> stream.joinOnKey(name, table, element -> element, (element, row) -> element);
-    };
+    Joinable<Object, ?> join =
+        switch (get("join")) {
+          case "foreign" -> Join.inner(table).named(get("join-name"));
+          case "left" -> Join.left(table).named(get("join-name"));
+          default -> Join.inner(table).onRecordKey().named(get("join-name"));
+        };
+    return stream.join(join, element -> element, (element, row) -> element);
   }
 
   private Stream<Object> windowed(Stream<Object> stream) {

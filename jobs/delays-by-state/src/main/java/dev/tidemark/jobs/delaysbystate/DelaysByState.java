@@ -14,6 +14,7 @@ import static java.time.Duration.ofMinutes;
 import dev.tidemark.schemas.Airport;
 import dev.tidemark.schemas.Flight;
 import dev.tidemark.schemas.StateDelays;
+import dev.tidemark.topology.dsl.Join;
 import dev.tidemark.topology.dsl.StreamJob;
 import dev.tidemark.topology.dsl.Topology;
 import java.time.Duration;
@@ -50,8 +51,8 @@ public final class DelaysByState implements StreamJob {
             Flight::getScheduledDeparture,
             outOfOrderBy(ofMinutes(30)).idleAfter(idleAfter).maxAhead(maxAhead))
         .filter("delayed", flight -> flight.getDelayMinutes() > PUNCTUAL_MINUTES)
-        .joinOnKey(
-            airports,
+        .join(
+            Join.inner(airports).onRecordKey(),
             Flight::getOrigin,
             (flight, airport) -> new DelayedFlight(airport.getState(), flight.getDelayMinutes()))
         .keyBy(STRING, DelayedFlight::state)
