@@ -71,12 +71,10 @@ class StreamsTopologyTest {
     @Override
     public void define(Topology topology) {
       Table<String, String> regions = topology.table("regions", STRING, STRING);
-      topology
-          .stream("orders", STRING)
+      topology.stream("orders", STRING)
           .joinOnKey(regions, order -> order, (order, region) -> region)
           .to("orders-by-region", STRING, region -> region, STRING);
-      topology
-          .stream("returns", STRING)
+      topology.stream("returns", STRING)
           .joinOnKey("returned", regions, order -> order, (order, region) -> region)
           .to("returns-by-region", STRING, region -> region, STRING);
     }
