@@ -48,7 +48,7 @@ class ReplayWalkThroughIT {
     String page = Files.readString(Repository.root().resolve("docs/replay.md"));
     String chapter =
         page.substring(
-            page.indexOf("## A bug, from shipped to mended"),
+            page.indexOf("## A bug, from release to fix"),
             page.indexOf("## Where it begins and ends"));
     List<String> commands = new ArrayList<>();
     Pattern.compile("(?ms)^```bash\\n(.*?)^```")

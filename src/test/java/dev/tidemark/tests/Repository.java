@@ -38,7 +38,13 @@ final class Repository {
     return Stream.concat(readme, rest).toList();
   }
 
-  private static List<Path> files(Path folder, String suffix) throws IOException {
+  /** Returns every Markdown page of the repository, those of single modules included. */
+  static List<Path> allPages() throws IOException {
+    return files(root(), ".md");
+  }
+
+  /** Returns the files below a folder with this suffix, generated ones left out. */
+  static List<Path> files(Path folder, String suffix) throws IOException {
     try (Stream<Path> files = Files.walk(folder)) {
       return files
           .filter(file -> file.toString().endsWith(suffix))

@@ -8,6 +8,7 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import org.apache.avro.Schema;
 import org.apache.avro.generic.GenericData;
+import org.apiguardian.api.API;
 
 /**
  * A type with an Avro schema: see {@link Types#avro} and {@link Types#generic}. Reads all fields of
@@ -15,6 +16,7 @@ import org.apache.avro.generic.GenericData;
  *
  * @param <T> the Java type of the values
  */
+@API(status = API.Status.MAINTAINED, since = "0.1.0")
 public final class AvroType<T> implements Type<T> {
   private final String name;
   private final Class<T> javaClass;

@@ -1,6 +1,7 @@
 package dev.tidemark.serde;
 
 import java.util.List;
+import org.apiguardian.api.API;
 
 /**
  * What the registry says about a schema that might be registered.
@@ -9,6 +10,7 @@ import java.util.List;
  * @param messages what does not fit, in the registry's words; empty when compatible, or when the
  *     registry gives no reasons
  */
+@API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 public record CompatibilityCheck(boolean compatible, List<String> messages) {
 
   public CompatibilityCheck {

@@ -1,9 +1,12 @@
 package dev.tidemark.serde;
 
+import org.apiguardian.api.API;
+
 /**
  * Which changes of a subject's schema its registry accepts. The names are those of the REST
  * protocol.
  */
+@API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 public enum CompatibilityLevel {
   /** Any change. */
   NONE,

@@ -1,6 +1,7 @@
 package dev.tidemark.serde;
 
 import java.util.OptionalInt;
+import org.apiguardian.api.API;
 
 /**
  * The answer of a {@link Decoder}: a value, or a poison that says why there is none. Bad bytes are
@@ -8,6 +9,7 @@ import java.util.OptionalInt;
  *
  * @param <T> what is decoded
  */
+@API(status = API.Status.MAINTAINED, since = "0.1.0")
 public sealed interface Decoded<T> {
 
   /** The bytes were understood. */

@@ -1,5 +1,6 @@
 package dev.tidemark.serde;
 
+import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -7,6 +8,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <T> what is decoded
  */
+@API(status = API.Status.MAINTAINED, since = "0.1.0")
 public interface Decoder<T> {
 
   /**

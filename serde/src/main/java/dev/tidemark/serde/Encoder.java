@@ -1,10 +1,13 @@
 package dev.tidemark.serde;
 
+import org.apiguardian.api.API;
+
 /**
  * Turns a value into bytes. Instances belong to one thread.
  *
  * @param <T> what is encoded
  */
+@API(status = API.Status.MAINTAINED, since = "0.1.0")
 public interface Encoder<T> {
 
   /**

@@ -7,12 +7,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.apache.avro.Schema;
+import org.apiguardian.api.API;
 
 /**
  * A registry in this JVM, for tests. Ids start at 1 and are given in the order of registration, one
  * per distinct schema whatever its subjects. Every schema is accepted: compatibility is not
  * checked.
  */
+@API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 public final class InMemorySchemaRegistry implements SchemaRegistry {
   private final List<Schema> schemas = new ArrayList<>();
   private final Map<String, Set<Integer>> idsBySubject = new HashMap<>();

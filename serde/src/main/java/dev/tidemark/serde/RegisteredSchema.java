@@ -1,6 +1,7 @@
 package dev.tidemark.serde;
 
 import org.apache.avro.Schema;
+import org.apiguardian.api.API;
 
 /**
  * A version of a subject.
@@ -10,4 +11,5 @@ import org.apache.avro.Schema;
  * @param id the id that records carry, from 1
  * @param schema the schema, with all its references resolved
  */
+@API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 public record RegisteredSchema(String subject, int version, int id, Schema schema) {}

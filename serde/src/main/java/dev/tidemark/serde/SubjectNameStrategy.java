@@ -1,11 +1,13 @@
 package dev.tidemark.serde;
 
 import org.apache.avro.Schema;
+import org.apiguardian.api.API;
 
 /**
  * Under which subject of the registry the schema of a topic's keys or values stands. The names and
  * the rules are those of Confluent's clients. Producers and consumers of one topic must agree.
  */
+@API(status = API.Status.MAINTAINED, since = "0.1.0")
 public enum SubjectNameStrategy {
   /** {@code orders-key} and {@code orders-value}: one type a topic. The default. */
   TOPIC_NAME,

@@ -3,6 +3,7 @@ package dev.tidemark.serde;
 import java.util.List;
 import java.util.Optional;
 import org.apache.avro.Schema;
+import org.apiguardian.api.API;
 
 /**
  * A schema registry with its subjects: what codecs need, what is checked before a job starts, and
@@ -13,6 +14,7 @@ import org.apache.avro.Schema;
  * RegistryRequestException} when it refuses a request for another reason. Nothing else may be
  * thrown: what is thrown decides whether a job waits, gives a record up, or ends.
  */
+@API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 public interface SubjectRegistry extends SchemaRegistry, AutoCloseable {
 
   /** All subjects, in the registry's order. */

@@ -2,6 +2,7 @@ package dev.tidemark.serde;
 
 import java.util.Optional;
 import org.apache.avro.Schema;
+import org.apiguardian.api.API;
 
 /**
  * A type token: stands for a Java class, its schema and its bytes. Stated once for each boundary of
@@ -10,6 +11,7 @@ import org.apache.avro.Schema;
  *
  * @param <T> the Java type of the values
  */
+@API(status = API.Status.MAINTAINED, since = "0.1.0")
 public interface Type<T> {
 
   /**

@@ -9,11 +9,13 @@ import org.apache.avro.generic.GenericData;
 import org.apache.avro.generic.GenericRecord;
 import org.apache.avro.specific.SpecificData;
 import org.apache.avro.specific.SpecificRecord;
+import org.apiguardian.api.API;
 
 /**
  * The type tokens at hand. The types without a schema have the bytes of Kafka's own serializers, so
  * other programs read and write them with what comes with Kafka.
  */
+@API(status = API.Status.MAINTAINED, since = "0.1.0")
 public final class Types {
 
   /**

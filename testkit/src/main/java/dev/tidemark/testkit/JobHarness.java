@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,6 +39,7 @@ import org.jspecify.annotations.Nullable;
  * first(...)}) runs twice, the second time reading everything; every call here throws an {@link
  * AssertionError} as soon as the two write different things.
  */
+@API(status = API.Status.MAINTAINED, since = "0.1.0")
 public final class JobHarness {
 
   private static final int PARTITIONS = 4;

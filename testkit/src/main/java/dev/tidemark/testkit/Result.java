@@ -1,6 +1,7 @@
 package dev.tidemark.testkit;
 
 import java.time.Instant;
+import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,5 +12,6 @@ import org.jspecify.annotations.Nullable;
  * @param value the decoded value
  * @param timestamp the record's timestamp
  */
+@API(status = API.Status.MAINTAINED, since = "0.1.0")
 public record Result(
     int partition, @Nullable Object key, @Nullable Object value, Instant timestamp) {}

@@ -8,6 +8,7 @@ import java.util.function.BinaryOperator;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 import java.util.function.ToLongFunction;
+import org.apiguardian.api.API;
 
 /**
  * What windows compute. All are exact and free of order: neither the order of the elements nor how
@@ -17,6 +18,7 @@ import java.util.function.ToLongFunction;
  * <p>An exception from a function handed over here makes the element a dead letter and leaves the
  * window as it was.
  */
+@API(status = API.Status.MAINTAINED, since = "0.1.0")
 public final class Aggregations {
 
   private Aggregations() {}

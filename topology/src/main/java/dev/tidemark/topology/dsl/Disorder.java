@@ -3,12 +3,14 @@ package dev.tidemark.topology.dsl;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
+import org.apiguardian.api.API;
 
 /**
  * How far the events of one partition stray from the order of their event times, and what to do
  * about partitions that fall silent and clocks that run ahead. Immutable. All durations are whole
  * milliseconds; one out of range is reported with the other problems of the job, not here.
  */
+@API(status = API.Status.MAINTAINED, since = "0.1.0")
 public final class Disorder {
   private final Duration outOfOrderBy;
   private final Optional<Duration> idleAfter;

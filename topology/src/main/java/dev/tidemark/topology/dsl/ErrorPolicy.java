@@ -5,6 +5,7 @@ import dev.tidemark.topology.plan.Statements.Meaning;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
+import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A number out of range is reported with the other problems of the job, not here.
  */
+@API(status = API.Status.MAINTAINED, since = "0.1.0")
 public final class ErrorPolicy {
   private final OnError.Action action;
   private final int retries;

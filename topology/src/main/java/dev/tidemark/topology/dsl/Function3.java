@@ -1,5 +1,7 @@
 package dev.tidemark.topology.dsl;
 
+import org.apiguardian.api.API;
+
 /**
  * A function of three arguments: a window and two results.
  *
@@ -8,6 +10,7 @@ package dev.tidemark.topology.dsl;
  * @param <C> the third argument
  * @param <R> the answer
  */
+@API(status = API.Status.MAINTAINED, since = "0.1.0")
 @FunctionalInterface
 public interface Function3<A, B, C, R> {
 

@@ -1,5 +1,7 @@
 package dev.tidemark.topology.dsl;
 
+import org.apiguardian.api.API;
+
 /**
  * A function of four arguments: a window and three results.
  *
@@ -9,6 +11,7 @@ package dev.tidemark.topology.dsl;
  * @param <D> the fourth argument
  * @param <R> the answer
  */
+@API(status = API.Status.MAINTAINED, since = "0.1.0")
 @FunctionalInterface
 public interface Function4<A, B, C, D, R> {
 

@@ -1,5 +1,7 @@
 package dev.tidemark.topology.dsl;
 
+import org.apiguardian.api.API;
+
 /**
  * A function of five arguments: a window and four results.
  *
@@ -10,6 +12,7 @@ package dev.tidemark.topology.dsl;
  * @param <E> the fifth argument
  * @param <R> the answer
  */
+@API(status = API.Status.MAINTAINED, since = "0.1.0")
 @FunctionalInterface
 public interface Function5<A, B, C, D, E, R> {
 

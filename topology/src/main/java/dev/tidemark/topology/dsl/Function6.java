@@ -1,5 +1,7 @@
 package dev.tidemark.topology.dsl;
 
+import org.apiguardian.api.API;
+
 /**
  * A function of six arguments: a window and five results.
  *
@@ -11,6 +13,7 @@ package dev.tidemark.topology.dsl;
  * @param <F> the sixth argument
  * @param <R> the answer
  */
+@API(status = API.Status.MAINTAINED, since = "0.1.0")
 @FunctionalInterface
 public interface Function6<A, B, C, D, E, F, R> {
 

@@ -9,8 +9,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import org.apiguardian.api.API;
 
 /** From a job to the plan that runs. */
+@API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 public final class JobPlanner {
 
   private JobPlanner() {}

@@ -9,6 +9,7 @@ import dev.tidemark.topology.plan.OnError;
 import dev.tidemark.topology.plan.Statements.Unfinished;
 import java.util.Objects;
 import java.util.function.Function;
+import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param <K> the keys
  * @param <T> the elements
  */
+@API(status = API.Status.MAINTAINED, since = "0.1.0")
 public final class KeyedStream<K, T> {
   private final Draft draft;
   private final Stream<T> input;

@@ -11,6 +11,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Function;
+import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <T> the events
  */
+@API(status = API.Status.MAINTAINED, since = "0.1.0")
 public final class SourceStream<T> extends Stream<T> {
 
   SourceStream(Draft draft, String tip, @Nullable OnError policy) {

@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <T> the elements
  */
+@API(status = API.Status.MAINTAINED, since = "0.1.0")
 public sealed class Stream<T> permits SourceStream {
   private final Draft draft;
   private final String tip;

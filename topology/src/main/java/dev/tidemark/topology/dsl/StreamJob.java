@@ -1,6 +1,7 @@
 package dev.tidemark.topology.dsl;
 
 import java.util.Locale;
+import org.apiguardian.api.API;
 
 /**
  * A job: a class with a constructor without arguments, which says what is to be computed. It is
@@ -29,6 +30,7 @@ import java.util.Locale;
  * }
  * }</pre>
  */
+@API(status = API.Status.MAINTAINED, since = "0.1.0")
 public interface StreamJob {
 
   /**

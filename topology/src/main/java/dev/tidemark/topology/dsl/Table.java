@@ -1,6 +1,7 @@
 package dev.tidemark.topology.dsl;
 
 import dev.tidemark.topology.plan.Node;
+import org.apiguardian.api.API;
 
 /**
  * A topic read as a table: the latest value of each key; a record without a value deletes its key.
@@ -9,6 +10,7 @@ import dev.tidemark.topology.plan.Node;
  * @param <K> the keys
  * @param <V> the values
  */
+@API(status = API.Status.MAINTAINED, since = "0.1.0")
 public final class Table<K, V> extends Joinable<K, V> {
   private final Node.Table node;
 

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import org.apiguardian.api.API;
 
 /**
  * Where a job is stated: what it reads, and the parameters it has.
@@ -26,6 +27,7 @@ import java.util.Optional;
  * <p>Nothing here throws for a wrong name or value: all problems of a job are reported together,
  * when it is planned. Used by one thread, inside {@link StreamJob#define}.
  */
+@API(status = API.Status.MAINTAINED, since = "0.1.0")
 public final class Topology {
   private final Draft draft;
   private final boolean readsWhole;

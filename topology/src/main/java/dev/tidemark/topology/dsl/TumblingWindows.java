@@ -4,8 +4,10 @@ import dev.tidemark.topology.eventtime.WindowSpec;
 import dev.tidemark.topology.plan.Statements.Meaning;
 import java.time.Duration;
 import java.util.Objects;
+import org.apiguardian.api.API;
 
 /** Tumbling windows: see {@link Windows#tumbling}. Immutable. */
+@API(status = API.Status.MAINTAINED, since = "0.1.0")
 public final class TumblingWindows {
   private final Duration size;
   private final LatePolicy lateness;

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.BiFunction;
+import org.apiguardian.api.API;
 
 /**
  * The windows of a grouped stream. An aggregation must follow; it makes one element of each closed
@@ -20,6 +21,7 @@ import java.util.function.BiFunction;
  * @param <W> the windows as the result function sees them: {@code TimeWindow<K>} or {@code
  *     SessionWindow<K>}
  */
+@API(status = API.Status.MAINTAINED, since = "0.1.0")
 public final class WindowedStream<K, T, W> {
   private final Draft draft;
   private final KeyedStream<K, T> input;

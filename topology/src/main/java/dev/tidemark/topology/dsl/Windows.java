@@ -1,6 +1,7 @@
 package dev.tidemark.topology.dsl;
 
 import java.time.Duration;
+import org.apiguardian.api.API;
 
 /**
  * The shapes of windows.
@@ -8,6 +9,7 @@ import java.time.Duration;
  * <p>A window is final when the watermark says so, and its result is written once. Lengths out of
  * range are reported with the other problems of the job, not here.
  */
+@API(status = API.Status.MAINTAINED, since = "0.1.0")
 public final class Windows {
 
   private Windows() {}

@@ -4,12 +4,14 @@ import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
 import java.util.List;
+import org.apiguardian.api.API;
 
 /**
  * How an accumulator is kept in state and sent through an exchange.
  *
  * @param <A> the accumulator
  */
+@API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 public interface AccumulatorCodec<A> {
 
   /** Writes a whole accumulator. */

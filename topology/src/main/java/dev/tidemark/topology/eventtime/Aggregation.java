@@ -1,5 +1,7 @@
 package dev.tidemark.topology.eventtime;
 
+import org.apiguardian.api.API;
+
 /**
  * What a window computes of its elements. Because {@link #combine} always exists, the same
  * aggregation serves tumbling and session windows, and both phases of an aggregation that is split
@@ -13,6 +15,7 @@ package dev.tidemark.topology.eventtime;
  * @param <A> the accumulator
  * @param <O> the result
  */
+@API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 public interface Aggregation<I, A, O> {
 
   /** The accumulator of no element. */

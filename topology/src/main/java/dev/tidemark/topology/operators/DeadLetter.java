@@ -3,6 +3,7 @@ package dev.tidemark.topology.operators;
 import dev.tidemark.topology.eventtime.Origin;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param eventTime epoch milliseconds, if it was known
  * @param attempts how often it was tried, and when
  */
+@API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 public record DeadLetter(
     Origin origin,
     String step,

@@ -1,9 +1,12 @@
 package dev.tidemark.topology.operators;
 
+import org.apiguardian.api.API;
+
 /**
  * The policy of a step says that the job must fail. Nothing of the record at hand may be committed;
  * starting again meets it again.
  */
+@API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 public final class StepFailedException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 

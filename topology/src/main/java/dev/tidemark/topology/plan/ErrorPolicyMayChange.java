@@ -13,7 +13,7 @@ final class ErrorPolicyMayChange implements UpgradeRule {
 
   @Override
   public String title() {
-    return "what becomes of what can't be processed";
+    return "an error policy";
   }
 
   @Override

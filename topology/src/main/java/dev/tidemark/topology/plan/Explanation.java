@@ -1,8 +1,10 @@
 package dev.tidemark.topology.plan;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import org.apiguardian.api.API;
 
 /** A plan as people and as tools read it. Equal plans are explained alike, to the byte. */
+@API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 public final class Explanation {
 
   /**

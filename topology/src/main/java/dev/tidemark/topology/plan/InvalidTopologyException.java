@@ -2,8 +2,10 @@ package dev.tidemark.topology.plan;
 
 import java.util.List;
 import java.util.stream.Collectors;
+import org.apiguardian.api.API;
 
 /** A job can't be planned. Carries every problem that was found, not only the first. */
+@API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 public final class InvalidTopologyException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 

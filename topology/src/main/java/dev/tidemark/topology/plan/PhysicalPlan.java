@@ -3,6 +3,7 @@ package dev.tidemark.topology.plan;
 import dev.tidemark.serde.SubjectNameStrategy;
 import java.util.List;
 import java.util.Map;
+import org.apiguardian.api.API;
 
 /**
  * What runs. Free of partition counts: those are read from the cluster when the job is started.
@@ -16,6 +17,7 @@ import java.util.Map;
  * @param onError what becomes of what can't be processed, where a step does not say
  * @param subjects under which subjects the registry has the schemas of its topics
  */
+@API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 public record PhysicalPlan(
     String job,
     List<Stage> stages,

@@ -1,5 +1,7 @@
 package dev.tidemark.topology.plan;
 
+import org.apiguardian.api.API;
+
 /**
  * One reason why a job can't be planned, made for the person who wrote it.
  *
@@ -8,6 +10,7 @@ package dev.tidemark.topology.plan;
  * @param what what is wrong with it, one line
  * @param remedy what to do about it, one line
  */
+@API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 public record Problem(Code code, String where, String what, String remedy) {
 
   /** {@code where: what; remedy}. */

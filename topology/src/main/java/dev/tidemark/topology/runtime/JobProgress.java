@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.apiguardian.api.API;
 
 /**
  * How far a job has come, as committed: read from its changelogs, so any process can ask, also
@@ -15,6 +16,7 @@ import java.util.Optional;
  * @param deadLetters how many elements became dead letters, by the topic or window that they were
  *     of and its partition; each once, however many outputs miss it
  */
+@API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 public record JobProgress(
     List<SourcePartition> sources,
     List<WindowState> windows,
