@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
  * comes back some seconds later. In the end everything that was committed must be what was computed
  * offline, to the last record.
  *
- * <p>For longer runs: {@code -Dchaos.minutes=10}; {@code -Dtidemark.seed=…} repeats the orders and
+ * <p>For longer runs: {@code -Dchaos.seconds=600}; {@code -Dtidemark.seed=…} repeats the orders and
  * the sequence of faults, though not the moments at which they hit.
  */
 class ClusterChaosIT {
@@ -25,10 +25,7 @@ class ClusterChaosIT {
   private static final int ORDERS_PER_SECOND = 400;
   private static final Duration LIMIT = Duration.ofMinutes(3);
 
-  private final Duration length =
-      Long.getLong("chaos.minutes") == null
-          ? Duration.ofSeconds(30)
-          : Duration.ofMinutes(Long.getLong("chaos.minutes"));
+  private final Duration length = Duration.ofSeconds(Long.getLong("chaos.seconds", 30));
   private final long seed = Long.getLong("tidemark.seed", 20_261_121L);
 
   @Test

@@ -14,21 +14,19 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * What jobs cost that have nothing to do. Takes some minutes, so only on demand: {@code
- * -Didle.jobs=30 -Dit.test=IdleCostIT}.
+ * What jobs cost that have nothing to do. For a measurement worth quoting, which takes some
+ * minutes: {@code -Didle.jobs=30 -Didle.seconds=60 -Dit.test=IdleCostIT}.
  */
-@EnabledIfSystemProperty(named = "idle.jobs", matches = "[1-9][0-9]*")
 class IdleCostIT {
 
   private static final long NODE_MB_MAX = 256;
   private static final Duration LIMIT = Duration.ofMinutes(10);
-  private static final Duration SETTLE = Duration.ofSeconds(60);
 
-  private final int jobs = Integer.getInteger("idle.jobs", 30);
+  private final int jobs = Integer.getInteger("idle.jobs", 2);
+  private final Duration settle = Duration.ofSeconds(Long.getLong("idle.seconds", 2));
   private final int heapMb = Integer.getInteger("idle.heap", 64);
 
   @Test
@@ -52,12 +50,12 @@ class IdleCostIT {
           LIMIT,
           client -> client.jobs(),
           all -> all.stream().map(JobView::state).allMatch(JobState.RUNNING::equals));
-      LockSupport.parkNanos(SETTLE.toNanos()); // what starting took is given back
+      LockSupport.parkNanos(settle.toNanos()); // what starting took is given back
 
       List<ProcessHandle> workers = node.children();
       assertThat(workers).hasSize(jobs);
       long cpuMs = cpuMsOf(node, workers);
-      LockSupport.parkNanos(SETTLE.toNanos());
+      LockSupport.parkNanos(settle.toNanos());
       cpuMs = cpuMsOf(node, workers) - cpuMs;
       List<Long> each =
           workers.stream().map(worker -> Footprint.residentMb(worker.pid())).sorted().toList();
@@ -72,7 +70,7 @@ class IdleCostIT {
           heapMb,
           each.get(each.size() / 2),
           each.get(each.size() - 1),
-          100.0 * cpuMs / SETTLE.toMillis());
+          100.0 * cpuMs / settle.toMillis());
       assertThat(ofNode).isLessThan(NODE_MB_MAX);
     }
   }

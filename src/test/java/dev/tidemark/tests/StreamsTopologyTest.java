@@ -13,6 +13,7 @@ import dev.tidemark.bench.CanonicalRevenue;
 import dev.tidemark.jobs.delaysbystate.DelaysByState;
 import dev.tidemark.jobs.quakesequences.QuakeSequences;
 import dev.tidemark.topology.dsl.JobPlanner;
+import dev.tidemark.topology.dsl.Join;
 import dev.tidemark.topology.dsl.StreamJob;
 import dev.tidemark.topology.dsl.Table;
 import dev.tidemark.topology.dsl.Topology;
@@ -72,10 +73,13 @@ class StreamsTopologyTest {
     public void define(Topology topology) {
       Table<String, String> regions = topology.table("regions", STRING, STRING);
       topology.stream("orders", STRING)
-          .joinOnKey(regions, order -> order, (order, region) -> region)
+          .join(Join.inner(regions).onRecordKey(), order -> order, (order, region) -> region)
           .to("orders-by-region", STRING, region -> region, STRING);
       topology.stream("returns", STRING)
-          .joinOnKey("returned", regions, order -> order, (order, region) -> region)
+          .join(
+              Join.inner(regions).onRecordKey().named("returned"),
+              order -> order,
+              (order, region) -> region)
           .to("returns-by-region", STRING, region -> region, STRING);
     }
   }

@@ -8,6 +8,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.Function;
+import org.apiguardian.api.API;
 
 /**
  * The kind of a join with a table: inner or left, by any key or by the key of the record.
@@ -24,6 +25,7 @@ import java.util.function.Function;
  * @param <V> the values that the joiner gets: the table's values in an inner join, an {@link
  *     Optional} of them in a left join
  */
+@API(status = API.Status.MAINTAINED, since = "0.1.0")
 public final class Join<K, V> extends Joinable<K, V> {
   private final Node.Table table;
   private final String name;
