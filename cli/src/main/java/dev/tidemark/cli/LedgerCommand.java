@@ -16,17 +16,11 @@ import picocli.CommandLine.Parameters;
 /** Prints how far a job has come. */
 @Command(
     name = "ledger",
-    sortOptions = false,
-    abbreviateSynopsis = true,
     header = "Print what became of every event that a job has read, running or not.",
-    descriptionHeading = "%n",
     description = {
       "The job is one of the cluster, by its name; or one that 'tidemark run' runs, by its jar: its ledger is read "
           + "from Kafka, and no node is asked.",
     },
-    synopsisHeading = "%nUsage: ",
-    parameterListHeading = "%nArguments:%n",
-    optionListHeading = "%nOptions:%n",
     footer = {
       "",
       "Example:",

@@ -10,11 +10,13 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Writes records that a job has put aside to their source topics again. */
-abstract class LetterRequeue implements Callable<Integer> {
+@Command(name = "requeue")
+final class LetterRequeue implements Callable<Integer> {
   private static final int PAGE_MAX = 1_000;
 
   private final Terminal terminal;

@@ -14,16 +14,11 @@ import picocli.CommandLine.Option;
 /** Runs a node. */
 @Command(
     name = "node",
-    sortOptions = false,
-    abbreviateSynopsis = true,
     header = "Run a node of a cluster, until Ctrl-C or SIGTERM.",
-    descriptionHeading = "%n",
     description = {
       "Nodes that point at the same Kafka and have the same cluster name form a cluster; any of them answers. "
           + "Whoever may submit a job runs code here: a node listens on this machine alone, unless it has tokens.",
     },
-    synopsisHeading = "%nUsage: ",
-    optionListHeading = "%nOptions:%n",
     footer = {
       "",
       "Example:",

@@ -18,16 +18,10 @@ import picocli.CommandLine.TypeConversionException;
 /** Runs a job in this JVM. */
 @Command(
     name = "run",
-    sortOptions = false,
-    abbreviateSynopsis = true,
     header = "Run a job in this JVM against any cluster, until Ctrl-C or SIGTERM.",
     description = {
       "It stops after a commit and leaves its consumer group. Start it in several places to spread the work.",
     },
-    descriptionHeading = "%n",
-    synopsisHeading = "%nUsage: ",
-    parameterListHeading = "%nArguments:%n",
-    optionListHeading = "%nOptions:%n",
     footer = {
       "",
       "Example:",

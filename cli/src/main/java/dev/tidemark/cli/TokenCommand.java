@@ -18,31 +18,14 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** The tokens of those who may ask a node. */
 @Command(
     name = "token",
-    sortOptions = false,
-    synopsisSubcommandLabel = "create",
     header = "Make tokens for those who may ask a node.",
-    synopsisHeading = "%nUsage: ",
-    optionListHeading = "%nOptions:%n",
-    commandListHeading = "%nVerbs:%n",
     footer = {"", "Example:", "  tidemark token create --role operator --name ci --file tokens"})
-final class TokenCommand implements Runnable {
-  @Spec
-  @SuppressWarnings("NullAway.Init") // set by picocli
-  CommandSpec spec;
-
-  @Override
-  public void run() {
-    throw new ParameterException(spec.commandLine(), "create is missing");
-  }
-
+final class TokenCommand extends CommandGroup {
   /** Who may do what; named as they are typed. */
   enum RoleName {
     viewer,
@@ -53,16 +36,11 @@ final class TokenCommand implements Runnable {
   /** Makes one. */
   @Command(
       name = "create",
-      sortOptions = false,
-      abbreviateSynopsis = true,
       header = "Make a token, and print it once: only its hash is kept.",
-      descriptionHeading = "%n",
       description = {
         "A viewer may look, an operator may also pause, resume, stop and restart jobs, a submitter may also run code: "
             + "upload jars, submit, upgrade and delete jobs.",
       },
-      synopsisHeading = "%nUsage: ",
-      optionListHeading = "%nOptions:%n",
       footer = {"", "Example:", "  tidemark token create --role operator --name ci --file tokens"})
   static final class Create implements Callable<Integer> {
     private final Terminal terminal;
