@@ -3,6 +3,7 @@ package dev.tidemark.cli;
 import dev.tidemark.cli.JobArguments.LoadedJob;
 import dev.tidemark.node.api.LedgerView;
 import dev.tidemark.node.client.NodeClient;
+import dev.tidemark.node.view.LedgerViews;
 import dev.tidemark.topology.runtime.ProgressReader;
 import dev.tidemark.topology.runtime.RunConfig;
 import java.nio.file.Files;
@@ -58,7 +59,7 @@ final class LedgerCommand implements Callable<Integer> {
       RunConfig config = cluster.lookingOnly(loaded.plan().job(), terminal);
       try (ProgressReader reader = ProgressReader.open(loaded.plan(), config)) {
         LedgerView ledger =
-            LedgerTable.view(loaded.plan().job(), config.applicationId(), reader.read());
+            LedgerViews.of(loaded.plan().job(), config.applicationId(), reader.read());
         print(ledger);
         if (ledger.sources().isEmpty()) {
           terminal

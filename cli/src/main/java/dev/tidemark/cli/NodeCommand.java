@@ -1,7 +1,7 @@
 package dev.tidemark.cli;
 
 import dev.tidemark.node.Node;
-import dev.tidemark.node.NodeConfig;
+import dev.tidemark.node.config.NodeConfig;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -140,7 +140,7 @@ final class NodeCommand implements Callable<Integer> {
       Node node = resources.open(() -> Node.start(config));
       List.of(
               "node      " + config.id(),
-              "cluster   " + config.cluster() + " on " + config.bootstrapServers(),
+              "cluster   " + config.cluster() + " on " + config.connections().bootstrapServers(),
               "url       " + node.url(),
               "data      " + config.dataDir().toAbsolutePath())
           .forEach(terminal.out()::println);

@@ -1,6 +1,8 @@
 package dev.tidemark.cli;
 
 import dev.tidemark.cli.JobArguments.LoadedJob;
+import dev.tidemark.node.api.Registering;
+import dev.tidemark.node.view.EngineViews;
 import dev.tidemark.serde.RegisteredSchema;
 import dev.tidemark.serde.SchemaDifference;
 import dev.tidemark.serde.SchemaFinding;
@@ -45,9 +47,11 @@ final class SchemaVerbs {
         names = "--register",
         paramLabel = "WHEN",
         order = 3,
+        converter = LowerCaseEnum.Register.class,
+        completionCandidates = LowerCaseEnum.Register.class,
         description =
             "Whether to register what is not: never, or compatible if nothing is wrong (default: never).")
-    RegisterWhen register = RegisterWhen.never;
+    Registering register = Registering.NEVER;
 
     @Option(
         names = "--sample",
@@ -80,7 +84,9 @@ final class SchemaVerbs {
 
     private SchemaReport report(LoadedJob loaded, long records) {
       RunConfig config =
-          connection.lookingOnly(loaded.plan().job(), terminal).withRegistration(register.ofRun());
+          connection
+              .lookingOnly(loaded.plan().job(), terminal)
+              .withRegistration(EngineViews.registration(register));
       try (LiveLine live = new LiveLine(terminal)) {
         return SchemaCheck.of(
             loaded.plan(),

@@ -13,7 +13,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
-import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -26,13 +25,6 @@ import picocli.CommandLine.Option;
     header = "Make tokens for those who may ask a node.",
     footer = {"", "Example:", "  tidemark token create --role operator --name ci --file tokens"})
 final class TokenCommand extends CommandGroup {
-  /** Who may do what; named as they are typed. */
-  enum RoleName {
-    viewer,
-    operator,
-    submitter
-  }
-
   /** Makes one. */
   @Command(
       name = "create",
@@ -50,8 +42,10 @@ final class TokenCommand extends CommandGroup {
         paramLabel = "ROLE",
         required = true,
         order = 1,
+        converter = LowerCaseEnum.Role.class,
+        completionCandidates = LowerCaseEnum.Role.class,
         description = "What its holder may do: viewer, operator or submitter.")
-    RoleName role = RoleName.viewer;
+    Role role = Role.VIEWER;
 
     @Option(
         names = "--name",
@@ -90,10 +84,7 @@ final class TokenCommand extends CommandGroup {
 
     private String line(String token) {
       try {
-        return Tokens.line(
-            name == null ? role.name() : name,
-            Role.valueOf(role.name().toUpperCase(Locale.ROOT)),
-            token);
+        return Tokens.line(name == null ? LowerCaseEnum.word(role) : name, role, token);
       } catch (IllegalArgumentException e) {
         throw new CommandException(
             ExitCode.USAGE, String.valueOf(e.getMessage()), "give another --name", e);
