@@ -137,7 +137,7 @@ class MistakesTest {
       assertMistake(
           Invocation.of("run", sound, "--register", wrong),
           2,
-          "invalid value for option '--register' (WHEN): "
+          "invalid value for option '--register': "
               + "expected one of [never, compatible] (case-sensitive) but was '%s'"
                   .formatted(wrong),
           "tidemark run --help");
