@@ -13,6 +13,7 @@ import static com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.Wi
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -77,12 +78,14 @@ class ArchitectureTest {
             NODE + ".api",
             NODE + ".client",
             NODE + ".cluster",
+            NODE + ".config",
             NODE + ".http",
             NODE + ".jobs",
             NODE + ".replay",
             NODE + ".letters",
             NODE + ".service",
             NODE + ".supervisor",
+            NODE + ".view",
             NODE + ".worker",
             "dev.tidemark.cli",
             "dev.tidemark.jobs.delaysbystate",
@@ -193,6 +196,19 @@ class ArchitectureTest {
     forbidRooms("supervisor", "client", "cluster", "http", "replay", "service");
     forbidRooms("jobs", "replay");
     forbidRooms("api", "replay");
+    for (String pure : List.of("config", "view")) {
+      forbidRooms(
+          pure,
+          "client",
+          "jobs",
+          "cluster",
+          "http",
+          "letters",
+          "replay",
+          "service",
+          "supervisor",
+          "worker");
+    }
     forbidRooms("client", "replay");
     forbidRooms("worker", "client", "jobs", "cluster", "http", "service", "supervisor");
     noClasses()
@@ -201,6 +217,16 @@ class ArchitectureTest {
         .should()
         .dependOnClassesThat()
         .resideInAPackage(NODE) // whole nodes
+        .check(CLASSES);
+  }
+
+  @Test
+  void shouldHaveNoCyclesAmongTheRoomsOfTheNode() {
+    slices()
+        .matching(NODE + "(..)")
+        .as("the packages of the node")
+        .should()
+        .beFreeOfCycles()
         .check(CLASSES);
   }
 

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tidemark.dev.BrokerUsers;
 import dev.tidemark.dev.EmbeddedKafka;
 import dev.tidemark.node.Node;
-import dev.tidemark.node.NodeConfig;
 import dev.tidemark.node.api.ApiException;
 import dev.tidemark.node.api.DesiredState;
 import dev.tidemark.node.api.JobRequest;
@@ -14,6 +13,8 @@ import dev.tidemark.node.api.LetterFilter;
 import dev.tidemark.node.api.LetterKind;
 import dev.tidemark.node.api.RequeueRequest;
 import dev.tidemark.node.client.NodeClient;
+import dev.tidemark.node.config.NodeConfig;
+import dev.tidemark.topology.runtime.ConnectionConfig;
 import dev.tidemark.topology.runtime.JobException;
 import java.io.FileNotFoundException;
 import java.net.URI;
@@ -21,7 +22,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.OptionalLong;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.acl.AclBinding;
@@ -176,17 +176,10 @@ class NodeAclIT {
     return new NodeConfig(
         "node",
         cluster(user),
-        "127.0.0.1",
-        0,
-        Optional.empty(),
-        broker.bootstrapServers(),
-        users.clientProperties(user),
-        Map.of(),
+        NodeConfig.Listen.LOOPBACK,
+        new ConnectionConfig(broker.bootstrapServers(), users.clientProperties(user), Map.of()),
         folder.resolve("data"),
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        false,
+        NodeConfig.Security.NONE,
         NodeConfig.Limits.DEFAULT);
   }
 

@@ -39,6 +39,7 @@ final class CommandLineTool {
   private CommandLine assemble(TidemarkCommand root, Ansi ansi) {
     CommandLine commandLine = new CommandLine(root);
     Verbs.addTo(commandLine, terminal);
+    HelpLayout.applyTo(commandLine);
     return commandLine
         .setOut(terminal.out())
         .setErr(terminal.err())

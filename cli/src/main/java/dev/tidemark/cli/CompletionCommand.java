@@ -13,12 +13,7 @@ import picocli.CommandLine.Spec;
  */
 @Command(
     name = "completion",
-    sortOptions = false,
-    abbreviateSynopsis = true,
     header = "Print a script that completes verbs, options and names in bash or zsh.",
-    synopsisHeading = "%nUsage: ",
-    parameterListHeading = "%nArguments:%n",
-    optionListHeading = "%nOptions:%n",
     footer = {"", "Example:", "  source <(tidemark completion bash)"})
 final class CompletionCommand implements Callable<Integer> {
   /** Where the script turns words into candidates; there the live names come in. */

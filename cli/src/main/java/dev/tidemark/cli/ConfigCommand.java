@@ -15,17 +15,12 @@ import picocli.CommandLine.Spec;
 /** The clusters that somebody works with, by name. */
 @Command(
     name = "config",
-    sortOptions = false,
     synopsisSubcommandLabel = "VERB",
     header = "Name the clusters that you work with, and choose the current one.",
-    descriptionHeading = "%n",
     description = {
       "Contexts are kept in $XDG_CONFIG_HOME/tidemark/config.json, or below ~/.config. A token is never kept there, "
           + "only the name of the file that holds it.",
     },
-    synopsisHeading = "%nUsage: ",
-    optionListHeading = "%nOptions:%n",
-    commandListHeading = "%nVerbs:%n",
     footer = {
       "",
       "Example:",
@@ -95,12 +90,7 @@ final class ConfigCommand implements Runnable {
 
   @Command(
       name = "set-context",
-      sortOptions = false,
-      abbreviateSynopsis = true,
-      header = "Add a context, or change what is stated of one. The first becomes the current one.",
-      synopsisHeading = "%nUsage: ",
-      parameterListHeading = "%nArguments:%n",
-      optionListHeading = "%nOptions:%n")
+      header = "Add a context, or change what is stated of one. The first becomes the current one.")
   int setContext(
       @Parameters(paramLabel = "NAME", description = "What to call it.") String name,
       @Mixin Target target) {
@@ -112,14 +102,7 @@ final class ConfigCommand implements Runnable {
     return ExitCode.OK.number();
   }
 
-  @Command(
-      name = "use-context",
-      sortOptions = false,
-      abbreviateSynopsis = true,
-      header = "Make a context the current one.",
-      synopsisHeading = "%nUsage: ",
-      parameterListHeading = "%nArguments:%n",
-      optionListHeading = "%nOptions:%n")
+  @Command(name = "use-context", header = "Make a context the current one.")
   int useContext(
       @Parameters(
               paramLabel = "NAME",
@@ -131,13 +114,7 @@ final class ConfigCommand implements Runnable {
     return ExitCode.OK.number();
   }
 
-  @Command(
-      name = "get-contexts",
-      sortOptions = false,
-      abbreviateSynopsis = true,
-      header = "List the contexts.",
-      synopsisHeading = "%nUsage: ",
-      optionListHeading = "%nOptions:%n")
+  @Command(name = "get-contexts", header = "List the contexts.")
   int getContexts(@Mixin OutputOptions output) {
     Contexts contexts = file().read();
     List<Named> all =
@@ -150,11 +127,7 @@ final class ConfigCommand implements Runnable {
 
   @Command(
       name = "current-context",
-      sortOptions = false,
-      abbreviateSynopsis = true,
-      header = "Print the name of the current context; exit with 11 when there is none.",
-      synopsisHeading = "%nUsage: ",
-      optionListHeading = "%nOptions:%n")
+      header = "Print the name of the current context; exit with 11 when there is none.")
   int currentContext() {
     String name = file().read().currentContext();
     if (name == null) {
@@ -167,14 +140,7 @@ final class ConfigCommand implements Runnable {
     return ExitCode.OK.number();
   }
 
-  @Command(
-      name = "remove-context",
-      sortOptions = false,
-      abbreviateSynopsis = true,
-      header = "Forget a context. Its token file stays.",
-      synopsisHeading = "%nUsage: ",
-      parameterListHeading = "%nArguments:%n",
-      optionListHeading = "%nOptions:%n")
+  @Command(name = "remove-context", header = "Forget a context. Its token file stays.")
   int removeContext(
       @Parameters(
               paramLabel = "NAME",

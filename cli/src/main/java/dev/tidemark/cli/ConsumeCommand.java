@@ -19,17 +19,11 @@ import picocli.CommandLine.Parameters;
 /** Prints the records of a topic. */
 @Command(
     name = "consume",
-    sortOptions = false,
-    abbreviateSynopsis = true,
     header = "Print the records of a topic as JSON, a line each.",
-    descriptionHeading = "%n",
     description = {
       "Avro is decoded by the schema that each key and value names; the rest is shown as text, or in Base64. "
           + "It reads in no consumer group, and remembers nothing.",
     },
-    synopsisHeading = "%nUsage: ",
-    parameterListHeading = "%nArguments:%n",
-    optionListHeading = "%nOptions:%n",
     footer = {"", "Example:", "  tidemark consume orders --from -10m -f"})
 final class ConsumeCommand implements Callable<Integer> {
   private static final Duration PATIENCE = Duration.ofMillis(200);

@@ -12,12 +12,7 @@ import picocli.CommandLine.Option;
 /** Deletes a job. */
 @Command(
     name = "delete",
-    sortOptions = false,
-    abbreviateSynopsis = true,
     header = "Delete a job. What it has written stays.",
-    synopsisHeading = "%nUsage: ",
-    parameterListHeading = "%nArguments:%n",
-    optionListHeading = "%nOptions:%n",
     footer = {"", "Example:", "  tidemark delete revenue --purge"})
 final class DeleteCommand implements Callable<Integer> {
   private final Terminal terminal;

@@ -12,17 +12,12 @@ import picocli.CommandLine.Option;
 /** Shows the engine at work, and checks it. */
 @Command(
     name = "demo",
-    sortOptions = false,
-    abbreviateSynopsis = true,
     header = "Run two jobs on real events, from broker to verified results.",
-    descriptionHeading = "%n",
     description = {
       "Starts a Kafka broker and a schema registry on free ports in a temporary folder, loads flights, airports and "
           + "earthquakes, runs two windowed jobs until they have caught up, and compares everything they have written "
           + "with an offline computation. Needs nothing and leaves nothing behind.",
     },
-    synopsisHeading = "%nUsage: ",
-    optionListHeading = "%nOptions:%n",
     footer = {"", "Example:", "  tidemark demo --output results"})
 final class DemoCommand implements Callable<Integer> {
   private final Terminal terminal;

@@ -11,12 +11,7 @@ import picocli.CommandLine.Option;
 /** Tells everything about one job. */
 @Command(
     name = "describe",
-    sortOptions = false,
-    abbreviateSynopsis = true,
     header = "Tell everything about a job: state, jar, parameters, settings, workers.",
-    synopsisHeading = "%nUsage: ",
-    parameterListHeading = "%nArguments:%n",
-    optionListHeading = "%nOptions:%n",
     footer = {"", "Example:", "  tidemark describe revenue"})
 final class DescribeCommand implements Callable<Integer> {
   private final Terminal terminal;

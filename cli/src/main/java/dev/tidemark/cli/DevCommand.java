@@ -17,11 +17,7 @@ import picocli.CommandLine.Option;
 /** A broker, a registry and a node for the laptop. */
 @Command(
     name = "dev",
-    sortOptions = false,
-    abbreviateSynopsis = true,
     header = "Keep a Kafka broker, a schema registry and a node up on this machine, until Ctrl-C.",
-    synopsisHeading = "%nUsage: ",
-    optionListHeading = "%nOptions:%n",
     footer = {"", "Example:", "  tidemark dev --data-dir ~/tidemark-dev"})
 final class DevCommand implements Callable<Integer> {
   private static final int PORT_MAX = 65_535;

@@ -12,11 +12,7 @@ import picocli.CommandLine.Mixin;
 /** Prints what happens in a cluster. */
 @Command(
     name = "events",
-    sortOptions = false,
-    abbreviateSynopsis = true,
     header = "Print what happens in the cluster from now on, until Ctrl-C.",
-    synopsisHeading = "%nUsage: ",
-    optionListHeading = "%nOptions:%n",
     footer = {"", "Example:", "  tidemark events -o jsonl"})
 final class EventsCommand implements Callable<Integer> {
   private final Terminal terminal;

@@ -11,12 +11,7 @@ import picocli.CommandLine.Option;
 /** Prints the exceptions that a job's workers met. */
 @Command(
     name = "exceptions",
-    sortOptions = false,
-    abbreviateSynopsis = true,
     header = "Print the newest exceptions that the workers of a job met.",
-    synopsisHeading = "%nUsage: ",
-    parameterListHeading = "%nArguments:%n",
-    optionListHeading = "%nOptions:%n",
     footer = {"", "Example:", "  tidemark exceptions revenue --traces"})
 final class ExceptionsCommand implements Callable<Integer> {
   private final Terminal terminal;

@@ -17,12 +17,7 @@ import picocli.CommandLine.Spec;
 /** Help for a verb or a topic. */
 @Command(
     name = "help",
-    sortOptions = false,
-    abbreviateSynopsis = true,
     header = "Show help for a verb, or about a topic: exit-codes, config, time.",
-    synopsisHeading = "%nUsage: ",
-    parameterListHeading = "%nArguments:%n",
-    optionListHeading = "%nOptions:%n",
     footer = {"", "Example:", "  tidemark help exit-codes"})
 final class HelpCommand implements Callable<Integer> {
   private final Terminal terminal;

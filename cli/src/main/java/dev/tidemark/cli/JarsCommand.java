@@ -7,39 +7,18 @@ import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** The jars that a cluster keeps. */
 @Command(
     name = "jars",
-    sortOptions = false,
-    synopsisSubcommandLabel = "list|delete",
     header = "List or delete the jars that the cluster keeps.",
-    synopsisHeading = "%nUsage: ",
-    optionListHeading = "%nOptions:%n",
-    commandListHeading = "%nVerbs:%n",
     footer = {"", "Example:", "  tidemark jars list"})
-final class JarsCommand implements Runnable {
-  @Spec
-  @SuppressWarnings("NullAway.Init") // set by picocli
-  CommandSpec spec;
-
-  @Override
-  public void run() {
-    throw new ParameterException(spec.commandLine(), "list or delete is missing");
-  }
-
+final class JarsCommand extends CommandGroup {
   /** Lists them. */
   @Command(
       name = "list",
-      sortOptions = false,
-      abbreviateSynopsis = true,
       header = "List the jars that the cluster keeps, newest first.",
-      synopsisHeading = "%nUsage: ",
-      optionListHeading = "%nOptions:%n",
       footer = {"", "Example:", "  tidemark jars list"})
   static final class ListJars implements Callable<Integer> {
     private final Terminal terminal;
@@ -65,12 +44,7 @@ final class JarsCommand implements Runnable {
   /** Deletes one. */
   @Command(
       name = "delete",
-      sortOptions = false,
-      abbreviateSynopsis = true,
       header = "Delete a jar that no job uses.",
-      synopsisHeading = "%nUsage: ",
-      parameterListHeading = "%nArguments:%n",
-      optionListHeading = "%nOptions:%n",
       footer = {"", "Example:", "  tidemark jars delete 1f3870be274f"})
   static final class DeleteJar implements Callable<Integer> {
     private static final int PREFIX_CHARS_MIN = 6;

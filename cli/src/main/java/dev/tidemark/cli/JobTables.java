@@ -34,7 +34,7 @@ final class JobTables {
           workers(job),
           tasks(job).size(),
           Texts.shortId(job.spec().jar()),
-          Texts.instant(job.spec().changedAt()),
+          Texts.instant(job.spec().changed().at()),
           reason(job));
     }
     return table;
@@ -57,8 +57,8 @@ final class JobTables {
         .row("jar", spec.jar())
         .row("parameters", pairs(spec.parameters()))
         .row("settings", settings(spec.settings()))
-        .row("submitted", Texts.instant(spec.submittedAt()) + " by " + spec.submittedBy())
-        .row("changed", Texts.instant(spec.changedAt()) + " by " + spec.changedBy());
+        .row("submitted", Texts.instant(spec.submitted().at()) + " by " + spec.submitted().by())
+        .row("changed", Texts.instant(spec.changed().at()) + " by " + spec.changed().by());
     List<String> lines = new ArrayList<>(facts.colored(colored).lines());
     if (!job.workers().isEmpty()) {
       lines.add("");

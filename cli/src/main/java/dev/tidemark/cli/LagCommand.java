@@ -11,17 +11,11 @@ import picocli.CommandLine.Option;
 /** Tells how far a job is behind. */
 @Command(
     name = "lag",
-    sortOptions = false,
-    abbreviateSynopsis = true,
     header = "Print how far a job is behind: records, seconds, trend, and when it has caught up.",
-    descriptionHeading = "%n",
     description = {
       "For each partition: committed and end offset, how old the first record is that is not yet processed, its "
           + "watermark, and how far that is ahead of the lowest (SKEW): what the job waits for has 0.",
     },
-    synopsisHeading = "%nUsage: ",
-    parameterListHeading = "%nArguments:%n",
-    optionListHeading = "%nOptions:%n",
     footer = {"", "Example:", "  tidemark lag revenue --watch"})
 final class LagCommand implements Callable<Integer> {
   private final Terminal terminal;

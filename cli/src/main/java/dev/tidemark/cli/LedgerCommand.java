@@ -3,6 +3,7 @@ package dev.tidemark.cli;
 import dev.tidemark.cli.JobArguments.LoadedJob;
 import dev.tidemark.node.api.LedgerView;
 import dev.tidemark.node.client.NodeClient;
+import dev.tidemark.node.view.LedgerViews;
 import dev.tidemark.topology.runtime.ProgressReader;
 import dev.tidemark.topology.runtime.RunConfig;
 import java.nio.file.Files;
@@ -16,17 +17,11 @@ import picocli.CommandLine.Parameters;
 /** Prints how far a job has come. */
 @Command(
     name = "ledger",
-    sortOptions = false,
-    abbreviateSynopsis = true,
     header = "Print what became of every event that a job has read, running or not.",
-    descriptionHeading = "%n",
     description = {
       "The job is one of the cluster, by its name; or one that 'tidemark run' runs, by its jar: its ledger is read "
           + "from Kafka, and no node is asked.",
     },
-    synopsisHeading = "%nUsage: ",
-    parameterListHeading = "%nArguments:%n",
-    optionListHeading = "%nOptions:%n",
     footer = {
       "",
       "Example:",
@@ -64,7 +59,7 @@ final class LedgerCommand implements Callable<Integer> {
       RunConfig config = cluster.lookingOnly(loaded.plan().job(), terminal);
       try (ProgressReader reader = ProgressReader.open(loaded.plan(), config)) {
         LedgerView ledger =
-            LedgerTable.view(loaded.plan().job(), config.applicationId(), reader.read());
+            LedgerViews.of(loaded.plan().job(), config.applicationId(), reader.read());
         print(ledger);
         if (ledger.sources().isEmpty()) {
           terminal

@@ -3,27 +3,12 @@ package dev.tidemark.cli;
 import dev.tidemark.node.api.LedgerView;
 import dev.tidemark.node.api.LedgerView.Source;
 import dev.tidemark.node.api.LedgerView.Window;
-import dev.tidemark.topology.runtime.JobProgress;
-import dev.tidemark.topology.runtime.JobProgress.SourcePartition;
-import dev.tidemark.topology.runtime.JobProgress.WindowState;
 import java.util.ArrayList;
 import java.util.List;
 
 /** How a ledger is printed, whether it was read from Kafka or answered by a node. */
 final class LedgerTable {
   private LedgerTable() {}
-
-  /** What was read from Kafka, as a node would answer it. */
-  static LedgerView view(String job, String applicationId, JobProgress progress) {
-    return new LedgerView(
-        job,
-        applicationId,
-        progress.sources().stream().map(LedgerTable::source).toList(),
-        progress.windows().stream().map(LedgerTable::window).toList(),
-        progress.waiting().stream()
-            .map(w -> new LedgerView.Waiting(w.stage(), w.partition(), w.units(), w.since()))
-            .toList());
-  }
 
   static List<String> lines(LedgerView ledger) {
     List<String> lines = new ArrayList<>(sources(ledger.sources()).lines());
@@ -112,35 +97,6 @@ final class LedgerTable {
     TextTable table = new TextTable("WAITING IN", "PARTITION", "UNITS", "SINCE");
     waiting.forEach(w -> table.row(w.stage(), w.partition(), w.units(), w.since()));
     return table;
-  }
-
-  private static Source source(SourcePartition source) {
-    return new Source(
-        source.topic(),
-        source.partition(),
-        source.output(),
-        source.position(),
-        source.watermark().orElse(null),
-        source.idle(),
-        source.read(),
-        source.expanded(),
-        source.filtered(),
-        source.late(),
-        source.deadLettered(),
-        source.skipped(),
-        source.counted(),
-        source.balanced());
-  }
-
-  private static Window window(WindowState window) {
-    return new Window(
-        window.name(),
-        window.watermark().orElse(null),
-        window.written(),
-        window.failed(),
-        window.incomplete(),
-        window.open(),
-        window.allIdle());
   }
 
   private static String yesNo(boolean value) {

@@ -4,11 +4,13 @@ import dev.tidemark.node.api.LetterStatsView;
 import dev.tidemark.node.client.NodeClient;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Counts what a job has put aside, by what they have in common. */
-abstract class LetterCounting implements Callable<Integer> {
+@Command(name = "stats")
+final class LetterCounting implements Callable<Integer> {
   private final Terminal terminal;
   private final LetterWords words;
 

@@ -7,11 +7,13 @@ import dev.tidemark.node.client.NodeClient;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Gives dead letters up. */
-abstract class LetterDiscard implements Callable<Integer> {
+@Command(name = "discard")
+final class LetterDiscard implements Callable<Integer> {
   private static final int PAGE_MAX = 1_000;
 
   private final Terminal terminal;

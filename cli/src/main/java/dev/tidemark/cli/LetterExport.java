@@ -8,11 +8,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Writes what a job has put aside as JSON, a line each. */
-abstract class LetterExport implements Callable<Integer> {
+@Command(name = "export")
+final class LetterExport implements Callable<Integer> {
   private final Terminal terminal;
   private final LetterWords words;
 

@@ -8,11 +8,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Lists what a job has put aside. */
-abstract class LetterListing implements Callable<Integer> {
+@Command(name = "list")
+final class LetterListing implements Callable<Integer> {
   private static final int PAGE_MAX = 1_000;
 
   private final Terminal terminal;

@@ -7,14 +7,15 @@ import dev.tidemark.node.api.RequeueView;
 import dev.tidemark.node.client.NodeClient;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Writes records that a job has put aside to their source topics again. */
-abstract class LetterRequeue implements Callable<Integer> {
+@Command(name = "requeue")
+final class LetterRequeue implements Callable<Integer> {
   private static final int PAGE_MAX = 1_000;
 
   private final Terminal terminal;
@@ -30,10 +31,12 @@ abstract class LetterRequeue implements Callable<Integer> {
       names = "--closed-window",
       paramLabel = "POLICY",
       order = 1,
+      converter = LowerCaseEnum.Policy.class,
+      completionCandidates = LowerCaseEnum.Policy.class,
       description =
           "What becomes of those whose window is closed: refuse (leave them), late (they go to the late topic), or correct"
               + " (the window's result is written again; tumbling windows with correctableFor only) (default: refuse).")
-  Policy closedWindow = Policy.refuse;
+  ClosedWindow closedWindow = ClosedWindow.REFUSE;
 
   @Option(
       names = "--max-attempts",
@@ -65,23 +68,16 @@ abstract class LetterRequeue implements Callable<Integer> {
     this.words = words;
   }
 
-  /** The policies; named as they are typed. */
-  enum Policy {
-    refuse,
-    late,
-    correct
-  }
-
   @Override
   public Integer call() {
     if (limit != null && limit < 1) {
       throw new CommandException(ExitCode.USAGE, "--limit is " + limit, "give 1 or more");
     }
     try (NodeClient client = options.connect(terminal)) {
-      RequeueAccount planned = all(client, true, 0);
+      RequeueView planned = all(client, true, 0);
       if (!dryRun && planned.changes() > 0) {
         confirmation.require(terminal, RequeueText.plan(planned, words, closedWindow));
-        RequeueAccount done = all(client, false, planned.selected());
+        RequeueView done = all(client, false, planned.selected());
         print(done);
         return exitCode(done).number();
       }
@@ -91,8 +87,8 @@ abstract class LetterRequeue implements Callable<Integer> {
   }
 
   /** Answers take two seconds at most: asks until all is done. */
-  private RequeueAccount all(NodeClient client, boolean planOnly, long total) {
-    RequeueAccount account = new RequeueAccount(job.name, planOnly);
+  private RequeueView all(NodeClient client, boolean planOnly, long total) {
+    RequeueView account = RequeueView.none(job.name, planOnly);
     LetterFilter wanted = filter.filter(null);
     try (LiveLine live = new LiveLine(terminal)) {
       @Nullable String next = null;
@@ -102,15 +98,8 @@ abstract class LetterRequeue implements Callable<Integer> {
             client.requeue(
                 job.name,
                 words.kind(),
-                new RequeueRequest(
-                    wanted,
-                    ClosedWindow.valueOf(closedWindow.name().toUpperCase(Locale.ROOT)),
-                    maxAttempts,
-                    rate,
-                    page,
-                    next,
-                    planOnly));
-        account.add(view);
+                new RequeueRequest(wanted, closedWindow, maxAttempts, rate, page, next, planOnly));
+        account = account.plus(view);
         next = view.next();
         if (!planOnly) {
           live.show(LiveLine.bar("requeueing", account.selected(), total));
@@ -120,11 +109,9 @@ abstract class LetterRequeue implements Callable<Integer> {
     return account;
   }
 
-  private void print(RequeueAccount account) {
+  private void print(RequeueView account) {
     List<String> lines = new ArrayList<>();
-    output
-        .one(account.view(), shown -> RequeueText.done(account, words), job.name)
-        .forEach(lines::add);
+    output.one(account, shown -> RequeueText.done(account, words), job.name).forEach(lines::add);
     lines.forEach(terminal.out()::println);
     if (output.isTable()) {
       RequeueText.left(account, words).forEach(terminal.err()::println);
@@ -132,7 +119,7 @@ abstract class LetterRequeue implements Callable<Integer> {
   }
 
   /** Nothing at all could be done, though there was something to do. */
-  private static ExitCode exitCode(RequeueAccount account) {
+  private static ExitCode exitCode(RequeueView account) {
     return account.changes() == 0 && account.selected() > 0 ? ExitCode.REFUSED : ExitCode.OK;
   }
 }

@@ -5,11 +5,13 @@ import dev.tidemark.node.client.NodeClient;
 import java.util.concurrent.Callable;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /** Shows one thing that a job has put aside. */
-abstract class LetterShowing implements Callable<Integer> {
+@Command(name = "show")
+final class LetterShowing implements Callable<Integer> {
   private static final Pattern AT = Pattern.compile("(\\d{1,9})[:/](\\d{1,18})");
 
   private final Terminal terminal;

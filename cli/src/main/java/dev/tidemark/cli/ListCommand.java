@@ -11,11 +11,7 @@ import picocli.CommandLine.Option;
 /** Lists the jobs of a cluster. */
 @Command(
     name = "list",
-    sortOptions = false,
-    abbreviateSynopsis = true,
     header = "List the jobs of the cluster, and where they stand.",
-    synopsisHeading = "%nUsage: ",
-    optionListHeading = "%nOptions:%n",
     footer = {"", "Example:", "  tidemark list --watch"})
 final class ListCommand implements Callable<Integer> {
   private final Terminal terminal;

@@ -15,12 +15,7 @@ import picocli.CommandLine.Option;
 /** Prints what a job's workers wrote. */
 @Command(
     name = "logs",
-    sortOptions = false,
-    abbreviateSynopsis = true,
     header = "Print what the workers of a job wrote to their logs, on all nodes.",
-    synopsisHeading = "%nUsage: ",
-    parameterListHeading = "%nArguments:%n",
-    optionListHeading = "%nOptions:%n",
     footer = {"", "Example:", "  tidemark logs revenue --follow"})
 final class LogsCommand implements Callable<Integer> {
   private static final int TAIL = 200;

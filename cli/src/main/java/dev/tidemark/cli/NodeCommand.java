@@ -1,7 +1,7 @@
 package dev.tidemark.cli;
 
 import dev.tidemark.node.Node;
-import dev.tidemark.node.NodeConfig;
+import dev.tidemark.node.config.NodeConfig;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -14,16 +14,11 @@ import picocli.CommandLine.Option;
 /** Runs a node. */
 @Command(
     name = "node",
-    sortOptions = false,
-    abbreviateSynopsis = true,
     header = "Run a node of a cluster, until Ctrl-C or SIGTERM.",
-    descriptionHeading = "%n",
     description = {
       "Nodes that point at the same Kafka and have the same cluster name form a cluster; any of them answers. "
           + "Whoever may submit a job runs code here: a node listens on this machine alone, unless it has tokens.",
     },
-    synopsisHeading = "%nUsage: ",
-    optionListHeading = "%nOptions:%n",
     footer = {
       "",
       "Example:",
@@ -145,7 +140,7 @@ final class NodeCommand implements Callable<Integer> {
       Node node = resources.open(() -> Node.start(config));
       List.of(
               "node      " + config.id(),
-              "cluster   " + config.cluster() + " on " + config.bootstrapServers(),
+              "cluster   " + config.cluster() + " on " + config.connections().bootstrapServers(),
               "url       " + node.url(),
               "data      " + config.dataDir().toAbsolutePath())
           .forEach(terminal.out()::println);

@@ -1,8 +1,11 @@
 package dev.tidemark.cli;
 
-import dev.tidemark.node.NodeConfig;
-import dev.tidemark.node.NodeConfig.Limits;
-import dev.tidemark.node.NodeConfig.Tls;
+import dev.tidemark.node.config.NodeConfig;
+import dev.tidemark.node.config.NodeConfig.Limits;
+import dev.tidemark.node.config.NodeConfig.Listen;
+import dev.tidemark.node.config.NodeConfig.Security;
+import dev.tidemark.node.config.NodeConfig.Tls;
+import dev.tidemark.topology.runtime.ConnectionConfig;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -108,17 +111,16 @@ record NodeSettings(Map<String, String> values) {
     return new NodeConfig(
         find(ID).orElseGet(() -> NodeIdentity.keptIn(dataDir)),
         value(CLUSTER),
-        value(HOST),
-        (int) number(PORT, "8080", 0, PORT_MAX),
-        find(ADVERTISED_URL).map(url -> Access.url(url).toString()),
-        value(Settings.BOOTSTRAP_SERVERS),
-        filtered(name -> !OURS.contains(name) && !Settings.isRegistry(name)),
-        filtered(Settings::isRegistry),
+        new Listen(
+            value(HOST),
+            (int) number(PORT, "8080", 0, PORT_MAX),
+            find(ADVERTISED_URL).map(url -> Access.url(url).toString())),
+        new ConnectionConfig(
+            value(Settings.BOOTSTRAP_SERVERS),
+            filtered(name -> !OURS.contains(name) && !Settings.isRegistry(name)),
+            filtered(Settings::isRegistry)),
         dataDir,
-        file(TOKENS),
-        file(PEER_TOKEN),
-        tls(),
-        flag(INSECURE),
+        new Security(file(TOKENS), file(PEER_TOKEN), tls(), flag(INSECURE)),
         limits());
   }
 

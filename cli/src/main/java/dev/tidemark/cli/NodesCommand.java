@@ -11,11 +11,7 @@ import picocli.CommandLine.Mixin;
 /** Lists the nodes of a cluster. */
 @Command(
     name = "nodes",
-    sortOptions = false,
-    abbreviateSynopsis = true,
     header = "List the live nodes of the cluster.",
-    synopsisHeading = "%nUsage: ",
-    optionListHeading = "%nOptions:%n",
     footer = {"", "Example:", "  tidemark nodes"})
 final class NodesCommand implements Callable<Integer> {
   private final Terminal terminal;

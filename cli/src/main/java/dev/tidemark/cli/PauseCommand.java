@@ -10,12 +10,7 @@ import picocli.CommandLine.Mixin;
 /** Pauses jobs. */
 @Command(
     name = "pause",
-    sortOptions = false,
-    abbreviateSynopsis = true,
     header = "Pause jobs: they keep their tasks and state, and process nothing.",
-    synopsisHeading = "%nUsage: ",
-    parameterListHeading = "%nArguments:%n",
-    optionListHeading = "%nOptions:%n",
     footer = {"", "Example:", "  tidemark pause revenue --wait"})
 final class PauseCommand implements Callable<Integer> {
   private final Terminal terminal;

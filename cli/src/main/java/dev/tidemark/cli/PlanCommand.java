@@ -17,17 +17,11 @@ import picocli.CommandLine.Option;
 /** Prints what a job would do. */
 @Command(
     name = "plan",
-    sortOptions = false,
-    abbreviateSynopsis = true,
     header = "Check a job and print its plan, without starting it.",
-    descriptionHeading = "%n",
     description = {
       "Shows operators, exchanges, stores, topics, schemas, and what to know before a replay. Where a schema "
           + "registry is stated, the schemas are checked against it, with exit code 8 if they do not fit.",
     },
-    synopsisHeading = "%nUsage: ",
-    parameterListHeading = "%nArguments:%n",
-    optionListHeading = "%nOptions:%n",
     footer = {"", "Example:", "  tidemark plan revenue.jar -p window=1h"})
 final class PlanCommand implements Callable<Integer> {
   private final Terminal terminal;

@@ -34,17 +34,11 @@ import picocli.CommandLine.Parameters;
 /** Writes records to a topic. */
 @Command(
     name = "produce",
-    sortOptions = false,
-    abbreviateSynopsis = true,
     header = "Write records to a topic: a line of JSON each, from stdin or a file.",
-    descriptionHeading = "%n",
     description = {
       "A line is encoded by the latest schema of the subject TOPIC-value; where there is none, state --value-type. "
           + "It stops at the first line that does not fit.",
     },
-    synopsisHeading = "%nUsage: ",
-    parameterListHeading = "%nArguments:%n",
-    optionListHeading = "%nOptions:%n",
     footer = {"", "Example:", "  tidemark produce orders --key id --file orders.jsonl"})
 final class ProduceCommand implements Callable<Integer> {
   private static final ObjectReader JSON =

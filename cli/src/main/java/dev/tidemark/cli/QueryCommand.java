@@ -20,17 +20,11 @@ import picocli.CommandLine.Parameters;
  */
 @Command(
     name = "query",
-    sortOptions = false,
-    abbreviateSynopsis = true,
     header = "Ask what a job holds under a key: a table's value, or the open windows.",
-    descriptionHeading = "%n",
     description = {
       "Without KEY it lists the stores that can be asked. The owner of the key answers what it has committed; AS OF "
           + "and how many records it is behind are printed with it.",
     },
-    synopsisHeading = "%nUsage: ",
-    parameterListHeading = "%nArguments:%n",
-    optionListHeading = "%nOptions:%n",
     footer = {"", "Example:", "  tidemark query revenue revenue-panes EMEA"})
 final class QueryCommand implements Callable<Integer> {
   private final Terminal terminal;

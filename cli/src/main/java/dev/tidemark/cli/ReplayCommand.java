@@ -21,20 +21,14 @@ import picocli.CommandLine.Parameters;
 /** Runs a job's history again. */
 @Command(
     name = "replay",
-    sortOptions = false,
     abbreviateSynopsis = true,
     synopsisSubcommandLabel = "[status|cancel|promote|diff]",
     header = "Run a job's history again, beside it or in its place.",
-    descriptionHeading = "%n",
     description = {
       "In the shadow (default) another run writes to topics of its own while the job goes on: compare them with "
           + "'replay diff', then let it take the job's place with 'replay promote', or end it with 'replay cancel'. In "
           + "place the job itself begins anew, and its readers see results again. What will be done is printed first.",
     },
-    synopsisHeading = "%nUsage: ",
-    parameterListHeading = "%nArguments:%n",
-    optionListHeading = "%nOptions:%n",
-    commandListHeading = "%nVerbs:%n",
     footer = {
       "",
       "Example:",

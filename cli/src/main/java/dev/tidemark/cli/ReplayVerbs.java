@@ -32,12 +32,7 @@ final class ReplayVerbs {
   /** Tells how far a replay is. */
   @Command(
       name = "status",
-      sortOptions = false,
-      abbreviateSynopsis = true,
       header = "Print how far a replay is: partitions, rate, and how long it still takes.",
-      synopsisHeading = "%nUsage: ",
-      parameterListHeading = "%nArguments:%n",
-      optionListHeading = "%nOptions:%n",
       footer = {"", "Example:", "  tidemark replay status revenue --watch"})
   static final class Status implements Callable<Integer> {
     private final Terminal terminal;
@@ -80,12 +75,7 @@ final class ReplayVerbs {
   /** Ends a replay. */
   @Command(
       name = "cancel",
-      sortOptions = false,
-      abbreviateSynopsis = true,
       header = "End a shadow replay, also one that is being promoted; the job goes on.",
-      synopsisHeading = "%nUsage: ",
-      parameterListHeading = "%nArguments:%n",
-      optionListHeading = "%nOptions:%n",
       footer = {"", "Example:", "  tidemark replay cancel revenue --purge"})
   static final class Cancel implements Callable<Integer> {
     private final Terminal terminal;
@@ -134,18 +124,12 @@ final class ReplayVerbs {
   /** Lets a replay take the job's place. */
   @Command(
       name = "promote",
-      sortOptions = false,
-      abbreviateSynopsis = true,
       header = "Let a shadow replay take the job's place.",
-      descriptionHeading = "%n",
       description = {
         "First the replay comes to an end, then the live run, then the job goes on as the replay's run. Each result "
             + "comes from one of the two: none is missing, none is there twice. Until the last step 'replay cancel' "
             + "takes it back.",
       },
-      synopsisHeading = "%nUsage: ",
-      parameterListHeading = "%nArguments:%n",
-      optionListHeading = "%nOptions:%n",
       footer = {"", "Example:", "  tidemark replay promote revenue --wait"})
   static final class Promote implements Callable<Integer> {
     private final Terminal terminal;
@@ -200,19 +184,13 @@ final class ReplayVerbs {
   /** Compares a replay with its job. */
   @Command(
       name = "diff",
-      sortOptions = false,
-      abbreviateSynopsis = true,
       header = "Compare what a shadow replay has written with what the job has.",
-      descriptionHeading = "%n",
       description = {
         "By partition, key and timestamp: equal, changed with both values, only in the old, only in the new. Windows "
             + "that had begun before the replay are left out, and those that one of the two has not yet closed.",
         "",
         "The exit code is 0 when both are equal, 1 when they differ."
       },
-      synopsisHeading = "%nUsage: ",
-      parameterListHeading = "%nArguments:%n",
-      optionListHeading = "%nOptions:%n",
       footer = {"", "Example:", "  tidemark replay diff revenue --limit 20"})
   static final class Diff implements Callable<Integer> {
     private static final int LIMIT = 20;

@@ -1,5 +1,6 @@
 package dev.tidemark.cli;
 
+import dev.tidemark.node.api.ClosedWindow;
 import dev.tidemark.node.api.RequeueView;
 import java.util.ArrayList;
 import java.util.List;
@@ -9,9 +10,7 @@ final class RequeueText {
   private RequeueText() {}
 
   /** What will happen, to be confirmed. */
-  static List<String> plan(
-      RequeueAccount account, LetterWords words, LetterRequeue.Policy closedWindow) {
-    RequeueView view = account.view();
+  static List<String> plan(RequeueView view, LetterWords words, ClosedWindow closedWindow) {
     List<String> lines = new ArrayList<>();
     view.topics()
         .forEach(
@@ -21,7 +20,7 @@ final class RequeueText {
     lines.addAll(view.warnings());
     if (view.closed() > 0) {
       lines.add(
-          closedWindow == LetterRequeue.Policy.correct
+          closedWindow == ClosedWindow.CORRECT
               ? "%d of them find their window closed: its result is written again, with header tidemark.correction"
                   .formatted(view.closed())
               : "%d of them find their window closed, and go to the late topic, if there is one"
@@ -32,8 +31,7 @@ final class RequeueText {
   }
 
   /** What has happened; of a dry run what would. */
-  static List<String> done(RequeueAccount account, LetterWords words) {
-    RequeueView view = account.view();
+  static List<String> done(RequeueView view, LetterWords words) {
     List<String> lines = new ArrayList<>();
     String verb = view.dryRun() ? "would be requeued" : "requeued";
     lines.add("%s %s, of %d".formatted(words.count(view.requeued()), verb, view.selected()));
@@ -49,12 +47,12 @@ final class RequeueText {
   }
 
   /** Which were left open, and why. */
-  static List<String> left(RequeueAccount account, LetterWords words) {
+  static List<String> left(RequeueView view, LetterWords words) {
     List<String> lines = new ArrayList<>();
-    if (account.selected() == 0) {
+    if (view.selected() == 0) {
       lines.add("no open " + words.one() + " fits");
     }
-    for (RequeueView.Left left : account.view().left()) {
+    for (RequeueView.Left left : view.left()) {
       lines.add(
           "left: %s %d:%d %s"
               .formatted(

@@ -10,12 +10,7 @@ import picocli.CommandLine.Mixin;
 /** Restarts jobs. */
 @Command(
     name = "restart",
-    sortOptions = false,
-    abbreviateSynopsis = true,
     header = "Replace all workers of jobs, also failed ones.",
-    synopsisHeading = "%nUsage: ",
-    parameterListHeading = "%nArguments:%n",
-    optionListHeading = "%nOptions:%n",
     footer = {"", "Example:", "  tidemark restart revenue --wait"})
 final class RestartCommand implements Callable<Integer> {
   private final Terminal terminal;

@@ -10,12 +10,7 @@ import picocli.CommandLine.Mixin;
 /** Lets jobs go on. */
 @Command(
     name = "resume",
-    sortOptions = false,
-    abbreviateSynopsis = true,
     header = "Let paused or stopped jobs go on where they are.",
-    synopsisHeading = "%nUsage: ",
-    parameterListHeading = "%nArguments:%n",
-    optionListHeading = "%nOptions:%n",
     footer = {"", "Example:", "  tidemark resume revenue --wait"})
 final class ResumeCommand implements Callable<Integer> {
   private final Terminal terminal;

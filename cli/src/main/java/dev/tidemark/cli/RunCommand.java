@@ -1,6 +1,8 @@
 package dev.tidemark.cli;
 
 import dev.tidemark.cli.JobArguments.LoadedJob;
+import dev.tidemark.node.api.Registering;
+import dev.tidemark.node.view.EngineViews;
 import dev.tidemark.topology.plan.Durations;
 import dev.tidemark.topology.plan.PhysicalPlan;
 import dev.tidemark.topology.runtime.JobRunner;
@@ -18,16 +20,10 @@ import picocli.CommandLine.TypeConversionException;
 /** Runs a job in this JVM. */
 @Command(
     name = "run",
-    sortOptions = false,
-    abbreviateSynopsis = true,
     header = "Run a job in this JVM against any cluster, until Ctrl-C or SIGTERM.",
     description = {
       "It stops after a commit and leaves its consumer group. Start it in several places to spread the work.",
     },
-    descriptionHeading = "%n",
-    synopsisHeading = "%nUsage: ",
-    parameterListHeading = "%nArguments:%n",
-    optionListHeading = "%nOptions:%n",
     footer = {
       "",
       "Example:",
@@ -66,9 +62,11 @@ final class RunCommand implements Callable<Integer> {
       names = "--register",
       paramLabel = "WHEN",
       order = 24,
+      converter = LowerCaseEnum.Register.class,
+      completionCandidates = LowerCaseEnum.Register.class,
       description =
           "Whether schemas of what it writes are registered: never, or compatible if the subject allows it (default: never).")
-  RegisterWhen register = RegisterWhen.never;
+  Registering register = Registering.NEVER;
 
   @Option(
       names = "--until-idle",
@@ -96,7 +94,9 @@ final class RunCommand implements Callable<Integer> {
           resources.open(
               () -> StateFolder.take(settings.stateDir(), applicationId, terminal.environment()));
       RunConfig config =
-          settings.runConfig(plan.job(), folder.path()).withRegistration(register.ofRun());
+          settings
+              .runConfig(plan.job(), folder.path())
+              .withRegistration(EngineViews.registration(register));
       JobRunner runner = resources.open(() -> JobRunner.prepare(plan, config));
       try (LiveLine live = new LiveLine(terminal)) {
         new RunningJob(plan, config, runner, resources).watch(live, untilIdle);

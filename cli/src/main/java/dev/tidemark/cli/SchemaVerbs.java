@@ -1,6 +1,8 @@
 package dev.tidemark.cli;
 
 import dev.tidemark.cli.JobArguments.LoadedJob;
+import dev.tidemark.node.api.Registering;
+import dev.tidemark.node.view.EngineViews;
 import dev.tidemark.serde.RegisteredSchema;
 import dev.tidemark.serde.SchemaDifference;
 import dev.tidemark.serde.SchemaFinding;
@@ -30,17 +32,11 @@ final class SchemaVerbs {
   /** Checks a job. */
   @Command(
       name = "check",
-      sortOptions = false,
-      abbreviateSynopsis = true,
       header = "Check whether a job can read what is registered, and may write what it declares.",
-      descriptionHeading = "%n",
       description = {
         "Exit code 8 if not: for the pipeline that builds the job. What was written with which version is counted "
             + "in the topics.",
       },
-      synopsisHeading = "%nUsage: ",
-      parameterListHeading = "%nArguments:%n",
-      optionListHeading = "%nOptions:%n",
       footer = {"", "Example:", "  tidemark schemas check revenue.jar --register compatible"})
   static final class Check implements Callable<Integer> {
     private final Terminal terminal;
@@ -51,9 +47,11 @@ final class SchemaVerbs {
         names = "--register",
         paramLabel = "WHEN",
         order = 3,
+        converter = LowerCaseEnum.Register.class,
+        completionCandidates = LowerCaseEnum.Register.class,
         description =
             "Whether to register what is not: never, or compatible if nothing is wrong (default: never).")
-    RegisterWhen register = RegisterWhen.never;
+    Registering register = Registering.NEVER;
 
     @Option(
         names = "--sample",
@@ -86,7 +84,9 @@ final class SchemaVerbs {
 
     private SchemaReport report(LoadedJob loaded, long records) {
       RunConfig config =
-          connection.lookingOnly(loaded.plan().job(), terminal).withRegistration(register.ofRun());
+          connection
+              .lookingOnly(loaded.plan().job(), terminal)
+              .withRegistration(EngineViews.registration(register));
       try (LiveLine live = new LiveLine(terminal)) {
         return SchemaCheck.of(
             loaded.plan(),
@@ -119,12 +119,7 @@ final class SchemaVerbs {
   /** Registers schemas. */
   @Command(
       name = "register",
-      sortOptions = false,
-      abbreviateSynopsis = true,
       header = "Register the schemas that a job writes with, or the schema in a file.",
-      synopsisHeading = "%nUsage: ",
-      parameterListHeading = "%nArguments:%n",
-      optionListHeading = "%nOptions:%n",
       footer = {"", "Example:", "  tidemark schemas register order.avsc --subject orders-value"})
   static final class Register implements Callable<Integer> {
     private final Terminal terminal;
@@ -198,14 +193,8 @@ final class SchemaVerbs {
   /** Compares two. */
   @Command(
       name = "diff",
-      sortOptions = false,
-      abbreviateSynopsis = true,
       header = "Compare two versions of a subject, or a file with the latest version.",
-      descriptionHeading = "%n",
       description = "Exit code 1 if they differ.",
-      synopsisHeading = "%nUsage: ",
-      parameterListHeading = "%nArguments:%n",
-      optionListHeading = "%nOptions:%n",
       footer = {"", "Example:", "  tidemark schemas diff orders-value 1 3"})
   static final class Diff implements Callable<Integer> {
     private final Terminal terminal;

@@ -12,33 +12,15 @@ import org.apache.avro.Schema;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** The schemas of a registry, and how a job fits them. */
 @Command(
     name = "schemas",
-    sortOptions = false,
-    synopsisSubcommandLabel = "check|list|show|diff|register",
     header = "Check a job's schemas, and list, show, compare and register schemas.",
-    synopsisHeading = "%nUsage: ",
-    optionListHeading = "%nOptions:%n",
-    commandListHeading = "%nVerbs:%n",
     footer = {"", "Example:", "  tidemark schemas check revenue.jar"})
-final class SchemasCommand implements Runnable {
-  @Spec
-  @SuppressWarnings("NullAway.Init") // set by picocli
-  CommandSpec spec;
-
-  @Override
-  public void run() {
-    throw new ParameterException(
-        spec.commandLine(), "check, list, show, diff or register is missing");
-  }
-
+final class SchemasCommand extends CommandGroup {
   /**
    * A subject in short.
    *
@@ -61,12 +43,7 @@ final class SchemasCommand implements Runnable {
   /** Lists subjects. */
   @Command(
       name = "list",
-      sortOptions = false,
-      abbreviateSynopsis = true,
       header = "List the subjects of the registry, with their latest version.",
-      synopsisHeading = "%nUsage: ",
-      parameterListHeading = "%nArguments:%n",
-      optionListHeading = "%nOptions:%n",
       footer = {"", "Example:", "  tidemark schemas list orders"})
   static final class ListSubjects implements Callable<Integer> {
     private final Terminal terminal;
@@ -139,12 +116,7 @@ final class SchemasCommand implements Runnable {
   /** Shows one schema. */
   @Command(
       name = "show",
-      sortOptions = false,
-      abbreviateSynopsis = true,
       header = "Print a schema as JSON, with all that it refers to.",
-      synopsisHeading = "%nUsage: ",
-      parameterListHeading = "%nArguments:%n",
-      optionListHeading = "%nOptions:%n",
       footer = {"", "Example:", "  tidemark schemas show orders-value --version 2"})
   static final class ShowSchema implements Callable<Integer> {
     private final Terminal terminal;

@@ -1,6 +1,7 @@
 package dev.tidemark.cli;
 
 import dev.tidemark.node.api.JobSettings;
+import dev.tidemark.node.api.Registering;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -55,9 +56,11 @@ final class SettingsOptions {
       names = "--register",
       paramLabel = "WHEN",
       order = 25,
+      converter = LowerCaseEnum.Register.class,
+      completionCandidates = LowerCaseEnum.Register.class,
       description =
           "Whether schemas of what it writes are registered: never, or compatible if the subject allows it (default: never).")
-  @Nullable RegisterWhen register;
+  @Nullable Registering register;
 
   /** What is stated, on top of what is in force; null where nothing is stated. */
   @Nullable JobSettings over(JobSettings inForce) {
@@ -77,7 +80,7 @@ final class SettingsOptions {
         workers == null ? inForce.workers() : workers,
         commitInterval == null ? inForce.commitIntervalMs() : commitInterval.toMillis(),
         properties,
-        register == null ? inForce.register() : register.ofNode());
+        register == null ? inForce.register() : register);
   }
 
   /** Sizes of memory in MiB. */

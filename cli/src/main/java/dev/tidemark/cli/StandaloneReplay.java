@@ -1,13 +1,12 @@
 package dev.tidemark.cli;
 
 import dev.tidemark.cli.JobArguments.LoadedJob;
-import dev.tidemark.node.api.ReplayFrom;
+import dev.tidemark.node.view.EngineViews;
 import dev.tidemark.topology.plan.Explanation;
 import dev.tidemark.topology.plan.PhysicalPlan;
 import dev.tidemark.topology.runtime.JobRunner;
 import dev.tidemark.topology.runtime.KeptScope;
 import dev.tidemark.topology.runtime.ReplayPlan;
-import dev.tidemark.topology.runtime.ReplayPoint;
 import dev.tidemark.topology.runtime.ReplayRequest;
 import dev.tidemark.topology.runtime.ReplayScope;
 import dev.tidemark.topology.runtime.ReplayStarts;
@@ -106,22 +105,11 @@ final class StandaloneReplay {
         Explanation.json(plan),
         Explanation.json(plan),
         new ReplayRequest(
-            point(asked.point.from(terminal)),
+            EngineViews.point(asked.point.from(terminal)),
             Objects.requireNonNullElse(topics, Map.of()),
             asked.point.until(terminal),
             suffix),
         InstantSource.system());
-  }
-
-  private static ReplayPoint point(ReplayFrom from) {
-    return switch (from.kind()) {
-      case EARLIEST -> new ReplayPoint.Earliest();
-      case LATEST -> new ReplayPoint.Latest();
-      case DATETIME -> new ReplayPoint.At(Objects.requireNonNull(from.at()));
-      case OFFSET -> new ReplayPoint.Offset(Objects.requireNonNull(from.offset()));
-      case SHIFT -> new ReplayPoint.Shift(Objects.requireNonNull(from.offset()));
-      case OFFSETS -> new ReplayPoint.Offsets(Objects.requireNonNull(from.offsets()));
-    };
   }
 
   private static List<String> lines(ReplayPlan plan, RunConfig before, String next) {

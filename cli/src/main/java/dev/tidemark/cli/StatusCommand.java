@@ -12,12 +12,7 @@ import picocli.CommandLine.Mixin;
 /** Tells where a job stands, for scripts and probes. */
 @Command(
     name = "status",
-    sortOptions = false,
-    abbreviateSynopsis = true,
     header = "Print the state of a job; exit with 0 only when it is RUNNING, otherwise with 17.",
-    synopsisHeading = "%nUsage: ",
-    parameterListHeading = "%nArguments:%n",
-    optionListHeading = "%nOptions:%n",
     footer = {"", "Example:", "  tidemark status revenue"})
 final class StatusCommand implements Callable<Integer> {
   private final Terminal terminal;

@@ -10,12 +10,7 @@ import picocli.CommandLine.Mixin;
 /** Stops jobs. */
 @Command(
     name = "stop",
-    sortOptions = false,
-    abbreviateSynopsis = true,
     header = "Stop jobs: no process is left; offsets and state stay in Kafka.",
-    synopsisHeading = "%nUsage: ",
-    parameterListHeading = "%nArguments:%n",
-    optionListHeading = "%nOptions:%n",
     footer = {"", "Example:", "  tidemark stop revenue --wait=1m"})
 final class StopCommand implements Callable<Integer> {
   private final Terminal terminal;

@@ -23,17 +23,11 @@ import picocli.CommandLine.Parameters;
 /** Submits a job to a cluster. */
 @Command(
     name = "submit",
-    sortOptions = false,
-    abbreviateSynopsis = true,
     header = "Submit a job to the cluster: it runs there until it is stopped.",
-    descriptionHeading = "%n",
     description = {
       "The jar is uploaded unless the cluster has it, planned, checked, and started on all nodes. Ctrl-C never stops "
           + "what was submitted.",
     },
-    synopsisHeading = "%nUsage: ",
-    parameterListHeading = "%nArguments:%n",
-    optionListHeading = "%nOptions:%n",
     footer = {"", "Example:", "  tidemark submit revenue.jar --from earliest --wait"})
 final class SubmitCommand implements Callable<Integer> {
   private final Terminal terminal;

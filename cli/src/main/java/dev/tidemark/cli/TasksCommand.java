@@ -11,12 +11,7 @@ import picocli.CommandLine.Mixin;
 /** Tells which node does which share of a job. */
 @Command(
     name = "tasks",
-    sortOptions = false,
-    abbreviateSynopsis = true,
     header = "Print which node does which share of a job, and what is still being restored.",
-    synopsisHeading = "%nUsage: ",
-    parameterListHeading = "%nArguments:%n",
-    optionListHeading = "%nOptions:%n",
     footer = {"", "Example:", "  tidemark tasks revenue"})
 final class TasksCommand implements Callable<Integer> {
   private final Terminal terminal;

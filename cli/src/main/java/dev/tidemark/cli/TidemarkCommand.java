@@ -13,13 +13,10 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "tidemark",
     versionProvider = Version.class,
-    sortOptions = false,
     synopsisSubcommandLabel = "VERB",
     header =
         "Runs stream processing jobs on Kafka: windows closed by real watermarks, results exactly once.",
     commandListHeading = "",
-    synopsisHeading = "%nUsage: ",
-    optionListHeading = "%nOptions:%n",
     footer = {
       "",
       "Start here:",

@@ -13,56 +13,26 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
-import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** The tokens of those who may ask a node. */
 @Command(
     name = "token",
-    sortOptions = false,
-    synopsisSubcommandLabel = "create",
     header = "Make tokens for those who may ask a node.",
-    synopsisHeading = "%nUsage: ",
-    optionListHeading = "%nOptions:%n",
-    commandListHeading = "%nVerbs:%n",
     footer = {"", "Example:", "  tidemark token create --role operator --name ci --file tokens"})
-final class TokenCommand implements Runnable {
-  @Spec
-  @SuppressWarnings("NullAway.Init") // set by picocli
-  CommandSpec spec;
-
-  @Override
-  public void run() {
-    throw new ParameterException(spec.commandLine(), "create is missing");
-  }
-
-  /** Who may do what; named as they are typed. */
-  enum RoleName {
-    viewer,
-    operator,
-    submitter
-  }
-
+final class TokenCommand extends CommandGroup {
   /** Makes one. */
   @Command(
       name = "create",
-      sortOptions = false,
-      abbreviateSynopsis = true,
       header = "Make a token, and print it once: only its hash is kept.",
-      descriptionHeading = "%n",
       description = {
         "A viewer may look, an operator may also pause, resume, stop and restart jobs, a submitter may also run code: "
             + "upload jars, submit, upgrade and delete jobs.",
       },
-      synopsisHeading = "%nUsage: ",
-      optionListHeading = "%nOptions:%n",
       footer = {"", "Example:", "  tidemark token create --role operator --name ci --file tokens"})
   static final class Create implements Callable<Integer> {
     private final Terminal terminal;
@@ -72,8 +42,10 @@ final class TokenCommand implements Runnable {
         paramLabel = "ROLE",
         required = true,
         order = 1,
+        converter = LowerCaseEnum.Role.class,
+        completionCandidates = LowerCaseEnum.Role.class,
         description = "What its holder may do: viewer, operator or submitter.")
-    RoleName role = RoleName.viewer;
+    Role role = Role.VIEWER;
 
     @Option(
         names = "--name",
@@ -112,10 +84,7 @@ final class TokenCommand implements Runnable {
 
     private String line(String token) {
       try {
-        return Tokens.line(
-            name == null ? role.name() : name,
-            Role.valueOf(role.name().toUpperCase(Locale.ROOT)),
-            token);
+        return Tokens.line(name == null ? LowerCaseEnum.word(role) : name, role, token);
       } catch (IllegalArgumentException e) {
         throw new CommandException(
             ExitCode.USAGE, String.valueOf(e.getMessage()), "give another --name", e);

@@ -9,12 +9,7 @@ import picocli.CommandLine.Mixin;
 /** Prints the plan of a job of the cluster. */
 @Command(
     name = "topology",
-    sortOptions = false,
-    abbreviateSynopsis = true,
     header = "Print the plan of a job of the cluster: operators, exchanges, stores, topics.",
-    synopsisHeading = "%nUsage: ",
-    parameterListHeading = "%nArguments:%n",
-    optionListHeading = "%nOptions:%n",
     footer = {"", "Example:", "  tidemark topology revenue"})
 final class TopologyCommand implements Callable<Integer> {
   private final Terminal terminal;

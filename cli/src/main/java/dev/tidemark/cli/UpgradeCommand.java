@@ -21,18 +21,12 @@ import picocli.CommandLine.Parameters;
 /** Replaces the jar of a job. */
 @Command(
     name = "upgrade",
-    sortOptions = false,
-    abbreviateSynopsis = true,
     header = "Replace the jar, parameters or settings of a job; state and offsets carry over.",
-    descriptionHeading = "%n",
     description = {
       "The new plan is compared with the one that runs. In place: state, names and offsets carry over. Needs a "
           + "replay: done only with --from, as a new run with empty state. Refused: with the reasons. Parameters "
           + "and settings that are not stated stay as they are.",
     },
-    synopsisHeading = "%nUsage: ",
-    parameterListHeading = "%nArguments:%n",
-    optionListHeading = "%nOptions:%n",
     footer = {
       "",
       "With --check the exit code is 0 for in place, 15 for a replay, 16 for refused.",

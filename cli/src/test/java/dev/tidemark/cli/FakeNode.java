@@ -1,13 +1,14 @@
 package dev.tidemark.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.tidemark.node.NodeConfig;
-import dev.tidemark.node.NodeConfig.Limits;
 import dev.tidemark.node.api.LogLine;
 import dev.tidemark.node.api.StoreAnswer;
 import dev.tidemark.node.api.StoreView;
+import dev.tidemark.node.config.NodeConfig;
+import dev.tidemark.node.config.NodeConfig.Limits;
 import dev.tidemark.node.http.ApiServer;
 import dev.tidemark.node.http.LocalService;
+import dev.tidemark.topology.runtime.ConnectionConfig;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.HashMap;
@@ -30,17 +31,10 @@ final class FakeNode implements AutoCloseable {
         new NodeConfig(
             "node-a",
             "tidemark",
-            "127.0.0.1",
-            0,
-            Optional.empty(),
-            "nowhere:1",
-            Map.of(),
-            Map.of(),
+            NodeConfig.Listen.LOOPBACK,
+            new ConnectionConfig("nowhere:1", Map.of(), Map.of()),
             home,
-            tokens,
-            Optional.empty(),
-            Optional.empty(),
-            false,
+            new NodeConfig.Security(tokens, Optional.empty(), Optional.empty(), false),
             Limits.DEFAULT);
     this.server = ApiServer.start(config, cluster, new NothingLocal());
   }

@@ -5,6 +5,7 @@ import static dev.tidemark.cli.FakeCluster.NOON;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.tidemark.node.api.AlertView;
+import dev.tidemark.node.api.Author;
 import dev.tidemark.node.api.DesiredState;
 import dev.tidemark.node.api.ErrorView;
 import dev.tidemark.node.api.ExceptionView;
@@ -57,18 +58,13 @@ final class FakeViews {
             name,
             version,
             run,
-            JAR,
-            "org.example.Revenue",
-            Map.of("size", "5m"),
-            JobSettings.DEFAULT,
-            desired,
-            0,
-            json(PLAN),
-            Map.of("orders", 4),
-            "alice",
-            NOON,
-            "bob",
-            NOON);
+            new JobSpec.Code(JAR, "org.example.Revenue", Map.of("size", "5m")),
+            new JobSpec.Target(JobSettings.DEFAULT, desired, 0),
+            new JobSpec.Planned(json(PLAN), Map.of("orders", 4)),
+            new Author("alice", NOON),
+            new Author("bob", NOON),
+            null,
+            null);
     boolean failed = state == JobState.FAILED;
     List<WorkerView> workers =
         state == JobState.STOPPED ? List.of() : List.of(worker(name, version, run, failed));

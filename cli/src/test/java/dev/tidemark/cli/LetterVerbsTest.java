@@ -13,7 +13,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The verbs about dead letters and late records, asked of a node. */
 class LetterVerbsTest {
@@ -202,11 +202,19 @@ class LetterVerbsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"dlq", "late"})
-  void shouldAskForAVerb(String group) {
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          dlq   | list, show, stats, requeue, discard or export is missing
+          late  | list, stats, requeue or export is missing
+          jars  | list or delete is missing
+          token | create is missing
+          """)
+  void shouldNameTheVerbsOfAGroupWhenNoneIsGiven(String group, String message) {
     Invocation bare = node.run(group);
 
     assertThat(bare.exitCode()).isEqualTo(2);
-    assertThat(bare.err()).contains("is missing");
+    assertThat(bare.err()).contains("error: " + message);
   }
 }

@@ -11,6 +11,7 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.jar.JarEntry;
@@ -128,6 +129,19 @@ class MistakesTest {
   void shouldRefuseACommitIntervalThatIsNoDuration() {
     assertMistake(
         Invocation.of("run", sound, "--commit-interval", "often"), 2, "'often'", "tidemark run");
+  }
+
+  @Test
+  void shouldNameTheWordsOfAnOptionThatTakesOneOfThem() {
+    for (String wrong : List.of("COMPATIBLE", "sometimes")) {
+      assertMistake(
+          Invocation.of("run", sound, "--register", wrong),
+          2,
+          "invalid value for option '--register': "
+              + "expected one of [never, compatible] (case-sensitive) but was '%s'"
+                  .formatted(wrong),
+          "tidemark run --help");
+    }
   }
 
   @Test

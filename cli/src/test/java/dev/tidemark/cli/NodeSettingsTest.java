@@ -3,8 +3,8 @@ package dev.tidemark.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import dev.tidemark.node.NodeConfig;
-import dev.tidemark.node.NodeConfig.Limits;
+import dev.tidemark.node.config.NodeConfig;
+import dev.tidemark.node.config.NodeConfig.Limits;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,17 +31,17 @@ class NodeSettingsTest {
   void shouldListenOnThisMachineAloneUnlessToldOtherwise() {
     NodeConfig config = config();
 
-    assertThat(config.host()).isEqualTo("127.0.0.1");
-    assertThat(config.port()).isEqualTo(8080);
+    assertThat(config.listen().host()).isEqualTo("127.0.0.1");
+    assertThat(config.listen().port()).isEqualTo(8080);
     assertThat(config.cluster()).isEqualTo("tidemark");
-    assertThat(config.bootstrapServers()).isEqualTo("localhost:9092");
-    assertThat(config.schemaRegistry())
+    assertThat(config.connections().bootstrapServers()).isEqualTo("localhost:9092");
+    assertThat(config.connections().schemaRegistry())
         .containsExactly(Map.entry("schema.registry.url", "http://localhost:8081"));
-    assertThat(config.kafka()).isEmpty();
+    assertThat(config.connections().kafka()).isEmpty();
     assertThat(config.dataDir()).isEqualTo(home.resolve("tidemark/node"));
-    assertThat(config.tokens()).isEmpty();
-    assertThat(config.tls()).isEmpty();
-    assertThat(config.insecure()).isFalse();
+    assertThat(config.security().tokens()).isEmpty();
+    assertThat(config.security().tls()).isEmpty();
+    assertThat(config.security().insecure()).isFalse();
     assertThat(config.limits()).isEqualTo(Limits.DEFAULT);
   }
 
@@ -57,12 +57,13 @@ class NodeSettingsTest {
     NodeConfig config =
         config("--config", file.toString(), "--listen", "[::1]:2", "--cluster", "flag");
 
-    assertThat(config.bootstrapServers()).isEqualTo("file:1");
-    assertThat(config.schemaRegistry()).containsEntry("schema.registry.url", "http://environment");
-    assertThat(config.schemaRegistry()).containsEntry("basic.auth.user.info", "me:s");
-    assertThat(config.kafka()).containsExactly(Map.entry("sasl.mechanism", "PLAIN"));
-    assertThat(config.host()).isEqualTo("::1");
-    assertThat(config.port()).isEqualTo(2);
+    assertThat(config.connections().bootstrapServers()).isEqualTo("file:1");
+    assertThat(config.connections().schemaRegistry())
+        .containsEntry("schema.registry.url", "http://environment");
+    assertThat(config.connections().schemaRegistry()).containsEntry("basic.auth.user.info", "me:s");
+    assertThat(config.connections().kafka()).containsExactly(Map.entry("sasl.mechanism", "PLAIN"));
+    assertThat(config.listen().host()).isEqualTo("::1");
+    assertThat(config.listen().port()).isEqualTo(2);
     assertThat(config.cluster()).isEqualTo("flag");
   }
 
@@ -81,13 +82,13 @@ class NodeSettingsTest {
             "--insecure");
 
     assertThat(config.id()).isEqualTo("n");
-    assertThat(config.advertisedUrl()).contains("https://n:1");
+    assertThat(config.listen().advertisedUrl()).contains("https://n:1");
     assertThat(config.dataDir()).isEqualTo(Path.of("d"));
-    assertThat(config.tokens()).contains(Path.of("t"));
-    assertThat(config.peerToken()).contains(Path.of("p"));
-    assertThat(config.tls())
+    assertThat(config.security().tokens()).contains(Path.of("t"));
+    assertThat(config.security().peerToken()).contains(Path.of("p"));
+    assertThat(config.security().tls())
         .contains(new NodeConfig.Tls(Path.of("k"), Path.of("w"), Optional.of(Path.of("s"))));
-    assertThat(config.insecure()).isTrue();
+    assertThat(config.security().insecure()).isTrue();
   }
 
   @Test

@@ -2,6 +2,7 @@ package dev.tidemark.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tidemark.node.view.LedgerViews;
 import dev.tidemark.topology.runtime.JobProgress;
 import dev.tidemark.topology.runtime.JobProgress.SourcePartition;
 import dev.tidemark.topology.runtime.JobProgress.WindowState;
@@ -37,7 +38,7 @@ class PrintingTest {
 
   @Test
   void shouldAlignTextToTheLeftAndNumbersToTheRight() {
-    assertThat(LedgerTable.lines(LedgerTable.view("revenue", "revenue-2", PROGRESS)))
+    assertThat(LedgerTable.lines(LedgerViews.of("revenue", "revenue-2", PROGRESS)))
         .containsExactly(
             "TOPIC   PARTITION  OUTPUT    POSITION  READ  FILTERED  LATE  DEAD LETTERS  COUNTED  WATERMARK             IDLE",
             "orders          0  revenue  1,234,567    10         3     1             1        7  1970-01-01T00:00:00Z  yes",
@@ -49,7 +50,7 @@ class PrintingTest {
 
   @Test
   void shouldPrintTheLedgerAsJson() {
-    assertThat(OutputOptions.compact(LedgerTable.view("revenue", "revenue-2", PROGRESS)))
+    assertThat(OutputOptions.compact(LedgerViews.of("revenue", "revenue-2", PROGRESS)))
         .startsWith(
             "{\"job\":\"revenue\",\"application_id\":\"revenue-2\",\"sources\":[{\"topic\":\"orders\"")
         .contains(

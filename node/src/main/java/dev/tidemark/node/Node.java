@@ -4,6 +4,7 @@ import dev.tidemark.node.api.NodeView;
 import dev.tidemark.node.cluster.ClusterMemory;
 import dev.tidemark.node.cluster.DataFolder;
 import dev.tidemark.node.cluster.KafkaClients;
+import dev.tidemark.node.config.NodeConfig;
 import dev.tidemark.node.http.ApiServer;
 import dev.tidemark.node.http.HttpStartException;
 import dev.tidemark.node.jobs.Workers;

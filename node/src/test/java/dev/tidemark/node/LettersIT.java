@@ -18,6 +18,7 @@ import dev.tidemark.node.api.RequeueRequest;
 import dev.tidemark.node.api.RequeueView;
 import dev.tidemark.node.client.NodeClient;
 import dev.tidemark.node.cluster.KafkaClients;
+import dev.tidemark.node.config.NodeConfig;
 import dev.tidemark.node.letters.JobLetters;
 import dev.tidemark.node.letters.Letters;
 import dev.tidemark.node.supervisor.SampleJars;

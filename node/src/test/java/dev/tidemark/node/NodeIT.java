@@ -7,6 +7,8 @@ import dev.tidemark.dev.EmbeddedKafka;
 import dev.tidemark.node.api.ApiException;
 import dev.tidemark.node.api.NodeView;
 import dev.tidemark.node.client.NodeClient;
+import dev.tidemark.node.config.NodeConfig;
+import dev.tidemark.topology.runtime.ConnectionConfig;
 import dev.tidemark.topology.runtime.JobException;
 import java.net.URI;
 import java.nio.file.Path;
@@ -74,17 +76,10 @@ class NodeIT {
         new NodeConfig(
             open.id(),
             open.cluster(),
-            "0.0.0.0",
-            0,
-            open.advertisedUrl(),
-            open.bootstrapServers(),
-            open.kafka(),
-            open.schemaRegistry(),
+            new NodeConfig.Listen("0.0.0.0", 0, Optional.empty()),
+            open.connections(),
             open.dataDir(),
-            open.tokens(),
-            open.peerToken(),
-            open.tls(),
-            false,
+            open.security(),
             open.limits());
 
     assertThatThrownBy(() -> Node.start(everywhere).close()).isInstanceOf(JobException.class);
@@ -122,17 +117,13 @@ class NodeIT {
     return new NodeConfig(
         id,
         cluster,
-        "127.0.0.1",
-        0,
-        Optional.empty(),
-        kafka.bootstrapServers(),
-        Map.of(),
-        Map.of("schema.registry.url", "http://127.0.0.1:1"),
+        NodeConfig.Listen.LOOPBACK,
+        new ConnectionConfig(
+            kafka.bootstrapServers(),
+            Map.of(),
+            Map.of("schema.registry.url", "http://127.0.0.1:1")),
         folder.resolve(id),
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        false,
+        NodeConfig.Security.NONE,
         NodeConfig.Limits.DEFAULT);
   }
 

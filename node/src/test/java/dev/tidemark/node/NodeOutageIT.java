@@ -11,6 +11,7 @@ import dev.tidemark.node.api.JobSettings;
 import dev.tidemark.node.api.JobState;
 import dev.tidemark.node.api.JobVerb;
 import dev.tidemark.node.client.NodeClient;
+import dev.tidemark.node.config.NodeConfig;
 import dev.tidemark.node.supervisor.SampleJars;
 import java.net.URI;
 import java.nio.file.Path;

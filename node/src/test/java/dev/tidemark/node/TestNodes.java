@@ -1,9 +1,10 @@
 package dev.tidemark.node;
 
+import dev.tidemark.node.config.NodeConfig;
+import dev.tidemark.topology.runtime.ConnectionConfig;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
@@ -16,17 +17,11 @@ final class TestNodes {
     return new NodeConfig(
         id,
         cluster,
-        "127.0.0.1",
-        0,
-        Optional.empty(),
-        bootstrapServers,
-        Map.of(),
-        Map.of("schema.registry.url", "http://127.0.0.1:1"),
+        NodeConfig.Listen.LOOPBACK,
+        new ConnectionConfig(
+            bootstrapServers, Map.of(), Map.of("schema.registry.url", "http://127.0.0.1:1")),
         dataDir,
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        false,
+        NodeConfig.Security.NONE,
         NodeConfig.Limits.DEFAULT);
   }
 

@@ -2,6 +2,8 @@ package dev.tidemark.node.api;
 
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,6 +36,38 @@ public record RequeueView(
     List<Left> left,
     List<String> warnings,
     @Nullable String next) {
+  private static final int LEFT_MAX = 20;
+
   /** One that was left open. */
   public record Left(String topic, int partition, long offset, String reason) {}
+
+  /** Returns the account of a requeue before its first answer. */
+  public static RequeueView none(String job, boolean dryRun) {
+    return new RequeueView(job, dryRun, 0, 0, 0, 0, 0, 0, 0, Map.of(), List.of(), List.of(), null);
+  }
+
+  /** Returns the sum of this account and of one more answer, without a {@code next}. */
+  public RequeueView plus(RequeueView answer) {
+    Map<String, Long> allTopics = new TreeMap<>(topics);
+    answer.topics.forEach((topic, count) -> allTopics.merge(topic, count, Long::sum));
+    return new RequeueView(
+        job,
+        dryRun,
+        selected + answer.selected,
+        requeued + answer.requeued,
+        closed + answer.closed,
+        duplicates + answer.duplicates,
+        quarantined + answer.quarantined,
+        refused + answer.refused,
+        impossible + answer.impossible,
+        allTopics,
+        Stream.concat(left.stream(), answer.left.stream()).limit(LEFT_MAX).toList(),
+        Stream.concat(warnings.stream(), answer.warnings.stream()).distinct().toList(),
+        null);
+  }
+
+  /** Returns how many are settled by it, in one way or another. */
+  public long changes() {
+    return requeued + duplicates + quarantined;
+  }
 }

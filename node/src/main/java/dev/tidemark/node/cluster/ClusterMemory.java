@@ -1,7 +1,7 @@
 package dev.tidemark.node.cluster;
 
-import dev.tidemark.node.NodeConfig;
 import dev.tidemark.node.api.NodeView;
+import dev.tidemark.node.config.NodeConfig;
 import dev.tidemark.topology.runtime.JobException;
 import java.io.IOException;
 import java.time.Duration;
@@ -54,7 +54,8 @@ public final class ClusterMemory implements AutoCloseable {
     Admin admin = connect(kafka, config);
     @Nullable ClusterMemory memory = null;
     try {
-      String cluster = new ClusterTopics(admin, names, config.bootstrapServers()).open();
+      String cluster =
+          new ClusterTopics(admin, names, config.connections().bootstrapServers()).open();
       JarCache cache = JarCache.open(folder.path().resolve("jars"));
       memory =
           new ClusterMemory(new ClusterClients(kafka, names, config.id()), admin, cluster, cache);
@@ -155,7 +156,7 @@ public final class ClusterMemory implements AutoCloseable {
       throw new JobException(
           JobException.Code.CONFIGURATION,
           "no Kafka client can be made for %s: %s"
-              .formatted(config.bootstrapServers(), KafkaClients.reason(e)),
+              .formatted(config.connections().bootstrapServers(), KafkaClients.reason(e)),
           "check bootstrap.servers and the security settings in the node's configuration",
           e);
     }
@@ -173,7 +174,9 @@ public final class ClusterMemory implements AutoCloseable {
               : JobException.Code.BROKER_UNREACHABLE,
           "the topics of cluster %s at %s can't be read: %s"
               .formatted(
-                  config.cluster(), config.bootstrapServers(), trouble.orElse(e.getMessage())),
+                  config.cluster(),
+                  config.connections().bootstrapServers(),
+                  trouble.orElse(e.getMessage())),
           Acls.remedy(AclOperation.READ, names.cluster()),
           e);
     }

@@ -1,6 +1,6 @@
 package dev.tidemark.node.cluster;
 
-import dev.tidemark.node.NodeConfig;
+import dev.tidemark.node.config.NodeConfig;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -45,8 +45,9 @@ public final class KafkaClients {
 
   /** The clients of a node. */
   public static KafkaClients of(NodeConfig config) {
-    Map<String, Object> common = new HashMap<>(config.kafka());
-    common.put(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, config.bootstrapServers());
+    Map<String, Object> common = new HashMap<>(config.connections().kafka());
+    common.put(
+        CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, config.connections().bootstrapServers());
     common.put(CommonClientConfigs.REQUEST_TIMEOUT_MS_CONFIG, REQUEST_MS);
     common.put(CommonClientConfigs.DEFAULT_API_TIMEOUT_MS_CONFIG, ANSWER_MS);
     return new KafkaClients(Map.copyOf(common), config.cluster() + "-node-" + config.id());

@@ -1,8 +1,8 @@
 package dev.tidemark.node.http;
 
-import dev.tidemark.node.NodeConfig;
 import dev.tidemark.node.api.ApiException;
 import dev.tidemark.node.api.Principal;
+import dev.tidemark.node.config.NodeConfig;
 import dev.tidemark.node.http.Route.Body;
 import java.util.Optional;
 import java.util.Set;

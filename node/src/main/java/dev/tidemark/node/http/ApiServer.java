@@ -1,7 +1,7 @@
 package dev.tidemark.node.http;
 
-import dev.tidemark.node.NodeConfig;
 import dev.tidemark.node.api.NodeService;
+import dev.tidemark.node.config.NodeConfig;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.InetAddress;
@@ -58,7 +58,7 @@ public final class ApiServer implements AutoCloseable {
   static ApiServer start(NodeConfig config, NodeService service, LocalService local, Pace pace) {
     quietDown();
     checkSecure(config);
-    Optional<TokenFile> tokens = config.tokens().map(ApiServer::tokens);
+    Optional<TokenFile> tokens = config.security().tokens().map(ApiServer::tokens);
     ScheduledThreadPoolExecutor clock = new ScheduledThreadPoolExecutor(1, ApiServer::clockThread);
     clock.setRemoveOnCancelPolicy(true);
     RequestPool pool = new RequestPool(config.limits().connectionsMax());
@@ -104,8 +104,9 @@ public final class ApiServer implements AutoCloseable {
   /** Where it is reached: the advertised URL, or one made of its host and port. */
   public String url() {
     return config
+        .listen()
         .advertisedUrl()
-        .orElseGet(() -> scheme() + "://" + urlHost(config.host()) + ":" + port());
+        .orElseGet(() -> scheme() + "://" + urlHost(config.listen().host()) + ":" + port());
   }
 
   /** The port that it listens on. */
@@ -159,7 +160,7 @@ public final class ApiServer implements AutoCloseable {
   }
 
   private HttpStartException startFailed(Exception e) {
-    String at = config.host() + ":" + config.port();
+    String at = config.listen().host() + ":" + config.listen().port();
     for (Throwable cause = e; cause != null; cause = cause.getCause()) {
       if (cause instanceof BindException) {
         return new HttpStartException(
@@ -175,7 +176,7 @@ public final class ApiServer implements AutoCloseable {
   }
 
   private String scheme() {
-    return config.tls().isPresent() ? "https" : "http";
+    return config.security().tls().isPresent() ? "https" : "http";
   }
 
   private static String urlHost(String host) {
@@ -203,17 +204,19 @@ public final class ApiServer implements AutoCloseable {
    *     and {@code insecure}
    */
   public static void checkSecure(NodeConfig config) {
-    if (isLoopback(config.host())) {
+    if (isLoopback(config.listen().host())) {
       return;
     }
-    if (config.tokens().isEmpty()) {
+    if (config.security().tokens().isEmpty()) {
       throw new HttpStartException(
-          "a node that listens on " + config.host() + " runs the code of whoever reaches it",
+          "a node that listens on "
+              + config.listen().host()
+              + " runs the code of whoever reaches it",
           "listen on 127.0.0.1, or state a file of tokens ('tidemark token create')");
     }
-    if (config.tls().isEmpty() && !config.insecure()) {
+    if (config.security().tls().isEmpty() && !config.security().insecure()) {
       throw new HttpStartException(
-          "on " + config.host() + " tokens and jars would travel in the clear",
+          "on " + config.listen().host() + " tokens and jars would travel in the clear",
           "state a key store for TLS, or accept that with --insecure");
     }
   }

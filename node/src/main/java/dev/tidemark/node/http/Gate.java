@@ -1,7 +1,7 @@
 package dev.tidemark.node.http;
 
-import dev.tidemark.node.NodeConfig;
 import dev.tidemark.node.api.ApiException;
+import dev.tidemark.node.config.NodeConfig;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
@@ -32,11 +32,11 @@ final class Gate {
   private final Optional<String> advertisedOrigin;
 
   Gate(NodeConfig config) {
-    String host = bare(config.host());
+    String host = bare(config.listen().host());
     if (!WILDCARDS.contains(host)) {
       names.add(host); // a wildcard is nobody's name, though browsers do connect to 0.0.0.0
     }
-    Optional<URI> advertised = config.advertisedUrl().map(URI::create);
+    Optional<URI> advertised = config.listen().advertisedUrl().map(URI::create);
     advertised.map(URI::getHost).ifPresent(name -> names.add(bare(name)));
     advertisedOrigin = advertised.map(uri -> origin(uri.getScheme(), uri.getAuthority()));
   }

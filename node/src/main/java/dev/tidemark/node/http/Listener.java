@@ -1,7 +1,7 @@
 package dev.tidemark.node.http;
 
-import dev.tidemark.node.NodeConfig;
 import dev.tidemark.node.api.SecretFile;
+import dev.tidemark.node.config.NodeConfig;
 import java.io.IOException;
 import java.nio.file.Files;
 import org.eclipse.jetty.http.UriCompliance;
@@ -47,16 +47,17 @@ final class Listener {
     HttpConfiguration http = http();
     HttpConnectionFactory plain = new HttpConnectionFactory(http);
     ServerConnector connector;
-    if (config.tls().isPresent()) {
+    if (config.security().tls().isPresent()) {
       // the name in the request is judged by the gate, so that addresses work, too
       http.addCustomizer(new SecureRequestCustomizer(false));
-      SslConnectionFactory tls = new SslConnectionFactory(tls(config.tls().get()), "http/1.1");
+      SslConnectionFactory tls =
+          new SslConnectionFactory(tls(config.security().tls().get()), "http/1.1");
       connector = new ServerConnector(server, 1, 1, tls, plain);
     } else {
       connector = new ServerConnector(server, 1, 1, plain);
     }
-    connector.setHost(config.host());
-    connector.setPort(config.port());
+    connector.setHost(config.listen().host());
+    connector.setPort(config.listen().port());
     connector.setIdleTimeout(IDLE_MS);
     connector.setAcceptQueueSize(BACKLOG);
     connector.setReuseAddress(true);

@@ -1,13 +1,13 @@
 package dev.tidemark.node.jobs;
 
 import dev.tidemark.node.api.ApiException;
+import dev.tidemark.node.api.Author;
 import dev.tidemark.node.api.DesiredState;
 import dev.tidemark.node.api.JobRequest;
 import dev.tidemark.node.api.JobSettings;
 import dev.tidemark.node.api.JobSpec;
 import dev.tidemark.node.api.JobVerb;
 import dev.tidemark.node.api.PlanView;
-import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -20,13 +20,6 @@ public final class SpecChanges {
   private SpecChanges() {}
 
   /**
-   * Who makes a change, and when.
-   *
-   * @param by the name of the principal
-   */
-  public record Author(String by, Instant at) {}
-
-  /**
    * The first version of a job.
    *
    * @param run its first run: 1, or past what an earlier job of this name has left in Kafka
@@ -37,18 +30,16 @@ public final class SpecChanges {
         name,
         1,
         run,
-        request.jar(),
-        plan.jobClass(),
-        parameters(request, Optional.empty()),
-        settings(request, Optional.empty()),
-        orElse(request.initialState(), DesiredState.RUNNING),
-        0,
-        plan.plan(),
-        plan.partitions(),
-        author.by(),
-        author.at(),
-        author.by(),
-        author.at());
+        new JobSpec.Code(request.jar(), plan.jobClass(), parameters(request, Optional.empty())),
+        new JobSpec.Target(
+            settings(request, Optional.empty()),
+            orElse(request.initialState(), DesiredState.RUNNING),
+            0),
+        new JobSpec.Planned(plan.plan(), plan.partitions()),
+        author,
+        author,
+        null,
+        null);
   }
 
   /**
@@ -67,18 +58,14 @@ public final class SpecChanges {
         old.name(),
         old.version() + 1,
         run,
-        request.jar(),
-        plan.jobClass(),
-        parameters(request, Optional.of(old)),
-        settings(request, Optional.of(old)),
-        orElse(request.initialState(), old.desiredState()),
-        old.restarts(),
-        plan.plan(),
-        Map.copyOf(partitions),
-        author.by(),
-        author.at(),
-        author.by(),
-        author.at(),
+        new JobSpec.Code(request.jar(), plan.jobClass(), parameters(request, Optional.of(old))),
+        new JobSpec.Target(
+            settings(request, Optional.of(old)),
+            orElse(request.initialState(), old.desiredState()),
+            old.restarts()),
+        new JobSpec.Planned(plan.plan(), Map.copyOf(partitions)),
+        author,
+        author,
         run == old.run() ? old.scope() : null,
         run == old.run() ? old.replay() : null);
   }
@@ -166,24 +153,7 @@ public final class SpecChanges {
     if (old.desiredState() == state && old.restarts() == restarts) {
       return old;
     }
-    return new JobSpec(
-        old.name(),
-        old.version() + 1,
-        old.run(),
-        old.jar(),
-        old.jobClass(),
-        old.parameters(),
-        old.settings(),
-        state,
-        restarts,
-        old.plan(),
-        old.partitions(),
-        old.submittedBy(),
-        old.submittedAt(),
-        author.by(),
-        author.at(),
-        old.scope(),
-        old.replay());
+    return old.next(author).withTarget(new JobSpec.Target(old.settings(), state, restarts));
   }
 
   private static <T> T orElse(@Nullable T value, T otherwise) {

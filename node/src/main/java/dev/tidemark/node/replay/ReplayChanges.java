@@ -1,6 +1,7 @@
 package dev.tidemark.node.replay;
 
 import dev.tidemark.node.api.ApiException;
+import dev.tidemark.node.api.Author;
 import dev.tidemark.node.api.DesiredState;
 import dev.tidemark.node.api.JobSpec;
 import dev.tidemark.node.api.ReplayMode;
@@ -10,7 +11,6 @@ import dev.tidemark.node.api.RunScope;
 import dev.tidemark.node.jobs.Handover;
 import dev.tidemark.node.jobs.JobBook.Change;
 import dev.tidemark.node.jobs.SpecChanges;
-import dev.tidemark.node.jobs.SpecChanges.Author;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -71,7 +71,7 @@ public final class ReplayChanges {
           409,
           "job_changed",
           "job '%s' was upgraded by %s since the replay began; promoting it would take that back"
-              .formatted(name, job.changedBy()),
+              .formatted(name, job.changed().by()),
           "cancel the replay, and begin it again: tidemark replay cancel " + name);
     }
     return List.of(
@@ -94,11 +94,10 @@ public final class ReplayChanges {
       return List.of();
     }
     JobSpec replay =
-        seenReplay.next(
-            seenReplay.scope(),
-            replayOf(seenReplay).in(ReplayPhase.HANDING_OVER, false),
-            author.by(),
-            author.at());
+        seenReplay
+            .next(author)
+            .withScope(
+                seenReplay.scope(), replayOf(seenReplay).in(ReplayPhase.HANDING_OVER, false));
     return List.of(
         new Change(replay.name(), Optional.of(desired(replay, DesiredState.RUNNING))),
         next(seenJob, scopeOf(seenJob).withUntil(ends), seenJob.replay(), author));
@@ -116,11 +115,9 @@ public final class ReplayChanges {
       return List.of();
     }
     JobSpec replay =
-        seenReplay.next(
-            seenReplay.scope(),
-            replayOf(seenReplay).in(ReplayPhase.SWITCHING, false),
-            author.by(),
-            author.at());
+        seenReplay
+            .next(author)
+            .withScope(seenReplay.scope(), replayOf(seenReplay).in(ReplayPhase.SWITCHING, false));
     return List.of(new Change(replay.name(), Optional.of(desired(replay, DesiredState.STOPPED))));
   }
 
@@ -148,18 +145,11 @@ public final class ReplayChanges {
                     seenJob.name(),
                     seenJob.version() + 1,
                     seenReplay.run(),
-                    seenReplay.jar(),
-                    seenReplay.jobClass(),
-                    seenReplay.parameters(),
-                    seenJob.settings(),
-                    seenJob.desiredState(),
-                    seenJob.restarts(),
-                    seenReplay.plan(),
-                    seenReplay.partitions(),
-                    seenReplay.submittedBy(),
-                    seenReplay.submittedAt(),
-                    seenReplay.changedBy(),
-                    author.at(),
+                    seenReplay.code(),
+                    seenJob.target(),
+                    seenReplay.planned(),
+                    seenReplay.submitted(),
+                    new Author(seenReplay.changed().by(), author.at()),
                     scopeOf(seenReplay).withCut(cut),
                     null))));
   }
@@ -182,11 +172,11 @@ public final class ReplayChanges {
               replay.name(),
               Optional.of(
                   desired(
-                      replay.next(
-                          replay.scope(),
-                          spec.in(ReplayPhase.CANCELLING, purge || spec.purge()),
-                          author.by(),
-                          author.at()),
+                      replay
+                          .next(author)
+                          .withScope(
+                              replay.scope(),
+                              spec.in(ReplayPhase.CANCELLING, purge || spec.purge())),
                       DesiredState.STOPPED))));
     }
     JobSpec job = book.get(name);
@@ -279,34 +269,16 @@ public final class ReplayChanges {
   private static Change endless(JobSpec job, Author author) {
     RunScope without = scopeOf(job).withUntil(Map.of());
     @Nullable RunScope scope = without.equals(RunScope.NONE) ? null : without;
-    return new Change(
-        job.name(), Optional.of(job.next(scope, job.replay(), author.by(), author.at())));
+    return new Change(job.name(), Optional.of(job.next(author).withScope(scope, job.replay())));
   }
 
   private static JobSpec desired(JobSpec spec, DesiredState desired) {
-    return new JobSpec(
-        spec.name(),
-        spec.version(),
-        spec.run(),
-        spec.jar(),
-        spec.jobClass(),
-        spec.parameters(),
-        spec.settings(),
-        desired,
-        spec.restarts(),
-        spec.plan(),
-        spec.partitions(),
-        spec.submittedBy(),
-        spec.submittedAt(),
-        spec.changedBy(),
-        spec.changedAt(),
-        spec.scope(),
-        spec.replay());
+    return spec.withTarget(new JobSpec.Target(spec.settings(), desired, spec.restarts()));
   }
 
   private static Change next(
       JobSpec spec, RunScope scope, @Nullable ReplaySpec replay, Author author) {
-    return new Change(spec.name(), Optional.of(spec.next(scope, replay, author.by(), author.at())));
+    return new Change(spec.name(), Optional.of(spec.next(author).withScope(scope, replay)));
   }
 
   private static boolean isUnchanged(Map<String, JobSpec> book, JobSpec... seen) {
@@ -340,7 +312,8 @@ public final class ReplayChanges {
     return ApiException.of(
         409,
         "changed_meanwhile",
-        "job '%s' was changed by %s while this was planned".formatted(job.name(), job.changedBy()),
+        "job '%s' was changed by %s while this was planned"
+            .formatted(job.name(), job.changed().by()),
         "look at it again, and repeat the request if it is still right");
   }
 }

@@ -46,7 +46,7 @@ record ClusterLook(Map<String, JobView> jobs, Map<String, NodeView> nodes) {
           spec.jar(),
           spec.desiredState().name(),
           spec.restarts(),
-          spec.changedBy());
+          spec.changed().by());
     }
   }
 

@@ -1,7 +1,6 @@
 package dev.tidemark.node.service;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.tidemark.node.NodeConfig;
 import dev.tidemark.node.api.ClusterView;
 import dev.tidemark.node.api.DiffView;
 import dev.tidemark.node.api.EventView;
@@ -29,6 +28,7 @@ import dev.tidemark.node.api.SubmitView;
 import dev.tidemark.node.api.UpgradeView;
 import dev.tidemark.node.api.WorkerView;
 import dev.tidemark.node.cluster.ClusterMemory;
+import dev.tidemark.node.config.NodeConfig;
 import dev.tidemark.node.http.LocalService;
 import dev.tidemark.node.jobs.JobRequests;
 import dev.tidemark.node.letters.Letters;

@@ -1,12 +1,12 @@
 package dev.tidemark.node.service;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.tidemark.node.NodeConfig;
 import dev.tidemark.node.api.ApiException;
 import dev.tidemark.node.api.DiffView;
 import dev.tidemark.node.api.ErrorView;
 import dev.tidemark.node.api.JobSpec;
 import dev.tidemark.node.cluster.KafkaClients;
+import dev.tidemark.node.config.NodeConfig;
 import dev.tidemark.node.replay.Comparison;
 import dev.tidemark.node.replay.Difference;
 import dev.tidemark.node.replay.OutputComparison;

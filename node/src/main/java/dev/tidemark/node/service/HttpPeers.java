@@ -1,7 +1,6 @@
 package dev.tidemark.node.service;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.tidemark.node.NodeConfig;
 import dev.tidemark.node.api.ApiException;
 import dev.tidemark.node.api.LogLine;
 import dev.tidemark.node.api.NodeView;
@@ -11,6 +10,7 @@ import dev.tidemark.node.client.Feed;
 import dev.tidemark.node.client.NodeClient;
 import dev.tidemark.node.client.NodeClientBuilder;
 import dev.tidemark.node.client.NodeUnreachableException;
+import dev.tidemark.node.config.NodeConfig;
 import dev.tidemark.node.http.LocalService;
 import dev.tidemark.topology.runtime.JobException;
 import java.io.IOException;
@@ -43,8 +43,8 @@ public final class HttpPeers implements Peers {
 
   /** Makes one; nobody is asked yet. */
   public HttpPeers(NodeConfig config) {
-    this.token = config.peerToken();
-    this.trust = config.tls().flatMap(NodeConfig.Tls::trustStore);
+    this.token = config.security().peerToken();
+    this.trust = config.security().tls().flatMap(NodeConfig.Tls::trustStore);
   }
 
   /**

@@ -3,6 +3,7 @@ package dev.tidemark.node.service;
 import static java.util.concurrent.TimeUnit.MILLISECONDS;
 
 import dev.tidemark.node.api.ApiException;
+import dev.tidemark.node.api.Author;
 import dev.tidemark.node.api.JobSpec;
 import dev.tidemark.node.api.JobVerb;
 import dev.tidemark.node.api.JobView;
@@ -44,7 +45,7 @@ final class JobChanges {
 
   JobView change(String name, JobVerb verb, OptionalLong ifMatch, Principal by) {
     JobRequests.name(name);
-    SpecChanges.Author author = new SpecChanges.Author(by.name(), Instant.now());
+    Author author = new Author(by.name(), Instant.now());
     JobSpec decided =
         book.change(
                 name,

@@ -1,6 +1,6 @@
 package dev.tidemark.node.service;
 
-import dev.tidemark.node.NodeConfig;
+import dev.tidemark.node.config.NodeConfig;
 import dev.tidemark.serde.SchemaRegistries;
 import dev.tidemark.serde.SubjectRegistry;
 import java.util.HashMap;
@@ -18,10 +18,10 @@ final class Registries {
 
   /** The client; empty where no registry is configured, or not so that one can be made. */
   static Optional<SubjectRegistry> of(NodeConfig config) {
-    if (config.schemaRegistry().isEmpty()) {
+    if (config.connections().schemaRegistry().isEmpty()) {
       return Optional.empty();
     }
-    Map<String, String> settings = new HashMap<>(config.schemaRegistry());
+    Map<String, String> settings = new HashMap<>(config.connections().schemaRegistry());
     settings.putIfAbsent("schema.registry.connect.timeout.ms", "2000");
     settings.putIfAbsent("schema.registry.request.timeout.ms", "3000");
     settings.putIfAbsent("schema.registry.retries", "1");

@@ -1,6 +1,7 @@
 package dev.tidemark.node.service;
 
 import dev.tidemark.node.api.ApiException;
+import dev.tidemark.node.api.Author;
 import dev.tidemark.node.api.JobSpec;
 import dev.tidemark.node.api.Principal;
 import dev.tidemark.node.api.ReplayPhase;
@@ -10,7 +11,6 @@ import dev.tidemark.node.cluster.Membership;
 import dev.tidemark.node.jobs.Handover;
 import dev.tidemark.node.jobs.JobBook;
 import dev.tidemark.node.jobs.Placement;
-import dev.tidemark.node.jobs.SpecChanges.Author;
 import dev.tidemark.node.replay.Promotion;
 import dev.tidemark.node.replay.Promotion.Step;
 import dev.tidemark.node.replay.ReplayChanges;
@@ -118,7 +118,7 @@ public final class ReplayDriver implements AutoCloseable {
   }
 
   private void promote(JobSpec job, JobSpec replay) {
-    Author author = new Author(replay.changedBy(), Instant.now());
+    Author author = new Author(replay.changed().by(), Instant.now());
     Step step = Promotion.next(job, replay, stands.of(job), stands.of(replay));
     if (step instanceof Step.EndJob) {
       Map<String, Map<Integer, Long>> ends = ends(job);
@@ -135,7 +135,7 @@ public final class ReplayDriver implements AutoCloseable {
           now -> ReplayChanges.handedOver(now, job, replay, handOver.cut(), author));
       JobSpec now = book.jobs().get(job.name());
       if (now != null && now.run() == replay.run()) {
-        Audit.job("promote", now, new Principal(replay.changedBy(), Principal.Role.SUBMITTER));
+        Audit.job("promote", now, new Principal(replay.changed().by(), Principal.Role.SUBMITTER));
       }
     } else if (step instanceof Step.Wait wait) {
       LOG.debug("job={} promotion waits for {}", job.name(), wait.until());
@@ -181,7 +181,7 @@ public final class ReplayDriver implements AutoCloseable {
     }
     book.changeTogether(now -> ReplayChanges.forgotten(now, replay));
     Audit.job(
-        "replay_removed", replay, new Principal(replay.changedBy(), Principal.Role.SUBMITTER));
+        "replay_removed", replay, new Principal(replay.changed().by(), Principal.Role.SUBMITTER));
   }
 
   private void deleteShadows(JobSpec replay) {

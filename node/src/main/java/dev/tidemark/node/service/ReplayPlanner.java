@@ -1,24 +1,21 @@
 package dev.tidemark.node.service;
 
 import dev.tidemark.node.api.ApiException;
+import dev.tidemark.node.api.Author;
 import dev.tidemark.node.api.DesiredState;
 import dev.tidemark.node.api.ErrorView;
 import dev.tidemark.node.api.JobSpec;
-import dev.tidemark.node.api.Json;
 import dev.tidemark.node.api.PlanRequest;
 import dev.tidemark.node.api.PlanView;
-import dev.tidemark.node.api.ReplayFrom;
 import dev.tidemark.node.api.ReplayMode;
 import dev.tidemark.node.api.ReplayPhase;
 import dev.tidemark.node.api.ReplayPlanView;
 import dev.tidemark.node.api.ReplayRequest;
 import dev.tidemark.node.api.ReplaySpec;
-import dev.tidemark.node.api.RunScope;
 import dev.tidemark.node.api.UpgradeView;
 import dev.tidemark.node.jobs.Planning;
-import dev.tidemark.node.jobs.SpecChanges.Author;
+import dev.tidemark.node.view.EngineViews;
 import dev.tidemark.topology.runtime.ReplayPlan;
-import dev.tidemark.topology.runtime.ReplayPoint;
 import dev.tidemark.topology.runtime.ReplayStarts;
 import dev.tidemark.topology.runtime.RunGroups;
 import java.time.InstantSource;
@@ -103,21 +100,10 @@ final class ReplayPlanner {
   private static dev.tidemark.topology.runtime.ReplayRequest engineRequest(
       ReplayRequest request, String suffix) {
     return new dev.tidemark.topology.runtime.ReplayRequest(
-        point(request.from()),
+        EngineViews.point(request.from()),
         Objects.requireNonNullElse(request.topics(), Map.of()),
         request.until(),
         suffix);
-  }
-
-  private static ReplayPoint point(ReplayFrom from) {
-    return switch (from.kind()) {
-      case EARLIEST -> new ReplayPoint.Earliest();
-      case LATEST -> new ReplayPoint.Latest();
-      case DATETIME -> new ReplayPoint.At(Objects.requireNonNull(from.at()));
-      case OFFSET -> new ReplayPoint.Offset(Objects.requireNonNull(from.offset()));
-      case SHIFT -> new ReplayPoint.Shift(Objects.requireNonNull(from.offset()));
-      case OFFSETS -> new ReplayPoint.Offsets(Objects.requireNonNull(from.offsets()));
-    };
   }
 
   private static JobSpec spec(
@@ -156,19 +142,15 @@ final class ReplayPlanner {
         shadow ? ReplaySpec.nameOf(job.name()) : job.name(),
         shadow ? 1 : job.version() + 1,
         run,
-        Objects.requireNonNullElse(request.jar(), job.jar()),
-        plan.jobClass(),
-        Objects.requireNonNullElse(request.parameters(), job.parameters()),
-        job.settings(),
-        DesiredState.RUNNING,
-        job.restarts(),
-        plan.plan(),
-        plan.partitions(),
-        author.by(),
-        author.at(),
-        author.by(),
-        author.at(),
-        Json.mapper().convertValue(planned.scope(), RunScope.class),
+        new JobSpec.Code(
+            Objects.requireNonNullElse(request.jar(), job.jar()),
+            plan.jobClass(),
+            Objects.requireNonNullElse(request.parameters(), job.parameters())),
+        new JobSpec.Target(job.settings(), DesiredState.RUNNING, job.restarts()),
+        new JobSpec.Planned(plan.plan(), plan.partitions()),
+        author,
+        author,
+        EngineViews.scope(planned.scope()),
         replay);
   }
 
@@ -187,7 +169,7 @@ final class ReplayPlanner {
         spec.jar(),
         spec.jobClass(),
         spec.parameters(),
-        planned.partitions().stream().map(ReplayPlanner::view).toList(),
+        planned.partitions().stream().map(EngineViews::partition).toList(),
         records,
         rate,
         records * 1_000 / rate,
@@ -197,17 +179,6 @@ final class ReplayPlanner {
         warnings(plan, planned, spec));
   }
 
-  private static ReplayPlanView.Partition view(ReplayPlan.Partition partition) {
-    return new ReplayPlanView.Partition(
-        partition.topic(),
-        partition.partition(),
-        partition.table() ? "table" : "stream",
-        partition.current(),
-        partition.from(),
-        partition.to(),
-        partition.records());
-  }
-
   private static List<ErrorView> warnings(PlanView plan, ReplayPlan planned, JobSpec spec) {
     List<ErrorView> warnings = new ArrayList<>();
     planned
@@ -215,7 +186,7 @@ final class ReplayPlanner {
         .forEach(
             each ->
                 warnings.add(
-                    new ErrorView(each.code(), each.text(), each.hint(), spec.changedAt())));
+                    new ErrorView(each.code(), each.text(), each.hint(), spec.changed().at())));
     warnings.addAll(plan.warnings());
     return warnings;
   }

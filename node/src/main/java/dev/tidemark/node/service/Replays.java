@@ -1,6 +1,7 @@
 package dev.tidemark.node.service;
 
 import dev.tidemark.node.api.ApiException;
+import dev.tidemark.node.api.Author;
 import dev.tidemark.node.api.JobSpec;
 import dev.tidemark.node.api.LagView;
 import dev.tidemark.node.api.Principal;
@@ -12,7 +13,6 @@ import dev.tidemark.node.api.ReplayView;
 import dev.tidemark.node.jobs.JobBook;
 import dev.tidemark.node.jobs.JobRequests;
 import dev.tidemark.node.jobs.SpecChanges;
-import dev.tidemark.node.jobs.SpecChanges.Author;
 import dev.tidemark.node.replay.ReplayChanges;
 import java.time.Instant;
 import java.util.ArrayList;

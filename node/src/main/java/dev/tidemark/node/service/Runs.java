@@ -1,6 +1,8 @@
 package dev.tidemark.node.service;
 
-import dev.tidemark.node.NodeConfig;
+import dev.tidemark.node.config.NodeConfig;
+import dev.tidemark.topology.runtime.Registration;
+import dev.tidemark.topology.runtime.ReplayScope;
 import dev.tidemark.topology.runtime.RunConfig;
 import dev.tidemark.topology.runtime.RunGroups;
 import java.util.Collection;
@@ -32,12 +34,13 @@ final class Runs {
   RunConfig config(String applicationId) {
     return new RunConfig(
         applicationId,
-        config.bootstrapServers(),
-        config.schemaRegistry(),
-        config.kafka(),
+        config.connections(),
         config.dataDir(),
         1,
-        RunConfig.DEFAULT_COMMIT_INTERVAL);
+        RunConfig.DEFAULT_COMMIT_INTERVAL,
+        ReplayScope.NONE,
+        "",
+        Registration.NEVER);
   }
 
   /** The numbers of the runs that have left internal topics: they have processed something. */

@@ -1,8 +1,8 @@
 package dev.tidemark.node.service;
 
-import dev.tidemark.node.NodeConfig;
 import dev.tidemark.node.cluster.ClusterMemory;
 import dev.tidemark.node.cluster.KafkaClients;
+import dev.tidemark.node.config.NodeConfig;
 import dev.tidemark.node.jobs.Planning;
 import dev.tidemark.node.jobs.Workers;
 

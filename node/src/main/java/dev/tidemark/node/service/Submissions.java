@@ -1,6 +1,7 @@
 package dev.tidemark.node.service;
 
 import dev.tidemark.node.api.ApiException;
+import dev.tidemark.node.api.Author;
 import dev.tidemark.node.api.JobRequest;
 import dev.tidemark.node.api.JobSettings;
 import dev.tidemark.node.api.JobSpec;
@@ -122,7 +123,7 @@ final class Submissions {
 
   private SubmitView create(String name, Planned planned, boolean dryRun, Principal by) {
     refuseExisting(name, Optional.ofNullable(book.jobs().get(name)));
-    SpecChanges.Author author = new SpecChanges.Author(by.name(), Instant.now());
+    Author author = new Author(by.name(), Instant.now());
     int run = newRun(name, planned.request());
     JobSpec wanted = SpecChanges.created(name, planned.request(), planned.plan(), run, author);
     if (dryRun) {
@@ -148,7 +149,7 @@ final class Submissions {
   private SubmitView replace(
       JobSpec old, Planned planned, OptionalLong ifMatch, boolean dryRun, Principal by) {
     UpgradeView upgrade = Upgrades.compare(old, planned.plan());
-    SpecChanges.Author author = new SpecChanges.Author(by.name(), Instant.now());
+    Author author = new Author(by.name(), Instant.now());
     boolean replay = upgrade.verdict() == UpgradeView.Verdict.NEEDS_REPLAY;
     refuseDuringReplay(book.jobs(), old.name(), replay);
     int run = replay ? nextRun(old.name(), old.run()) : old.run();
@@ -176,7 +177,7 @@ final class Submissions {
       OptionalLong ifMatch,
       Planned planned,
       int run,
-      SpecChanges.Author author) {
+      Author author) {
     SpecChanges.requireVersion(now, ifMatch);
     JobSpec current = SpecChanges.existing(seen.name(), now);
     if (!Handover.isSameCode(seen, current)) {
@@ -184,7 +185,7 @@ final class Submissions {
           409,
           "changed_meanwhile",
           "job '%s' was replaced by %s while this was planned"
-              .formatted(current.name(), current.changedBy()),
+              .formatted(current.name(), current.changed().by()),
           "look at it again, and repeat the change if it is still right");
     }
     refuseDuringReplay(book.jobs(), current.name(), run != current.run());

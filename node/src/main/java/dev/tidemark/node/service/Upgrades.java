@@ -5,7 +5,7 @@ import dev.tidemark.node.api.ApiException;
 import dev.tidemark.node.api.JobSpec;
 import dev.tidemark.node.api.PlanView;
 import dev.tidemark.node.api.UpgradeView;
-import dev.tidemark.topology.plan.Upgrade;
+import dev.tidemark.node.view.EngineViews;
 import dev.tidemark.topology.plan.UpgradeCheck;
 import java.util.List;
 import java.util.Locale;
@@ -17,22 +17,10 @@ final class Upgrades {
   private Upgrades() {}
 
   static UpgradeView compare(JobSpec running, PlanView candidate) {
-    Upgrade upgrade =
-        UpgradeCheck.compare(
-            running.plan(), running.partitions(), candidate.plan(), candidate.partitions());
-    return new UpgradeView(
+    return EngineViews.upgrade(
         running.name(),
-        UpgradeView.Verdict.valueOf(upgrade.verdict().name()),
-        upgrade.changes().stream()
-            .map(
-                change ->
-                    new UpgradeView.Change(
-                        UpgradeView.Verdict.valueOf(change.verdict().name()),
-                        change.where(),
-                        change.what(),
-                        change.reason(),
-                        change.remedy()))
-            .toList());
+        UpgradeCheck.compare(
+            running.plan(), running.partitions(), candidate.plan(), candidate.partitions()));
   }
 
   /**

@@ -1,19 +1,18 @@
 package dev.tidemark.node.supervisor;
 
-import dev.tidemark.node.NodeConfig;
 import dev.tidemark.node.api.ApiError;
 import dev.tidemark.node.api.ApiException;
 import dev.tidemark.node.api.JarView;
 import dev.tidemark.node.api.PlanRequest;
 import dev.tidemark.node.api.PlanView;
-import dev.tidemark.node.api.Registering;
+import dev.tidemark.node.config.NodeConfig;
 import dev.tidemark.node.jobs.Planning;
+import dev.tidemark.node.view.EngineViews;
 import dev.tidemark.node.worker.JarErrors;
 import dev.tidemark.node.worker.PlanAnswer;
 import dev.tidemark.node.worker.PlanOrder;
 import dev.tidemark.topology.jar.JobJar;
 import dev.tidemark.topology.jar.JobJarException;
-import dev.tidemark.topology.runtime.Registration;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -139,13 +138,9 @@ public final class Planner implements Planning {
         request.jobClass(),
         request.parameters() == null ? Map.of() : request.parameters(),
         request.name(),
-        config.bootstrapServers(),
-        config.kafka(),
-        config.schemaRegistry(),
+        config.connections(),
         limits.code().toMillis(),
-        request.register() == Registering.COMPATIBLE
-            ? Registration.COMPATIBLE
-            : Registration.NEVER);
+        EngineViews.registration(request.register()));
   }
 
   private static void remove(Path temporary) {

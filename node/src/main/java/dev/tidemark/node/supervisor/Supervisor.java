@@ -1,7 +1,6 @@
 package dev.tidemark.node.supervisor;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.tidemark.node.NodeConfig;
 import dev.tidemark.node.api.ApiException;
 import dev.tidemark.node.api.JobSpec;
 import dev.tidemark.node.api.LogLine;
@@ -9,6 +8,7 @@ import dev.tidemark.node.api.ReplaySpec;
 import dev.tidemark.node.api.StoreAnswer;
 import dev.tidemark.node.api.StoreView;
 import dev.tidemark.node.api.WorkerView;
+import dev.tidemark.node.config.NodeConfig;
 import dev.tidemark.node.jobs.Jars;
 import dev.tidemark.node.jobs.Workers;
 import dev.tidemark.node.worker.Command;

@@ -1,17 +1,18 @@
 package dev.tidemark.node.supervisor;
 
-import dev.tidemark.node.NodeConfig;
 import dev.tidemark.node.api.DesiredState;
 import dev.tidemark.node.api.JobSpec;
-import dev.tidemark.node.api.Json;
+import dev.tidemark.node.config.NodeConfig;
 import dev.tidemark.node.jobs.Jars;
+import dev.tidemark.node.view.EngineViews;
 import dev.tidemark.node.worker.LaunchOrder;
+import dev.tidemark.topology.runtime.ConnectionConfig;
 import dev.tidemark.topology.runtime.KafkaProperties;
-import dev.tidemark.topology.runtime.Registration;
-import dev.tidemark.topology.runtime.ReplayScope;
+import dev.tidemark.topology.runtime.RunConfig;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
@@ -87,33 +88,30 @@ final class WorkerStart {
   private LaunchOrder order(JobSpec spec, Path jar) {
     // checked when it was submitted, and again here: what runs is what counts
     KafkaProperties.checkAllowed(spec.settings().kafka());
-    Map<String, String> kafka = new HashMap<>(config.kafka());
+    Map<String, String> kafka = new HashMap<>(config.connections().kafka());
     kafka.putAll(spec.settings().kafka());
+    RunConfig run =
+        new RunConfig(
+            spec.applicationId(),
+            new ConnectionConfig(
+                config.connections().bootstrapServers(),
+                kafka,
+                config.connections().schemaRegistry()),
+            folders.state(spec.job(), spec.run()),
+            spec.settings().threads(),
+            Duration.ofMillis(spec.settings().commitIntervalMs()),
+            EngineViews.scope(spec.scope()),
+            Long.toString(spec.version()),
+            EngineViews.registration(spec.settings().register()));
     return new LaunchOrder(
         config.id(),
         spec.job(),
-        spec.applicationId(),
-        spec.version(),
         jar.toAbsolutePath().toString(),
         spec.jobClass(),
         spec.parameters(),
-        config.bootstrapServers(),
-        kafka,
-        config.schemaRegistry(),
-        folders.state(spec.job(), spec.run()).toString(),
         folders.lock(spec.name()).toString(),
-        spec.settings().threads(),
-        spec.settings().commitIntervalMs(),
         spec.desiredState() == DesiredState.PAUSED,
-        scope(spec),
-        Registration.valueOf(spec.settings().register().name()));
-  }
-
-  /** The book and the engine speak of the same, each in its own words. */
-  private static ReplayScope scope(JobSpec spec) {
-    return spec.scope() == null
-        ? ReplayScope.NONE
-        : Json.mapper().convertValue(spec.scope(), ReplayScope.class);
+        run);
   }
 
   /**

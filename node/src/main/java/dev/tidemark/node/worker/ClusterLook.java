@@ -5,6 +5,7 @@ import dev.tidemark.topology.plan.PhysicalPlan;
 import dev.tidemark.topology.runtime.CheckedJob;
 import dev.tidemark.topology.runtime.JobCheck;
 import dev.tidemark.topology.runtime.JobException;
+import dev.tidemark.topology.runtime.ReplayScope;
 import dev.tidemark.topology.runtime.RunConfig;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -30,15 +31,15 @@ record ClusterLook(Map<String, Integer> partitions, List<ErrorView> warnings) {
   static ClusterLook at(PhysicalPlan plan, PlanOrder order) {
     RunConfig config =
         new RunConfig(
-                plan.job() + ".r1",
-                order.bootstrapServers(),
-                order.schemaRegistry(),
-                order.kafka(),
-                Path.of(System.getProperty("java.io.tmpdir")),
-                1,
-                RunConfig.DEFAULT_COMMIT_INTERVAL)
-            .withRegistration(order.registration());
-    Secrets secrets = Secrets.of(List.of(order.kafka(), order.schemaRegistry()));
+            plan.job() + ".r1",
+            order.connections(),
+            Path.of(System.getProperty("java.io.tmpdir")),
+            1,
+            RunConfig.DEFAULT_COMMIT_INTERVAL,
+            ReplayScope.NONE,
+            "",
+            order.registration());
+    Secrets secrets = Secrets.of(order.connections());
     try {
       CheckedJob checked =
           CompletableFuture.supplyAsync(() -> JobCheck.of(plan, config))

@@ -2,10 +2,10 @@ package dev.tidemark.node.worker;
 
 import dev.tidemark.node.api.StoreAnswer;
 import dev.tidemark.node.api.StoreView;
+import dev.tidemark.node.view.EngineViews;
 import dev.tidemark.topology.runtime.JobException;
 import dev.tidemark.topology.runtime.JobRunner;
 import dev.tidemark.topology.runtime.QueryAnswer;
-import dev.tidemark.topology.runtime.StoreInfo;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
@@ -107,7 +107,9 @@ final class Commands {
 
   private void list(long id) {
     List<StoreView> stores =
-        run.runner().map(JobRunner::stores).orElse(List.of()).stream().map(Commands::view).toList();
+        run.runner().map(JobRunner::stores).orElse(List.of()).stream()
+            .map(EngineViews::store)
+            .toList();
     outbox.answer(id, new Message.Listed(id, stores));
   }
 
@@ -146,22 +148,12 @@ final class Commands {
         query.store(),
         query.key(),
         answer.found(),
-        answer.entries().stream()
-            .map(
-                entry ->
-                    new StoreAnswer.Entry(
-                        entry.windowStart(), entry.windowEnd(), entry.count(), entry.value()))
-            .toList(),
+        answer.entries().stream().map(EngineViews::entry).toList(),
         answer.truncated(),
         answer.partition(),
         answer.partitions(),
         run.order().node(),
         at,
         answer.behind());
-  }
-
-  private static StoreView view(StoreInfo store) {
-    return new StoreView(
-        store.name(), store.content().name().toLowerCase(Locale.ROOT), store.of(), store.keyType());
   }
 }

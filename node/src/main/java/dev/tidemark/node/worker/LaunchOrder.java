@@ -1,7 +1,6 @@
 package dev.tidemark.node.worker;
 
-import dev.tidemark.topology.runtime.Registration;
-import dev.tidemark.topology.runtime.ReplayScope;
+import dev.tidemark.topology.runtime.RunConfig;
 import java.util.Map;
 
 /**
@@ -10,50 +9,30 @@ import java.util.Map;
  *
  * @param node the node that the worker belongs to
  * @param job the name of the job in the cluster; the plan is made under it
- * @param applicationId of the run
- * @param version of the job; stands in dead letters
  * @param jar the file
  * @param jobClass its full name
  * @param parameters values of the job's parameters
- * @param bootstrapServers of Kafka
- * @param kafka further properties of the Kafka clients
- * @param schemaRegistry settings of the registry client
- * @param stateDir the folder for state, of this run alone
  * @param lockFile what a worker of this job holds locked as long as it lives
- * @param threads stream threads
- * @param commitIntervalMs how often results are committed
  * @param paused whether to begin paused
- * @param scope how the run differs from the plain one
- * @param registration whether it may register the schemas of what it writes
+ * @param run where and how it runs
  */
 public record LaunchOrder(
     String node,
     String job,
-    String applicationId,
-    long version,
     String jar,
     String jobClass,
     Map<String, String> parameters,
-    String bootstrapServers,
-    Map<String, String> kafka,
-    Map<String, String> schemaRegistry,
-    String stateDir,
     String lockFile,
-    int threads,
-    long commitIntervalMs,
     boolean paused,
-    ReplayScope scope,
-    Registration registration) {
+    RunConfig run) {
   public LaunchOrder {
     parameters = Map.copyOf(parameters);
-    kafka = Map.copyOf(kafka);
-    schemaRegistry = Map.copyOf(schemaRegistry);
   }
 
   /** What may be seen by anyone. */
   @Override
   public String toString() {
     return "LaunchOrder[job=%s, applicationId=%s, class=%s]"
-        .formatted(job, applicationId, jobClass);
+        .formatted(job, run.applicationId(), jobClass);
   }
 }

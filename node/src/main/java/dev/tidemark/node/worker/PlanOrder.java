@@ -1,5 +1,6 @@
 package dev.tidemark.node.worker;
 
+import dev.tidemark.topology.runtime.ConnectionConfig;
 import dev.tidemark.topology.runtime.Registration;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -11,9 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param jobClass which job of the jar, by full or simple name; null if there is just one
  * @param parameters values of the job's parameters
  * @param name under which name to plan; null for the job's own
- * @param bootstrapServers of Kafka
- * @param kafka further properties of the Kafka clients
- * @param schemaRegistry settings of the registry client
+ * @param connections where Kafka and the schema registry are
  * @param codeMs how long the job's own code may take
  * @param registration whether the job may register the schemas of what it writes
  */
@@ -22,15 +21,11 @@ public record PlanOrder(
     @Nullable String jobClass,
     Map<String, String> parameters,
     @Nullable String name,
-    String bootstrapServers,
-    Map<String, String> kafka,
-    Map<String, String> schemaRegistry,
+    ConnectionConfig connections,
     long codeMs,
     Registration registration) {
   public PlanOrder {
     parameters = Map.copyOf(parameters);
-    kafka = Map.copyOf(kafka);
-    schemaRegistry = Map.copyOf(schemaRegistry);
   }
 
   /** What may be seen by anyone. */

@@ -1,9 +1,8 @@
 package dev.tidemark.node.worker;
 
-import dev.tidemark.node.api.ExceptionView;
-import dev.tidemark.node.api.TaskView;
 import dev.tidemark.node.api.WorkerReport;
 import dev.tidemark.node.api.WorkerState;
+import dev.tidemark.node.view.EngineViews;
 import dev.tidemark.topology.runtime.FailureRecord;
 import dev.tidemark.topology.runtime.JobRunner;
 import dev.tidemark.topology.runtime.RunnerStatus;
@@ -11,7 +10,6 @@ import dev.tidemark.topology.runtime.TaskStatus;
 import java.lang.management.ManagementFactory;
 import java.time.Instant;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -71,8 +69,8 @@ final class Reports {
     return new WorkerReport(
         standing.state(),
         standing.waitingFor().orElse(null),
-        standing.tasks().stream().map(Reports::view).toList(),
-        failures.stream().map(this::view).toList(),
+        standing.tasks().stream().map(EngineViews::task).toList(),
+        failures.stream().map(failure -> EngineViews.exception(failure, secrets::mask)).toList(),
         (jvm.totalMemory() - jvm.freeMemory()) / MIB,
         ManagementFactory.getThreadMXBean().getThreadCount(),
         Instant.now());
@@ -87,22 +85,5 @@ final class Reports {
       case COMPLETE -> WorkerState.COMPLETE;
       case STOPPING, STOPPED, FAILED -> WorkerState.STOPPING;
     };
-  }
-
-  private static TaskView view(TaskStatus task) {
-    return new TaskView(
-        task.id(),
-        task.partitions(),
-        task.state().name().toLowerCase(Locale.ROOT),
-        task.restoreRemaining());
-  }
-
-  private ExceptionView view(FailureRecord failure) {
-    return new ExceptionView(
-        failure.at(),
-        failure.thread(),
-        failure.count(),
-        secrets.mask(failure.summary()),
-        secrets.mask(failure.stackTrace()));
   }
 }

@@ -1,5 +1,6 @@
 package dev.tidemark.node.worker;
 
+import dev.tidemark.topology.runtime.ConnectionConfig;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -23,9 +24,9 @@ final class Secrets {
   }
 
   /** The secrets among settings, by the names of their keys. */
-  static Secrets of(List<Map<String, String>> settings) {
+  static Secrets of(ConnectionConfig connections) {
     List<String> values = new ArrayList<>();
-    for (Map<String, String> some : settings) {
+    for (Map<String, String> some : List.of(connections.kafka(), connections.schemaRegistry())) {
       some.forEach(
           (key, value) -> {
             if (isSecret(key)) {

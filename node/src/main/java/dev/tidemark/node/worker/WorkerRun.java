@@ -5,12 +5,10 @@ import dev.tidemark.topology.dsl.JobPlanner;
 import dev.tidemark.topology.jar.JobJar;
 import dev.tidemark.topology.plan.PhysicalPlan;
 import dev.tidemark.topology.runtime.JobRunner;
-import dev.tidemark.topology.runtime.RunConfig;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -44,7 +42,7 @@ final class WorkerRun {
     this.order = order;
     this.outbox = outbox;
     this.paused = order.paused();
-    this.secrets = Secrets.of(List.of(order.kafka(), order.schemaRegistry()));
+    this.secrets = Secrets.of(order.run().connections());
   }
 
   /** Runs the job; does not return. */
@@ -144,19 +142,7 @@ final class WorkerRun {
     JobJar jar = JobJar.open(Path.of(order.jar()));
     PhysicalPlan plan =
         JobPlanner.plan(jar.job(order.jobClass()), order.parameters(), Optional.of(order.job()));
-    return JobRunner.prepareSubmitted(
-        plan,
-        new RunConfig(
-                order.applicationId(),
-                order.bootstrapServers(),
-                order.schemaRegistry(),
-                order.kafka(),
-                Path.of(order.stateDir()),
-                order.threads(),
-                Duration.ofMillis(order.commitIntervalMs()))
-            .withScope(order.scope())
-            .withVersion(Long.toString(order.version()))
-            .withRegistration(order.registration()));
+    return JobRunner.prepareSubmitted(plan, order.run());
   }
 
   /** Starts the run, unless the worker has been told to stop meanwhile. */

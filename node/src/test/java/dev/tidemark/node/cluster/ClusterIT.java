@@ -413,7 +413,7 @@ class ClusterIT {
   }
 
   private static String text(JobSpec spec) {
-    return spec.name() + " " + spec.version() + " " + spec.changedBy();
+    return spec.name() + " " + spec.version() + " " + spec.changed().by();
   }
 
   private List<String> log() throws IOException {

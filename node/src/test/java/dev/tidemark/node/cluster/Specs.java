@@ -1,6 +1,7 @@
 package dev.tidemark.node.cluster;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.tidemark.node.api.Author;
 import dev.tidemark.node.api.DesiredState;
 import dev.tidemark.node.api.JobSettings;
 import dev.tidemark.node.api.JobSpec;
@@ -19,17 +20,12 @@ final class Specs {
         name,
         version,
         1,
-        "0".repeat(64),
-        "jobs.Sample",
-        Map.of(),
-        JobSettings.DEFAULT,
-        DesiredState.RUNNING,
-        0,
-        JsonNodeFactory.instance.objectNode(),
-        Map.of(),
-        "me",
-        AT,
-        changedBy,
-        AT);
+        new JobSpec.Code("0".repeat(64), "jobs.Sample", Map.of()),
+        new JobSpec.Target(JobSettings.DEFAULT, DesiredState.RUNNING, 0),
+        new JobSpec.Planned(JsonNodeFactory.instance.objectNode(), Map.of()),
+        new Author("me", AT),
+        new Author(changedBy, AT),
+        null,
+        null);
   }
 }

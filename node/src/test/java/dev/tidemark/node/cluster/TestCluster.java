@@ -1,6 +1,7 @@
 package dev.tidemark.node.cluster;
 
-import dev.tidemark.node.NodeConfig;
+import dev.tidemark.node.config.NodeConfig;
+import dev.tidemark.topology.runtime.ConnectionConfig;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -8,7 +9,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
@@ -23,17 +23,10 @@ final class TestCluster {
     return new NodeConfig(
         id,
         cluster,
-        "127.0.0.1",
-        0,
-        Optional.empty(),
-        bootstrapServers,
-        Map.of(),
-        Map.of(),
+        NodeConfig.Listen.LOOPBACK,
+        new ConnectionConfig(bootstrapServers, Map.of(), Map.of()),
         folder,
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        false,
+        NodeConfig.Security.NONE,
         NodeConfig.Limits.DEFAULT);
   }
 

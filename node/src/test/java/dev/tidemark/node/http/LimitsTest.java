@@ -2,7 +2,7 @@ package dev.tidemark.node.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tidemark.node.NodeConfig;
+import dev.tidemark.node.config.NodeConfig;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.util.ArrayList;

@@ -3,6 +3,7 @@ package dev.tidemark.node.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
@@ -28,6 +29,7 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.Deque;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -173,9 +175,7 @@ class OpenApiTest {
     while (!open.isEmpty()) {
       Class<?> type = open.pop();
       if (all.add(type) && type.isRecord()) {
-        for (RecordComponent component : type.getRecordComponents()) {
-          open.addAll(own(component.getGenericType()));
-        }
+        properties(type).values().forEach(each -> open.addAll(own(each.getGenericType())));
       }
     }
     return all;
@@ -193,8 +193,9 @@ class OpenApiTest {
     }
     List<String> required = new ArrayList<>();
     List<String> names = new ArrayList<>();
-    for (RecordComponent component : type.getRecordComponents()) {
-      String name = propertyOf(component);
+    for (Map.Entry<String, RecordComponent> property : properties(type).entrySet()) {
+      String name = property.getKey();
+      RecordComponent component = property.getValue();
       names.add(name);
       boolean nullable = component.getAnnotatedType().isAnnotationPresent(Nullable.class);
       if (!REQUESTS.contains(type) || (!nullable && type != JobSettings.class)) {
@@ -278,6 +279,21 @@ class OpenApiTest {
       case "object" -> "map of " + kind(schema.path("additionalProperties")) + nullable;
       default -> (name + " " + schema.path("format").asText("")).strip() + nullable;
     };
+  }
+
+  /** The properties of a record in their order, those of its unwrapped groups among them. */
+  private static Map<String, RecordComponent> properties(Class<?> type) {
+    Map<String, RecordComponent> properties = new LinkedHashMap<>();
+    for (RecordComponent component : type.getRecordComponents()) {
+      JsonUnwrapped group = component.getAccessor().getAnnotation(JsonUnwrapped.class);
+      if (group == null) {
+        properties.put(propertyOf(component), component);
+      } else {
+        properties(component.getType())
+            .forEach((name, inner) -> properties.put(group.prefix() + name, inner));
+      }
+    }
+    return properties;
   }
 
   private static String propertyOf(RecordComponent component) {

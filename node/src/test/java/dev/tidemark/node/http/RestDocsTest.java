@@ -2,8 +2,8 @@ package dev.tidemark.node.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tidemark.node.NodeConfig;
 import dev.tidemark.node.api.EventView;
+import dev.tidemark.node.config.NodeConfig;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

@@ -3,6 +3,7 @@ package dev.tidemark.node.http;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.tidemark.node.api.AlertView;
+import dev.tidemark.node.api.Author;
 import dev.tidemark.node.api.ClusterView;
 import dev.tidemark.node.api.DesiredState;
 import dev.tidemark.node.api.DiffView;
@@ -80,18 +81,13 @@ final class Samples {
         "revenue",
         7,
         1,
-        JAR_ID,
-        "com.example.Revenue",
-        Map.of("minutes", "5"),
-        settings(),
-        DesiredState.RUNNING,
-        2,
-        PLAN,
-        Map.of("orders", 3),
-        "ada",
-        AT,
-        "bob",
-        AT);
+        new JobSpec.Code(JAR_ID, "com.example.Revenue", Map.of("minutes", "5")),
+        new JobSpec.Target(settings(), DesiredState.RUNNING, 2),
+        new JobSpec.Planned(PLAN, Map.of("orders", 3)),
+        new Author("ada", AT),
+        new Author("bob", AT),
+        null,
+        null);
   }
 
   static JobSettings settings() {

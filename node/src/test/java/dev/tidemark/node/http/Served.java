@@ -1,7 +1,8 @@
 package dev.tidemark.node.http;
 
-import dev.tidemark.node.NodeConfig;
 import dev.tidemark.node.client.NodeClient;
+import dev.tidemark.node.config.NodeConfig;
+import dev.tidemark.topology.runtime.ConnectionConfig;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -108,17 +109,10 @@ final class Served implements AutoCloseable {
       return new NodeConfig(
           "a",
           "tidemark",
-          host,
-          port,
-          advertisedUrl,
-          "127.0.0.1:1",
-          Map.of(),
-          Map.of(),
+          new NodeConfig.Listen(host, port, advertisedUrl),
+          new ConnectionConfig("127.0.0.1:1", Map.of(), Map.of()),
           Path.of("unused"),
-          tokens,
-          Optional.empty(),
-          tls,
-          insecure,
+          new NodeConfig.Security(tokens, Optional.empty(), tls, insecure),
           limits);
     }
   }

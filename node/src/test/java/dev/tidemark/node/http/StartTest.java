@@ -3,11 +3,11 @@ package dev.tidemark.node.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.tidemark.node.NodeConfig;
 import dev.tidemark.node.api.EventView;
 import dev.tidemark.node.client.Feed;
 import dev.tidemark.node.client.NodeClient;
 import dev.tidemark.node.client.NodeUnreachableException;
+import dev.tidemark.node.config.NodeConfig;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;

@@ -1,6 +1,7 @@
 package dev.tidemark.node.jobs;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.tidemark.node.api.Author;
 import dev.tidemark.node.api.DesiredState;
 import dev.tidemark.node.api.ErrorView;
 import dev.tidemark.node.api.JobSettings;
@@ -17,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 final class Jobs {
 
   static final Instant AT = Instant.parse("2026-11-21T10:00:00Z");
-  static final SpecChanges.Author AUTHOR = new SpecChanges.Author("ann", AT);
+  static final Author AUTHOR = new Author("ann", AT);
 
   private Jobs() {}
 
@@ -30,18 +31,13 @@ final class Jobs {
         name,
         version,
         1,
-        jar,
-        "jobs.Revenue",
-        Map.of(),
-        new JobSettings(1, 256, workers, 200, Map.of()),
-        desired,
-        0,
-        JsonNodeFactory.instance.objectNode(),
-        Map.of("orders", 4),
-        "ann",
-        AT,
-        "ann",
-        AT);
+        new JobSpec.Code(jar, "jobs.Revenue", Map.of()),
+        new JobSpec.Target(new JobSettings(1, 256, workers, 200, Map.of()), desired, 0),
+        new JobSpec.Planned(JsonNodeFactory.instance.objectNode(), Map.of("orders", 4)),
+        AUTHOR,
+        AUTHOR,
+        null,
+        null);
   }
 
   static WorkerView worker(String node, WorkerState state) {

@@ -1,6 +1,7 @@
 package dev.tidemark.node.letters;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import dev.tidemark.node.api.Author;
 import dev.tidemark.node.api.DesiredState;
 import dev.tidemark.node.api.JobSettings;
 import dev.tidemark.node.api.JobSpec;
@@ -80,18 +81,13 @@ final class TestLetters {
           "revenue",
           1,
           1,
-          "ab".repeat(32),
-          "Revenue",
-          Map.of(),
-          JobSettings.DEFAULT,
-          DesiredState.RUNNING,
-          0,
-          Json.mapper().readTree(PLAN.replace(before, after)),
-          Map.of(),
-          "ada",
-          NOON,
-          "ada",
-          NOON);
+          new JobSpec.Code("ab".repeat(32), "Revenue", Map.of()),
+          new JobSpec.Target(JobSettings.DEFAULT, DesiredState.RUNNING, 0),
+          new JobSpec.Planned(Json.mapper().readTree(PLAN.replace(before, after)), Map.of()),
+          new Author("ada", NOON),
+          new Author("ada", NOON),
+          null,
+          null);
     } catch (JsonProcessingException e) {
       throw new IllegalStateException(e);
     }

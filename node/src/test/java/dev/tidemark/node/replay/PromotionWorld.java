@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tidemark.node.api.ApiException;
+import dev.tidemark.node.api.Author;
 import dev.tidemark.node.api.DesiredState;
 import dev.tidemark.node.api.JobSettings;
 import dev.tidemark.node.api.JobSpec;
@@ -18,7 +19,6 @@ import dev.tidemark.node.api.WorkerState;
 import dev.tidemark.node.api.WorkerView;
 import dev.tidemark.node.jobs.JobBook.Change;
 import dev.tidemark.node.jobs.Share;
-import dev.tidemark.node.jobs.SpecChanges.Author;
 import dev.tidemark.node.replay.Promotion.Stand;
 import dev.tidemark.node.replay.Promotion.Step;
 import java.time.Instant;
@@ -140,7 +140,7 @@ final class PromotionWorld {
   /** As a change of settings or a restart does: another version of the same code. */
   private void restart() {
     JobSpec job = job();
-    book.put(JOB, job.next(job.scope(), job.replay(), "ann", Instant.EPOCH));
+    book.put(JOB, job.next(AUTHOR));
   }
 
   void apply(List<Change> changes) {
@@ -293,18 +293,11 @@ final class PromotionWorld {
         name,
         1,
         run,
-        "a".repeat(64),
-        "jobs.Revenue",
-        Map.of(),
-        JobSettings.DEFAULT,
-        DesiredState.RUNNING,
-        0,
-        plan(),
-        Map.of(TOPIC, PARTITIONS),
-        "ann",
-        Instant.EPOCH,
-        "ann",
-        Instant.EPOCH,
+        new JobSpec.Code("a".repeat(64), "jobs.Revenue", Map.of()),
+        new JobSpec.Target(JobSettings.DEFAULT, DesiredState.RUNNING, 0),
+        new JobSpec.Planned(plan(), Map.of(TOPIC, PARTITIONS)),
+        AUTHOR,
+        AUTHOR,
         scope,
         replay);
   }

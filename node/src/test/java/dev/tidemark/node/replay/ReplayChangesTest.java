@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.tidemark.node.api.ApiException;
+import dev.tidemark.node.api.Author;
 import dev.tidemark.node.api.DesiredState;
 import dev.tidemark.node.api.JobSettings;
 import dev.tidemark.node.api.JobSpec;
@@ -19,7 +20,6 @@ import dev.tidemark.node.api.WorkerView;
 import dev.tidemark.node.jobs.Handover;
 import dev.tidemark.node.jobs.JobBook.Change;
 import dev.tidemark.node.jobs.Share;
-import dev.tidemark.node.jobs.SpecChanges.Author;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
@@ -248,22 +248,8 @@ class ReplayChangesTest {
   }
 
   private static JobSpec desired(JobSpec spec, DesiredState desired) {
-    return new JobSpec(
-        spec.name(),
-        spec.version(),
-        spec.run(),
-        spec.jar(),
-        spec.jobClass(),
-        spec.parameters(),
-        spec.settings(),
-        desired,
-        spec.restarts(),
-        spec.plan(),
-        spec.partitions(),
-        spec.submittedBy(),
-        spec.submittedAt(),
-        spec.changedBy(),
-        spec.changedAt());
+    return spec.withTarget(new JobSpec.Target(spec.settings(), desired, spec.restarts()))
+        .withScope(null, null);
   }
 
   private static JobSpec spec(
@@ -272,18 +258,11 @@ class ReplayChangesTest {
         name,
         1,
         run,
-        jar,
-        "jobs.Revenue",
-        Map.of(),
-        JobSettings.DEFAULT,
-        DesiredState.RUNNING,
-        0,
-        JsonNodeFactory.instance.objectNode(),
-        Map.of("orders", 1),
-        "ann",
-        AT,
-        "ann",
-        AT,
+        new JobSpec.Code(jar, "jobs.Revenue", Map.of()),
+        new JobSpec.Target(JobSettings.DEFAULT, DesiredState.RUNNING, 0),
+        new JobSpec.Planned(JsonNodeFactory.instance.objectNode(), Map.of("orders", 1)),
+        ANN,
+        ANN,
         scope,
         replay);
   }

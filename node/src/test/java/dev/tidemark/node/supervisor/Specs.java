@@ -1,18 +1,21 @@
 package dev.tidemark.node.supervisor;
 
-import dev.tidemark.node.NodeConfig;
+import dev.tidemark.node.api.Author;
 import dev.tidemark.node.api.DesiredState;
 import dev.tidemark.node.api.JobSettings;
 import dev.tidemark.node.api.JobSpec;
 import dev.tidemark.node.api.Json;
+import dev.tidemark.node.config.NodeConfig;
+import dev.tidemark.topology.runtime.ConnectionConfig;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Map;
-import java.util.Optional;
 
 /** Jobs and nodes as tests need them. */
 final class Specs {
   private static final JobSettings SETTINGS = new JobSettings(1, 64, 0, 100, Map.of());
+
+  private static final Author SOMEBODY = new Author("somebody", Instant.EPOCH);
 
   private Specs() {}
 
@@ -21,18 +24,13 @@ final class Specs {
         name,
         1,
         1,
-        "0".repeat(64),
-        "example.Job",
-        parameters,
-        SETTINGS,
-        DesiredState.RUNNING,
-        0,
-        Json.mapper().createObjectNode(),
-        Map.of(),
-        "somebody",
-        Instant.EPOCH,
-        "somebody",
-        Instant.EPOCH);
+        new JobSpec.Code("0".repeat(64), "example.Job", parameters),
+        new JobSpec.Target(SETTINGS, DesiredState.RUNNING, 0),
+        new JobSpec.Planned(Json.mapper().createObjectNode(), Map.of()),
+        SOMEBODY,
+        SOMEBODY,
+        null,
+        null);
   }
 
   static JobSpec with(JobSpec spec, DesiredState state) {
@@ -62,35 +60,23 @@ final class Specs {
         name,
         1,
         1,
-        base.jar(),
-        jobClass,
-        base.parameters(),
-        settings,
-        DesiredState.RUNNING,
-        0,
-        base.plan(),
-        Map.of(),
-        "somebody",
-        Instant.EPOCH,
-        "somebody",
-        Instant.EPOCH);
+        new JobSpec.Code(base.jar(), jobClass, base.parameters()),
+        new JobSpec.Target(settings, DesiredState.RUNNING, 0),
+        base.planned(),
+        SOMEBODY,
+        SOMEBODY,
+        null,
+        null);
   }
 
   static NodeConfig node(Path dataDir, String bootstrapServers, Map<String, String> kafka) {
     return new NodeConfig(
         "node-1",
         "tidemark",
-        "127.0.0.1",
-        0,
-        Optional.empty(),
-        bootstrapServers,
-        kafka,
-        Map.of(),
+        NodeConfig.Listen.LOOPBACK,
+        new ConnectionConfig(bootstrapServers, kafka, Map.of()),
         dataDir,
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        false,
+        NodeConfig.Security.NONE,
         NodeConfig.Limits.DEFAULT);
   }
 
@@ -100,17 +86,12 @@ final class Specs {
         spec.name(),
         version,
         run,
-        spec.jar(),
-        spec.jobClass(),
-        spec.parameters(),
-        spec.settings(),
-        state,
-        restarts,
-        spec.plan(),
-        spec.partitions(),
-        spec.submittedBy(),
-        spec.submittedAt(),
-        spec.changedBy(),
-        spec.changedAt());
+        spec.code(),
+        new JobSpec.Target(spec.settings(), state, restarts),
+        spec.planned(),
+        spec.submitted(),
+        spec.changed(),
+        null,
+        null);
   }
 }

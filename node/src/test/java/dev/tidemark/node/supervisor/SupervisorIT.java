@@ -3,7 +3,6 @@ package dev.tidemark.node.supervisor;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tidemark.dev.EmbeddedKafka;
-import dev.tidemark.node.NodeConfig;
 import dev.tidemark.node.api.DesiredState;
 import dev.tidemark.node.api.ErrorView;
 import dev.tidemark.node.api.JobSettings;
@@ -14,6 +13,7 @@ import dev.tidemark.node.api.PlanView;
 import dev.tidemark.node.api.WorkerReport;
 import dev.tidemark.node.api.WorkerState;
 import dev.tidemark.node.api.WorkerView;
+import dev.tidemark.node.config.NodeConfig;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;

@@ -9,11 +9,7 @@ import java.util.Map;
  *
  * @param applicationId names the consumer group, the internal topics and the transactions of the
  *     run
- * @param bootstrapServers {@code host:port,…} of the Kafka cluster
- * @param schemaRegistry the settings of the registry client, with Confluent's keys, {@code
- *     schema.registry.url} first
- * @param kafka further properties of the Kafka clients (security, timeouts), as in a
- *     client.properties file
+ * @param connections where Kafka and the schema registry are
  * @param stateDir the local folder for state; the same for each restart of a worker, never shared
  *     by two at a time
  * @param threads stream threads, 1 or more
@@ -26,9 +22,7 @@ import java.util.Map;
  */
 public record RunConfig(
     String applicationId,
-    String bootstrapServers,
-    Map<String, String> schemaRegistry,
-    Map<String, String> kafka,
+    ConnectionConfig connections,
     Path stateDir,
     int threads,
     Duration commitInterval,
@@ -37,11 +31,6 @@ public record RunConfig(
     Registration registration) {
   /** The commit interval unless stated otherwise. */
   public static final Duration DEFAULT_COMMIT_INTERVAL = Duration.ofMillis(200);
-
-  public RunConfig {
-    schemaRegistry = Map.copyOf(schemaRegistry);
-    kafka = Map.copyOf(kafka);
-  }
 
   /** A plain run, which registers nothing. */
   public RunConfig(
@@ -54,9 +43,7 @@ public record RunConfig(
       Duration commitInterval) {
     this(
         applicationId,
-        bootstrapServers,
-        schemaRegistry,
-        kafka,
+        new ConnectionConfig(bootstrapServers, kafka, schemaRegistry),
         stateDir,
         threads,
         commitInterval,
@@ -65,48 +52,45 @@ public record RunConfig(
         Registration.NEVER);
   }
 
+  /** Returns the addresses of the Kafka cluster. */
+  public String bootstrapServers() {
+    return connections.bootstrapServers();
+  }
+
+  /** Returns further properties of the Kafka clients. */
+  public Map<String, String> kafka() {
+    return connections.kafka();
+  }
+
+  /** Returns the settings of the registry client. */
+  public Map<String, String> schemaRegistry() {
+    return connections.schemaRegistry();
+  }
+
   /** The same run in another scope. */
   public RunConfig withScope(ReplayScope other) {
-    return new RunConfig(
-        applicationId,
-        bootstrapServers,
-        schemaRegistry,
-        kafka,
-        stateDir,
-        threads,
-        commitInterval,
-        other,
-        version,
-        registration);
+    return with(other, version, registration);
   }
 
   /** The same run of a version of the job. */
   public RunConfig withVersion(String other) {
-    return new RunConfig(
-        applicationId,
-        bootstrapServers,
-        schemaRegistry,
-        kafka,
-        stateDir,
-        threads,
-        commitInterval,
-        scope,
-        other,
-        registration);
+    return with(scope, other, registration);
   }
 
   /** The same run that may register schemas, or may not. */
   public RunConfig withRegistration(Registration other) {
+    return with(scope, version, other);
+  }
+
+  private RunConfig with(ReplayScope newScope, String newVersion, Registration newRegistration) {
     return new RunConfig(
         applicationId,
-        bootstrapServers,
-        schemaRegistry,
-        kafka,
+        connections,
         stateDir,
         threads,
         commitInterval,
-        scope,
-        version,
-        other);
+        newScope,
+        newVersion,
+        newRegistration);
   }
 }
