@@ -106,7 +106,8 @@ final class Corrections {
         pane.value(),
         List.of(
             new Origin.Header(
-                HeaderNames.CORRECTION, Integer.toString(number).getBytes(StandardCharsets.UTF_8))));
+                HeaderNames.CORRECTION,
+                Integer.toString(number).getBytes(StandardCharsets.UTF_8))));
   }
 
   /** Which correction an element is; none of what was made of a record. */

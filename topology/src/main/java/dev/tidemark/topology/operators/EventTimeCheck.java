@@ -33,7 +33,10 @@ final class EventTimeCheck {
    * @param aheadOfClockMs how far a time may be ahead of the clock
    */
   EventTimeCheck(
-      @Nullable EventTime declared, SourceClock partition, LongSupplier clock, long aheadOfClockMs) {
+      @Nullable EventTime declared,
+      SourceClock partition,
+      LongSupplier clock,
+      long aheadOfClockMs) {
     this.declared = declared;
     this.partition = partition;
     this.clock = clock;

@@ -64,8 +64,7 @@ final class SourcePipeline implements StagePipeline {
             outOfOrderMs, eventTime == null ? OptionalLong.empty() : eventTime.maxAheadMs());
     this.times =
         new EventTimeCheck(eventTime, clock, stage.clock(), stage.limits().aheadOfClockMs());
-    this.idleness = 
-        new SourceIdleness(progress, stage.clock(), stage.scope(), topic, partition);
+    this.idleness = new SourceIdleness(progress, stage.clock(), stage.scope(), topic, partition);
     this.replay = new SourceReplay(stage, topic, clock, outOfOrderMs);
     this.copies = new RequeuedCopies(stage.identity(), progress, topic, partition);
     this.clockKey = ProgressKeys.bytes(ProgressKeys.CLOCK + topic + "/" + partition);
@@ -151,10 +150,7 @@ final class SourcePipeline implements StagePipeline {
       date(((EventTimeCheck.Accepted) checked).time());
     }
     units.read(
-        input.key(),
-        new Watermark(context.watermarkBefore),
-        this::content,
-        () -> process(element));
+        input.key(), new Watermark(context.watermarkBefore), this::content, () -> process(element));
   }
 
   private void date(long time) {

@@ -126,8 +126,7 @@ public final class ProgressSummary {
       String stage, String topic, int partition, String output, Set<String> nodes) {
     Map<String, String> store =
         entries.getOrDefault(stage, Map.of()).getOrDefault(partition, Map.of());
-    var clock =
-        ProgressEntry.Clock.parse(store.get(ProgressKeys.CLOCK + topic + "/" + partition));
+    var clock = ProgressEntry.Clock.parse(store.get(ProgressKeys.CLOCK + topic + "/" + partition));
     long position = clock.position();
     String idle = store.get(ProgressKeys.IDLE_AT + topic + "/" + partition);
     long idleAt = idle == null ? -1 : ProgressEntry.number(idle);

@@ -124,8 +124,7 @@ public record RunStanding(
   }
 
   private static Source source(String topic, int partition, Map<String, String> store) {
-    var clock =
-        ProgressEntry.Clock.parse(store.get(ProgressKeys.CLOCK + topic + "/" + partition));
+    var clock = ProgressEntry.Clock.parse(store.get(ProgressKeys.CLOCK + topic + "/" + partition));
     String prefix = ProgressKeys.CLOCK_MARK + topic + "/" + partition + "/";
     TreeMap<Long, Long> marks = new TreeMap<>();
     store.forEach(

@@ -105,8 +105,7 @@ class BatchTest {
 
   private static StageUnderTest stage() {
     Node.Window window = Nodes.window(element -> "k", (w, ids) -> ids);
-    return new StageUnderTest(
-        StageContext.Incoming.NONE, Nodes.source(), Nodes.partial(window));
+    return new StageUnderTest(StageContext.Incoming.NONE, Nodes.source(), Nodes.partial(window));
   }
 
   private static StagePipeline.Input record(long offset, String value) {

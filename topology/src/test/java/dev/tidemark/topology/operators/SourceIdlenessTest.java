@@ -77,8 +77,7 @@ class SourceIdlenessTest {
   }
 
   private SourceIdleness opened(long position) {
-    StageScope scope =
-        new StageScope(Optional.empty(), wokenBelow, Map.of(), Optional.empty(), 10);
+    StageScope scope = new StageScope(Optional.empty(), wokenBelow, Map.of(), Optional.empty(), 10);
     SourceIdleness idleness = new SourceIdleness(store, () -> now, scope, "orders", 3);
     idleness.restore(position);
     return idleness;

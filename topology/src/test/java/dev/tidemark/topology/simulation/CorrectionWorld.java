@@ -171,8 +171,7 @@ final class CorrectionWorld {
                       new byte[0],
                       null,
                       (key, value) ->
-                          all.add(
-                              name + store + Arrays.toString(key) + Arrays.toString(value))));
+                          all.add(name + store + Arrays.toString(key) + Arrays.toString(value))));
     }
     results.forEach(result -> all.add(result.fired() + " " + result.correction()));
     late.forEach(record -> all.add(Everything.text(record)));

@@ -72,8 +72,7 @@ final class ExchangeInvariants {
         ProgressKeys.bytes(ProgressKeys.MERGED),
         ProgressKeys.bytes("merged0"),
         (key, value) ->
-            actual[0] =
-                ProgressEntry.Merged.parse(ProgressKeys.text(value)).watermark().time());
+            actual[0] = ProgressEntry.Merged.parse(ProgressKeys.text(value)).watermark().time());
     if (actual[0] < committedMerged) {
       throw new SimulationFailure(
           "the merged watermark of %s went back from %d to %d"
