@@ -34,7 +34,7 @@ class PrintingTest {
                   7),
               new SourcePartition(
                   "orders", 1, "revenue", 0, Optional.empty(), false, 0, 0, 0, 0, 0, 0, 0)),
-          List.of(new WindowState("revenue", Optional.empty(), 5, 0, 2, false)));
+          List.of(new WindowState("revenue", Optional.empty(), 5, 0, 0, 2, false)));
 
   @Test
   void shouldAlignTextToTheLeftAndNumbersToTheRight() {

@@ -96,17 +96,5 @@ public record JobProgress(
       long failed,
       long incomplete,
       long open,
-      boolean allIdle) {
-
-    /** Of a run that has seen all of its windows from their beginning. */
-    public WindowState(
-        String name,
-        Optional<Instant> watermark,
-        long written,
-        long failed,
-        long open,
-        boolean allIdle) {
-      this(name, watermark, written, failed, 0, open, allIdle);
-    }
-  }
+      boolean allIdle) {}
 }
