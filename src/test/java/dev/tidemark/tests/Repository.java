@@ -38,6 +38,18 @@ final class Repository {
     return Stream.concat(readme, rest).toList();
   }
 
+  /** The only folder of this name below another. */
+  static Path folder(String below, String name) throws IOException {
+    try (Stream<Path> all = Files.walk(root().resolve(below))) {
+      return all.filter(path -> Files.isDirectory(path) && path.endsWith(name))
+          .reduce(
+              (one, other) -> {
+                throw new IllegalStateException("two folders: " + one + " and " + other);
+              })
+          .orElseThrow();
+    }
+  }
+
   private static List<Path> files(Path folder, String suffix) throws IOException {
     try (Stream<Path> files = Files.walk(folder)) {
       return files
