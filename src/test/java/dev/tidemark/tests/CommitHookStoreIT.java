@@ -2,7 +2,6 @@ package dev.tidemark.tests;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tidemark.dev.EmbeddedKafka;
 import dev.tidemark.topology.dsl.JobPlanner;
 import dev.tidemark.topology.eventtime.ExchangeCodec;
 import dev.tidemark.topology.eventtime.ExchangeMessage;
@@ -38,19 +37,16 @@ class CommitHookStoreIT {
   private static final int EVENTS = 1_000;
   private static final long BEGIN = 1_000_000_000_000L;
 
-  private static EmbeddedKafka broker;
   private static TestKafka kafka;
 
   @BeforeAll
   static void start() {
-    broker = EmbeddedKafka.start(EmbeddedKafka.Options.defaults());
-    kafka = new TestKafka(broker.bootstrapServers());
+    kafka = SharedCluster.kafka();
   }
 
   @AfterAll
   static void stop() {
     kafka.close();
-    broker.close();
   }
 
   @BeforeEach

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.tidemark.cli.demo.EventLoader;
 import dev.tidemark.cli.demo.PartitionLedger;
 import dev.tidemark.cli.demo.TopicEvents;
-import dev.tidemark.dev.DevCluster;
 import dev.tidemark.schemas.Flight;
 import dev.tidemark.serde.RegistryConfig;
 import dev.tidemark.serde.SchemaRegistryClient;
@@ -40,24 +39,21 @@ class DefectsIT {
   private static final Duration LIMIT = Duration.ofSeconds(60);
   private static final int UNKNOWN_SCHEMA = 4_711;
 
-  private static DevCluster cluster;
   private static TestKafka kafka;
   private static SchemaRegistryClient registry;
 
   @BeforeAll
   static void start() {
-    cluster = DevCluster.start(DevCluster.Options.defaults());
-    kafka = new TestKafka(cluster.bootstrapServers());
+    kafka = SharedCluster.kafka();
     registry =
         new SchemaRegistryClient(
-            RegistryConfig.from(Map.of("schema.registry.url", cluster.schemaRegistryUrl())));
+            RegistryConfig.from(Map.of("schema.registry.url", SharedCluster.registryUrl())));
   }
 
   @AfterAll
   static void stop() {
     registry.close();
     kafka.close();
-    cluster.close();
   }
 
   @Test
@@ -244,7 +240,7 @@ class DefectsIT {
     return new RunConfig(
             id,
             kafka.bootstrapServers(),
-            Map.of("schema.registry.url", cluster.schemaRegistryUrl()),
+            Map.of("schema.registry.url", SharedCluster.registryUrl()),
             Map.of(),
             folder,
             2,

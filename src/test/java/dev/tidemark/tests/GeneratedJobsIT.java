@@ -2,7 +2,6 @@ package dev.tidemark.tests;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tidemark.dev.EmbeddedKafka;
 import dev.tidemark.topology.dsl.JobPlanner;
 import dev.tidemark.topology.dsl.StreamJob;
 import dev.tidemark.topology.runtime.Registration;
@@ -32,19 +31,16 @@ class GeneratedJobsIT {
   /** So much later that the orders of the first part can't meet those of the second in a window. */
   private static final long SECOND_BEGIN = OrdersLog.BEGIN + 200_000;
 
-  private static EmbeddedKafka broker;
   private static TestKafka kafka;
 
   @BeforeAll
   static void start() {
-    broker = EmbeddedKafka.start(EmbeddedKafka.Options.defaults());
-    kafka = new TestKafka(broker.bootstrapServers());
+    kafka = SharedCluster.kafka();
   }
 
   @AfterAll
   static void stop() {
     kafka.close();
-    broker.close();
   }
 
   @BeforeEach

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tidemark.cli.demo.EventLoader;
 import dev.tidemark.cli.demo.PartitionLedger;
 import dev.tidemark.cli.demo.TopicEvents;
-import dev.tidemark.dev.DevCluster;
 import dev.tidemark.serde.RegistryConfig;
 import dev.tidemark.serde.SchemaRegistryClient;
 import dev.tidemark.topology.dsl.JobPlanner;
@@ -39,24 +38,21 @@ class JobsIT {
   private static final Duration LIMIT = Duration.ofSeconds(60);
   private static final String IDLE_AFTER = "2s";
 
-  private static DevCluster cluster;
   private static TestKafka kafka;
   private static SchemaRegistryClient registry;
 
   @BeforeAll
   static void start() {
-    cluster = DevCluster.start(DevCluster.Options.defaults());
-    kafka = new TestKafka(cluster.bootstrapServers());
+    kafka = SharedCluster.kafka();
     registry =
         new SchemaRegistryClient(
-            RegistryConfig.from(Map.of("schema.registry.url", cluster.schemaRegistryUrl())));
+            RegistryConfig.from(Map.of("schema.registry.url", SharedCluster.registryUrl())));
   }
 
   @AfterAll
   static void stop() {
     registry.close();
     kafka.close();
-    cluster.close();
   }
 
   @BeforeEach
@@ -169,7 +165,7 @@ class JobsIT {
     return new RunConfig(
             idOf(folder),
             kafka.bootstrapServers(),
-            Map.of("schema.registry.url", cluster.schemaRegistryUrl()),
+            Map.of("schema.registry.url", SharedCluster.registryUrl()),
             Map.of(),
             folder,
             threads,
@@ -186,7 +182,7 @@ class JobsIT {
     settings.put("job", demo.job().getClass().getName());
     settings.put("id", idOf(folder));
     settings.put("bootstrap", kafka.bootstrapServers());
-    settings.put("registry", cluster.schemaRegistryUrl());
+    settings.put("registry", SharedCluster.registryUrl());
     settings.put("state", folder.resolve("worker-" + number).toString());
     settings.put("param.idle-after", IDLE_AFTER);
     return WorkerProcess.start(settings, folder.resolve("worker-" + number + ".log"));

@@ -38,8 +38,8 @@ class KillIT {
   private static final int ORDERS_MAX = 3_000_000;
   private static final long SESSION_MS = 4_000;
 
-  private static final int KILLS = Integer.getInteger("tidemark.kills", 10);
-  private static final int FREEZES = Integer.getInteger("tidemark.freezes", 3);
+  private static final int KILLS = Integer.getInteger("tidemark.kills", 4);
+  private static final int FREEZES = Integer.getInteger("tidemark.freezes", 1);
 
   /** With functions that fail for a while, a part of the faults is enough. */
   private static final int PART = 4;

@@ -23,7 +23,7 @@ class NodeLifecycleIT {
   private static final Duration LIMIT = Duration.ofSeconds(90);
   private static final int WARM_UP = 2;
 
-  private final int rounds = Integer.getInteger("lifecycle.rounds", 4);
+  private final int rounds = Integer.getInteger("lifecycle.rounds", 2);
 
   @TempDir
   @SuppressWarnings("NullAway.Init") // set by JUnit

@@ -48,7 +48,9 @@ class RegistryOutageIT {
     try (EmbeddedKafka broker = EmbeddedKafka.start(EmbeddedKafka.Options.defaults());
         TestKafka kafka = new TestKafka(broker.bootstrapServers())) {
       EmbeddedSchemaRegistry.Options options =
-          EmbeddedSchemaRegistry.Options.defaults().withBootstrapServers(broker.bootstrapServers());
+          EmbeddedSchemaRegistry.Options.defaults()
+              .withBootstrapServers(broker.bootstrapServers())
+              .withPort(FreePorts.take(1).get(0));
       EmbeddedSchemaRegistry before = EmbeddedSchemaRegistry.start(options);
       String url = before.url();
       List<Event<Flight>> flights = FlightEvents.read();

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.tidemark.dev.EmbeddedKafka;
 import dev.tidemark.topology.dsl.JobPlanner;
 import dev.tidemark.topology.plan.Explanation;
 import dev.tidemark.topology.plan.PhysicalPlan;
@@ -43,7 +42,6 @@ class ReplayIT {
   /** Enough for clock marks in the middle of each partition. */
   private static final int ORDERS = 100_000;
 
-  private static EmbeddedKafka broker;
   private static TestKafka kafka;
 
   private final PhysicalPlan plan = JobPlanner.plan(new OrdersByRegion(), SOON_IDLE);
@@ -58,14 +56,12 @@ class ReplayIT {
 
   @BeforeAll
   static void start() {
-    broker = EmbeddedKafka.start(EmbeddedKafka.Options.defaults());
-    kafka = new TestKafka(broker.bootstrapServers());
+    kafka = SharedCluster.kafka();
   }
 
   @AfterAll
   static void stop() {
     kafka.close();
-    broker.close();
   }
 
   @BeforeEach

@@ -43,7 +43,18 @@ final class Repository {
     return files(root(), ".md");
   }
 
-  /** Returns the files below a folder with this suffix, generated ones left out. */
+  /** The only folder of this name below another. */
+  static Path folder(String below, String name) throws IOException {
+    try (Stream<Path> all = Files.walk(root().resolve(below))) {
+      return all.filter(path -> Files.isDirectory(path) && path.endsWith(name))
+          .reduce(
+              (one, other) -> {
+                throw new IllegalStateException("two folders: " + one + " and " + other);
+              })
+          .orElseThrow();
+    }
+  }
+
   static List<Path> files(Path folder, String suffix) throws IOException {
     try (Stream<Path> files = Files.walk(folder)) {
       return files

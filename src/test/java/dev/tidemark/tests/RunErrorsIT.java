@@ -2,7 +2,6 @@ package dev.tidemark.tests;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tidemark.dev.DevCluster;
 import dev.tidemark.schemas.Flight;
 import dev.tidemark.serde.RegistryConfig;
 import dev.tidemark.serde.SchemaRegistryClient;
@@ -21,19 +20,16 @@ import org.junit.jupiter.api.io.TempDir;
 /** What {@code tidemark run} says when it can't: one line what, one what to do, an exit code. */
 class RunErrorsIT {
 
-  private static DevCluster cluster;
   private static TestKafka kafka;
 
   @BeforeAll
   static void start() {
-    cluster = DevCluster.start(DevCluster.Options.defaults());
-    kafka = new TestKafka(cluster.bootstrapServers());
+    kafka = SharedCluster.kafka();
   }
 
   @AfterAll
   static void stop() {
     kafka.close();
-    cluster.close();
   }
 
   @Test
@@ -57,7 +53,7 @@ class RunErrorsIT {
     kafka.createTopic("flights", 1);
     try (SchemaRegistryClient registry =
         new SchemaRegistryClient(
-            RegistryConfig.from(Map.of("schema.registry.url", cluster.schemaRegistryUrl())))) {
+            RegistryConfig.from(Map.of("schema.registry.url", SharedCluster.registryUrl())))) {
       registry.register("flights-value", Flight.getClassSchema());
     }
 
@@ -100,7 +96,7 @@ class RunErrorsIT {
         "--bootstrap-server",
         bootstrapServers,
         "--schema-registry",
-        cluster.schemaRegistryUrl(),
+        SharedCluster.registryUrl(),
         "--state-dir",
         folder.resolve("state").toString());
   }

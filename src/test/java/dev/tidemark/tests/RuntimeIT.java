@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.node.TextNode;
-import dev.tidemark.dev.EmbeddedKafka;
 import dev.tidemark.topology.dsl.JobPlanner;
 import dev.tidemark.topology.dsl.StreamJob;
 import dev.tidemark.topology.plan.PhysicalPlan;
@@ -52,19 +51,16 @@ class RuntimeIT {
   private static final Duration STILL = Duration.ofSeconds(2);
   private static final long SEED = 11;
 
-  private static EmbeddedKafka broker;
   private static TestKafka kafka;
 
   @BeforeAll
   static void start() {
-    broker = EmbeddedKafka.start(EmbeddedKafka.Options.defaults());
-    kafka = new TestKafka(broker.bootstrapServers());
+    kafka = SharedCluster.kafka();
   }
 
   @AfterAll
   static void stop() {
     kafka.close();
-    broker.close();
   }
 
   @BeforeEach

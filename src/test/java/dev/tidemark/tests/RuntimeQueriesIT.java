@@ -7,7 +7,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.IntNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.TextNode;
-import dev.tidemark.dev.EmbeddedKafka;
 import dev.tidemark.serde.Types;
 import dev.tidemark.topology.dsl.Aggregations;
 import dev.tidemark.topology.dsl.Disorder;
@@ -47,19 +46,16 @@ class RuntimeQueriesIT {
   private static final long SEED = 13;
   private static final int ORDERS = 6_000;
 
-  private static EmbeddedKafka broker;
   private static TestKafka kafka;
 
   @BeforeAll
   static void start() {
-    broker = EmbeddedKafka.start(EmbeddedKafka.Options.defaults());
-    kafka = new TestKafka(broker.bootstrapServers());
+    kafka = SharedCluster.kafka();
   }
 
   @AfterAll
   static void stop() {
     kafka.close();
-    broker.close();
   }
 
   @BeforeEach

@@ -2,7 +2,6 @@ package dev.tidemark.tests;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tidemark.dev.EmbeddedKafka;
 import dev.tidemark.topology.dsl.JobPlanner;
 import dev.tidemark.topology.plan.PhysicalPlan;
 import dev.tidemark.topology.runtime.Registration;
@@ -29,8 +28,7 @@ class StandaloneReplayIT {
       throws IOException {
     Path jar = JobJars.of(OrdersByRegion.class, folder);
     PhysicalPlan plan = JobPlanner.plan(new OrdersByRegion(), SOON_IDLE);
-    try (EmbeddedKafka broker = EmbeddedKafka.start(EmbeddedKafka.Options.defaults());
-        TestKafka kafka = new TestKafka(broker.bootstrapServers())) {
+    try (TestKafka kafka = SharedCluster.kafka()) {
       kafka.createTopic("orders", OrdersLog.PARTITIONS);
       kafka.publish(
           OrdersLog.generate(new OrdersLog.Shape(5, 4_000, OrdersLog.BEGIN, 3)).stream()

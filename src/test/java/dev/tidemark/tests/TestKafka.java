@@ -38,6 +38,9 @@ final class TestKafka implements AutoCloseable {
 
   private static final Duration ANSWER = Duration.ofSeconds(20);
 
+  /** Longer than any session of a test's consumers. */
+  private static final Duration GROUPS_EMPTY = Duration.ofSeconds(60);
+
   private final String bootstrapServers;
   private final Map<String, String> security;
   private final Admin admin;
@@ -137,6 +140,24 @@ final class TestKafka implements AutoCloseable {
   /** All groups. */
   List<String> groups() {
     return await(admin.listGroups().all()).stream().map(GroupListing::groupId).sorted().toList();
+  }
+
+  /** Removes all groups. Their members must have left, or their sessions must end soon. */
+  void deleteGroups() {
+    Await.until(() -> "the groups " + groups() + " are gone", GROUPS_EMPTY, this::triesToDeleteGroups);
+  }
+
+  private boolean triesToDeleteGroups() {
+    List<String> groups = groups();
+    try {
+      admin.deleteConsumerGroups(groups).all().get(ANSWER.toMillis(), TimeUnit.MILLISECONDS);
+      return true;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted while asking the broker", e);
+    } catch (ExecutionException | TimeoutException e) {
+      return false;
+    }
   }
 
   /** Publishes in this order, and returns when the broker has everything. */

@@ -2,7 +2,6 @@ package dev.tidemark.node;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tidemark.dev.EmbeddedKafka;
 import dev.tidemark.node.api.AlertView;
 import dev.tidemark.node.api.ClosedWindow;
 import dev.tidemark.node.api.DesiredState;
@@ -59,7 +58,6 @@ class LettersIT {
   @SuppressWarnings("NullAway.Init") // set by JUnit
   static Path folder;
 
-  private static EmbeddedKafka kafka;
   private static TestTopics topics;
   private static NodeConfig config;
   private static Node node;
@@ -69,9 +67,8 @@ class LettersIT {
 
   @BeforeAll
   static void start() throws Exception {
-    kafka = EmbeddedKafka.start(EmbeddedKafka.Options.defaults());
-    topics = new TestTopics(kafka.bootstrapServers());
-    config = TestNodes.config("a", "letters", kafka.bootstrapServers(), folder.resolve("a"));
+    topics = new TestTopics(SharedBroker.bootstrapServers());
+    config = TestNodes.config("a", "letters", SharedBroker.bootstrapServers(), folder.resolve("a"));
     node = Node.start(config);
     client = NodeClient.at(List.of(URI.create(node.url()))).build();
     jar = client.putJar(SampleJars.of(MendableJob.class, folder), sent -> {}).id();
@@ -82,7 +79,6 @@ class LettersIT {
     client.close();
     node.close();
     topics.close();
-    kafka.close();
   }
 
   @Test
@@ -291,7 +287,7 @@ class LettersIT {
     try (KafkaConsumer<String, String> consumer =
         new KafkaConsumer<>(
             Map.of(
-                "bootstrap.servers", kafka.bootstrapServers(), "isolation.level", "read_committed"),
+                "bootstrap.servers", SharedBroker.bootstrapServers(), "isolation.level", "read_committed"),
             new StringDeserializer(),
             new StringDeserializer())) {
       consumer.assign(List.of(partition));

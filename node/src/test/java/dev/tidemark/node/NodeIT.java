@@ -3,7 +3,6 @@ package dev.tidemark.node;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.tidemark.dev.EmbeddedKafka;
 import dev.tidemark.node.api.ApiException;
 import dev.tidemark.node.api.NodeView;
 import dev.tidemark.node.client.NodeClient;
@@ -20,29 +19,16 @@ import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Whole nodes on a real broker, without jobs. */
 class NodeIT {
 
-  private static EmbeddedKafka kafka;
 
   @TempDir
   @SuppressWarnings("NullAway.Init") // set by JUnit
   private Path folder;
-
-  @BeforeAll
-  static void startBroker() {
-    kafka = EmbeddedKafka.start(EmbeddedKafka.Options.defaults());
-  }
-
-  @AfterAll
-  static void stopBroker() {
-    kafka.close();
-  }
 
   @Test
   void shouldFormAClusterAndLeaveItAtOnce() {
@@ -119,7 +105,7 @@ class NodeIT {
         cluster,
         NodeConfig.Listen.LOOPBACK,
         new ConnectionConfig(
-            kafka.bootstrapServers(),
+            SharedBroker.bootstrapServers(),
             Map.of(),
             Map.of("schema.registry.url", "http://127.0.0.1:1")),
         folder.resolve(id),

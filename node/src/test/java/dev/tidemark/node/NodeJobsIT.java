@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.node.TextNode;
-import dev.tidemark.dev.EmbeddedKafka;
 import dev.tidemark.node.api.ApiException;
 import dev.tidemark.node.api.DesiredState;
 import dev.tidemark.node.api.JobRequest;
@@ -44,7 +43,6 @@ class NodeJobsIT {
   @SuppressWarnings("NullAway.Init") // set by JUnit
   static Path folder;
 
-  private static EmbeddedKafka kafka;
   private static TestTopics topics;
   private static Node node;
   private static NodeClient client;
@@ -52,10 +50,9 @@ class NodeJobsIT {
 
   @BeforeAll
   static void start() throws Exception {
-    kafka = EmbeddedKafka.start(EmbeddedKafka.Options.defaults());
-    topics = new TestTopics(kafka.bootstrapServers());
+    topics = new TestTopics(SharedBroker.bootstrapServers());
     leaveFiles("forgotten");
-    node = Node.start(TestNodes.config("a", "jobs", kafka.bootstrapServers(), folder.resolve("a")));
+    node = Node.start(TestNodes.config("a", "jobs", SharedBroker.bootstrapServers(), folder.resolve("a")));
     client = NodeClient.at(List.of(URI.create(node.url()))).build();
     jar = client.putJar(SampleJars.of(TallyJob.class, folder), sent -> {}).id();
   }
@@ -65,7 +62,6 @@ class NodeJobsIT {
     client.close();
     node.close();
     topics.close();
-    kafka.close();
   }
 
   @Test
@@ -203,7 +199,7 @@ class NodeJobsIT {
     JobRequest request = new JobRequest("asked", jar, null, Map.of(), onOneNode, null, null);
     try (Node b =
             Node.start(
-                TestNodes.config("b", "jobs", kafka.bootstrapServers(), folder.resolve("b")));
+                TestNodes.config("b", "jobs", SharedBroker.bootstrapServers(), folder.resolve("b")));
         NodeClient other = NodeClient.at(List.of(URI.create(b.url()))).build()) {
       TestNodes.await(() -> client.cluster().nodes().size() == 2, "both are seen");
       client.create(request, false);

@@ -3,7 +3,6 @@ package dev.tidemark.node;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.tidemark.dev.EmbeddedKafka;
 import dev.tidemark.node.api.ApiException;
 import dev.tidemark.node.api.DiffView;
 import dev.tidemark.node.api.JobRequest;
@@ -44,7 +43,6 @@ class ReplayIT {
   @SuppressWarnings("NullAway.Init") // set by JUnit
   static Path folder;
 
-  private static EmbeddedKafka kafka;
   private static TestTopics topics;
   private static Node node;
   private static NodeClient client;
@@ -52,10 +50,9 @@ class ReplayIT {
 
   @BeforeAll
   static void start() throws Exception {
-    kafka = EmbeddedKafka.start(EmbeddedKafka.Options.defaults());
-    topics = new TestTopics(kafka.bootstrapServers());
+    topics = new TestTopics(SharedBroker.bootstrapServers());
     node =
-        Node.start(TestNodes.config("a", "replays", kafka.bootstrapServers(), folder.resolve("a")));
+        Node.start(TestNodes.config("a", "replays", SharedBroker.bootstrapServers(), folder.resolve("a")));
     client = NodeClient.at(List.of(URI.create(node.url()))).build();
     jar = client.putJar(SampleJars.of(TallyJob.class, folder), sent -> {}).id();
   }
@@ -65,7 +62,6 @@ class ReplayIT {
     client.close();
     node.close();
     topics.close();
-    kafka.close();
   }
 
   @Test

@@ -8,7 +8,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.tidemark.dev.EmbeddedKafka;
+import dev.tidemark.node.SharedBroker;
 import dev.tidemark.node.api.ApiException;
 import dev.tidemark.node.api.JarView;
 import dev.tidemark.node.api.JobSpec;
@@ -46,8 +46,6 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.TopicConfig;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInfo;
@@ -58,23 +56,12 @@ class ClusterIT {
 
   private static final List<JarView.JarJob> JOBS = List.of(new JarView.JarJob("a.Job", "job"));
 
-  private static EmbeddedKafka kafka;
 
   @TempDir
   @SuppressWarnings("NullAway.Init") // set by JUnit
   private Path folder;
 
   private String cluster = "";
-
-  @BeforeAll
-  static void startBroker() {
-    kafka = EmbeddedKafka.start(EmbeddedKafka.Options.defaults());
-  }
-
-  @AfterAll
-  static void stopBroker() {
-    kafka.close();
-  }
 
   @BeforeEach
   void nameCluster(TestInfo test) {
@@ -338,7 +325,7 @@ class ClusterIT {
     try (Opened a = open("a");
         Opened same =
             TestCluster.open(
-                config("a", cluster, kafka.bootstrapServers(), folder.resolve("other")))) {
+                config("a", cluster, SharedBroker.bootstrapServers(), folder.resolve("other")))) {
       a.memory().join(Optional.empty(), () -> node("a", start, false));
       Future<?> beats =
           beating.submit(
@@ -375,7 +362,7 @@ class ClusterIT {
 
   @Test
   void shouldRefuseATopicThatWouldForget() throws Exception {
-    try (Admin admin = Admin.create(Map.of("bootstrap.servers", kafka.bootstrapServers()))) {
+    try (Admin admin = Admin.create(Map.of("bootstrap.servers", SharedBroker.bootstrapServers()))) {
       admin
           .createTopics(
               List.of(
@@ -395,7 +382,7 @@ class ClusterIT {
   }
 
   private Opened open(String id) {
-    return TestCluster.open(config(id, cluster, kafka.bootstrapServers(), folder.resolve(id)));
+    return TestCluster.open(config(id, cluster, SharedBroker.bootstrapServers(), folder.resolve(id)));
   }
 
   private static List<String> ids(Opened opened) {
@@ -464,6 +451,6 @@ class ClusterIT {
   }
 
   private KafkaClients clients() {
-    return KafkaClients.of(config("test", cluster, kafka.bootstrapServers(), folder));
+    return KafkaClients.of(config("test", cluster, SharedBroker.bootstrapServers(), folder));
   }
 }

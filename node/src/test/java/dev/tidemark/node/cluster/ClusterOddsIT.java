@@ -6,7 +6,7 @@ import static dev.tidemark.node.cluster.TestCluster.node;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tidemark.dev.EmbeddedKafka;
+import dev.tidemark.node.SharedBroker;
 import dev.tidemark.node.api.Json;
 import dev.tidemark.node.cluster.TestCluster.Opened;
 import java.nio.file.Path;
@@ -16,29 +16,16 @@ import java.util.Optional;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What should not be in the cluster's topics, and yet may be. */
 class ClusterOddsIT {
 
-  private static EmbeddedKafka kafka;
 
   @TempDir
   @SuppressWarnings("NullAway.Init") // set by JUnit
   private Path folder;
-
-  @BeforeAll
-  static void startBroker() {
-    kafka = EmbeddedKafka.start(EmbeddedKafka.Options.defaults());
-  }
-
-  @AfterAll
-  static void stopBroker() {
-    kafka.close();
-  }
 
   @Test
   void shouldSkipWhatNoNodeHasWritten() throws Exception {
@@ -82,11 +69,11 @@ class ClusterOddsIT {
   }
 
   private Opened open(String id, String name, String cluster) {
-    return TestCluster.open(config(id, cluster, kafka.bootstrapServers(), folder.resolve(name)));
+    return TestCluster.open(config(id, cluster, SharedBroker.bootstrapServers(), folder.resolve(name)));
   }
 
   private static void send(String topic, String key, byte[] value) throws Exception {
-    Map<String, Object> config = Map.of("bootstrap.servers", kafka.bootstrapServers());
+    Map<String, Object> config = Map.of("bootstrap.servers", SharedBroker.bootstrapServers());
     try (KafkaProducer<byte[], byte[]> producer =
         new KafkaProducer<>(config, new ByteArraySerializer(), new ByteArraySerializer())) {
       producer.send(new ProducerRecord<>(topic, key.getBytes(UTF_8), value)).get();

@@ -2,7 +2,7 @@ package dev.tidemark.node.supervisor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tidemark.dev.EmbeddedKafka;
+import dev.tidemark.node.SharedBroker;
 import dev.tidemark.node.api.DesiredState;
 import dev.tidemark.node.api.ErrorView;
 import dev.tidemark.node.api.JobSettings;
@@ -30,7 +30,6 @@ import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.StringSerializer;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -47,7 +46,6 @@ class SupervisorIT {
   @SuppressWarnings("NullAway.Init") // set by JUnit
   static Path shared;
 
-  private static EmbeddedKafka kafka;
   private static Path jar;
 
   @TempDir
@@ -58,20 +56,14 @@ class SupervisorIT {
 
   @BeforeAll
   static void startBroker() throws Exception {
-    kafka = EmbeddedKafka.start(EmbeddedKafka.Options.defaults());
     jar = SampleJars.of(CopyJob.class, shared);
-    try (Admin admin = Admin.create(Map.of("bootstrap.servers", kafka.bootstrapServers()))) {
+    try (Admin admin = Admin.create(Map.of("bootstrap.servers", SharedBroker.bootstrapServers()))) {
       admin
           .createTopics(
               List.of(new NewTopic("texts", 2, (short) 1), new NewTopic("deadly", 1, (short) 1)))
           .all()
           .get();
     }
-  }
-
-  @AfterAll
-  static void stopBroker() {
-    kafka.close();
   }
 
   @BeforeEach
@@ -164,8 +156,8 @@ class SupervisorIT {
     supervisor.close();
     Process killed =
         SupervisorProcess.start(
-            folder, kafka.bootstrapServers(), jar, "orphan", CopyJob.class.getName());
-    try (Admin admin = Admin.create(Map.of("bootstrap.servers", kafka.bootstrapServers()))) {
+            folder, SharedBroker.bootstrapServers(), jar, "orphan", CopyJob.class.getName());
+    try (Admin admin = Admin.create(Map.of("bootstrap.servers", SharedBroker.bootstrapServers()))) {
       Until.within(
           Duration.ofSeconds(120), () -> "it is in its group", () -> members(admin, "orphan") == 1);
       ProcessHandle worker =
@@ -218,7 +210,7 @@ class SupervisorIT {
   }
 
   private NodeConfig node() {
-    return Specs.node(folder, kafka.bootstrapServers(), Map.of());
+    return Specs.node(folder, SharedBroker.bootstrapServers(), Map.of());
   }
 
   private static void send(String text) {
@@ -226,7 +218,7 @@ class SupervisorIT {
   }
 
   private static void send(String topic, String text) {
-    Map<String, Object> config = Map.of("bootstrap.servers", kafka.bootstrapServers());
+    Map<String, Object> config = Map.of("bootstrap.servers", SharedBroker.bootstrapServers());
     try (KafkaProducer<String, String> producer =
         new KafkaProducer<>(config, new StringSerializer(), new StringSerializer())) {
       producer.send(new ProducerRecord<>(topic, text));
