@@ -1,30 +1,35 @@
 package dev.tidemark.topology.runtime;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.tidemark.topology.plan.Paths;
+import dev.tidemark.topology.plan.PlanDocument;
+import dev.tidemark.topology.plan.PlanPart;
+import dev.tidemark.topology.plan.StoreUse;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** Finds the layout of progress in the JSON of a plan. */
 final class PlanJsonLayout {
 
-  private final JsonNode plan;
+  private final PlanDocument document;
+  private final PlanPart plan;
 
-  PlanJsonLayout(JsonNode plan) {
-    this.plan = plan;
+  PlanJsonLayout(PlanDocument document) {
+    this.document = document;
+    this.plan = document.whole();
   }
 
   ProgressLayout layout() {
     List<String> owners = new ArrayList<>();
     List<ProgressLayout.Window> windows = new ArrayList<>();
-    for (JsonNode stage : array(plan, "stages")) {
-      String name = text(stage, "name");
+    for (PlanPart stage : plan.requiredList("stages")) {
+      String name = stage.requiredText("name");
       owners.add(name);
-      for (JsonNode node : array(stage, "nodes")) {
-        if (text(node, "kind").equals("final_window")) {
-          String window = text(node, "window");
+      for (PlanPart node : stage.requiredList("nodes")) {
+        if (node.requiredText("kind").equals("final_window")) {
+          String window = node.requiredText("window");
           windows.add(new ProgressLayout.Window(window, name, closesAfterMs(window)));
         }
       }
@@ -36,33 +41,31 @@ final class PlanJsonLayout {
 
   /** The first phase of a window has its shape. */
   private long closesAfterMs(String window) {
-    for (JsonNode stage : array(plan, "stages")) {
-      for (JsonNode node : array(stage, "nodes")) {
-        if (text(node, "kind").equals("partial_window") && text(node, "window").equals(window)) {
-          return number(node, "allowed_lateness_ms") + node.path("gap_ms").asLong(0);
-        }
-      }
-    }
-    throw invalid("nothing feeds its window " + window);
+    return document.nodes(Set.of("partial_window")).values().stream()
+        .filter(node -> node.is("window", window))
+        .findFirst()
+        .map(node -> node.requiredNumber("allowed_lateness_ms") + node.number("gap_ms").orElse(0))
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "this is not the JSON of a plan: nothing feeds its window " + window));
   }
 
   private List<Paths.Path> paths() {
-    List<Paths.Path> paths = new ArrayList<>();
-    for (JsonNode path : array(plan, "paths")) {
-      List<String> nodes = new ArrayList<>();
-      for (JsonNode node : array(path, "nodes")) {
-        nodes.add(node.asText());
-      }
-      paths.add(new Paths.Path(text(path, "source"), text(path, "output"), nodes));
+    for (PlanPart path : plan.requiredList("paths")) {
+      path.requiredText("source");
+      path.requiredText("output");
+      path.requiredList("nodes");
     }
-    return paths;
+    return document.paths();
   }
 
   private List<ProgressLayout.Table> tables() {
     List<ProgressLayout.Table> tables = new ArrayList<>();
-    for (JsonNode store : array(plan, "stores")) {
-      if (text(store, "content").equals("table")) {
-        tables.add(new ProgressLayout.Table(text(store, "of"), text(store, "topic")));
+    for (PlanPart store : plan.requiredList("stores")) {
+      if (store.requiredText("content").equals(StoreUse.Content.TABLE.json())) {
+        tables.add(
+            new ProgressLayout.Table(store.requiredText("of"), store.requiredText("topic")));
       }
     }
     return tables;
@@ -70,40 +73,13 @@ final class PlanJsonLayout {
 
   private Map<String, Long> outOfOrderMs() {
     Map<String, Long> found = new HashMap<>();
-    for (JsonNode source : array(plan, "sources")) {
-      if (source.hasNonNull("event_time")) {
+    for (PlanPart source : plan.requiredList("sources")) {
+      PlanPart eventTime = source.part("event_time");
+      if (eventTime.isPresent()) {
         found.putIfAbsent(
-            text(source, "topic"), number(source.get("event_time"), "out_of_order_ms"));
+            source.requiredText("topic"), eventTime.requiredNumber("out_of_order_ms"));
       }
     }
     return found;
-  }
-
-  private static JsonNode array(JsonNode json, String field) {
-    JsonNode found = json.path(field);
-    if (!found.isArray()) {
-      throw invalid("it has no list " + field);
-    }
-    return found;
-  }
-
-  private static String text(JsonNode json, String field) {
-    JsonNode found = json.path(field);
-    if (!found.isTextual()) {
-      throw invalid("a part of it has no text " + field);
-    }
-    return found.textValue();
-  }
-
-  private static long number(JsonNode json, String field) {
-    JsonNode found = json.path(field);
-    if (!found.isIntegralNumber()) {
-      throw invalid("a part of it has no number " + field);
-    }
-    return found.longValue();
-  }
-
-  private static IllegalArgumentException invalid(String reason) {
-    return new IllegalArgumentException("this is not the JSON of a plan: " + reason);
   }
 }

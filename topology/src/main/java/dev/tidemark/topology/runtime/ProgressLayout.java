@@ -5,6 +5,7 @@ import dev.tidemark.topology.eventtime.WindowSpec;
 import dev.tidemark.topology.plan.Node;
 import dev.tidemark.topology.plan.Paths;
 import dev.tidemark.topology.plan.PhysicalPlan;
+import dev.tidemark.topology.plan.PlanDocument;
 import dev.tidemark.topology.plan.Stage;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -77,13 +78,16 @@ public record ProgressLayout(
     Map<String, Long> outOfOrderMs = new HashMap<>();
     for (Stage stage : plan.stages()) {
       owners.add(stage.name());
-      if (stage.input() instanceof Node.FinalWindow window) {
-        windows.add(new Window(window.window().id(), stage.name(), closesAfterMs(window.window())));
-      } else if (stage.input() instanceof Node.Source source) {
-        source
-            .eventTime()
-            .ifPresent(time -> outOfOrderMs.putIfAbsent(source.topic(), time.outOfOrderMs()));
-      }
+      stage
+          .window()
+          .map(Node.FinalWindow::window)
+          .ifPresent(
+              window -> windows.add(new Window(window.id(), stage.name(), closesAfterMs(window))));
+    }
+    for (Node.Source source : plan.sources()) {
+      source
+          .eventTime()
+          .ifPresent(time -> outOfOrderMs.putIfAbsent(source.topic(), time.outOfOrderMs()));
     }
     List<Table> tables = new ArrayList<>();
     for (Node.Table table : plan.tables()) {
@@ -99,6 +103,6 @@ public record ProgressLayout(
    * @throws IllegalArgumentException when it is not the JSON of a plan
    */
   public static ProgressLayout ofPlanJson(JsonNode plan) {
-    return new PlanJsonLayout(plan).layout();
+    return new PlanJsonLayout(PlanDocument.of(plan)).layout();
   }
 }

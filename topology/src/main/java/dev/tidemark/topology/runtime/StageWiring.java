@@ -31,6 +31,9 @@ interface StageWiring {
   /** How many partitions it has. */
   int inputPartitions();
 
+  /** The node behind the processor that leads to an exchange, by the name of the exchange. */
+  String toExchange(String exchange);
+
   /** How far ahead of the clock the topics that are written to take records, in milliseconds. */
   long aheadOfClockMs();
 
