@@ -1,6 +1,7 @@
 package dev.tidemark.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.tidemark.topology.plan.PlanDocument;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -16,8 +17,6 @@ import org.apache.kafka.common.config.TopicConfig;
 final class DevTopics {
   static final int PARTITIONS = 4;
 
-  private static final Set<String> INPUTS = Set.of("stream", "table");
-
   private DevTopics() {}
 
   /** Creates what is missing, and returns the names. */
@@ -26,12 +25,8 @@ final class DevTopics {
     Map<String, Object> config =
         Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);
     try (Admin admin = Admin.create(config)) {
-      Set<String> missing = new TreeSet<>();
-      for (JsonNode topic : plan.path("topics")) {
-        if (INPUTS.contains(topic.path("role").asText())) {
-          missing.add(topic.path("name").asText());
-        }
-      }
+      Set<String> missing =
+          new TreeSet<>(PlanDocument.of(plan).topicsOf(PlanDocument.INPUTS));
       missing.removeAll(admin.listTopics().names().get());
       admin.createTopics(missing.stream().map(DevTopics::topic).toList()).all().get();
       return List.copyOf(missing);

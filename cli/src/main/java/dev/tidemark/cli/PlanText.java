@@ -1,6 +1,8 @@
 package dev.tidemark.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.tidemark.topology.plan.PlanDocument;
+import dev.tidemark.topology.plan.PlanPart;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -25,34 +27,33 @@ final class PlanText {
 
   private PlanText() {}
 
-  static List<String> lines(JsonNode plan) {
+  static List<String> lines(JsonNode json) {
+    PlanDocument plan = PlanDocument.of(json);
     List<String> lines = new ArrayList<>();
-    lines.add("job " + plan.path("job").asText());
-    section(lines, "parameters", fields(plan.path("parameters"), Set.of()));
-    for (JsonNode stage : plan.path("stages")) {
+    lines.add("job " + plan.job().orElse(""));
+    section(lines, "parameters", fields(plan.whole().part("parameters"), Set.of()));
+    for (PlanPart stage : plan.list("stages")) {
       lines.add("");
-      lines.add("stage " + stage.path("name").asText());
-      nodes(lines, stage.path("nodes"));
+      lines.add("stage " + stage.name());
+      nodes(lines, stage.list("nodes"));
     }
     for (String part : List.of("exchanges", "stores", "topics")) {
       List<String> rows = new ArrayList<>();
-      for (JsonNode item : plan.path(part)) {
-        rows.add(row(item.path("name").asText(), fields(item, Set.of("name"))));
+      for (PlanPart item : plan.list(part)) {
+        rows.add(row(item.name(), fields(item, Set.of("name"))));
       }
       section(lines, part, rows);
     }
-    List<String> notes = new ArrayList<>();
-    plan.path("notes").forEach(note -> notes.add("- " + note.asText()));
-    section(lines, "notes", notes);
+    section(lines, "notes", plan.notes().stream().map(note -> "- " + note).toList());
     return lines.stream().map(PlanText::harmless).toList();
   }
 
-  private static void nodes(List<String> lines, JsonNode nodes) {
+  private static void nodes(List<String> lines, List<PlanPart> nodes) {
     Map<String, Integer> depths = new HashMap<>();
-    for (JsonNode node : nodes) {
-      int depth = depths.getOrDefault(node.path("input").asText(), 0) + 1;
-      depths.put(node.path("id").asText(), depth);
-      String what = words(node.path("kind").asText()) + " " + node.path("id").asText();
+    for (PlanPart node : nodes) {
+      int depth = depths.getOrDefault(String.join(" ", node.names("input")), 0) + 1;
+      depths.put(node.name(), depth);
+      String what = words(node.textOf("kind")) + " " + node.name();
       lines.add("  ".repeat(depth) + row(what, fields(node, PLACE)));
     }
   }
@@ -62,9 +63,9 @@ final class PlanText {
   }
 
   /** What is nested is left to {@code -o json}. */
-  private static List<String> fields(JsonNode object, Set<String> without) {
+  private static List<String> fields(PlanPart part, Set<String> without) {
     List<String> facts = new ArrayList<>();
-    object
+    part.json()
         .properties()
         .forEach(
             field -> {

@@ -2,7 +2,6 @@ package dev.tidemark.cli;
 
 import dev.tidemark.topology.plan.Node;
 import dev.tidemark.topology.plan.PhysicalPlan;
-import dev.tidemark.topology.plan.Stage;
 import dev.tidemark.topology.runtime.JobRunner;
 import dev.tidemark.topology.runtime.JobRunner.State;
 import dev.tidemark.topology.runtime.ProgressReader;
@@ -31,8 +30,8 @@ final class RunningJob {
 
   /** Refuses a job of which it can never be proved that nothing more comes. */
   static void requireIdleness(PhysicalPlan plan) {
-    for (Stage stage : plan.stages()) {
-      if (stage.input() instanceof Node.Source source && !provesIdleness(source)) {
+    for (Node.Source source : plan.sources()) {
+      if (!provesIdleness(source)) {
         throw new CommandException(
             ExitCode.USAGE,
             "--until-idle can't be used: the source '%s' declares no idleAfter"

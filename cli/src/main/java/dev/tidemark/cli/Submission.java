@@ -1,9 +1,10 @@
 package dev.tidemark.cli;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.tidemark.node.api.ErrorView;
 import dev.tidemark.node.api.JobSpec;
 import dev.tidemark.node.api.SubmitView;
+import dev.tidemark.topology.plan.PlanDocument;
+import dev.tidemark.topology.plan.PlanPart;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -26,10 +27,11 @@ final class Submission {
         .row("class", spec.jobClass())
         .row("jar", Texts.shortId(spec.jar()))
         .row("settings", JobTables.settings(spec.settings()));
-    topics(submitted.plan().plan(), submitted.plan().partitions())
+    PlanDocument plan = PlanDocument.of(submitted.plan().plan());
+    topics(plan, submitted.plan().partitions())
         .forEach((role, topics) -> facts.row(role, String.join(", ", topics)));
-    facts.row("stores", names(submitted.plan().plan().path("stores")));
-    facts.row("exchanges", names(submitted.plan().plan().path("exchanges")));
+    facts.row("stores", names(plan.stores()));
+    facts.row("exchanges", names(plan.exchanges()));
     List<String> lines = new ArrayList<>(facts.lines());
     if (submitted.upgrade() != null) {
       lines.add("");
@@ -56,13 +58,14 @@ final class Submission {
   }
 
   /** The topics by what the job does with them. */
-  private static Map<String, List<String>> topics(JsonNode plan, Map<String, Integer> partitions) {
+  private static Map<String, List<String>> topics(
+      PlanDocument plan, Map<String, Integer> partitions) {
     Map<String, List<String>> topics = new LinkedHashMap<>();
-    for (JsonNode topic : plan.path("topics")) {
-      String name = topic.path("name").asText();
+    for (PlanPart topic : plan.list("topics")) {
+      String name = topic.name();
       Integer count = partitions.get(name);
       topics
-          .computeIfAbsent(words(topic.path("role").asText()), role -> new ArrayList<>())
+          .computeIfAbsent(words(topic.textOf("role")), role -> new ArrayList<>())
           .add(count == null ? name : name + " (" + Texts.count(count, "partition") + ")");
     }
     return topics;
@@ -77,9 +80,7 @@ final class Submission {
     };
   }
 
-  private static String names(JsonNode items) {
-    List<String> names = new ArrayList<>();
-    items.forEach(item -> names.add(item.path("name").asText()));
-    return names.isEmpty() ? "none" : String.join(", ", names);
+  private static String names(Map<String, PlanPart> parts) {
+    return parts.isEmpty() ? "none" : String.join(", ", parts.keySet());
   }
 }

@@ -3,9 +3,7 @@ package dev.tidemark.testkit;
 import dev.tidemark.serde.PoisonCause;
 import dev.tidemark.serde.Type;
 import dev.tidemark.topology.operators.DeadLetter;
-import dev.tidemark.topology.plan.Node;
 import dev.tidemark.topology.plan.PhysicalPlan;
-import dev.tidemark.topology.plan.Stage;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -42,11 +40,7 @@ final class DeclaredFields {
   private static List<String> leavingOut(PhysicalPlan plan) {
     List<String> found = new ArrayList<>();
     plan.tables().forEach(table -> add(found, table.topic(), table.valueType()));
-    for (Stage stage : plan.stages()) {
-      if (stage.input() instanceof Node.Source source) {
-        add(found, source.topic(), source.type());
-      }
-    }
+    plan.sources().forEach(source -> add(found, source.topic(), source.type()));
     return found;
   }
 

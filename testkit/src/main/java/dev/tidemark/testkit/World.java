@@ -14,11 +14,13 @@ import dev.tidemark.topology.operators.StageContext;
 import dev.tidemark.topology.operators.StageLimits;
 import dev.tidemark.topology.operators.StageOutput;
 import dev.tidemark.topology.operators.StagePipeline;
+import dev.tidemark.topology.operators.StageScope;
 import dev.tidemark.topology.operators.TableAccess;
 import dev.tidemark.topology.operators.TablePipeline;
 import dev.tidemark.topology.plan.Node;
 import dev.tidemark.topology.plan.PhysicalPlan;
 import dev.tidemark.topology.plan.Stage;
+import dev.tidemark.topology.plan.TopicUse;
 import dev.tidemark.topology.runtime.JobProgress;
 import dev.tidemark.topology.runtime.ProgressSummary;
 import java.util.ArrayList;
@@ -49,7 +51,6 @@ final class World implements StageOutput {
   private final Map<String, List<Task>> tables = new LinkedHashMap<>();
   private final Map<String, List<Task>> stages = new LinkedHashMap<>();
   private final Map<String, String> stageByInput = new HashMap<>();
-  private final Map<String, String> writers = new HashMap<>();
   private final Map<String, String> sinkTopics = new HashMap<>();
   private final Map<String, List<Written>> written = new HashMap<>();
   private long advancedMs;
@@ -81,8 +82,8 @@ final class World implements StageOutput {
   }
 
   void becomeIdle() {
-    for (Stage stage : plan.stages()) {
-      if (stage.input() instanceof Node.Source source && source.eventTime().isPresent()) {
+    for (Node.Source source : plan.sources()) {
+      if (source.eventTime().isPresent()) {
         readersOf(source.topic()).forEach(Task::becomeIdle);
       }
     }
@@ -177,20 +178,12 @@ final class World implements StageOutput {
   }
 
   private void index(Stage stage) {
-    if (stage.input() instanceof Node.Source source) {
-      stageByInput.put(source.topic(), stage.name());
-    } else {
-      stageByInput.put(Topics.exchangeReadBy(stage.input()), stage.name());
-    }
+    stage.source().ifPresent(source -> stageByInput.put(source.topic(), stage.name()));
+    stage.input().reads().ifPresent(exchange -> stageByInput.put(exchange.name(), stage.name()));
     for (Node node : stage.nodes()) {
-      Topics.exchangeWrittenBy(node)
-          .ifPresent(
-              exchange ->
-                  writers.put(
-                      exchange, stage.input() instanceof Node.Source s ? s.topic() : stage.name()));
-      if (node instanceof Node.Sink sink) {
-        sinkTopics.put(sink.id(), sink.topic());
-      }
+      node.topics().stream()
+          .filter(use -> use.role() == TopicUse.Role.RESULTS)
+          .forEach(use -> sinkTopics.put(node.id(), use.topic()));
     }
   }
 
@@ -228,15 +221,11 @@ final class World implements StageOutput {
   }
 
   private StagePipeline stagePipeline(Stage stage, int partition, Task task) {
-    StageContext.Incoming incoming =
-        stage.input() instanceof Node.Source
-            ? StageContext.Incoming.NONE
-            : new StageContext.Incoming(
-                partitions, writers.getOrDefault(Topics.exchangeReadBy(stage.input()), ""));
     return StagePipeline.create(
         new StageContext(
             stage,
-            new StageContext.Where(partition, partitions, incoming),
+            new StageContext.Where(
+                partition, StageContext.Channels.of(plan, stage, each -> partitions)),
             new StageContext.Io(
                 codecs,
                 table -> tableAccess(table, partition),
@@ -248,11 +237,7 @@ final class World implements StageOutput {
   }
 
   private TableAccess tableAccess(String name, int partition) {
-    Node.Table table =
-        plan.tables().stream()
-            .filter(candidate -> candidate.id().equals(name))
-            .findFirst()
-            .orElseThrow(() -> new IllegalStateException("there is no table " + name));
+    Node.Table table = plan.table(name);
     Codec<Object> values = codecs.values(table.topic(), table.valueType());
     return new TableAccess(
         codecs.keys(table.topic(), table.keyType()),

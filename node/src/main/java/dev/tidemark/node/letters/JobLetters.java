@@ -1,12 +1,11 @@
 package dev.tidemark.node.letters;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.tidemark.node.api.JobSpec;
 import dev.tidemark.node.api.LetterKind;
+import dev.tidemark.topology.plan.PlanDocument;
 import dev.tidemark.topology.plan.PlannedWindow;
-import java.util.ArrayList;
+import dev.tidemark.topology.plan.TopicUse;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -45,33 +44,24 @@ public record JobLetters(
 
   /** Of a job. */
   public static JobLetters of(JobSpec spec, LetterKind kind) {
-    JsonNode plan = spec.plan();
-    List<String> topics = new ArrayList<>();
-    Set<String> streams = new HashSet<>();
-    Set<String> tables = new HashSet<>();
+    PlanDocument plan = PlanDocument.of(spec.plan());
+    TopicUse.Role role =
+        kind == LetterKind.LATE ? TopicUse.Role.LATE : TopicUse.Role.DEAD_LETTERS;
     Map<String, String> types = new HashMap<>();
-    for (JsonNode topic : plan.path("topics")) {
-      String name = topic.path("name").asText("");
-      switch (topic.path("role").asText("")) {
-        case "stream" -> streams.add(name);
-        case "table" -> tables.add(name);
-        case "late" -> addIf(kind == LetterKind.LATE, topics, name);
-        case "dead_letters" -> addIf(kind == LetterKind.DEAD_LETTER, topics, name);
-        default -> {}
-      }
-      types.putIfAbsent(name, topic.path("value").path("type").asText(""));
-    }
+    plan.list("topics")
+        .forEach(
+            topic -> types.putIfAbsent(topic.name(), topic.part("value").textOf("type")));
     return new JobLetters(
         kind,
-        plan.path("job").asText(spec.name()),
+        plan.job().orElse(spec.name()),
         spec.applicationId(),
-        topics.stream().sorted().toList(),
-        streams,
-        tables,
+        plan.topicsOf(Set.of(role)).stream().sorted().toList(),
+        Set.copyOf(plan.topicsOf(Set.of(TopicUse.Role.STREAM))),
+        Set.copyOf(plan.topicsOf(Set.of(TopicUse.Role.TABLE))),
         types,
         paths(plan),
-        PlanWindows.of(plan),
-        expanding(plan));
+        PlanWindows.of(spec.plan()),
+        Set.copyOf(plan.nodes(Set.of("flat_map")).keySet()));
   }
 
   /** Several jobs may share a late topic. */
@@ -79,31 +69,10 @@ public record JobLetters(
     return letter.job().map(job::equals).orElse(true);
   }
 
-  private static void addIf(boolean wanted, List<String> topics, String name) {
-    if (wanted && !topics.contains(name)) {
-      topics.add(name);
-    }
+  private static List<Path> paths(PlanDocument plan) {
+    return plan.paths().stream()
+        .map(path -> new Path(path.source(), path.output(), path.nodes()))
+        .toList();
   }
 
-  private static List<Path> paths(JsonNode plan) {
-    List<Path> paths = new ArrayList<>();
-    for (JsonNode path : plan.path("paths")) {
-      List<String> nodes = new ArrayList<>();
-      path.path("nodes").forEach(node -> nodes.add(node.asText()));
-      paths.add(new Path(path.path("source").asText(""), path.path("output").asText(""), nodes));
-    }
-    return paths;
   }
-
-  private static Set<String> expanding(JsonNode plan) {
-    Set<String> expanding = new HashSet<>();
-    for (JsonNode stage : plan.path("stages")) {
-      for (JsonNode node : stage.path("nodes")) {
-        if (node.path("kind").asText("").equals("flat_map")) {
-          expanding.add(node.path("id").asText(""));
-        }
-      }
-    }
-    return expanding;
-  }
-}

@@ -1,11 +1,11 @@
 package dev.tidemark.node.replay;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.tidemark.node.api.DesiredState;
 import dev.tidemark.node.api.JobSpec;
 import dev.tidemark.node.api.ReplayPhase;
 import dev.tidemark.node.api.ReplaySpec;
 import dev.tidemark.node.api.RunScope;
+import dev.tidemark.topology.plan.PlanDocument;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
@@ -149,13 +149,7 @@ public final class Promotion {
   }
 
   private static boolean hasWindow(JobSpec job, String window) {
-    for (JsonNode store : job.plan().path("stores")) {
-      if (store.path("content").asText("").equals("panes")
-          && store.path("of").asText("").equals(window)) {
-        return true;
-      }
-    }
-    return false;
+    return PlanDocument.of(job.plan()).windows().containsKey(window);
   }
 
   /** What the live run was to read, and what it has read beyond, is its own. */

@@ -15,6 +15,7 @@ import dev.tidemark.node.replay.ReplayChanges;
 import dev.tidemark.node.replay.TopicRecords;
 import dev.tidemark.node.replay.TopicRecords.Range;
 import dev.tidemark.node.service.OutputRanges.Reached;
+import dev.tidemark.topology.plan.PlanDocument;
 import dev.tidemark.topology.runtime.RecordDecoder;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -226,13 +227,8 @@ final class DiffRun implements Runnable {
           decoder.decode(valueType, each.newValue()));
     }
 
-    private String type(JsonNode plan, String part) {
-      for (JsonNode each : plan.path("topics")) {
-        if (each.path("name").asText().equals(topic)) {
-          return each.path(part).path("type").asText("");
-        }
-      }
-      return "";
+    private String type(JsonNode plan, String side) {
+      return PlanDocument.of(plan).topicType(topic, side).orElse("");
     }
 
     private static @Nullable Instant instant(OptionalLong millis) {

@@ -5,6 +5,8 @@ import dev.tidemark.node.api.JobSpec;
 import dev.tidemark.node.api.RunScope;
 import dev.tidemark.node.letters.PlanWindows;
 import dev.tidemark.node.replay.ReplayChanges;
+import dev.tidemark.topology.plan.PlanDocument;
+import dev.tidemark.topology.plan.PlanPart;
 import dev.tidemark.topology.plan.PlannedWindow;
 import dev.tidemark.topology.runtime.JobProgress;
 import dev.tidemark.topology.runtime.RunStanding;
@@ -111,18 +113,18 @@ final class OutputRanges {
 
   /** From the sink upwards to the window, if there is one in its stage. */
   private static Optional<Feeding> feeding(JsonNode plan, String topic) {
-    for (JsonNode stage : plan.path("stages")) {
-      Map<String, JsonNode> nodes = new HashMap<>();
-      stage.path("nodes").forEach(node -> nodes.put(node.path("id").asText(), node));
-      for (JsonNode node : stage.path("nodes")) {
-        if (node.path("kind").asText().equals("sink")
-            && node.path("topic").asText().equals(topic)) {
-          @Nullable JsonNode at = node;
-          while (at != null && !at.path("kind").asText().equals("final_window")) {
-            at = nodes.get(at.path("input").asText(""));
+    PlanDocument document = PlanDocument.of(plan);
+    for (PlanPart stage : document.stages().values()) {
+      Map<String, PlanPart> nodes = new HashMap<>();
+      document.nodesOf(stage).forEach(node -> nodes.put(node.name(), node));
+      for (PlanPart node : nodes.values()) {
+        if (node.is("kind", "sink") && node.is("topic", topic)) {
+          @Nullable PlanPart at = node;
+          while (at != null && !at.is("kind", "final_window")) {
+            at = nodes.get(at.textOf("input"));
           }
           if (at != null) {
-            String window = at.path("window").asText();
+            String window = at.textOf("window");
             return Optional.of(new Feeding(window, reach(plan, window)));
           }
         }

@@ -5,6 +5,10 @@ import dev.tidemark.node.api.ApiError;
 import dev.tidemark.node.api.ApiException;
 import dev.tidemark.node.api.ErrorView;
 import dev.tidemark.node.api.PlanView;
+import dev.tidemark.topology.plan.PlanDocument;
+import dev.tidemark.topology.plan.PlanPart;
+import dev.tidemark.topology.plan.StoreUse;
+import dev.tidemark.topology.plan.TopicUse;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -12,8 +16,6 @@ import java.util.Set;
 /** What a node reads in a plan. */
 final class Plans {
 
-  private static final Set<String> READ = Set.of("stream", "table");
-  private static final Set<String> STREAM = Set.of("stream");
   private static final Set<String> HINDRANCES =
       Set.of(
           "topic_missing",
@@ -28,17 +30,12 @@ final class Plans {
 
   /** The topics that a job reads: streams and tables. */
   static List<String> inputs(JsonNode plan) {
-    return topics(plan, READ);
+    return PlanDocument.of(plan).topicsOf(PlanDocument.INPUTS);
   }
 
   /** The topics that a job reads as streams. */
   static List<String> streams(JsonNode plan) {
-    return topics(plan, STREAM);
-  }
-
-  /** The topics that a job reads as tables. */
-  static List<String> tables(JsonNode plan) {
-    return topics(plan, Set.of("table"));
+    return PlanDocument.of(plan).topicsOf(Set.of(TopicUse.Role.STREAM));
   }
 
   /** The topics that a job writes: results, late records and dead letters. */
@@ -50,36 +47,24 @@ final class Plans {
 
   /** The topics that a job writes results to. */
   static List<String> outputs(JsonNode plan) {
-    return topics(plan, Set.of("results"));
+    return PlanDocument.of(plan).topicsOf(Set.of(TopicUse.Role.RESULTS));
   }
 
   /** The stores of a job that hold more than its progress. */
   static List<String> stores(JsonNode plan) {
-    List<String> stores = new ArrayList<>();
-    for (JsonNode store : plan.path("stores")) {
-      if (!store.path("content").asText("").equals("progress")) {
-        stores.add(store.path("name").asText(""));
-      }
-    }
-    return stores;
+    return PlanDocument.of(plan).list("stores").stream()
+        .filter(store -> !store.is("content", StoreUse.Content.PROGRESS.json()))
+        .map(PlanPart::name)
+        .toList();
   }
 
   /** All topics that the job's author has named. */
   static List<String> all(JsonNode plan) {
-    return topics(plan, Set.of());
-  }
-
-  private static List<String> topics(JsonNode plan, Set<String> roles) {
-    List<String> topics = new ArrayList<>();
-    for (JsonNode topic : plan.path("topics")) {
-      String name = topic.path("name").asText("");
-      if ((roles.isEmpty() || roles.contains(topic.path("role").asText("")))
-          && !name.isEmpty()
-          && !topics.contains(name)) {
-        topics.add(name);
-      }
-    }
-    return topics;
+    return PlanDocument.of(plan).list("topics").stream()
+        .map(PlanPart::name)
+        .filter(name -> !name.isEmpty())
+        .distinct()
+        .toList();
   }
 
   /**

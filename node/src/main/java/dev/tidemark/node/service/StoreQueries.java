@@ -9,6 +9,8 @@ import dev.tidemark.node.api.StoreView;
 import dev.tidemark.node.api.WorkerView;
 import dev.tidemark.node.jobs.Handover;
 import dev.tidemark.node.service.Shares.Source;
+import dev.tidemark.topology.plan.PlanDocument;
+import dev.tidemark.topology.plan.StoreUse;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -121,12 +123,9 @@ final class StoreQueries {
   }
 
   private static boolean isTable(JobSpec spec, String store) {
-    for (JsonNode each : spec.plan().path("stores")) {
-      if (each.path("name").asText("").equals(store)) {
-        return each.path("content").asText("").equals("table");
-      }
-    }
-    return false;
+    return PlanDocument.of(spec.plan())
+        .storesOf(Set.of(StoreUse.Content.TABLE))
+        .contains(store);
   }
 
   private static String incomplete(

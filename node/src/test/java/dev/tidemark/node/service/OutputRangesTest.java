@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.tidemark.node.api.ApiException;
+import dev.tidemark.node.api.Author;
 import dev.tidemark.node.api.DesiredState;
 import dev.tidemark.node.api.JobSettings;
 import dev.tidemark.node.api.JobSpec;
@@ -75,19 +76,14 @@ class OutputRangesTest {
               "revenue",
               1,
               1,
-              "ab".repeat(32),
-              "Revenue",
-              Map.of(),
-              JobSettings.DEFAULT,
-              DesiredState.RUNNING,
-              0,
-              Json.mapper().readTree(PLAN.replace("SHAPE", shape)),
-              Map.of(),
-              "ada",
-              NOON,
-              "ada",
-              NOON);
-      return job.next(scope, job.replay(), "ada", NOON);
+              new JobSpec.Code("ab".repeat(32), "Revenue", Map.of()),
+              new JobSpec.Target(JobSettings.DEFAULT, DesiredState.RUNNING, 0),
+              new JobSpec.Planned(Json.mapper().readTree(PLAN.replace("SHAPE", shape)), Map.of()),
+              new Author("ada", NOON),
+              new Author("ada", NOON),
+              scope,
+              null);
+      return job;
     } catch (JsonProcessingException e) {
       throw new IllegalStateException(e);
     }

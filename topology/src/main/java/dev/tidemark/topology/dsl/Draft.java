@@ -181,12 +181,12 @@ final class Draft {
   /** States the type of the elements of a stream: on the node that makes them. */
   void type(String tip, Type<?> type) {
     Node maker = node(tip);
-    while (maker instanceof Node.Filter filter) {
-      maker = node(filter.input());
+    while (!maker.makesElements()) {
+      maker = node(maker.inputs().get(0));
     }
     Optional<Type<?>> before = ElementType.of(maker);
     if (before.isEmpty()) {
-      nodes.put(maker.id(), ElementType.stated(maker, type));
+      nodes.put(maker.id(), maker.withElementType(type));
     } else if (!isSame(before.get(), type)) {
       misused(
           new Problem(

@@ -158,15 +158,11 @@ public final class WindowedStream<K, T, W> {
         new Node.Window(
             draft.idFor(name),
             input.tip(),
-            input.keyType(),
-            input.key(),
-            spec,
-            allowedLatenessMs,
-            lateness.topic(),
+            new Node.Window.Keying(input.keyType(), input.key()),
+            new Node.Window.Closing(spec, allowedLatenessMs, lateness.topic(), correctableForMs),
             aggregation,
             result,
-            Optional.empty(),
-            correctableForMs);
+            Optional.empty());
     return new Stream<>(draft, draft.append(window, input.policy()), input.policy());
   }
 

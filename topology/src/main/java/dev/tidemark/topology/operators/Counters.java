@@ -1,9 +1,11 @@
 package dev.tidemark.topology.operators;
 
 import dev.tidemark.topology.eventtime.OrderedStore;
+import dev.tidemark.topology.plan.Node;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +18,7 @@ final class Counters {
 
   private final OrderedStore store;
   private final List<String> nodes;
+  private final List<Set<Fate>> columns;
   private final Map<String, Map<Integer, long[]>> cells = new HashMap<>();
   private final Map<String, Long> stored = new HashMap<>();
   private @Nullable String recentTopic;
@@ -23,9 +26,10 @@ final class Counters {
   private long[] recent = new long[0];
 
   /** Counters at the given nodes; takes up what is in the store. */
-  Counters(OrderedStore store, List<String> nodes) {
+  Counters(OrderedStore store, List<Node> nodes) {
     this.store = store;
-    this.nodes = nodes;
+    this.nodes = nodes.stream().map(Node::id).toList();
+    this.columns = nodes.stream().map(LedgerColumns::of).toList();
   }
 
   /** Takes up what an earlier owner committed. */
@@ -71,10 +75,12 @@ final class Counters {
       if (cell[i] == 0) {
         continue;
       }
-      String key =
-          new ProgressKeys.Count(
-                  topic, partition, nodes.get(i / FATES.length), FATES[i % FATES.length])
-              .text();
+      String node = nodes.get(i / FATES.length);
+      Fate fate = FATES[i % FATES.length];
+      if (!columns.get(i / FATES.length).contains(fate)) {
+        throw new IllegalStateException("node " + node + " has no ledger column " + fate);
+      }
+      String key = new ProgressKeys.Count(topic, partition, node, fate).text();
       Long before = stored.put(key, cell[i]);
       if (before == null || before != cell[i]) {
         store.put(ProgressKeys.bytes(key), ProgressEntry.bytes(cell[i]));

@@ -14,8 +14,11 @@ import dev.tidemark.topology.eventtime.Watermark;
 import dev.tidemark.topology.plan.Exchange;
 import dev.tidemark.topology.plan.Names;
 import dev.tidemark.topology.plan.Node;
+import dev.tidemark.topology.plan.StageInput;
+import dev.tidemark.topology.plan.StageInputVisitor;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
@@ -53,18 +56,14 @@ final class ExchangePipeline implements StagePipeline {
     OperatorTree tree = new OperatorTree(stage, counters);
     this.operators = tree.behindInput();
     this.outgoing = tree.outgoing();
-    Node input = stage.stage().input();
+    StageInput input = stage.stage().input();
     this.step = tree.step(input);
     this.units = new Units(stage, tree.attempt(), this::again);
     this.name = input.id();
-    if (input instanceof Node.FinalWindow finalWindow) {
-      this.window = windowOf(finalWindow);
-      this.elements = null;
-    } else {
-      this.window = null;
-      this.elements = Codecs.state(((Node.ReceiveElements) input).elementType());
-    }
-    this.channels = new ChannelTable(exchangeOf(input).name(), stage.incoming().channels());
+    this.window = input.accept(windowOfInput()).orElse(null);
+    this.elements = input.accept(ELEMENTS_OF_INPUT).orElse(null);
+    String exchange = input.reads().map(Exchange::name).orElse(name);
+    this.channels = new ChannelTable(exchange, stage.incoming().channels());
   }
 
   @Override
@@ -249,7 +248,7 @@ final class ExchangePipeline implements StagePipeline {
         panes,
         stage.partition(),
         stage.incoming().topic(),
-        new IdleDecisions(stage.scope().lateBy()),
+        new IdleDecisions(stage.scope().lateBy(), stage.channels().sources()),
         outgoing,
         units,
         node.closedStore()
@@ -305,10 +304,44 @@ final class ExchangePipeline implements StagePipeline {
         entry.position());
   }
 
-  private static Exchange exchangeOf(Node input) {
-    if (input instanceof Node.FinalWindow finalWindow) {
-      return finalWindow.exchange();
-    }
-    return ((Node.ReceiveElements) input).exchange();
+  private StageInputVisitor<Optional<FinalWindowInput>> windowOfInput() {
+    return new StageInputVisitor<>() {
+      @Override
+      public Optional<FinalWindowInput> source(Node.Source node) {
+        throw readsNoExchange(node);
+      }
+
+      @Override
+      public Optional<FinalWindowInput> receiveElements(Node.ReceiveElements node) {
+        return Optional.empty();
+      }
+
+      @Override
+      public Optional<FinalWindowInput> finalWindow(Node.FinalWindow node) {
+        return Optional.of(windowOf(node));
+      }
+    };
+  }
+
+  private static final StageInputVisitor<Optional<Codec<Object>>> ELEMENTS_OF_INPUT =
+      new StageInputVisitor<>() {
+        @Override
+        public Optional<Codec<Object>> source(Node.Source node) {
+          throw readsNoExchange(node);
+        }
+
+        @Override
+        public Optional<Codec<Object>> receiveElements(Node.ReceiveElements node) {
+          return Optional.of(Codecs.state(node.elementType()));
+        }
+
+        @Override
+        public Optional<Codec<Object>> finalWindow(Node.FinalWindow node) {
+          return Optional.empty();
+        }
+      };
+
+  private static IllegalStateException readsNoExchange(Node node) {
+    return new IllegalStateException(node.id() + " reads no exchange");
   }
 }

@@ -24,11 +24,17 @@ final class IdleDecisions {
   private static final long NOTHING = Watermark.NOTHING_YET.time();
 
   private final Map<Integer, NavigableMap<Long, Long>> repeated;
+  private final SourceNumbers sources;
   private final Map<Integer, TreeMap<Long, Long>> noted = new HashMap<>();
   private final Set<Step> changed = new LinkedHashSet<>();
 
-  IdleDecisions(Map<Integer, NavigableMap<Long, Long>> repeated) {
+  /**
+   * @param repeated what an earlier run decided, by the numbers of the source partitions
+   * @param sources gives the numbers
+   */
+  IdleDecisions(Map<Integer, NavigableMap<Long, Long>> repeated, SourceNumbers sources) {
     this.repeated = repeated;
+    this.sources = sources;
     repeated.forEach(
         (partition, steps) ->
             steps.forEach((position, watermark) -> put(partition, position, watermark)));
@@ -54,7 +60,7 @@ final class IdleDecisions {
     if (origin == null || repeated.isEmpty()) {
       return merged;
     }
-    NavigableMap<Long, Long> steps = repeated.get(origin.partition());
+    NavigableMap<Long, Long> steps = repeated.get(sources.number(origin));
     Map.Entry<Long, Long> step = steps == null ? null : steps.floorEntry(origin.offset());
     return step == null ? merged : merged.max(new Watermark(step.getValue()));
   }
@@ -69,15 +75,16 @@ final class IdleDecisions {
    * order.
    */
   void note(Origin origin, Watermark judgedBy) {
-    TreeMap<Long, Long> steps = steps(origin.partition());
+    int source = sources.number(origin);
+    TreeMap<Long, Long> steps = steps(source);
     long offset = origin.offset();
     long here = valueAt(steps, offset);
     if (here == judgedBy.time()) {
       return;
     }
-    set(origin.partition(), steps, offset + 1, valueAt(steps, offset + 1));
+    set(source, steps, offset + 1, valueAt(steps, offset + 1));
     steps.put(offset, judgedBy.time());
-    changed.add(new Step(origin.partition(), offset));
+    changed.add(new Step(source, offset));
     if (valueAt(steps, offset - 1) == judgedBy.time()) {
       steps.remove(offset);
     }

@@ -49,14 +49,17 @@ final class OperatorTree implements NodeVisitor<ElementOperator> {
 
   private ElementOperator behindFirst(Node node, LaterDecoding later) {
     return ElementOperator.all(
-        followers(node)
-            .map(
-                inner ->
-                    inner instanceof Node.Filter filter
-                        ? new FilterOperator(
-                            step(filter), filter.keep(), behindFirst(filter, later))
-                        : later.before(step(inner), inner.accept(this)))
-            .toArray(ElementOperator[]::new));
+        followers(node).map(inner -> first(inner, later)).toArray(ElementOperator[]::new));
+  }
+
+  /** A filter looks at what was decoded first; what passes it is decoded before the next node. */
+  private ElementOperator first(Node inner, LaterDecoding later) {
+    for (Node.Filter filter : context.stage().all(Node.Filter.class)) {
+      if (filter.equals(inner)) {
+        return new FilterOperator(step(filter), filter.keep(), behindFirst(filter, later));
+      }
+    }
+    return later.before(step(inner), inner.accept(this));
   }
 
   /** What the stage writes to exchanges; to be asked after {@link #behindInput}. */
@@ -70,7 +73,7 @@ final class OperatorTree implements NodeVisitor<ElementOperator> {
         policy.failAbove().isEmpty()
             ? null
             : givenUp.computeIfAbsent(policy, p -> new GivenUp(policy.failAbove().get()));
-    String name = node instanceof Node.PartialWindow partial ? partial.window().id() : node.id();
+    String name = node.output().orElse(node.id());
     return new Step(node.id(), name, policy, limit, counters, context.output(), attempt);
   }
 
@@ -92,7 +95,7 @@ final class OperatorTree implements NodeVisitor<ElementOperator> {
   @Override
   public ElementOperator join(Node.Join node) {
     TableAccess table = context.tables().apply(node.table());
-    boolean fromTopic = context.stage().input() instanceof Node.Source;
+    boolean fromTopic = context.stage().source().isPresent();
     return new JoinOperator(
         step(node), node, table.keys(), table.lookup(), fromTopic, behind(node));
   }
@@ -170,12 +173,16 @@ final class OperatorTree implements NodeVisitor<ElementOperator> {
 
   private Stream<Node> followers(Node node) {
     return context.stage().nodes().stream()
-        .filter(inner -> inner instanceof Node.Inner i && i.input().equals(node.id()));
+        .filter(inner -> inner.inputs().contains(node.id()));
   }
 
   private void announce(Exchange exchange, WatermarkCadence cadence) {
-    announcers.add(
-        new Announcer(exchange.name(), context.partition(), context.inputPartitions(), cadence));
+    if (announcers.stream().anyMatch(known -> known.exchange().equals(exchange.name()))) {
+      return; // several nodes of the stage write to it, and the stage has one place there
+    }
+    StageContext.Share share = context.channels().shareOf(exchange);
+    int channel = share.first() + context.partition();
+    announcers.add(new Announcer(exchange.name(), channel, share.all(), cadence));
   }
 
   private static IllegalStateException notInside(Node node) {

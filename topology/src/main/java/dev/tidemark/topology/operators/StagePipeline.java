@@ -3,6 +3,7 @@ package dev.tidemark.topology.operators;
 import dev.tidemark.topology.eventtime.Origin;
 import dev.tidemark.topology.plan.Node;
 import dev.tidemark.topology.plan.Stage;
+import dev.tidemark.topology.plan.StageInputVisitor;
 import java.util.List;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
@@ -18,11 +19,26 @@ public interface StagePipeline {
   static StagePipeline create(StageContext context) {
     Stage stage = context.stage();
     Counters counters =
-        new Counters(context.progress(), stage.nodes().stream().map(Node::id).toList());
-    if (stage.input() instanceof Node.Source source) {
-      return new SourcePipeline(context, source, counters);
-    }
-    return new ExchangePipeline(context, counters);
+        new Counters(context.progress(), stage.nodes());
+    return stage
+        .input()
+        .accept(
+            new StageInputVisitor<StagePipeline>() {
+              @Override
+              public StagePipeline source(Node.Source node) {
+                return new SourcePipeline(context, node, counters);
+              }
+
+              @Override
+              public StagePipeline receiveElements(Node.ReceiveElements node) {
+                return new ExchangePipeline(context, counters);
+              }
+
+              @Override
+              public StagePipeline finalWindow(Node.FinalWindow node) {
+                return new ExchangePipeline(context, counters);
+              }
+            });
   }
 
   /** Takes up what an earlier owner of the partition committed. */

@@ -49,7 +49,7 @@ public final class TablePipeline implements StagePipeline {
     this.values = values;
     this.updates = updates;
     this.progress = progress;
-    this.counters = new Counters(progress, List.of(table.id()));
+    this.counters = new Counters(progress, List.of(table));
     GivenUp givenUp = onError.failAbove().map(GivenUp::new).orElse(null);
     this.step =
         new Step(table.id(), table.id(), onError, givenUp, counters, output, new Attempt(clock));

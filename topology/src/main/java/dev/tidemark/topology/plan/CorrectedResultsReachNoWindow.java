@@ -13,8 +13,8 @@ final class CorrectedResultsReachNoWindow implements Check {
   public List<Problem> problems(LogicalPlan plan) {
     List<Problem> problems = new ArrayList<>();
     for (Node.Window window : plan.all(Node.Window.class)) {
-      for (Node upstream : plan.upstream(window)) {
-        if (upstream instanceof Node.Window feeding && feeding.isCorrectable()) {
+      for (Node.Window feeding : plan.upstream(window, Node.Window.class)) {
+        if (feeding.isCorrectable()) {
           problems.add(
               new Problem(
                   Problem.Code.CORRECTION_COUNTED_TWICE,

@@ -15,14 +15,13 @@ final class CutIntoStages {
 
   /** The stages of a plan whose exchanges are placed, each after those that feed it. */
   static List<Stage> of(LogicalPlan plan) {
+    requirePlacedExchanges(plan);
     List<Stage> stages = new ArrayList<>();
-    for (Node node : plan.nodes()) {
-      if (!(node instanceof Node.Inner) && !(node instanceof Node.Table)) {
-        List<Node> nodes = nodesBehind(plan, node);
-        Map<String, OnError> onError = new HashMap<>();
-        nodes.forEach(inside -> onError.put(inside.id(), plan.errors().of(inside)));
-        stages.add(new Stage(node.id(), nodes, onError));
-      }
+    for (StageInput input : plan.all(StageInput.class)) {
+      List<Node> nodes = nodesBehind(plan, input);
+      Map<String, OnError> onError = new HashMap<>();
+      nodes.forEach(inside -> onError.put(inside.id(), plan.errors().of(inside)));
+      stages.add(new Stage(input.id(), nodes, onError));
     }
     return stages;
   }
@@ -37,5 +36,15 @@ final class CutIntoStages {
   private static void collect(LogicalPlan plan, Node node, List<Node> into) {
     into.add(node);
     plan.after(node).forEach(next -> collect(plan, next, into));
+  }
+
+  /** Elements of several nodes meet in an exchange only: a stage is a tree. */
+  private static void requirePlacedExchanges(LogicalPlan plan) {
+    for (Node node : plan.nodes()) {
+      if (node.inputs().size() > 1) {
+        throw new IllegalStateException(
+            "no rule has placed an exchange before node " + node.id() + ", which has several inputs");
+      }
+    }
   }
 }

@@ -23,11 +23,13 @@ final class EachTopicIsWrittenForOnePurpose implements Check {
     for (Node.Sink sink : plan.all(Node.Sink.class)) {
       add(problems, writers.putIfAbsent(sink.topic(), RESULTS), sink, sink.topic());
     }
-    for (Node.Window window : plan.all(Node.Window.class)) {
-      for (String topic : Topics.of(window)) {
-        String writer = writers.putIfAbsent(topic, LATE);
-        if (!LATE.equals(writer)) {
-          add(problems, writer, window, topic);
+    for (Node node : plan.nodes()) {
+      for (TopicUse use : node.topics()) {
+        if (use.role() == TopicUse.Role.LATE) {
+          String writer = writers.putIfAbsent(use.topic(), LATE);
+          if (!LATE.equals(writer)) {
+            add(problems, writer, node, use.topic());
+          }
         }
       }
     }

@@ -1,6 +1,7 @@
 package dev.tidemark.topology.plan;
 
 import dev.tidemark.serde.Type;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -17,41 +18,20 @@ public final class ElementType implements NodeVisitor<Optional<Type<?>>> {
     return node.accept(INSTANCE);
   }
 
-  /** The node with a type for its elements; the same node if it can't have one. */
-  public static Node stated(Node node, Type<?> type) {
-    Optional<Type<?>> stated = Optional.of(type);
-    if (node instanceof Node.MapElements map) {
-      return new Node.MapElements(map.id(), map.input(), map.map(), stated);
-    }
-    if (node instanceof Node.FlatMapElements map) {
-      return new Node.FlatMapElements(map.id(), map.input(), map.map(), stated);
-    }
-    if (node instanceof Node.Join join) {
-      return new Node.Join(
-          join.id(),
-          join.input(),
-          join.table(),
-          join.key(),
-          join.joiner(),
-          join.kind(),
-          join.joinKey(),
-          stated);
-    }
-    if (node instanceof Node.Window window) {
-      return new Node.Window(
-          window.id(),
-          window.input(),
-          window.keyType(),
-          window.key(),
-          window.spec(),
-          window.allowedLatenessMs(),
-          window.lateTopic(),
-          window.aggregation(),
-          window.result(),
-          stated,
-          window.correctableForMs());
-    }
-    return node;
+  /**
+   * How the elements that reach a node become bytes: as the nearest nodes that make elements say,
+   * if all say the same.
+   */
+  static Optional<Type<?>> before(LogicalPlan plan, Node reached) {
+    List<Node> makers = plan.makersBefore(reached);
+    Optional<Type<?>> first = of(makers.get(0));
+    boolean same = makers.stream().allMatch(maker -> isSame(of(maker), first));
+    return same ? first : Optional.empty();
+  }
+
+  private static boolean isSame(Optional<Type<?>> one, Optional<Type<?>> other) {
+    return one.map(Type::description).equals(other.map(Type::description))
+        && one.flatMap(Type::schema).equals(other.flatMap(Type::schema));
   }
 
   @Override

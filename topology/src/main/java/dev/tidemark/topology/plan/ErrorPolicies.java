@@ -33,19 +33,6 @@ public record ErrorPolicies(OnError ofJob, Map<String, OnError> ofSteps, List<St
    * join has its policy.
    */
   public OnError of(Node node) {
-    return ofSteps.getOrDefault(statedAs(node), ofJob);
-  }
-
-  private static String statedAs(Node node) {
-    if (node instanceof Node.PartialWindow partial) {
-      return partial.window().id();
-    }
-    if (node instanceof Node.SendElements send) {
-      return send.exchange().name();
-    }
-    if (node instanceof Node.ReceiveElements receive) {
-      return receive.exchange().name();
-    }
-    return node.id();
+    return ofSteps.getOrDefault(node.step(), ofJob);
   }
 }

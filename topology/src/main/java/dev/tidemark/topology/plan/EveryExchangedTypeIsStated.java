@@ -13,8 +13,8 @@ final class EveryExchangedTypeIsStated implements Check {
       if (join.joinKey() != Node.JoinKey.FOREIGN) {
         continue;
       }
-      Node maker = PlaceExchangeBeforeForeignJoin.maker(plan, join);
-      if (ElementType.of(maker).isEmpty()) {
+      if (ElementType.before(plan, join).isEmpty()) {
+        Node maker = untyped(plan.makersBefore(join));
         problems.add(
             new Problem(
                 Problem.Code.TYPE_MISSING,
@@ -28,7 +28,16 @@ final class EveryExchangedTypeIsStated implements Check {
     return problems;
   }
 
+  /** The first that has no type; if all have one, they differ, and the last must state another. */
+  private static Node untyped(List<Node> makers) {
+    return makers.stream()
+        .filter(maker -> ElementType.of(maker).isEmpty())
+        .findFirst()
+        .orElse(makers.get(makers.size() - 1));
+  }
+
   private static String remedy(Node maker) {
+    // only these two take their type as an argument, and a call reads better than a rule
     if (maker instanceof Node.MapElements) {
       return "write map(\"" + Names.stated(maker.id()) + "\", TYPE, ...)";
     }

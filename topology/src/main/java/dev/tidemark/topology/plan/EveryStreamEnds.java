@@ -35,6 +35,9 @@ final class EveryStreamEnds implements Check {
   }
 
   private static boolean carriesAStream(Node node) {
-    return !(node instanceof Node.Sink || node instanceof Node.Table);
+    return node.writes().isEmpty()
+        && node.topics().stream()
+            .map(TopicUse::role)
+            .noneMatch(role -> role == TopicUse.Role.RESULTS || role == TopicUse.Role.TABLE);
   }
 }

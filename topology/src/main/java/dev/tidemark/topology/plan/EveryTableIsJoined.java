@@ -10,7 +10,9 @@ final class EveryTableIsJoined implements Check {
   @Override
   public List<Problem> problems(LogicalPlan plan) {
     Set<String> joined =
-        plan.all(Node.Join.class).stream().map(Node.Join::table).collect(Collectors.toSet());
+        plan.nodes().stream()
+            .flatMap(node -> node.tables().stream())
+            .collect(Collectors.toSet());
     return plan.all(Node.Table.class).stream()
         .filter(table -> !joined.contains(table.id()))
         .map(

@@ -1,7 +1,11 @@
 package dev.tidemark.topology.plan;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * A window closes by event time: its source must say when things happened. Results of a window have
@@ -13,21 +17,32 @@ final class EveryWindowHasEventTime implements Check {
   public List<Problem> problems(LogicalPlan plan) {
     List<Problem> problems = new ArrayList<>();
     for (Node.Window window : plan.all(Node.Window.class)) {
-      Node.Source source = plan.sourceOf(window);
-      if (source.eventTime().isEmpty() && !followsAnother(plan, window)) {
-        problems.add(
-            new Problem(
-                Problem.Code.EVENT_TIME_MISSING,
-                Where.is(window),
-                Where.is(source) + " does not say when its events happened",
-                "write stream(\"%s\", ...).eventTime(extractor, outOfOrderBy(...))"
-                    .formatted(source.topic())));
+      for (Node.Source source : sourcesWithoutWindow(plan, window)) {
+        if (source.eventTime().isEmpty()) {
+          problems.add(
+              new Problem(
+                  Problem.Code.EVENT_TIME_MISSING,
+                  Where.is(window),
+                  Where.is(source) + " does not say when its events happened",
+                  "write stream(\"%s\", ...).eventTime(extractor, outOfOrderBy(...))"
+                      .formatted(source.topic())));
+        }
       }
     }
     return problems;
   }
 
-  private static boolean followsAnother(LogicalPlan plan, Node.Window window) {
-    return plan.upstream(window).stream().anyMatch(node -> node instanceof Node.Window);
+  /** The sources whose elements reach a window without passing another one. */
+  private static List<Node.Source> sourcesWithoutWindow(LogicalPlan plan, Node node) {
+    Set<Node> reached = new HashSet<>();
+    Deque<Node> todo = new ArrayDeque<>(plan.before(node));
+    List<Node.Window> windows = plan.all(Node.Window.class);
+    while (!todo.isEmpty()) {
+      Node next = todo.remove();
+      if (!windows.contains(next) && reached.add(next)) {
+        todo.addAll(plan.before(next));
+      }
+    }
+    return plan.all(Node.Source.class).stream().filter(reached::contains).toList();
   }
 }

@@ -15,17 +15,12 @@ final class JoinOnKeyIsWhereTheSourcePutIt implements Check {
     for (Node.Join join : plan.all(Node.Join.class)) {
       if (join.joinKey() == Node.JoinKey.RECORD_KEY) {
         plan.upstream(join).stream()
-            .filter(JoinOnKeyIsWhereTheSourcePutIt::moves)
+            .filter(Node::movesElements)
             .findFirst()
             .ifPresent(mover -> problems.add(moved(join, mover)));
       }
     }
     return problems;
-  }
-
-  private static boolean moves(Node node) {
-    return node instanceof Node.Window
-        || (node instanceof Node.Join join && join.joinKey() == Node.JoinKey.FOREIGN);
   }
 
   private static Problem moved(Node.Join join, Node mover) {

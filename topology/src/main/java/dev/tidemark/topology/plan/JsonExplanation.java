@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tidemark.serde.Type;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.TreeMap;
@@ -31,7 +30,8 @@ final class JsonExplanation {
     ArrayNode stores = json.putArray("stores");
     StoreJson.of(plan).forEach(stores::add);
     ArrayNode sources = json.putArray("sources");
-    plan.stages().forEach(stage -> source(stage).ifPresent(sources::add));
+    plan.stages()
+        .forEach(stage -> stage.source().ifPresent(node -> sources.add(source(stage, node))));
     ArrayNode paths = json.putArray("paths");
     Paths.of(plan).all().forEach(path -> paths.add(path(path)));
     ArrayNode topics = json.putArray("topics");
@@ -60,26 +60,24 @@ final class JsonExplanation {
   }
 
   private ObjectNode exchange(ExchangeUse use) {
+    ExchangeOutput output = use.output();
     ObjectNode json = JsonNodeFactory.instance.objectNode();
-    json.put("name", use.exchange().name())
-        .put("carries", use.elements().isPresent() ? "elements" : "partial_panes")
-        .put("from", use.from())
-        .put("to", use.to())
-        .put("key_type", use.key().description());
-    json.set("key_schema", SchemaJson.of(use.key()));
-    use.elements()
+    json.put("name", output.exchange().name())
+        .put("carries", output.elements().isPresent() ? "elements" : "partial_panes");
+    json.set("from", OneOrMany.json(use.from()));
+    json.put("to", use.to()).put("key_type", output.key().description());
+    json.set("key_schema", SchemaJson.of(output.key()));
+    output
+        .elements()
         .ifPresent(
             type -> {
               json.put("element_type", type.description());
               json.set("element_schema", SchemaJson.of(type));
             });
-    return json.put("partitions_like", use.exchange().partitionsLike());
+    return json.put("partitions_like", output.exchange().partitionsLike());
   }
 
-  private static Optional<ObjectNode> source(Stage stage) {
-    if (!(stage.input() instanceof Node.Source source)) {
-      return Optional.empty();
-    }
+  private static ObjectNode source(Stage stage, Node.Source source) {
     ObjectNode json = JsonNodeFactory.instance.objectNode();
     json.put("topic", source.topic())
         .put("stage", stage.name())
@@ -90,7 +88,7 @@ final class JsonExplanation {
         .ifPresentOrElse(
             time -> eventTime(json.putObject("event_time"), time),
             () -> json.putNull("event_time"));
-    return Optional.of(json);
+    return json;
   }
 
   private static void eventTime(ObjectNode json, EventTime time) {
@@ -117,7 +115,7 @@ final class JsonExplanation {
 
   private ObjectNode topic(TopicUse use) {
     ObjectNode json = JsonNodeFactory.instance.objectNode();
-    json.put("name", use.topic()).put("role", use.role().name().toLowerCase(Locale.ROOT));
+    json.put("name", use.topic()).put("role", use.role().json());
     side(json, "key", use.keySubject(plan.subjects()), use.key());
     side(json, "value", use.valueSubject(plan.subjects()), use.value());
     return json;

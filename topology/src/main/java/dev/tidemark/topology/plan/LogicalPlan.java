@@ -1,9 +1,13 @@
 package dev.tidemark.topology.plan;
 
 import dev.tidemark.serde.SubjectNameStrategy;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
+import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
 
 /**
  * What a job says, before anything is decided about how it runs.
@@ -50,56 +54,81 @@ public record LogicalPlan(
         .orElseThrow(() -> new IllegalArgumentException("the plan has no node " + id));
   }
 
-  /** The nodes right after one. */
-  public List<Node> after(Node node) {
-    List<Node> followers = new ArrayList<>();
-    for (Node.Inner inner : all(Node.Inner.class)) {
-      if (inner.input().equals(node.id())) {
-        followers.add(inner);
-      }
+  /** The table with an id. */
+  public Node.Table table(String id) {
+    return all(Node.Table.class).stream()
+        .filter(table -> table.id().equals(id))
+        .findFirst()
+        .orElseThrow(() -> new IllegalArgumentException("the plan has no table " + id));
+  }
+
+  /** The same job with other nodes in the place of each of one kind. */
+  public <N extends Node> LogicalPlan replacing(Class<N> kind, Function<N, List<Node>> others) {
+    List<Node> replaced = new ArrayList<>();
+    for (Node node : nodes) {
+      replaced.addAll(kind.isInstance(node) ? others.apply(kind.cast(node)) : List.of(node));
     }
-    return followers;
+    return withNodes(replaced);
+  }
+
+  /** The nodes right after one, in the same stage. */
+  public List<Node> after(Node node) {
+    return nodes.stream().filter(next -> next.inputs().contains(node.id())).toList();
   }
 
   /**
-   * The node right before one; empty at a source. Looks through exchanges to the node that sends.
+   * The nodes right before one; none at a source. Looks through exchanges to the nodes that send.
    */
-  public Optional<Node> before(Node node) {
-    if (node instanceof Node.Inner inner) {
-      return Optional.of(node(inner.input()));
-    }
-    if (node instanceof Node.ReceiveElements receive) {
-      return all(Node.SendElements.class).stream()
-          .filter(send -> send.exchange().equals(receive.exchange()))
-          .map(Node.class::cast)
-          .findFirst();
-    }
-    if (node instanceof Node.FinalWindow last) {
-      return all(Node.PartialWindow.class).stream()
-          .filter(partial -> partial.exchange().equals(last.exchange()))
-          .map(Node.class::cast)
-          .findFirst();
-    }
-    return Optional.empty();
+  public List<Node> before(Node node) {
+    List<Node> before = new ArrayList<>();
+    node.inputs().forEach(input -> before.add(node(input)));
+    node.reads()
+        .ifPresent(
+            exchange ->
+                nodes.stream()
+                    .filter(sender -> sends(sender, exchange))
+                    .forEach(before::add));
+    return before;
   }
 
-  /** The nodes before one, the nearest first, up to and including the source. */
+  private static boolean sends(Node node, Exchange exchange) {
+    return node.writes().filter(output -> output.exchange().equals(exchange)).isPresent();
+  }
+
+  /** The nodes before one, each once, the nearest first, up to and including the sources. */
   public List<Node> upstream(Node node) {
-    List<Node> path = new ArrayList<>();
-    Optional<Node> next = before(node);
-    while (next.isPresent()) {
-      path.add(next.get());
-      next = before(next.get());
+    Set<Node> found = new LinkedHashSet<>();
+    Deque<Node> todo = new ArrayDeque<>(before(node));
+    while (!todo.isEmpty()) {
+      Node next = todo.remove();
+      if (found.add(next)) {
+        todo.addAll(before(next));
+      }
     }
-    return path;
+    return List.copyOf(found);
   }
 
-  /** The source that feeds a node. */
-  public Node.Source sourceOf(Node node) {
-    if (node instanceof Node.Source source) {
-      return source;
+  /** The nodes of one kind before one, the nearest first. */
+  public <N extends Node> List<N> upstream(Node node, Class<N> kind) {
+    return upstream(node).stream().filter(kind::isInstance).map(kind::cast).toList();
+  }
+
+  /** The sources that feed a node, in the order of the plan; a source feeds itself. */
+  public List<Node.Source> sourcesOf(Node node) {
+    List<Node> path = new ArrayList<>(upstream(node));
+    path.add(node);
+    return all(Node.Source.class).stream().filter(path::contains).toList();
+  }
+
+  /**
+   * The nearest nodes before another one that make elements rather than passing them on: one on
+   * each way.
+   */
+  public List<Node> makersBefore(Node reached) {
+    Set<Node> makers = new LinkedHashSet<>();
+    for (Node node : before(reached)) {
+      makers.addAll(node.makesElements() ? List.of(node) : makersBefore(node));
     }
-    List<Node> path = upstream(node);
-    return (Node.Source) path.get(path.size() - 1);
+    return List.copyOf(makers);
   }
 }

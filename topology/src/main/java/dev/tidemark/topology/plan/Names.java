@@ -82,26 +82,24 @@ public final class Names {
     return LEGAL_TOPIC.matcher(topic).matches() && !topic.equals(".") && !topic.equals("..");
   }
 
-  /** The ids and stores that follow from a node of a logical plan, its own id left out. */
-  static List<String> following(Node node) {
-    if (node instanceof Node.Source) {
-      return List.of(progressStore(node.id()), parkedStore(node.id()));
-    }
-    if (node instanceof Node.Window) {
-      return List.of(
-          partial(node.id()),
-          panesStore(node.id()),
-          closedStore(node.id()),
-          progressStore(node.id()),
-          parkedStore(node.id()));
-    }
-    if (node instanceof Node.Join join && join.joinKey() == Node.JoinKey.FOREIGN) {
-      return List.of(
-          send(node.id()),
-          receive(node.id()),
-          progressStore(receive(node.id())),
-          parkedStore(receive(node.id())));
-    }
-    return List.of();
+  /** The stores of a stage. */
+  static List<String> ofStage(String stage) {
+    return List.of(progressStore(stage), parkedStore(stage));
+  }
+
+  /** The ids and stores that a window leads to. */
+  static List<String> ofWindow(String window) {
+    return List.of(
+        partial(window),
+        panesStore(window),
+        closedStore(window),
+        progressStore(window),
+        parkedStore(window));
+  }
+
+  /** The ids and stores that a join behind an exchange leads to. */
+  static List<String> ofExchangedJoin(String join) {
+    return List.of(
+        send(join), receive(join), progressStore(receive(join)), parkedStore(receive(join)));
   }
 }

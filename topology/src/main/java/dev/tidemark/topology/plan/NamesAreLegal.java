@@ -15,7 +15,7 @@ final class NamesAreLegal implements Check {
     List<Problem> problems = new ArrayList<>();
     add(problems, "job " + plan.job(), plan.job());
     for (Node node : plan.nodes()) {
-      if (isNamedByAuthor(plan, node)) {
+      if (isNamedByAuthor(node)) {
         add(problems, Where.is(node), nameOf(plan, node));
       }
     }
@@ -55,13 +55,11 @@ final class NamesAreLegal implements Check {
     return where.startsWith("job ") ? "override name(), e.g. with " + legal : "e.g. " + legal;
   }
 
-  private static boolean isNamedByAuthor(LogicalPlan plan, Node node) {
-    if (node instanceof Node.Join join) {
-      Node.Table table = (Node.Table) plan.node(join.table());
-      return !Names.stated(join.id()).equals(Names.join(table.topic()));
-    }
-    return !(node instanceof Node.Source
-        || node instanceof Node.Table
-        || node instanceof Node.Sink);
+  /** What reads or writes a topic has its name from it, and so has a join that was given none. */
+  private static boolean isNamedByAuthor(Node node) {
+    String stated = Names.stated(node.id());
+    return node.topics().stream().allMatch(use -> use.role() == TopicUse.Role.LATE)
+        && node.tables().stream()
+            .noneMatch(table -> stated.equals(Names.join(Names.stated(table))));
   }
 }

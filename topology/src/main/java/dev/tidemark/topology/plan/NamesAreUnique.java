@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 
 /**
  * No two parts of a job have a name in common, nor what is named after them: state and exchanges
@@ -22,7 +23,7 @@ final class NamesAreUnique implements Check {
       }
     }
     for (Node node : plan.nodes()) {
-      for (String name : Names.following(node)) {
+      for (String name : node.derivedNames()) {
         Node owner = owners.putIfAbsent(name, node);
         if (owner != null && owner != node) {
           problems.add(follows(node, name, owner));
@@ -34,19 +35,18 @@ final class NamesAreUnique implements Check {
 
   /** One topic used twice has checks of its own, which know the remedy. */
   private static boolean isReportedByTopic(Node one, Node other) {
-    return (reads(one) && reads(other)) || (one instanceof Node.Sink && other instanceof Node.Sink);
+    return (has(one, TopicUse.Role::isRead) && has(other, TopicUse.Role::isRead))
+        || (has(one, TopicUse.Role.RESULTS::equals) && has(other, TopicUse.Role.RESULTS::equals));
   }
 
-  private static boolean reads(Node node) {
-    return node instanceof Node.Source || node instanceof Node.Table;
+  private static boolean has(Node node, Predicate<TopicUse.Role> role) {
+    return node.topics().stream().map(TopicUse::role).anyMatch(role);
   }
 
   private static Problem taken(Node node, String name, Node owner) {
     String remedy =
-        node instanceof Node.Join join
-            ? "give the second join a name: Join."
-                + (join.kind() == Node.JoinKind.LEFT ? "left" : "inner")
-                + "(table).named(\"a-name\")"
+        !node.tables().isEmpty()
+            ? "give the second join a name: Join.inner(table).named(\"a-name\"), or Join.left(...)"
             : "give each a name of its own";
     return new Problem(
         Problem.Code.NAME_TAKEN,

@@ -6,7 +6,6 @@ import static dev.tidemark.topology.plan.PlanChange.Verdict.NEEDS_REPLAY;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -36,20 +35,22 @@ final class NewWindowIsWhole implements UpgradeRule {
       if (renamed.containsValue(window.name())) {
         continue;
       }
-      Optional<String> source = candidate.sourceOf(window.textOf("stage"));
-      boolean whole = source.isPresent() && !running.sources().containsKey(source.get());
+      List<String> sources = candidate.sourcesOf(window.textOf("stage"));
+      boolean whole =
+          !sources.isEmpty() && sources.stream().noneMatch(running.sources()::containsKey);
+      String stream = sources.isEmpty() ? "(unknown)" : String.join(" and ", sources);
       changes.add(
           whole
               ? new PlanChange(
                   IN_PLACE,
                   "window " + window.name(),
-                  "is new, as its stream " + source.get() + " is",
+                  "is new, as its stream " + stream + " is",
                   "it sees all that the topic holds",
                   "nothing needs to be done")
               : new PlanChange(
                   NEEDS_REPLAY,
                   "window " + window.name(),
-                  "is new on stream " + source.orElse("(unknown)") + ", which is read already",
+                  "is new on stream " + stream + ", which is read already",
                   "it would begin in the middle of the log, and its first results be incomplete",
                   "put it into a job of its own, or start a new run with --from"));
     }

@@ -12,17 +12,15 @@ final class NoTopicIsBothReadAndWritten implements Check {
   public List<Problem> problems(LogicalPlan plan) {
     Set<String> read = new HashSet<>();
     for (Node node : plan.nodes()) {
-      if (node instanceof Node.Source || node instanceof Node.Table) {
-        read.addAll(Topics.of(node));
-      }
+      node.topics().stream()
+          .filter(use -> use.role().isRead())
+          .forEach(use -> read.add(use.topic()));
     }
     List<Problem> problems = new ArrayList<>();
     for (Node node : plan.nodes()) {
-      if (node instanceof Node.Sink || node instanceof Node.Window) {
-        Topics.of(node).stream()
-            .filter(read::contains)
-            .forEach(topic -> problems.add(loop(Where.is(node), topic)));
-      }
+      node.topics().stream()
+          .filter(use -> !use.role().isRead() && read.contains(use.topic()))
+          .forEach(use -> problems.add(loop(Where.is(node), use.topic())));
     }
     String deadLetters = PhysicalPlan.deadLetterTopic(plan.job());
     if (read.contains(deadLetters)) {

@@ -96,8 +96,8 @@ final class NodeJson implements NodeVisitor<ObjectNode> {
   private static ObjectNode of(Node node, String kind) {
     ObjectNode json = JsonNodeFactory.instance.objectNode();
     json.put("id", node.id()).put("kind", kind);
-    if (node instanceof Node.Inner inner) {
-      json.put("input", inner.input());
+    if (!node.inputs().isEmpty()) {
+      json.set("input", OneOrMany.json(node.inputs()));
     }
     return json;
   }

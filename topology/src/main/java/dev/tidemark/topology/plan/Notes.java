@@ -24,7 +24,7 @@ final class Notes {
     plan.all(Node.PartialWindow.class).forEach(notes::onPhases);
     plan.all(Node.PartialWindow.class).forEach(notes::onLateTopic);
     plan.all(Node.PartialWindow.class).forEach(notes::onCorrections);
-    plan.nodes().forEach(notes::onRetries);
+    plan.all(StageInput.class).forEach(notes::onRetries);
     plan.all(Node.Sink.class).forEach(notes::onOrder);
     return notes.notes;
   }
@@ -32,7 +32,7 @@ final class Notes {
   private void onIdleness(Node.Source source) {
     boolean feedsWindow =
         plan.all(Node.PartialWindow.class).stream()
-            .anyMatch(window -> plan.sourceOf(window).equals(source));
+            .anyMatch(window -> plan.sourcesOf(window).contains(source));
     if (!feedsWindow || source.eventTime().isEmpty()) {
       return;
     }
@@ -61,8 +61,7 @@ final class Notes {
   }
 
   private void onLateTopic(Node.PartialWindow window) {
-    boolean afterWindow =
-        plan.upstream(window).stream().anyMatch(node -> node instanceof Node.PartialWindow);
+    boolean afterWindow = !plan.upstream(window, Node.PartialWindow.class).isEmpty();
     if (afterWindow && window.window().lateTopic().isPresent()) {
       add(
           window,
@@ -84,10 +83,7 @@ final class Notes {
   }
 
   /** Once for each source and window, for all steps between it and the next. */
-  private void onRetries(Node node) {
-    if (node instanceof Node.Inner || node instanceof Node.Table) {
-      return;
-    }
+  private void onRetries(StageInput node) {
     long longestMs =
         CutIntoStages.nodesBehind(plan, node).stream()
             .flatMap(inside -> plan.errors().of(inside).retry().stream())
@@ -104,16 +100,20 @@ final class Notes {
   }
 
   private void onOrder(Node.Sink sink) {
-    Optional<Node> origin =
-        plan.upstream(sink).stream()
-            .filter(
-                node -> node instanceof Node.FinalWindow || node instanceof Node.ReceiveElements)
-            .findFirst();
-    if (origin.isEmpty() || !(origin.get() instanceof Node.FinalWindow last)) {
+    Optional<Node.FinalWindow> origin =
+        plan.upstream(sink, StageInput.class).stream()
+            .findFirst()
+            .flatMap(
+                input ->
+                    plan.all(Node.FinalWindow.class).stream().filter(input::equals).findFirst());
+    if (origin.isEmpty()) {
       add(
           sink,
           "elements of several partitions meet in one, and how they interleave may differ on a replay");
-    } else if (!last.exchange().partitionsLike().equals(sink.topic())) {
+      return;
+    }
+    Node.FinalWindow last = origin.get();
+    if (!last.exchange().partitionsLike().equals(sink.topic())) {
       add(
           sink,
           "unless it has as many partitions as topic "

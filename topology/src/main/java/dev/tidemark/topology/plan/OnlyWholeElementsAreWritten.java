@@ -16,15 +16,17 @@ final class OnlyWholeElementsAreWritten implements Check {
     for (Node.Sink sink : plan.all(Node.Sink.class)) {
       check(sink.keyType(), Where.is(sink) + ", its key", problems);
       check(sink.valueType(), Where.is(sink), problems);
-      Node maker = PlaceExchangeBeforeForeignJoin.maker(plan, sink);
-      if (maker instanceof Node.Source source && source.type().isPartial()) {
-        problems.add(
-            new Problem(
-                Problem.Code.PARTIAL_WRITTEN,
-                Where.is(sink),
-                "writes what stream %s reads, and that leaves fields out (%s)"
-                    .formatted(source.topic(), source.type().description()),
-                "read the stream whole, or map what is read to what is to be written"));
+      List<Node> makers = plan.makersBefore(sink);
+      for (Node.Source source : plan.sourcesOf(sink)) {
+        if (makers.contains(source) && source.type().isPartial()) {
+          problems.add(
+              new Problem(
+                  Problem.Code.PARTIAL_WRITTEN,
+                  Where.is(sink),
+                  "writes what stream %s reads, and that leaves fields out (%s)"
+                      .formatted(source.topic(), source.type().description()),
+                  "read the stream whole, or map what is read to what is to be written"));
+        }
       }
     }
     for (Node.Table table : plan.all(Node.Table.class)) {

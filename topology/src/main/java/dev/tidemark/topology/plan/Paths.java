@@ -2,8 +2,10 @@ package dev.tidemark.topology.plan;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * The ways that elements take through a plan, from a source to where they are accounted for: the
@@ -40,54 +42,58 @@ public record Paths(List<Path> all) {
     return all.stream().filter(path -> path.source().equals(topic)).toList();
   }
 
+  /**
+   * Checks that the ledger can balance: were there two ways, what a source reads once would arrive
+   * twice.
+   *
+   * @throws IllegalStateException when there are two ways from a source to an output
+   */
+  void requireOneWayEach() {
+    Set<List<String>> known = new HashSet<>();
+    for (Path path : all) {
+      if (!known.add(List.of(path.source(), path.output()))) {
+        throw new IllegalStateException(
+            "elements of source %s reach %s on two ways".formatted(path.source(), path.output()));
+      }
+    }
+  }
+
   /** Follows the nodes of all stages from each source, depth first. */
   private static final class Walk {
+    private final PhysicalPlan plan;
     private final List<Path> paths = new ArrayList<>();
     private final Map<String, List<Node>> followers = new HashMap<>();
-    private final Map<Exchange, Node> receivers = new HashMap<>();
-    private final List<Node.Source> sources = new ArrayList<>();
 
     Walk(PhysicalPlan plan) {
-      plan.stages().stream().flatMap(stage -> stage.nodes().stream()).forEach(this::index);
+      this.plan = plan;
+      plan.nodes().forEach(this::index);
     }
 
     List<Path> paths() {
-      sources.forEach(source -> follow(source, source, List.of()));
+      plan.sources().forEach(source -> follow(source, source, List.of()));
       return paths;
     }
 
     private void index(Node node) {
-      if (node instanceof Node.Inner inner) {
-        followers.computeIfAbsent(inner.input(), id -> new ArrayList<>()).add(node);
-      }
-      if (node instanceof Node.ReceiveElements receive) {
-        receivers.put(receive.exchange(), receive);
-      }
-      if (node instanceof Node.Source source) {
-        sources.add(source);
+      for (String input : node.inputs()) {
+        followers.computeIfAbsent(input, id -> new ArrayList<>()).add(node);
       }
     }
 
     private void follow(Node.Source source, Node node, List<String> before) {
       List<String> nodes = new ArrayList<>(before);
       nodes.add(node.id());
-      if (node instanceof Node.PartialWindow partial) {
-        paths.add(new Path(source.topic(), partial.window().id(), nodes));
-        return;
-      }
-      if (node instanceof Node.Sink) {
-        paths.add(new Path(source.topic(), node.id(), nodes));
+      if (node.output().isPresent()) {
+        paths.add(new Path(source.topic(), node.output().get(), nodes));
         return;
       }
       next(node).forEach(next -> follow(source, next, nodes));
     }
 
     private List<Node> next(Node node) {
-      if (node instanceof Node.SendElements send) {
-        Node receiver = receivers.get(send.exchange());
-        return receiver == null ? List.of() : List.of(receiver);
-      }
-      return followers.getOrDefault(node.id(), List.of());
+      return node.writes()
+          .map(output -> List.<Node>of(plan.readerOf(output.exchange()).input()))
+          .orElseGet(() -> followers.getOrDefault(node.id(), List.of()));
     }
   }
 }

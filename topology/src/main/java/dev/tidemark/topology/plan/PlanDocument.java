@@ -3,8 +3,11 @@ package dev.tidemark.topology.plan;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.tidemark.topology.eventtime.WindowKinds;
 import dev.tidemark.topology.eventtime.WindowSpec;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -13,33 +16,93 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * A plan as {@link Explanation#json} wrote it, perhaps long ago and by another version: nothing in
- * it is relied on to be there.
+ * A reader of a plan as {@link Explanation#json} wrote it, perhaps long ago and by another version:
+ * nothing in it is relied on to be there. Everything that knows a plan by its JSON reads it here.
  *
  * @param partitions how many partitions topics have, as far as known
  * @param windowKinds the kinds of window that are known
  */
-record PlanDocument(JsonNode json, Map<String, Integer> partitions, WindowKinds windowKinds) {
+public record PlanDocument(JsonNode json, Map<String, Integer> partitions, WindowKinds windowKinds) {
   static final Set<String> READ = Set.of("stream", "table");
 
-  PlanDocument {
+  /** The roles of the topics that a job writes. */
+  public static final Set<TopicUse.Role> OUTPUTS =
+      Set.of(TopicUse.Role.RESULTS, TopicUse.Role.LATE, TopicUse.Role.DEAD_LETTERS);
+
+  /** The roles of the topics that a job reads. */
+  public static final Set<TopicUse.Role> INPUTS =
+      Set.of(TopicUse.Role.STREAM, TopicUse.Role.TABLE);
+
+  public PlanDocument {
     partitions = Map.copyOf(partitions);
   }
 
-  /** A document with windows of the standard kinds. */
-  PlanDocument(JsonNode json, Map<String, Integer> partitions) {
+  /** Reads a plan with windows of the standard kinds. */
+  public PlanDocument(JsonNode json, Map<String, Integer> partitions) {
     this(json, partitions, WindowKinds.STANDARD);
   }
 
-  PlanPart whole() {
+  /** Reads a plan; how many partitions its topics have is not known. */
+  public static PlanDocument of(JsonNode json) {
+    return new PlanDocument(json, Map.of());
+  }
+
+  /** The name of the job; empty if the plan does not state it. */
+  public Optional<String> job() {
+    return whole().text("job");
+  }
+
+  /** The names of the topics that have one of some roles, each once, in the order of the plan. */
+  public List<String> topicsOf(Set<TopicUse.Role> roles) {
+    return list("topics").stream()
+        .filter(topic -> roles.stream().anyMatch(role -> topic.is("role", role.json())))
+        .flatMap(topic -> topic.text("name").stream())
+        .filter(name -> !name.isEmpty())
+        .distinct()
+        .toList();
+  }
+
+  /** The names of all stores that hold one of some contents. */
+  public List<String> storesOf(Set<StoreUse.Content> contents) {
+    return stores().values().stream()
+        .filter(store -> contents.stream().anyMatch(content -> store.is("content", content.json())))
+        .map(PlanPart::name)
+        .toList();
+  }
+
+  /** The declared type of the keys or the values of a topic; empty if none is. */
+  public Optional<String> topicType(String topic, String side) {
+    return Optional.ofNullable(topics().get(topic)).flatMap(part -> part.part(side).text("type"));
+  }
+
+  /** The ways from sources to outputs. */
+  public List<Paths.Path> paths() {
+    return list("paths").stream()
+        .map(
+            path ->
+                new Paths.Path(path.textOf("source"), path.textOf("output"), path.names("nodes")))
+        .toList();
+  }
+
+  /** What people should know before the job starts. */
+  public List<String> notes() {
+    return whole().names("notes");
+  }
+
+  /** All objects of a section, also those without a name. */
+  public List<PlanPart> list(String section) {
+    return whole().list(section);
+  }
+
+  public PlanPart whole() {
     return new PlanPart("plan", json);
   }
 
-  Map<String, PlanPart> stages() {
+  public Map<String, PlanPart> stages() {
     return named("stages", "name");
   }
 
-  Map<String, PlanPart> exchanges() {
+  public Map<String, PlanPart> exchanges() {
     return named("exchanges", "name");
   }
 
@@ -48,17 +111,17 @@ record PlanDocument(JsonNode json, Map<String, Integer> partitions, WindowKinds 
     return where(exchanges(), "carries", "elements");
   }
 
-  Map<String, PlanPart> stores() {
+  public Map<String, PlanPart> stores() {
     return named("stores", "name");
   }
 
   /** By topic. */
-  Map<String, PlanPart> sources() {
+  public Map<String, PlanPart> sources() {
     return named("sources", "topic");
   }
 
   /** By name; each is the store of the window's panes. */
-  Map<String, PlanPart> windows() {
+  public Map<String, PlanPart> windows() {
     return byOwner("panes");
   }
 
@@ -77,11 +140,11 @@ record PlanDocument(JsonNode json, Map<String, Integer> partitions, WindowKinds 
   }
 
   /** By name; each is the store of the table. In the order of the plan. */
-  Map<String, PlanPart> tables() {
+  public Map<String, PlanPart> tables() {
     return byOwner("table");
   }
 
-  Map<String, PlanPart> topics() {
+  public Map<String, PlanPart> topics() {
     return named("topics", "name");
   }
 
@@ -91,23 +154,23 @@ record PlanDocument(JsonNode json, Map<String, Integer> partitions, WindowKinds 
   }
 
   /** All nodes of all stages, by id, in the order of the plan. */
-  Map<String, PlanPart> nodes() {
+  public Map<String, PlanPart> nodes() {
     Map<String, PlanPart> nodes = new LinkedHashMap<>();
-    for (PlanPart stage : stages().values()) {
+    for (PlanPart stage : list("stages")) {
       collect(stage.json().path("nodes"), "id", nodes);
     }
     return nodes;
   }
 
   /** The nodes of some kinds. */
-  Map<String, PlanPart> nodes(Set<String> kinds) {
+  public Map<String, PlanPart> nodes(Set<String> kinds) {
     Map<String, PlanPart> nodes = nodes();
     nodes.values().removeIf(node -> !kinds.contains(node.textOf("kind")));
     return nodes;
   }
 
   /** The nodes of one stage. */
-  List<PlanPart> nodesOf(PlanPart stage) {
+  public List<PlanPart> nodesOf(PlanPart stage) {
     Map<String, PlanPart> nodes = new LinkedHashMap<>();
     collect(stage.json().path("nodes"), "id", nodes);
     return List.copyOf(nodes.values());
@@ -129,24 +192,22 @@ record PlanDocument(JsonNode json, Map<String, Integer> partitions, WindowKinds 
     return parameters;
   }
 
-  /** The topic at the head of all that reaches a stage. */
-  Optional<String> sourceOf(String stage) {
-    String current = stage;
-    for (int step = 0; step <= stages().size(); step++) {
-      String reached = current;
-      Optional<PlanPart> source =
-          sources().values().stream().filter(part -> part.is("stage", reached)).findFirst();
-      if (source.isPresent()) {
-        return Optional.of(source.get().name());
+  /** The topics at the head of all that reaches a stage, in the order of the plan. */
+  List<String> sourcesOf(String stage) {
+    Set<String> reached = new LinkedHashSet<>();
+    Deque<String> todo = new ArrayDeque<>(List.of(stage));
+    while (!todo.isEmpty()) {
+      String current = todo.remove();
+      if (reached.add(current)) {
+        exchanges().values().stream()
+            .filter(exchange -> exchange.is("to", current))
+            .forEach(exchange -> todo.addAll(exchange.names("from")));
       }
-      Optional<PlanPart> before =
-          exchanges().values().stream().filter(part -> part.is("to", reached)).findFirst();
-      if (before.isEmpty()) {
-        return Optional.empty();
-      }
-      current = before.get().textOf("from");
     }
-    return Optional.empty();
+    return sources().values().stream()
+        .filter(source -> reached.contains(source.textOf("stage")))
+        .map(PlanPart::name)
+        .toList();
   }
 
   /**
@@ -163,7 +224,7 @@ record PlanDocument(JsonNode json, Map<String, Integer> partitions, WindowKinds 
             .filter(node -> node.is("kind", "sink") && node.is("topic", topic))
             .findFirst()
             .flatMap(sink -> stageOf(sink.name()))
-            .flatMap(stage -> sourceOf(stage.name()))
+            .flatMap(stage -> sourcesOf(stage.name()).stream().findFirst())
             .map(partitions::get);
     return likeSource.map(OptionalInt::of).orElse(OptionalInt.empty());
   }
@@ -177,8 +238,10 @@ record PlanDocument(JsonNode json, Map<String, Integer> partitions, WindowKinds 
 
   private Map<String, PlanPart> byOwner(String content) {
     Map<String, PlanPart> owners = new LinkedHashMap<>();
-    for (PlanPart store : where(stores(), "content", content).values()) {
-      store.text("of").ifPresent(of -> owners.put(of, new PlanPart(of, store.json())));
+    for (PlanPart store : list("stores")) {
+      if (store.is("content", content)) {
+        store.text("of").ifPresent(of -> owners.put(of, new PlanPart(of, store.json())));
+      }
     }
     return owners;
   }

@@ -24,24 +24,35 @@ public final class Planner {
    * @throws InvalidTopologyException with everything that is wrong with it
    */
   public static PhysicalPlan plan(LogicalPlan logical) {
+    return plan(logical, RULES);
+  }
+
+  static PhysicalPlan plan(LogicalPlan logical, List<Rule> rules) {
     List<Problem> problems = Checks.problems(logical);
     if (!problems.isEmpty()) {
       throw new InvalidTopologyException(problems);
     }
-    LogicalPlan rewritten = rewrite(logical);
-    return new PhysicalPlan(
-        logical.job(),
-        CutIntoStages.of(rewritten),
-        logical.all(Node.Table.class),
-        logical.parameters().inForce(),
-        Notes.of(rewritten),
-        logical.errors().ofJob(),
-        logical.subjects());
+    LogicalPlan rewritten = rewrite(logical, rules);
+    PhysicalPlan plan =
+        new PhysicalPlan(
+            logical.job(),
+            CutIntoStages.of(rewritten),
+            logical.all(Node.Table.class),
+            logical.parameters().inForce(),
+            Notes.of(rewritten),
+            logical.errors().ofJob(),
+            logical.subjects());
+    Paths.of(plan).requireOneWayEach();
+    return plan;
   }
 
   static LogicalPlan rewrite(LogicalPlan plan) {
+    return rewrite(plan, RULES);
+  }
+
+  private static LogicalPlan rewrite(LogicalPlan plan, List<Rule> rules) {
     LogicalPlan rewritten = plan;
-    for (Rule rule : RULES) {
+    for (Rule rule : rules) {
       rewritten = rule.apply(rewritten);
     }
     return rewritten;

@@ -23,38 +23,36 @@ final class SplitWindowAroundExchange implements Rule {
 
   @Override
   public LogicalPlan apply(LogicalPlan plan) {
-    List<Node> nodes = new ArrayList<>();
-    for (Node node : plan.nodes()) {
-      if (node instanceof Node.Window window) {
-        Exchange exchange = new Exchange(window.id(), partitionsLike(plan, window));
-        nodes.add(
-            new Node.PartialWindow(Names.partial(window.id()), window.input(), exchange, window));
-        nodes.add(new Node.FinalWindow(window.id(), exchange, window));
-      } else {
-        nodes.add(node);
-      }
-    }
-    return plan.withNodes(nodes);
+    return plan.replacing(Node.Window.class, window -> split(plan, window));
+  }
+
+  private static List<Node> split(LogicalPlan plan, Node.Window window) {
+    Exchange exchange = new Exchange(window.id(), partitionsLike(plan, window));
+    return List.of(
+        new Node.PartialWindow(Names.partial(window.id()), window.input(), exchange, window),
+        new Node.FinalWindow(window.id(), exchange, window));
   }
 
   private static String partitionsLike(LogicalPlan plan, Node.Window window) {
-    List<Node.Sink> sinks = sinksOnThePartitionOf(plan, window);
-    return sinks.size() == 1 ? sinks.get(0).topic() : plan.sourceOf(window).topic();
+    List<String> results = resultsOnThePartitionOf(plan, window);
+    return results.size() == 1 ? results.get(0) : plan.sourcesOf(window).get(0).topic();
   }
 
-  /** The sinks that a window's results reach without going through another exchange. */
-  private static List<Node.Sink> sinksOnThePartitionOf(LogicalPlan plan, Node.Window window) {
-    List<Node.Sink> sinks = new ArrayList<>();
+  /** The topics that a window's results reach without going through another exchange. */
+  private static List<String> resultsOnThePartitionOf(LogicalPlan plan, Node.Window window) {
+    List<String> topics = new ArrayList<>();
     Deque<Node> todo = new ArrayDeque<>(plan.after(window));
     while (!todo.isEmpty()) {
       Node node = todo.remove();
-      if (node instanceof Node.Sink sink) {
-        sinks.add(sink);
+      for (TopicUse use : node.topics()) {
+        if (use.role() == TopicUse.Role.RESULTS) {
+          topics.add(use.topic());
+        }
       }
-      if (!(node instanceof Node.SendElements) && !(node instanceof Node.Window)) {
+      if (!node.movesElements()) {
         todo.addAll(plan.after(node));
       }
     }
-    return sinks;
+    return topics;
   }
 }

@@ -11,7 +11,7 @@ import java.util.Set;
 /**
  * What runs in one task, in the order in which Kafka Streams numbers it: tables first, then stages
  * and the readers of their exchanges as they appear; a stage that is joined with a table shares a
- * task with it.
+ * task with it, and so do the writers of one exchange.
  */
 final class TaskNumbers {
   private final PlanDocument plan;
@@ -27,6 +27,7 @@ final class TaskNumbers {
     plan.tables().keySet().forEach(table -> numbers.appear("table " + table));
     plan.stages().values().forEach(numbers::stage);
     plan.stages().values().forEach(numbers::join);
+    plan.exchanges().values().forEach(numbers::meet);
     List<String> names = new ArrayList<>();
     new LinkedHashSet<>(numbers.groups.values())
         .forEach(group -> names.add(String.join(" + ", group)));
@@ -50,6 +51,12 @@ final class TaskNumbers {
         unite("table " + node.textOf("table"), stage.name());
       }
     }
+  }
+
+  /** The writers of one exchange share a task. */
+  private void meet(PlanPart exchange) {
+    List<String> writers = exchange.names("from");
+    writers.forEach(writer -> unite(writers.get(0), writer));
   }
 
   private void appear(String member) {

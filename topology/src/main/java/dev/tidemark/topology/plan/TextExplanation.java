@@ -30,7 +30,7 @@ final class TextExplanation {
     section("exchanges");
     table(ExchangeUse.of(plan).stream().map(TextExplanation::cells).toList());
     section("stores");
-    table(StoreUse.of(plan).stream().map(TextExplanation::cells).toList());
+    table(stores().stream().map(TextExplanation::cells).toList());
     section("topics");
     table(TopicUse.of(plan).stream().map(this::cells).toList());
     if (!plan.notes().isEmpty()) {
@@ -44,7 +44,8 @@ final class TextExplanation {
     section("stage " + stage.name());
     Map<String, Integer> depths = new HashMap<>();
     for (Node node : stage.nodes()) {
-      int depth = node instanceof Node.Inner inner ? depths.getOrDefault(inner.input(), 0) + 1 : 1;
+      int depth =
+          1 + node.inputs().stream().mapToInt(id -> depths.getOrDefault(id, 0)).max().orElse(0);
       depths.put(node.id(), depth);
       OnError policy = stage.onError(node);
       String onError =
@@ -53,12 +54,19 @@ final class TextExplanation {
     }
   }
 
+  /** What a table has read is not told: it is always read whole. */
+  private List<StoreUse> stores() {
+    List<String> tables = plan.tables().stream().map(Node.Table::progressStore).toList();
+    return plan.stores().stream().filter(use -> !tables.contains(use.store())).toList();
+  }
+
   private static List<String> cells(ExchangeUse use) {
+    ExchangeOutput output = use.output();
     return List.of(
-        use.exchange().name(),
-        use.elements().map(type -> "elements " + type.description()).orElse("partial panes"),
-        "by key " + use.key().description(),
-        "partitions like topic " + use.exchange().partitionsLike());
+        output.exchange().name(),
+        output.elements().map(type -> "elements " + type.description()).orElse("partial panes"),
+        "by key " + output.key().description(),
+        "partitions like topic " + output.exchange().partitionsLike());
   }
 
   private static List<String> cells(StoreUse use) {

@@ -8,36 +8,41 @@ import java.util.Map;
 /** A topic has one reader in a job, and so one position, one clock and one share of the ledger. */
 final class TopicIsReadOnce implements Check {
 
+  /** A node with the topic that it reads. */
+  private record Reading(Node node, TopicUse.Role role) {}
+
   @Override
   public List<Problem> problems(LogicalPlan plan) {
     List<Problem> problems = new ArrayList<>();
-    Map<String, Node> readers = new HashMap<>();
+    Map<String, Reading> readers = new HashMap<>();
     for (Node node : plan.nodes()) {
-      if (node instanceof Node.Source || node instanceof Node.Table) {
-        Node first = readers.putIfAbsent(Topics.of(node).get(0), node);
-        if (first != null) {
-          problems.add(readTwice(node, first));
+      for (TopicUse use : node.topics()) {
+        if (use.role().isRead()) {
+          Reading reading = new Reading(node, use.role());
+          Reading first = readers.putIfAbsent(use.topic(), reading);
+          if (first != null) {
+            problems.add(readTwice(reading, first));
+          }
         }
       }
     }
     return problems;
   }
 
-  private static Problem readTwice(Node node, Node first) {
+  private static Problem readTwice(Reading reading, Reading first) {
     return new Problem(
         Problem.Code.TOPIC_READ_TWICE,
-        Where.is(node),
-        "the topic is read already, as " + (first instanceof Node.Source ? "stream" : "table"),
-        remedy(node, first));
+        Where.is(reading.node()),
+        "the topic is read already, as " + first.role().word(),
+        remedy(reading.role(), first.role()));
   }
 
-  private static String remedy(Node node, Node first) {
-    if (node instanceof Node.Source && first instanceof Node.Source) {
-      return "read it once and use the Stream value twice";
+  private static String remedy(TopicUse.Role role, TopicUse.Role first) {
+    if (role != first) {
+      return "read it once, or put the table into a topic of its own";
     }
-    if (node instanceof Node.Table && first instanceof Node.Table) {
-      return "read it once and use the Table value twice";
-    }
-    return "read it once, or put the table into a topic of its own";
+    return role == TopicUse.Role.STREAM
+        ? "read it once and use the Stream value twice"
+        : "read it once and use the Table value twice";
   }
 }

@@ -10,7 +10,8 @@ final class TopicNamesAreLegal implements Check {
   public List<Problem> problems(LogicalPlan plan) {
     List<Problem> problems = new ArrayList<>();
     for (Node node : plan.nodes()) {
-      for (String topic : Topics.of(node)) {
+      for (TopicUse use : node.topics()) {
+        String topic = use.topic();
         if (!Names.isLegalTopic(topic)) {
           problems.add(
               new Problem(

@@ -2,9 +2,10 @@ package dev.tidemark.topology.plan;
 
 import dev.tidemark.serde.SubjectNameStrategy;
 import dev.tidemark.serde.Type;
-import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What a plan does with a topic.
@@ -12,15 +13,25 @@ import java.util.Optional;
  * @param key the type of its keys, where the job knows it
  * @param value the type of its values, where the job knows it
  */
-record TopicUse(String topic, Role role, Optional<Type<?>> key, Optional<Type<?>> value) {
+public record TopicUse(String topic, Role role, Optional<Type<?>> key, Optional<Type<?>> value) {
 
   /** What a topic is for. */
-  enum Role {
+  public enum Role {
     STREAM,
     TABLE,
     RESULTS,
     LATE,
     DEAD_LETTERS;
+
+    /** Whether the job reads topics of this role. */
+    public boolean isRead() {
+      return this == STREAM || this == TABLE;
+    }
+
+    /** How a plan document writes it. */
+    public String json() {
+      return name().toLowerCase(java.util.Locale.ROOT);
+    }
 
     String word() {
       return name().toLowerCase(java.util.Locale.ROOT).replace('_', ' ');
@@ -39,51 +50,32 @@ record TopicUse(String topic, Role role, Optional<Type<?>> key, Optional<Type<?>
 
   /** All topics of a plan, but for the internal ones: what is read first. */
   static List<TopicUse> of(PhysicalPlan plan) {
-    List<TopicUse> uses = new ArrayList<>();
-    List<TopicUse> written = new ArrayList<>();
-    List<TopicUse> late = new ArrayList<>();
-    for (Stage stage : plan.stages()) {
-      for (Node node : stage.nodes()) {
-        if (node instanceof Node.Source source) {
-          uses.add(
-              new TopicUse(
-                  source.topic(), Role.STREAM, Optional.empty(), Optional.of(source.type())));
-        }
-        if (node instanceof Node.Sink sink) {
-          written.add(
-              new TopicUse(
-                  sink.topic(),
-                  Role.RESULTS,
-                  Optional.of(sink.keyType()),
-                  Optional.of(sink.valueType())));
-        }
-        if (node instanceof Node.PartialWindow window) {
-          window
-              .window()
-              .lateTopic()
-              .map(TopicUse::late)
-              .filter(use -> !late.contains(use))
-              .ifPresent(late::add);
-        }
-      }
+    Set<TopicUse> uses = new LinkedHashSet<>();
+    for (Role role : Role.values()) {
+      plan.nodes().stream()
+          .flatMap(node -> node.topics().stream())
+          .filter(use -> use.role() == role)
+          .forEach(uses::add);
     }
-    for (Node.Table table : plan.tables()) {
-      uses.add(
-          new TopicUse(
-              table.topic(),
-              Role.TABLE,
-              Optional.of(table.keyType()),
-              Optional.of(table.valueType())));
-    }
-    uses.addAll(written);
-    uses.addAll(late);
     uses.add(
         new TopicUse(
             plan.deadLetterTopic(), Role.DEAD_LETTERS, Optional.empty(), Optional.empty()));
-    return uses;
+    return List.copyOf(uses);
   }
 
-  private static TopicUse late(String topic) {
+  static TopicUse stream(String topic, Type<?> type) {
+    return new TopicUse(topic, Role.STREAM, Optional.empty(), Optional.of(type));
+  }
+
+  static TopicUse table(String topic, Type<?> key, Type<?> value) {
+    return new TopicUse(topic, Role.TABLE, Optional.of(key), Optional.of(value));
+  }
+
+  static TopicUse results(String topic, Type<?> key, Type<?> value) {
+    return new TopicUse(topic, Role.RESULTS, Optional.of(key), Optional.of(value));
+  }
+
+  static TopicUse late(String topic) {
     return new TopicUse(topic, Role.LATE, Optional.empty(), Optional.empty());
   }
 }

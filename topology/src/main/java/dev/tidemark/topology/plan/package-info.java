@@ -9,3 +9,4 @@
 package dev.tidemark.topology.plan;
 
 import org.jspecify.annotations.NullMarked;
+

@@ -15,9 +15,7 @@ final class AskedStores {
   AskedStores(PhysicalPlan plan) {
     job = plan.job();
     for (Stage stage : plan.stages()) {
-      if (stage.input() instanceof Node.FinalWindow window) {
-        all.add(new PanesOf(window));
-      }
+      stage.window().ifPresent(window -> all.add(new PanesOf(window)));
     }
     plan.tables().forEach(table -> all.add(new TableOf(table)));
   }

@@ -20,30 +20,31 @@ final class Copartitioning {
   static List<JobException> problems(PhysicalPlan plan, Map<String, Integer> partitions) {
     List<JobException> problems = new ArrayList<>();
     for (Stage stage : plan.stages()) {
-      for (Node node : stage.nodes()) {
-        if (node instanceof Node.Join join && stage.input() instanceof Node.Source source) {
-          String table = tableTopic(plan, join.table());
-          Integer left = partitions.get(source.topic());
-          Integer right = partitions.get(table);
-          if (left != null && right != null && !left.equals(right)) {
-            problems.add(
-                new JobException(
-                    JobException.Code.PARTITIONS_MISMATCH,
-                    "%s joins topic %s (%d partitions) on its key with topic %s (%d partitions)"
-                        .formatted(join.id(), source.topic(), left, table, right),
-                    "remove onRecordKey() from the join, or give both topics the same number of partitions"));
-          }
-        }
-      }
+      stage
+          .source()
+          .ifPresent(source -> problems.addAll(problems(plan, stage, source, partitions)));
     }
     return problems;
   }
 
-  private static String tableTopic(PhysicalPlan plan, String table) {
-    return plan.tables().stream()
-        .filter(candidate -> candidate.id().equals(table))
-        .map(Node.Table::topic)
-        .findFirst()
-        .orElseThrow();
+  private static List<JobException> problems(
+      PhysicalPlan plan, Stage stage, Node.Source source, Map<String, Integer> partitions) {
+    List<JobException> problems = new ArrayList<>();
+    for (Node node : stage.nodes()) {
+      for (String id : node.tables()) {
+        String table = plan.table(id).topic();
+        Integer left = partitions.get(source.topic());
+        Integer right = partitions.get(table);
+        if (left != null && right != null && !left.equals(right)) {
+          problems.add(
+              new JobException(
+                  JobException.Code.PARTITIONS_MISMATCH,
+                  "%s joins topic %s (%d partitions) on its key with topic %s (%d partitions)"
+                      .formatted(node.id(), source.topic(), left, table, right),
+                  "remove onRecordKey() from the join, or give both topics the same number of partitions"));
+        }
+      }
+    }
+    return problems;
   }
 }

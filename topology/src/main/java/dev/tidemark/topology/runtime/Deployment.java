@@ -1,8 +1,8 @@
 package dev.tidemark.topology.runtime;
 
+import dev.tidemark.topology.operators.StageContext;
 import dev.tidemark.topology.operators.StageLimits;
 import dev.tidemark.topology.plan.Exchange;
-import dev.tidemark.topology.plan.Node;
 import dev.tidemark.topology.plan.PhysicalPlan;
 import dev.tidemark.topology.plan.Stage;
 import java.util.Map;
@@ -37,36 +37,22 @@ record Deployment(
 
   /** How many partitions the input of a stage has. */
   int inputPartitions(Stage stage) {
-    Node input = stage.input();
-    return input instanceof Node.Source source
-        ? partitionsOf(source.topic())
-        : partitionsOf(exchangeOf(input));
+    return stage
+        .source()
+        .map(source -> partitionsOf(source.topic()))
+        .orElseGet(() -> partitionsOf(exchangeReadBy(stage)));
   }
 
-  /** The stage that writes to an exchange. */
-  Stage writerOf(Exchange exchange) {
-    return plan.stages().stream()
-        .filter(stage -> stage.nodes().stream().anyMatch(node -> writes(node, exchange.name())))
-        .findFirst()
-        .orElseThrow(
-            () -> new IllegalStateException("nothing writes to exchange " + exchange.name()));
+  /** The exchange that a stage reads. */
+  static Exchange exchangeReadBy(Stage stage) {
+    return stage
+        .input()
+        .reads()
+        .orElseThrow(() -> new IllegalStateException(stage.name() + " reads no exchange"));
   }
 
-  /** The exchange that the first node of a stage reads. */
-  static Exchange exchangeOf(Node input) {
-    if (input instanceof Node.FinalWindow window) {
-      return window.exchange();
-    }
-    if (input instanceof Node.ReceiveElements receive) {
-      return receive.exchange();
-    }
-    throw new IllegalStateException(input.id() + " reads no exchange");
-  }
-
-  /** Whether a node writes to an exchange. */
-  static boolean writes(Node node, String exchange) {
-    return (node instanceof Node.PartialWindow partial
-            && partial.exchange().name().equals(exchange))
-        || (node instanceof Node.SendElements send && send.exchange().name().equals(exchange));
+  /** The writers of the exchange that a stage reads, and its channels in those that it writes to. */
+  StageContext.Channels channelsOf(Stage stage) {
+    return StageContext.Channels.of(plan, stage, this::inputPartitions);
   }
 }

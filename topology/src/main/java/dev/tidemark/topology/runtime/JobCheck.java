@@ -1,9 +1,7 @@
 package dev.tidemark.topology.runtime;
 
 import dev.tidemark.serde.SubjectRegistry;
-import dev.tidemark.topology.plan.Node;
 import dev.tidemark.topology.plan.PhysicalPlan;
-import dev.tidemark.topology.plan.Stage;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -151,16 +149,7 @@ public final class JobCheck {
   private Set<String> internalTopics() {
     String prefix = config.applicationId() + "-";
     Set<String> names = new LinkedHashSet<>(PurgeCheck.exchanges(plan, config.applicationId()));
-    for (Stage stage : plan.stages()) {
-      names.add(prefix + stage.progressStore() + "-changelog");
-      for (Node node : stage.nodes()) {
-        if (node instanceof Node.FinalWindow window) {
-          names.add(prefix + window.panesStore() + "-changelog");
-          window.closedStore().ifPresent(closed -> names.add(prefix + closed + "-changelog"));
-        }
-      }
-    }
-    plan.tables().forEach(table -> names.add(prefix + table.id() + "-changelog"));
+    plan.stores().forEach(use -> names.add(prefix + use.store() + "-changelog"));
     return names;
   }
 

@@ -121,13 +121,13 @@ final class PipelineProcessor implements Processor<byte[], byte[], byte[], byte[
 
   @Override
   public void toExchange(String exchange, byte[] key, byte[] message, long timestamp) {
-    forward(TopologyNames.toExchange(exchange), key, message, timestamp, new RecordHeaders());
+    forward(stage.toExchange(exchange), key, message, timestamp, new RecordHeaders());
   }
 
   @Override
   public void toEveryPartition(String exchange, byte[] message, long timestamp) {
     forward(
-        TopologyNames.toExchange(exchange), CONTROL_KEY, message, timestamp, new RecordHeaders());
+        stage.toExchange(exchange), CONTROL_KEY, message, timestamp, new RecordHeaders());
   }
 
   @Override

@@ -1,23 +1,26 @@
 package dev.tidemark.topology.runtime;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.tidemark.topology.eventtime.WindowKinds;
 import dev.tidemark.topology.plan.Paths;
+import dev.tidemark.topology.plan.PlanDocument;
+import dev.tidemark.topology.plan.PlanPart;
 import dev.tidemark.topology.plan.PlannedWindow;
+import dev.tidemark.topology.plan.StoreUse;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /** Finds the layout of progress in the JSON of a plan. */
 final class PlanJsonLayout {
 
-  private final JsonNode plan;
+  private final PlanDocument document;
+  private final PlanPart plan;
   private final WindowKinds windowKinds;
 
-  PlanJsonLayout(JsonNode plan, WindowKinds windowKinds) {
-    this.plan = plan;
+  PlanJsonLayout(PlanDocument document, WindowKinds windowKinds) {
+    this.document = document;
+    this.plan = document.whole();
     this.windowKinds = windowKinds;
   }
 
@@ -25,12 +28,12 @@ final class PlanJsonLayout {
     List<String> owners = new ArrayList<>();
     List<ProgressLayout.Window> windows = new ArrayList<>();
     Map<String, PlannedWindow> planned = plannedWindows();
-    for (JsonNode stage : array(plan, "stages")) {
-      String name = text(stage, "name");
+    for (PlanPart stage : plan.requiredList("stages")) {
+      String name = stage.requiredText("name");
       owners.add(name);
-      for (JsonNode node : array(stage, "nodes")) {
-        if (text(node, "kind").equals("final_window")) {
-          String window = text(node, "window");
+      for (PlanPart node : stage.requiredList("nodes")) {
+        if (node.requiredText("kind").equals("final_window")) {
+          String window = node.requiredText("window");
           if (!planned.containsKey(window)) {
             throw invalid("nothing feeds its window " + window);
           }
@@ -45,29 +48,27 @@ final class PlanJsonLayout {
 
   private Map<String, PlannedWindow> plannedWindows() {
     try {
-      return PlannedWindow.allOf(plan, windowKinds);
+      return PlannedWindow.allOf(document.json(), windowKinds);
     } catch (IllegalArgumentException e) {
-      throw invalid(e.getMessage());
+      throw invalid(String.valueOf(e.getMessage()));
     }
   }
 
   private List<Paths.Path> paths() {
-    List<Paths.Path> paths = new ArrayList<>();
-    for (JsonNode path : array(plan, "paths")) {
-      List<String> nodes = new ArrayList<>();
-      for (JsonNode node : array(path, "nodes")) {
-        nodes.add(node.asText());
-      }
-      paths.add(new Paths.Path(text(path, "source"), text(path, "output"), nodes));
+    for (PlanPart path : plan.requiredList("paths")) {
+      path.requiredText("source");
+      path.requiredText("output");
+      path.requiredList("nodes");
     }
-    return paths;
+    return document.paths();
   }
 
   private List<ProgressLayout.Table> tables() {
     List<ProgressLayout.Table> tables = new ArrayList<>();
-    for (JsonNode store : array(plan, "stores")) {
-      if (text(store, "content").equals("table")) {
-        tables.add(new ProgressLayout.Table(text(store, "of"), text(store, "topic")));
+    for (PlanPart store : plan.requiredList("stores")) {
+      if (store.requiredText("content").equals(StoreUse.Content.TABLE.json())) {
+        tables.add(
+            new ProgressLayout.Table(store.requiredText("of"), store.requiredText("topic")));
       }
     }
     return tables;
@@ -75,40 +76,17 @@ final class PlanJsonLayout {
 
   private Map<String, Long> outOfOrderMs() {
     Map<String, Long> found = new HashMap<>();
-    for (JsonNode source : array(plan, "sources")) {
-      if (source.hasNonNull("event_time")) {
+    for (PlanPart source : plan.requiredList("sources")) {
+      PlanPart eventTime = source.part("event_time");
+      if (eventTime.isPresent()) {
         found.putIfAbsent(
-            text(source, "topic"), number(source.get("event_time"), "out_of_order_ms"));
+            source.requiredText("topic"), eventTime.requiredNumber("out_of_order_ms"));
       }
     }
     return found;
   }
 
-  private static JsonNode array(JsonNode json, String field) {
-    JsonNode found = json.path(field);
-    if (!found.isArray()) {
-      throw invalid("it has no list " + field);
-    }
-    return found;
-  }
-
-  private static String text(JsonNode json, String field) {
-    JsonNode found = json.path(field);
-    if (!found.isTextual()) {
-      throw invalid("a part of it has no text " + field);
-    }
-    return found.textValue();
-  }
-
-  private static long number(JsonNode json, String field) {
-    JsonNode found = json.path(field);
-    if (!found.isIntegralNumber()) {
-      throw invalid("a part of it has no number " + field);
-    }
-    return found.longValue();
-  }
-
-  private static IllegalArgumentException invalid(@Nullable String reason) {
+  private static IllegalArgumentException invalid(String reason) {
     return new IllegalArgumentException("this is not the JSON of a plan: " + reason);
   }
 }

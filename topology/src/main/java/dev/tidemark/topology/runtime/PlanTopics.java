@@ -4,9 +4,9 @@ import dev.tidemark.serde.Type;
 import dev.tidemark.topology.plan.Node;
 import dev.tidemark.topology.plan.PhysicalPlan;
 import dev.tidemark.topology.plan.Stage;
+import dev.tidemark.topology.plan.TopicUse;
 import dev.tidemark.topology.runtime.SchemaReport.Side;
 import dev.tidemark.topology.runtime.SchemaReport.Use;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -36,17 +36,15 @@ final class PlanTopics {
 
   /**
    * Every topic that is written, with the source topic whose partitions it has if it must be
-   * created.
+   * created: of several sources, the first.
    */
   Map<String, String> outputs() {
     Map<String, String> topics = new LinkedHashMap<>();
     for (Stage stage : plan.stages()) {
-      String source = sourceOf(stage).topic();
-      for (Node node : stage.nodes()) {
-        if (node instanceof Node.Sink sink) {
-          topics.putIfAbsent(sink.topic(), source);
-        } else if (node instanceof Node.PartialWindow partial) {
-          partial.window().lateTopic().ifPresent(topic -> topics.putIfAbsent(topic, source));
+      String source = plan.sourcesOf(stage).get(0).topic();
+      for (TopicUse use : stage.topics()) {
+        if (!use.role().isRead()) {
+          topics.putIfAbsent(use.topic(), source);
         }
       }
     }
@@ -56,21 +54,22 @@ final class PlanTopics {
 
   /** The schemas that the job declares for topics, each once: what is read first. */
   List<DeclaredSchema> schemas() {
-    Set<DeclaredSchema> schemas = new LinkedHashSet<>();
-    sources().forEach(s -> value(schemas, Use.READ, s.topic(), s.type()));
-    for (Node.Table table : plan.tables()) {
-      key(schemas, Use.READ, table.topic(), table.keyType());
-      value(schemas, Use.READ, table.topic(), table.valueType());
+    Set<DeclaredSchema> read = new LinkedHashSet<>();
+    Set<DeclaredSchema> written = new LinkedHashSet<>();
+    plan.stages().forEach(stage -> add(stage.topics(), read, written));
+    plan.tables().forEach(table -> add(table.topics(), read, written));
+    read.addAll(written);
+    return List.copyOf(read);
+  }
+
+  private void add(
+      List<TopicUse> topics, Set<DeclaredSchema> read, Set<DeclaredSchema> written) {
+    for (TopicUse use : topics) {
+      Use purpose = use.role().isRead() ? Use.READ : Use.WRITTEN;
+      Set<DeclaredSchema> into = use.role().isRead() ? read : written;
+      use.key().ifPresent(type -> key(into, purpose, use.topic(), type));
+      use.value().ifPresent(type -> value(into, purpose, use.topic(), type));
     }
-    for (Stage stage : plan.stages()) {
-      for (Node node : stage.nodes()) {
-        if (node instanceof Node.Sink sink) {
-          key(schemas, Use.WRITTEN, sink.topic(), sink.keyType());
-          value(schemas, Use.WRITTEN, sink.topic(), sink.valueType());
-        }
-      }
-    }
-    return List.copyOf(schemas);
   }
 
   private void key(Set<DeclaredSchema> into, Use use, String topic, Type<?> type) {
@@ -93,30 +92,6 @@ final class PlanTopics {
   }
 
   List<Node.Source> sources() {
-    List<Node.Source> sources = new ArrayList<>();
-    for (Stage stage : plan.stages()) {
-      if (stage.input() instanceof Node.Source source) {
-        sources.add(source);
-      }
-    }
-    return sources;
-  }
-
-  /** The source at the head of what reaches a stage. */
-  Node.Source sourceOf(Stage stage) {
-    Stage current = stage;
-    while (!(current.input() instanceof Node.Source)) {
-      current = writerOf(current);
-    }
-    return (Node.Source) current.input();
-  }
-
-  /** The stage that feeds one that reads an exchange. */
-  Stage writerOf(Stage reader) {
-    String exchange = Deployment.exchangeOf(reader.input()).name();
-    return plan.stages().stream()
-        .filter(stage -> stage.nodes().stream().anyMatch(node -> Deployment.writes(node, exchange)))
-        .findFirst()
-        .orElseThrow(() -> new IllegalStateException("nothing writes to exchange " + exchange));
+    return plan.sources();
   }
 }

@@ -5,6 +5,7 @@ import dev.tidemark.topology.eventtime.WindowKinds;
 import dev.tidemark.topology.plan.Node;
 import dev.tidemark.topology.plan.Paths;
 import dev.tidemark.topology.plan.PhysicalPlan;
+import dev.tidemark.topology.plan.PlanDocument;
 import dev.tidemark.topology.plan.Stage;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -72,15 +73,18 @@ public record ProgressLayout(
     Map<String, Long> outOfOrderMs = new HashMap<>();
     for (Stage stage : plan.stages()) {
       owners.add(stage.name());
-      if (stage.input() instanceof Node.FinalWindow window) {
-        windows.add(
-            new Window(
-                window.window().id(), stage.name(), window.window().lateness().closesAfterMs()));
-      } else if (stage.input() instanceof Node.Source source) {
-        source
-            .eventTime()
-            .ifPresent(time -> outOfOrderMs.putIfAbsent(source.topic(), time.outOfOrderMs()));
-      }
+      stage
+          .window()
+          .map(Node.FinalWindow::window)
+          .ifPresent(
+              window ->
+                  windows.add(
+                      new Window(window.id(), stage.name(), window.lateness().closesAfterMs())));
+    }
+    for (Node.Source source : plan.sources()) {
+      source
+          .eventTime()
+          .ifPresent(time -> outOfOrderMs.putIfAbsent(source.topic(), time.outOfOrderMs()));
     }
     List<Table> tables = new ArrayList<>();
     for (Node.Table table : plan.tables()) {
@@ -105,6 +109,6 @@ public record ProgressLayout(
    * @throws IllegalArgumentException when it is not the JSON of a plan
    */
   public static ProgressLayout ofPlanJson(JsonNode plan, WindowKinds windowKinds) {
-    return new PlanJsonLayout(plan, windowKinds).layout();
+    return new PlanJsonLayout(PlanDocument.of(plan), windowKinds).layout();
   }
 }

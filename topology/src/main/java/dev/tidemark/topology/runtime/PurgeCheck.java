@@ -1,7 +1,6 @@
 package dev.tidemark.topology.runtime;
 
 import dev.tidemark.topology.plan.Exchange;
-import dev.tidemark.topology.plan.Node;
 import dev.tidemark.topology.plan.PhysicalPlan;
 import dev.tidemark.topology.plan.Stage;
 import java.util.LinkedHashSet;
@@ -47,19 +46,11 @@ final class PurgeCheck {
   static Set<String> exchanges(PhysicalPlan plan, String applicationId) {
     Set<String> topics = new LinkedHashSet<>();
     for (Stage stage : plan.stages()) {
-      for (Node node : stage.nodes()) {
-        if (node instanceof Node.PartialWindow partial) {
-          topics.add(topic(applicationId, partial.exchange()));
-        } else if (node instanceof Node.SendElements send) {
-          topics.add(topic(applicationId, send.exchange()));
-        }
+      for (Exchange exchange : stage.exchangesWritten()) {
+        topics.add(InternalTopics.repartition(applicationId, exchange.name()));
       }
     }
     return topics;
-  }
-
-  private static String topic(String applicationId, Exchange exchange) {
-    return applicationId + "-" + exchange.name() + "-repartition";
   }
 
   private static boolean isForbidden(TopicDescription topic) {

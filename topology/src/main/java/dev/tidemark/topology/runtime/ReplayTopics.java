@@ -1,7 +1,7 @@
 package dev.tidemark.topology.runtime;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.util.ArrayList;
+import dev.tidemark.topology.plan.PlanDocument;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -35,20 +35,14 @@ record ReplayTopics(
 
   static ReplayTopics of(JsonNode plan) {
     ProgressLayout layout = ProgressLayout.ofPlanJson(plan);
-    List<String> written = new ArrayList<>();
-    for (JsonNode topic : plan.path("topics")) {
-      String role = topic.path("role").asText();
-      if (!role.equals("stream") && !role.equals("table")) {
-        written.add(topic.path("name").asText());
-      }
-    }
+    PlanDocument document = PlanDocument.of(plan);
     return new ReplayTopics(
         layout.streams(),
         layout.outOfOrderMs().keySet(),
         layout.tables().stream().map(ProgressLayout.Table::topic).distinct().toList(),
-        written,
-        names(plan.path("stores")),
-        names(plan.path("exchanges")),
+        document.topicsOf(PlanDocument.OUTPUTS),
+        List.copyOf(document.stores().keySet()),
+        List.copyOf(document.exchanges().keySet()),
         !layout.windows().isEmpty());
   }
 
@@ -118,11 +112,5 @@ record ReplayTopics(
           "the job reads no topic " + topic,
           "it reads " + String.join(", ", streams));
     }
-  }
-
-  private static List<String> names(JsonNode parts) {
-    List<String> names = new ArrayList<>();
-    parts.forEach(part -> names.add(part.path("name").asText()));
-    return names;
   }
 }

@@ -1,6 +1,7 @@
 package dev.tidemark.topology.runtime;
 
 import dev.tidemark.topology.operators.Handover;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -10,8 +11,23 @@ import java.util.Set;
  * @param name the name of the stage or table
  * @param run the run that it belongs to
  * @param input the topic that it reads
+ * @param toExchanges the names of the processor nodes behind it that lead to exchanges, by the
+ *     names of the exchanges
  */
-record StageIdentity(String name, Run run, Input input) {
+record StageIdentity(String name, Run run, Input input, Map<String, String> toExchanges) {
+
+  StageIdentity {
+    toExchanges = Map.copyOf(toExchanges);
+  }
+
+  /** Returns the name of the processor node that leads to an exchange. */
+  String toExchange(String exchange) {
+    String node = toExchanges.get(exchange);
+    if (node == null) {
+      throw new IllegalStateException(name + " does not write to exchange " + exchange);
+    }
+    return node;
+  }
 
   /**
    * A run of a job.

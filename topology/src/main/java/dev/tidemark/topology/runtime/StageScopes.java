@@ -1,6 +1,7 @@
 package dev.tidemark.topology.runtime;
 
 import dev.tidemark.topology.operators.Handover;
+import dev.tidemark.topology.operators.SourceNumbers;
 import dev.tidemark.topology.operators.StageScope;
 import dev.tidemark.topology.plan.Node;
 import dev.tidemark.topology.plan.PhysicalPlan;
@@ -25,7 +26,6 @@ import org.jspecify.annotations.Nullable;
 public final class StageScopes {
 
   private final PhysicalPlan plan;
-  private final PlanTopics topics;
   private final ReplayScope scope;
   private final int clockMarksEvery;
   private final Optional<Handover> handover;
@@ -38,7 +38,6 @@ public final class StageScopes {
   /** The same with clock marks at other distances. */
   public StageScopes(PhysicalPlan plan, ReplayScope scope, int clockMarksEvery) {
     this.plan = plan;
-    this.topics = new PlanTopics(plan);
     this.scope = scope;
     this.clockMarksEvery = clockMarksEvery;
     this.handover =
@@ -54,21 +53,22 @@ public final class StageScopes {
   public StageScope of(Stage stage, int partition) {
     return new StageScope(
         start(stage, partition),
-        stage.input() instanceof Node.Source source
-            ? wokenBelow(source.topic(), partition)
-            : new TreeMap<>(),
+        stage
+            .source()
+            .map(source -> wokenBelow(source, partition))
+            .orElseGet(TreeMap::new),
         isFirstWindow(stage) ? lateBy(stage, partition) : Map.of(),
         handover,
         clockMarksEvery);
   }
 
   private Optional<StageScope.Start> start(Stage stage, int partition) {
-    if (!(stage.input() instanceof Node.Source source)) {
-      return Optional.empty();
-    }
-    @Nullable StartPoint point =
-        scope.starts().getOrDefault(source.topic(), Map.of()).get(partition);
-    return Optional.ofNullable(point)
+    return stage
+        .source()
+        .flatMap(
+            source ->
+                Optional.ofNullable(
+                    scope.starts().getOrDefault(source.topic(), Map.of()).get(partition)))
         .map(
             known ->
                 new StageScope.Start(
@@ -79,13 +79,14 @@ public final class StageScopes {
   }
 
   /** The highest of what any reader may have gone on to: more is sent one by one than has to be. */
-  private NavigableMap<Long, Long> wokenBelow(String topic, int partition) {
+  private NavigableMap<Long, Long> wokenBelow(Node.Source source, int partition) {
     TreeMap<Long, Long> highest = new TreeMap<>();
     for (Stage stage : plan.stages()) {
-      if (isFirstWindow(stage) && topics.sourceOf(stage).topic().equals(topic)) {
+      if (isFirstWindow(stage) && plan.sourcesOf(stage).contains(source)) {
+        int number = sourcesOf(stage).number(source.topic(), partition);
         for (int reader : readers(stage)) {
           lateBy(stage, reader)
-              .getOrDefault(partition, new TreeMap<>())
+              .getOrDefault(number, new TreeMap<>())
               .forEach((position, watermark) -> highest.merge(position, watermark, Math::max));
         }
       }
@@ -123,14 +124,19 @@ public final class StageScopes {
     HandoverCut cut = scope.cut();
     OptionalLong closed = closedByRunBefore(stage, partition);
     if (cut != null && closed.isPresent()) {
-      cut.sources()
-          .getOrDefault(topics.sourceOf(stage).topic(), Map.of())
-          .forEach(
-              (source, offset) ->
-                  raise(
-                      steps.computeIfAbsent(source, none -> new TreeMap<>()),
-                      offset,
-                      closed.getAsLong()));
+      SourceNumbers numbers = sourcesOf(stage);
+      for (Node.Source source : plan.sourcesOf(stage)) {
+        cut.sources()
+            .getOrDefault(source.topic(), Map.of())
+            .forEach(
+                (sourcePartition, offset) ->
+                    raise(
+                        steps.computeIfAbsent(
+                            numbers.number(source.topic(), sourcePartition),
+                            none -> new TreeMap<>()),
+                        offset,
+                        closed.getAsLong()));
+      }
     }
     return steps;
   }
@@ -157,20 +163,20 @@ public final class StageScopes {
 
   /** Whether a stage closes a window that no other window feeds. */
   private boolean isFirstWindow(Stage stage) {
-    if (!(stage.input() instanceof Node.FinalWindow)) {
-      return false;
-    }
-    Stage current = topics.writerOf(stage);
-    while (!(current.input() instanceof Node.Source)) {
-      if (current.input() instanceof Node.FinalWindow) {
-        return false;
-      }
-      current = topics.writerOf(current);
-    }
-    return true;
+    return stage.window().isPresent()
+        && plan.writersBefore(stage).stream().noneMatch(this::isBehindWindow);
+  }
+
+  private boolean isBehindWindow(Stage stage) {
+    return stage.window().isPresent()
+        || plan.writersBefore(stage).stream().anyMatch(this::isBehindWindow);
+  }
+
+  private SourceNumbers sourcesOf(Stage stage) {
+    return SourceNumbers.of(plan, stage);
   }
 
   private static Node.Window windowOf(Stage stage) {
-    return ((Node.FinalWindow) stage.input()).window();
+    return stage.window().orElseThrow().window();
   }
 }

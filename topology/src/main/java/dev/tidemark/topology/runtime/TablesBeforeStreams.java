@@ -27,12 +27,10 @@ record TablesBeforeStreams(Map<String, Set<String>> tables, Map<String, Map<Inte
   static TablesBeforeStreams of(Deployment deployment, String applicationId) {
     Map<String, Set<String>> tables = new HashMap<>();
     for (Stage stage : deployment.plan().stages()) {
-      for (Node node : stage.nodes()) {
-        if (node instanceof Node.Join join) {
-          tables
-              .computeIfAbsent(inputOf(stage, applicationId), input -> new LinkedHashSet<>())
-              .add(topicOf(deployment, join.table()));
-        }
+      for (String table : stage.tables()) {
+        tables
+            .computeIfAbsent(inputOf(stage, applicationId), input -> new LinkedHashSet<>())
+            .add(deployment.plan().table(table).topic());
       }
     }
     return new TablesBeforeStreams(tables, deployment.tableEnds());
@@ -65,16 +63,12 @@ record TablesBeforeStreams(Map<String, Set<String>> tables, Map<String, Map<Inte
   }
 
   private static String inputOf(Stage stage, String applicationId) {
-    return stage.input() instanceof Node.Source source
-        ? source.topic()
-        : applicationId + "-" + Deployment.exchangeOf(stage.input()).name() + "-repartition";
-  }
-
-  private static String topicOf(Deployment deployment, String table) {
-    return deployment.plan().tables().stream()
-        .filter(candidate -> candidate.id().equals(table))
-        .map(Node.Table::topic)
-        .findFirst()
-        .orElseThrow(() -> new IllegalStateException("there is no table " + table));
+    return stage
+        .source()
+        .map(Node.Source::topic)
+        .orElseGet(
+            () ->
+                InternalTopics.repartition(
+                    applicationId, Deployment.exchangeReadBy(stage).name()));
   }
 }

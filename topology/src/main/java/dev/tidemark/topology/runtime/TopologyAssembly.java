@@ -1,5 +1,6 @@
 package dev.tidemark.topology.runtime;
 
+import dev.tidemark.serde.Type;
 import dev.tidemark.topology.operators.Codecs;
 import dev.tidemark.topology.operators.Handover;
 import dev.tidemark.topology.operators.StageContext;
@@ -11,9 +12,12 @@ import dev.tidemark.topology.plan.Exchange;
 import dev.tidemark.topology.plan.Node;
 import dev.tidemark.topology.plan.PhysicalPlan;
 import dev.tidemark.topology.plan.Stage;
+import dev.tidemark.topology.plan.StoreUse;
+import dev.tidemark.topology.plan.TopicUse;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
@@ -49,6 +53,7 @@ final class TopologyAssembly {
   private final StageIdentity.Run run;
   private final TableCaches tableCaches = new TableCaches();
   private final StreamsBuilder builder = new StreamsBuilder();
+  private final Map<String, List<KStream<byte[], byte[]>>> writers = new HashMap<>();
   private final Map<String, KStream<byte[], byte[]>> exchanges = new HashMap<>();
 
   /**
@@ -72,15 +77,11 @@ final class TopologyAssembly {
 
   private static Set<String> topicsWithSchemas(PhysicalPlan plan) {
     Set<String> topics = new HashSet<>();
-    for (Stage stage : plan.stages()) {
-      if (stage.input() instanceof Node.Source source && source.type().schema().isPresent()) {
-        topics.add(source.topic());
-      }
-    }
-    for (Node.Table table : plan.tables()) {
-      if (table.valueType().schema().isPresent()) {
-        topics.add(table.topic());
-      }
+    for (Node node : plan.nodes()) {
+      node.topics().stream()
+          .filter(use -> use.role().isRead())
+          .filter(use -> use.value().flatMap(Type::schema).isPresent())
+          .forEach(use -> topics.add(use.topic()));
     }
     return topics;
   }
@@ -97,8 +98,7 @@ final class TopologyAssembly {
   }
 
   private void addTable(Node.Table table) {
-    addStore(Stores.persistentKeyValueStore(table.id()));
-    addStore(Stores.inMemoryKeyValueStore(table.progressStore()));
+    table.stores().forEach(this::addStore);
     builder.addStateStore(CommitHookStore.builder(TopologyNames.commitHook(table.id())));
     TimestampExtractor tableFirst =
         new TableFirst(deployment.tableEnds().getOrDefault(table.topic(), Map.of()));
@@ -118,12 +118,9 @@ final class TopologyAssembly {
                 () -> processor(identity(stage), (c, output) -> stagePipeline(stage, c, output)),
                 Named.as(TopologyNames.stage(stage.name())),
                 storesOf(stage).toArray(new String[0]));
-    for (Node node : stage.nodes()) {
-      if (node instanceof Node.PartialWindow partial) {
-        addExchange(processed, partial.exchange());
-      } else if (node instanceof Node.SendElements send) {
-        addExchange(processed, send.exchange());
-      }
+    Map<String, String> names = toExchanges(stage);
+    for (Exchange exchange : stage.exchangesWritten()) {
+      addWriter(processed, exchange, names.getOrDefault(exchange.name(), ""));
     }
   }
 
@@ -132,10 +129,10 @@ final class TopologyAssembly {
   }
 
   private KStream<byte[], byte[]> inputOf(Stage stage) {
-    if (stage.input() instanceof Node.Source source) {
-      return read(source.topic(), TableFirst.recordTime());
+    if (stage.source().isPresent()) {
+      return read(stage.source().get().topic(), TableFirst.recordTime());
     }
-    KStream<byte[], byte[]> exchange = exchanges.get(Deployment.exchangeOf(stage.input()).name());
+    KStream<byte[], byte[]> exchange = exchanges.get(Deployment.exchangeReadBy(stage).name());
     if (exchange == null) {
       throw new IllegalStateException(
           "stage " + stage.name() + " stands before the stage that feeds it");
@@ -153,53 +150,60 @@ final class TopologyAssembly {
 
   /** Adds the stage's own stores, and names all that it uses. */
   private List<String> storesOf(Stage stage) {
-    List<String> names = new ArrayList<>();
-    names.add(stage.progressStore());
-    names.add(TopologyNames.commitHook(stage.name()));
-    addStore(Stores.inMemoryKeyValueStore(stage.progressStore()));
-    stage
-        .parkedStore()
-        .ifPresent(
-            parked -> {
-              addStore(Stores.inMemoryKeyValueStore(parked));
-              names.add(parked);
-            });
-    builder.addStateStore(CommitHookStore.builder(TopologyNames.commitHook(stage.name())));
-    for (Node node : stage.nodes()) {
-      if (node instanceof Node.FinalWindow window) {
-        addStore(Stores.persistentKeyValueStore(window.panesStore()));
-        names.add(window.panesStore());
-        window
-            .closedStore()
-            .ifPresent(
-                closed -> {
-                  addStore(Stores.persistentKeyValueStore(closed));
-                  names.add(closed);
-                });
-      } else if (node instanceof Node.Join join && !names.contains(join.table())) {
-        names.add(join.table());
-      }
+    String commitHook = TopologyNames.commitHook(stage.name());
+    Set<String> names = new LinkedHashSet<>();
+    builder.addStateStore(CommitHookStore.builder(commitHook));
+    names.add(commitHook);
+    for (StoreUse use : stage.stores()) {
+      addStore(use);
+      names.add(use.store());
     }
-    return names;
+    names.addAll(stage.tables());
+    return List.copyOf(names);
   }
 
-  private void addStore(KeyValueBytesStoreSupplier supplier) {
+  private void addStore(StoreUse use) {
+    KeyValueBytesStoreSupplier supplier =
+        switch (use.content()) {
+          case PANES, CLOSED, TABLE -> Stores.persistentKeyValueStore(use.store());
+          case PROGRESS, PARKED -> Stores.inMemoryKeyValueStore(use.store());
+        };
     builder.addStateStore(
         Stores.keyValueStoreBuilder(supplier, Serdes.Bytes(), Serdes.ByteArray())
             .withCachingDisabled()
             .withLoggingEnabled(Map.of()));
   }
 
-  private void addExchange(KStream<byte[], byte[]> writer, Exchange exchange) {
+  /** An exchange is there once all its writers are: their records go to one topic. */
+  private void addWriter(KStream<byte[], byte[]> processed, Exchange exchange, String name) {
+    List<KStream<byte[], byte[]>> known =
+        writers.computeIfAbsent(exchange.name(), none -> new ArrayList<>());
+    known.add(
+        processed.filter(
+            (key, value) -> true, Named.as(name)));
+    if (known.size() == deployment.plan().writersOf(exchange).size()) {
+      addExchange(known.stream().reduce(KStream::merge).orElseThrow(), exchange);
+    }
+  }
+
+  /** The nodes behind a stage that lead to exchanges, by the names of the exchanges. */
+  private Map<String, String> toExchanges(Stage stage) {
+    Map<String, String> names = new HashMap<>();
+    for (Exchange exchange : stage.exchangesWritten()) {
+      int writer = deployment.plan().writersOf(exchange).indexOf(stage);
+      names.put(exchange.name(), TopologyNames.toExchange(exchange.name(), writer));
+    }
+    return names;
+  }
+
+  private void addExchange(KStream<byte[], byte[]> written, Exchange exchange) {
     KStream<byte[], byte[]> reader =
-        writer
-            .filter((key, value) -> true, Named.as(TopologyNames.toExchange(exchange.name())))
-            .repartition(
-                Repartitioned.<byte[], byte[]>as(exchange.name())
-                    .withKeySerde(Serdes.ByteArray())
-                    .withValueSerde(Serdes.ByteArray())
-                    .withNumberOfPartitions(deployment.partitionsOf(exchange))
-                    .withStreamPartitioner(Partitions.exchange()));
+        written.repartition(
+            Repartitioned.<byte[], byte[]>as(exchange.name())
+                .withKeySerde(Serdes.ByteArray())
+                .withValueSerde(Serdes.ByteArray())
+                .withNumberOfPartitions(deployment.partitionsOf(exchange))
+                .withStreamPartitioner(Partitions.exchange()));
     exchanges.put(exchange.name(), reader);
   }
 
@@ -208,12 +212,12 @@ final class TopologyAssembly {
     addDeadLetters(topology, stage.name(), parent);
     List<String> lateTopics = new ArrayList<>();
     for (Node node : stage.nodes()) {
-      if (node instanceof Node.Sink sink) {
-        addSink(topology, TopologyNames.sink(sink.id()), sink.topic(), null, parent);
-      } else if (node instanceof Node.PartialWindow partial) {
-        partial.window().lateTopic().ifPresent(lateTopics::add);
-      } else if (node instanceof Node.FinalWindow window) {
-        window.window().lateTopic().ifPresent(lateTopics::add);
+      for (TopicUse use : node.topics()) {
+        if (use.role() == TopicUse.Role.RESULTS) {
+          addSink(topology, TopologyNames.sink(node.id()), use.topic(), null, parent);
+        } else if (use.role() == TopicUse.Role.LATE) {
+          lateTopics.add(use.topic());
+        }
       }
     }
     for (String topic : lateTopics.stream().distinct().toList()) {
@@ -258,23 +262,27 @@ final class TopologyAssembly {
   private StageIdentity identity(Node.Table table) {
     String topic = table.topic();
     return new StageIdentity(
-        table.id(), run, new StageIdentity.Input(topic, topic, deployment.partitionsOf(topic)));
+        table.id(),
+        run,
+        new StageIdentity.Input(topic, topic, deployment.partitionsOf(topic)),
+        Map.of());
   }
 
   private StageIdentity identity(Stage stage) {
     String consumed =
-        stage.input() instanceof Node.Source source
-            ? source.topic()
-            : InternalTopics.repartition(
-                config.applicationId(), Deployment.exchangeOf(stage.input()).name());
+        stage
+            .source()
+            .map(Node.Source::topic)
+            .orElseGet(
+                () ->
+                    InternalTopics.repartition(
+                        config.applicationId(), Deployment.exchangeReadBy(stage).name()));
+    String topic = stage.source().map(Node.Source::topic).orElse(stage.name());
     return new StageIdentity(
         stage.name(),
         run,
-        new StageIdentity.Input(inputTopic(stage), consumed, deployment.inputPartitions(stage)));
-  }
-
-  private static String inputTopic(Stage stage) {
-    return stage.input() instanceof Node.Source source ? source.topic() : stage.name();
+        new StageIdentity.Input(topic, consumed, deployment.inputPartitions(stage)),
+        toExchanges(stage));
   }
 
   private StagePipeline tablePipeline(
@@ -296,8 +304,7 @@ final class TopologyAssembly {
     return StagePipeline.create(
         new StageContext(
             stage,
-            new StageContext.Where(
-                partition, deployment.inputPartitions(stage), incoming(stage)),
+            new StageContext.Where(partition, deployment.channelsOf(stage)),
             new StageContext.Io(
                 codecs,
                 name -> table(context, name),
@@ -310,20 +317,8 @@ final class TopologyAssembly {
                 new StageContext.Identity(run.job(), run.applicationId()))));
   }
 
-  private StageContext.Incoming incoming(Stage stage) {
-    if (stage.input() instanceof Node.Source) {
-      return StageContext.Incoming.NONE;
-    }
-    Stage writer = deployment.writerOf(Deployment.exchangeOf(stage.input()));
-    return new StageContext.Incoming(deployment.inputPartitions(writer), inputTopic(writer));
-  }
-
   private TableAccess table(ProcessorContext<byte[], byte[]> context, String name) {
-    Node.Table table =
-        deployment.plan().tables().stream()
-            .filter(candidate -> candidate.id().equals(name))
-            .findFirst()
-            .orElseThrow(() -> new IllegalStateException("there is no table " + name));
+    Node.Table table = deployment.plan().table(name);
     return new TableAccess(codecs.keys(table.topic(), table.keyType()), cache(context, table));
   }
 

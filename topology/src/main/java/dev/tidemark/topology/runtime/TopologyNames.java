@@ -20,8 +20,11 @@ final class TopologyNames {
     return "table-" + table;
   }
 
-  static String toExchange(String exchange) {
-    return "exchange-" + exchange;
+  /**
+   * @param writer the place of the writer among those of the exchange, from 0
+   */
+  static String toExchange(String exchange, int writer) {
+    return "exchange-" + exchange + (writer == 0 ? "" : "-" + writer);
   }
 
   static String sink(String sink) {

@@ -96,19 +96,15 @@ class CorrectionStageTest {
         new Node.Window(
             "window",
             "",
-            Types.STRING,
-            element -> element,
-            new WindowSpec.Tumbling(10),
-            0,
-            Optional.of("late"),
+            new Node.Window.Keying(Types.STRING, element -> element),
+            new Node.Window.Closing(new WindowSpec.Tumbling(10), 0, Optional.of("late"), 100),
             IDS,
             (bounds, ids) ->
                 ((TimeWindow<?>) bounds).key()
                     + "@"
                     + ((TimeWindow<?>) bounds).start().toEpochMilli()
                     + Arrays.toString((int[]) ids),
-            Optional.empty(),
-            100);
+            Optional.empty());
     return new StageUnderTest(
         StageUnderTest.FROM_TWO,
         new Node.FinalWindow("window", Nodes.EXCHANGE, window),

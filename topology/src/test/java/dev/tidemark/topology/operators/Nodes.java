@@ -76,11 +76,8 @@ final class Nodes {
     return new Node.Window(
         "window",
         "",
-        Types.STRING,
-        key,
-        spec,
-        0,
-        Optional.of("late"),
+        new Node.Window.Keying(Types.STRING, key),
+        new Node.Window.Closing(spec, 0, Optional.of("late"), 0),
         aggregation,
         result,
         Optional.empty());

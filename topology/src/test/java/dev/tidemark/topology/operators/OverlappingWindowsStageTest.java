@@ -28,19 +28,15 @@ class OverlappingWindowsStageTest {
       new Node.Window(
           "window",
           "",
-          Types.STRING,
-          element -> "key",
-          new OverlappingWindows(10, 5),
-          0,
-          Optional.of("late"),
+          new Node.Window.Keying(Types.STRING, element -> "key"),
+          new Node.Window.Closing(new OverlappingWindows(10, 5), 0, Optional.of("late"), 100),
           IDS,
           (bounds, ids) ->
               ((TimeWindow<?>) bounds).start().toEpochMilli()
                   + ".."
                   + ((TimeWindow<?>) bounds).end().toEpochMilli()
                   + Arrays.toString((int[]) ids),
-          Optional.empty(),
-          100);
+          Optional.empty());
 
   private final StageUnderTest source =
       new StageUnderTest(StageContext.Incoming.NONE, Nodes.source(), Nodes.partial(WINDOW));

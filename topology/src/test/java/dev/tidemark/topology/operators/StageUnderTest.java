@@ -65,7 +65,7 @@ final class StageUnderTest implements StageOutput {
     this.context =
         new StageContext(
             new Stage("stage", List.of(nodes), policies),
-            new StageContext.Where(0, 2, incoming),
+            new StageContext.Where(0, StageContext.Channels.of(2, incoming)),
             new StageContext.Io(
                 codecs,
                 name ->

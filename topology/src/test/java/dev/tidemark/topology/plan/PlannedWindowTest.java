@@ -231,11 +231,8 @@ class PlannedWindowTest {
     return new Node.Window(
         window.id(),
         window.input(),
-        window.keyType(),
-        window.key(),
-        spec,
-        allowedLatenessMs,
-        window.lateTopic(),
+        window.keying(),
+        new Node.Window.Closing(spec, allowedLatenessMs, window.lateTopic(), 0),
         window.aggregation(),
         window.result(),
         window.type());

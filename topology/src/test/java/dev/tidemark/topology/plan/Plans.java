@@ -48,11 +48,8 @@ final class Plans {
     return new Node.Window(
         id,
         input,
-        STRING,
-        KEY,
-        new WindowSpec.Tumbling(1000),
-        0,
-        Optional.empty(),
+        new Node.Window.Keying(STRING, KEY),
+        new Node.Window.Closing(new WindowSpec.Tumbling(1000), 0, Optional.empty(), 0),
         NOTHING,
         JOINER,
         Optional.empty());

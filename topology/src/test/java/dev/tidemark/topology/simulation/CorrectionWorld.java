@@ -224,15 +224,15 @@ final class CorrectionWorld {
         new Node.Window(
             "window",
             "",
-            Types.INTEGER,
-            event -> ((Event) event).key(),
-            new WindowSpec.Tumbling(job.sizeMs),
-            job.latenessMs,
-            Optional.of("late"),
+            new Node.Window.Keying(Types.INTEGER, event -> ((Event) event).key()),
+            new Node.Window.Closing(
+                new WindowSpec.Tumbling(job.sizeMs),
+                job.latenessMs,
+                Optional.of("late"),
+                job.correctableForMs),
             new ElementIds(event -> new int[] {((Event) event).id()}),
             CorrectionWorld::fired,
-            Optional.empty(),
-            job.correctableForMs);
+            Optional.empty());
     Exchange toWindow = new Exchange(job.viaExchange ? "2" : "1", "out");
     List<Stage> stages = new ArrayList<>();
     if (job.viaExchange) {
@@ -308,10 +308,11 @@ final class CorrectionWorld {
                   stage,
                   new StageContext.Where(
                       partition,
-                      number == 0 ? job.logs.size() : job.exchangePartitions,
-                      number == 0
-                          ? StageContext.Incoming.NONE
-                          : new StageContext.Incoming(channels, number == 1 ? "events" : "1")),
+                      StageContext.Channels.of(
+                          number == 0 ? job.logs.size() : job.exchangePartitions,
+                          number == 0
+                              ? StageContext.Incoming.NONE
+                              : new StageContext.Incoming(channels, number == 1 ? "events" : "1"))),
                   new StageContext.Io(
                       SimulatedJob.CODECS,
                       table -> SimulatedJob.table(),

@@ -249,11 +249,9 @@ final class SimulatedJob {
     return new Node.Window(
         id,
         "",
-        Types.INTEGER,
-        key::apply,
-        window.spec(),
-        window.allowedLatenessMs(),
-        Optional.of(LATE_TOPIC),
+        new Node.Window.Keying(Types.INTEGER, key::apply),
+        new Node.Window.Closing(
+            window.spec(), window.allowedLatenessMs(), Optional.of(LATE_TOPIC), 0),
         ids,
         (bounds, content) -> fire(id, bounds, content),
         Optional.empty());

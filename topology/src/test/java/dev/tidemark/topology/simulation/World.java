@@ -245,7 +245,9 @@ final class World {
         StagePipeline.create(
             new StageContext(
                 wiring.stage(),
-                new StageContext.Where(task.partition, wiring.inputPartitions(), wiring.incoming()),
+                new StageContext.Where(
+                    task.partition,
+                    StageContext.Channels.of(wiring.inputPartitions(), wiring.incoming())),
                 new StageContext.Io(
                     SimulatedJob.CODECS,
                     name -> SimulatedJob.table(),
