@@ -6,6 +6,7 @@ import static dev.tidemark.node.letters.TestLetters.bytes;
 import static dev.tidemark.node.letters.TestLetters.deadLetter;
 import static dev.tidemark.node.letters.TestLetters.job;
 import static dev.tidemark.node.letters.TestLetters.spec;
+import static dev.tidemark.node.letters.TestLetters.withTwoWindowsEach;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -21,12 +22,7 @@ import dev.tidemark.node.api.LetterView;
 import dev.tidemark.node.api.LettersView;
 import dev.tidemark.node.api.RequeueRequest;
 import dev.tidemark.node.api.RequeueView;
-import dev.tidemark.topology.eventtime.Lateness;
-import dev.tidemark.topology.eventtime.PaneBounds;
-import dev.tidemark.topology.eventtime.WindowSpec;
-import dev.tidemark.topology.plan.PlannedWindow;
 import dev.tidemark.topology.runtime.LetterHeaders;
-import java.lang.reflect.Proxy;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -321,26 +317,6 @@ class LettersTest {
         .hasMessageContaining("window kind cumulative is not known");
   }
 
-  /** Each element is in a window of 60 s, and in another that begins and ends 30 s later. */
-  private static final PlannedWindow TWO_EACH =
-      new PlannedWindow("sums", new Lateness(overlapping(new WindowSpec.Tumbling(60_000)), 0), 0);
-
-  private static WindowSpec overlapping(WindowSpec.Tumbling tumbling) {
-    return (WindowSpec)
-        Proxy.newProxyInstance(
-            WindowSpec.class.getClassLoader(),
-            new Class<?>[] {WindowSpec.class},
-            (proxy, method, arguments) -> {
-              if (!method.getName().equals("windowsOf")) {
-                return method.invoke(tumbling, arguments);
-              }
-              long start = tumbling.startOf((Long) arguments[0]);
-              return List.of(
-                  new PaneBounds(start, start + 59_999),
-                  new PaneBounds(start + 30_000, start + 89_999));
-            });
-  }
-
   private void lateFor(Instant windowEnd) {
     topics.append("orders", 1, 5, bytes("k"), bytes("v"), MemoryTopics.headers(Map.of()));
     topics.append(
@@ -359,21 +335,6 @@ class LettersTest {
                 LetterHeaders.SOURCE_PARTITION, "1",
                 LetterHeaders.SOURCE_OFFSET, "0",
                 LetterHeaders.SOURCE_TIMESTAMP, "5")));
-  }
-
-  private static JobLetters withTwoWindowsEach() {
-    JobLetters job = JobLetters.of(spec(), LetterKind.LATE);
-    return new JobLetters(
-        job.kind(),
-        job.job(),
-        job.applicationId(),
-        job.topics(),
-        job.streams(),
-        job.tables(),
-        job.valueTypes(),
-        job.paths(),
-        Map.of("sums", TWO_EACH),
-        job.expanding());
   }
 
   private static RequeueRequest dryRun(ClosedWindow policy) {

@@ -7,10 +7,16 @@ import dev.tidemark.node.api.JobSettings;
 import dev.tidemark.node.api.JobSpec;
 import dev.tidemark.node.api.Json;
 import dev.tidemark.node.api.LetterKind;
+import dev.tidemark.topology.eventtime.Lateness;
+import dev.tidemark.topology.eventtime.PaneBounds;
+import dev.tidemark.topology.eventtime.WindowSpec;
+import dev.tidemark.topology.plan.PlannedWindow;
 import dev.tidemark.topology.runtime.LetterHeaders;
+import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.apache.kafka.common.header.Headers;
 
@@ -33,6 +39,10 @@ final class TestLetters {
            "allowed_lateness_ms": 10000, "correctable_for_ms": 600000},
           {"id": "split", "kind": "flat_map"}]}]}
       """;
+
+  /** Each element is in a window of 60 s, and in another that begins and ends 30 s later. */
+  private static final PlannedWindow TWO_EACH =
+      new PlannedWindow("sums", new Lateness(overlapping(new WindowSpec.Tumbling(60_000)), 0), 0);
 
   private TestLetters() {}
 
@@ -91,5 +101,37 @@ final class TestLetters {
     } catch (JsonProcessingException e) {
       throw new IllegalStateException(e);
     }
+  }
+
+  /** For late records, where each element is in two windows. */
+  static JobLetters withTwoWindowsEach() {
+    JobLetters job = JobLetters.of(spec(), LetterKind.LATE);
+    return new JobLetters(
+        job.kind(),
+        job.job(),
+        job.applicationId(),
+        job.topics(),
+        job.streams(),
+        job.tables(),
+        job.valueTypes(),
+        job.paths(),
+        Map.of("sums", TWO_EACH),
+        job.expanding());
+  }
+
+  private static WindowSpec overlapping(WindowSpec.Tumbling tumbling) {
+    return (WindowSpec)
+        Proxy.newProxyInstance(
+            WindowSpec.class.getClassLoader(),
+            new Class<?>[] {WindowSpec.class},
+            (proxy, method, arguments) -> {
+              if (!method.getName().equals("windowsOf")) {
+                return method.invoke(tumbling, arguments);
+              }
+              long start = tumbling.startOf((Long) arguments[0]);
+              return List.of(
+                  new PaneBounds(start, start + 59_999),
+                  new PaneBounds(start + 30_000, start + 89_999));
+            });
   }
 }
