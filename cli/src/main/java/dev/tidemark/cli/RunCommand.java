@@ -3,7 +3,6 @@ package dev.tidemark.cli;
 import dev.tidemark.cli.JobArguments.LoadedJob;
 import dev.tidemark.node.api.Registering;
 import dev.tidemark.node.view.EngineViews;
-import dev.tidemark.topology.plan.Durations;
 import dev.tidemark.topology.plan.PhysicalPlan;
 import dev.tidemark.topology.runtime.JobRunner;
 import dev.tidemark.topology.runtime.RunConfig;
@@ -12,10 +11,8 @@ import java.time.Duration;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.TypeConversionException;
 
 /** Runs a job in this JVM. */
 @Command(
@@ -113,17 +110,5 @@ final class RunCommand implements Callable<Integer> {
         .with(
             Settings.COMMIT_INTERVAL_MS,
             commitInterval == null ? null : Long.toString(commitInterval.toMillis()));
-  }
-
-  /** Durations as jobs take them. */
-  static final class DurationConverter implements ITypeConverter<Duration> {
-    @Override
-    public Duration convert(String text) {
-      return Durations.parse(text)
-          .orElseThrow(
-              () ->
-                  new TypeConversionException(
-                      "'" + text + "' is no duration such as 200ms, 1s or 5m"));
-    }
   }
 }

@@ -41,7 +41,7 @@ final class SettingsOptions {
       names = "--commit-interval",
       paramLabel = "DURATION",
       order = 23,
-      converter = RunCommand.DurationConverter.class,
+      converter = DurationConverter.class,
       description = "How often results are committed, e.g. 200ms or 1s (default: 200ms).")
   @Nullable Duration commitInterval;
 

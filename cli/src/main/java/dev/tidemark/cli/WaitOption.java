@@ -21,7 +21,7 @@ final class WaitOption {
       arity = "0..1",
       fallbackValue = DEFAULT,
       preprocessor = OnlyAttached.class,
-      converter = RunCommand.DurationConverter.class,
+      converter = DurationConverter.class,
       order = 61,
       description =
           "Wait until it is done, at most so long (default: don't wait; without a duration: 5m).")
