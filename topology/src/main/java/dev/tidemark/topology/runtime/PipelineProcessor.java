@@ -114,8 +114,7 @@ final class PipelineProcessor implements Processor<byte[], byte[], byte[], byte[
 
   @Override
   public void toEveryPartition(String exchange, byte[] message, long timestamp) {
-    forward(
-        wiring.toExchange(exchange), CONTROL_KEY, message, timestamp, new RecordHeaders());
+    forward(wiring.toExchange(exchange), CONTROL_KEY, message, timestamp, new RecordHeaders());
   }
 
   @Override
