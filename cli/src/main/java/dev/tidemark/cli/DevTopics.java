@@ -25,8 +25,7 @@ final class DevTopics {
     Map<String, Object> config =
         Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);
     try (Admin admin = Admin.create(config)) {
-      Set<String> missing =
-          new TreeSet<>(PlanDocument.of(plan).topicsOf(PlanDocument.INPUTS));
+      Set<String> missing = new TreeSet<>(PlanDocument.of(plan).topicsOf(PlanDocument.INPUTS));
       missing.removeAll(admin.listTopics().names().get());
       admin.createTopics(missing.stream().map(DevTopics::topic).toList()).all().get();
       return List.copyOf(missing);

@@ -30,8 +30,7 @@ class TwoInputWorldTest {
   private static final Exchange COUNTS = new Exchange("counts", "left");
   private static final int PARTITIONS = 2;
 
-  private final World world =
-      new World(plan(), PARTITIONS, new InMemorySchemaRegistry());
+  private final World world = new World(plan(), PARTITIONS, new InMemorySchemaRegistry());
 
   @Test
   void shouldMergeTheWatermarksOfBothSides() {
@@ -59,7 +58,8 @@ class TwoInputWorldTest {
     assertThat(world.progress().sources())
         .hasSize(2 * PARTITIONS)
         .allMatch(JobProgress.SourcePartition::balanced);
-    assertThat(world.progress().sources()).extracting(s -> s.topic() + ": " + s.late())
+    assertThat(world.progress().sources())
+        .extracting(s -> s.topic() + ": " + s.late())
         .containsExactly("left: 0", "left: 0", "right: 1", "right: 1");
   }
 

@@ -45,12 +45,10 @@ public record JobLetters(
   /** Of a job. */
   public static JobLetters of(JobSpec spec, LetterKind kind) {
     PlanDocument plan = PlanDocument.of(spec.plan());
-    TopicUse.Role role =
-        kind == LetterKind.LATE ? TopicUse.Role.LATE : TopicUse.Role.DEAD_LETTERS;
+    TopicUse.Role role = kind == LetterKind.LATE ? TopicUse.Role.LATE : TopicUse.Role.DEAD_LETTERS;
     Map<String, String> types = new HashMap<>();
     plan.list("topics")
-        .forEach(
-            topic -> types.putIfAbsent(topic.name(), topic.part("value").textOf("type")));
+        .forEach(topic -> types.putIfAbsent(topic.name(), topic.part("value").textOf("type")));
     return new JobLetters(
         kind,
         plan.job().orElse(spec.name()),

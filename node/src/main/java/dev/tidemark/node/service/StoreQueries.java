@@ -123,9 +123,7 @@ final class StoreQueries {
   }
 
   private static boolean isTable(JobSpec spec, String store) {
-    return PlanDocument.of(spec.plan())
-        .storesOf(Set.of(StoreUse.Content.TABLE))
-        .contains(store);
+    return PlanDocument.of(spec.plan()).storesOf(Set.of(StoreUse.Content.TABLE)).contains(store);
   }
 
   private static String incomplete(

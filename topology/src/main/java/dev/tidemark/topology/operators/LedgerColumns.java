@@ -16,8 +16,8 @@ import java.util.EnumSet;
 import java.util.Set;
 
 /**
- * The columns that a node has in the ledger: what can happen to an element there. A count in another
- * column is refused, so that no operator counts what the balance does not know.
+ * The columns that a node has in the ledger: what can happen to an element there. A count in
+ * another column is refused, so that no operator counts what the balance does not know.
  */
 public final class LedgerColumns implements NodeVisitor<Set<Fate>> {
   private static final LedgerColumns INSTANCE = new LedgerColumns();

@@ -172,8 +172,7 @@ final class OperatorTree implements NodeVisitor<ElementOperator> {
   }
 
   private Stream<Node> followers(Node node) {
-    return context.stage().nodes().stream()
-        .filter(inner -> inner.inputs().contains(node.id()));
+    return context.stage().nodes().stream().filter(inner -> inner.inputs().contains(node.id()));
   }
 
   private void announce(Exchange exchange, WatermarkCadence cadence) {

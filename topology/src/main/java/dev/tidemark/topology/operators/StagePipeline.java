@@ -18,8 +18,7 @@ public interface StagePipeline {
   /** The pipeline of a stage. */
   static StagePipeline create(StageContext context) {
     Stage stage = context.stage();
-    Counters counters =
-        new Counters(context.progress(), stage.nodes());
+    Counters counters = new Counters(context.progress(), stage.nodes());
     return stage
         .input()
         .accept(

@@ -43,7 +43,9 @@ final class CutIntoStages {
     for (Node node : plan.nodes()) {
       if (node.inputs().size() > 1) {
         throw new IllegalStateException(
-            "no rule has placed an exchange before node " + node.id() + ", which has several inputs");
+            "no rule has placed an exchange before node "
+                + node.id()
+                + ", which has several inputs");
       }
     }
   }

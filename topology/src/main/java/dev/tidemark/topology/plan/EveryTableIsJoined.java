@@ -10,9 +10,7 @@ final class EveryTableIsJoined implements Check {
   @Override
   public List<Problem> problems(LogicalPlan plan) {
     Set<String> joined =
-        plan.nodes().stream()
-            .flatMap(node -> node.tables().stream())
-            .collect(Collectors.toSet());
+        plan.nodes().stream().flatMap(node -> node.tables().stream()).collect(Collectors.toSet());
     return plan.all(Node.Table.class).stream()
         .filter(table -> !joined.contains(table.id()))
         .map(

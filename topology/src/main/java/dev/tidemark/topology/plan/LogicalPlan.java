@@ -85,9 +85,7 @@ public record LogicalPlan(
     node.reads()
         .ifPresent(
             exchange ->
-                nodes.stream()
-                    .filter(sender -> sends(sender, exchange))
-                    .forEach(before::add));
+                nodes.stream().filter(sender -> sends(sender, exchange)).forEach(before::add));
     return before;
   }
 

@@ -395,8 +395,7 @@ public interface Node {
    * Physical: the first phase of a window: decides lateness, combines elements, sends partial panes
    * by key.
    */
-  record PartialWindow(String id, String input, Exchange exchange, Window window)
-      implements Inner {
+  record PartialWindow(String id, String input, Exchange exchange, Window window) implements Inner {
     @Override
     public List<TopicUse> topics() {
       return window.topics();

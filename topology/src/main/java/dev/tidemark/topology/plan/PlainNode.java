@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A node that has no topic, store or exchange of its own and does not move elements. A kind for which
- * one of these is different overrides the method.
+ * A node that has no topic, store or exchange of its own and does not move elements. A kind for
+ * which one of these is different overrides the method.
  */
 public interface PlainNode extends Node {
   @Override

@@ -30,8 +30,7 @@ public record PlanDocument(JsonNode json, Map<String, Integer> partitions, Windo
       Set.of(TopicUse.Role.RESULTS, TopicUse.Role.LATE, TopicUse.Role.DEAD_LETTERS);
 
   /** The roles of the topics that a job reads. */
-  public static final Set<TopicUse.Role> INPUTS =
-      Set.of(TopicUse.Role.STREAM, TopicUse.Role.TABLE);
+  public static final Set<TopicUse.Role> INPUTS = Set.of(TopicUse.Role.STREAM, TopicUse.Role.TABLE);
 
   public PlanDocument {
     partitions = Map.copyOf(partitions);

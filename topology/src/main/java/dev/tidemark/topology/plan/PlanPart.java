@@ -53,7 +53,9 @@ public record PlanPart(String name, JsonNode json) {
     return OneOrMany.read(json.path(field));
   }
 
-  /** The objects of a list; each is called as its {@code name} or {@code id} says, if it has one. */
+  /**
+   * The objects of a list; each is called as its {@code name} or {@code id} says, if it has one.
+   */
   public List<PlanPart> list(String field) {
     List<PlanPart> parts = new ArrayList<>();
     for (JsonNode part : json.path(field)) {

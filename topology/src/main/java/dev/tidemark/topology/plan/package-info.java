@@ -9,4 +9,3 @@
 package dev.tidemark.topology.plan;
 
 import org.jspecify.annotations.NullMarked;
-

@@ -51,7 +51,9 @@ record Deployment(
         .orElseThrow(() -> new IllegalStateException(stage.name() + " reads no exchange"));
   }
 
-  /** The writers of the exchange that a stage reads, and its channels in those that it writes to. */
+  /**
+   * The writers of the exchange that a stage reads, and its channels in those that it writes to.
+   */
   StageContext.Channels channelsOf(Stage stage) {
     return StageContext.Channels.of(plan, stage, this::inputPartitions);
   }

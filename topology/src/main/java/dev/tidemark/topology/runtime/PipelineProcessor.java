@@ -126,8 +126,7 @@ final class PipelineProcessor implements Processor<byte[], byte[], byte[], byte[
 
   @Override
   public void toEveryPartition(String exchange, byte[] message, long timestamp) {
-    forward(
-        stage.toExchange(exchange), CONTROL_KEY, message, timestamp, new RecordHeaders());
+    forward(stage.toExchange(exchange), CONTROL_KEY, message, timestamp, new RecordHeaders());
   }
 
   @Override

@@ -67,8 +67,7 @@ final class PlanJsonLayout {
     List<ProgressLayout.Table> tables = new ArrayList<>();
     for (PlanPart store : plan.requiredList("stores")) {
       if (store.requiredText("content").equals(StoreUse.Content.TABLE.json())) {
-        tables.add(
-            new ProgressLayout.Table(store.requiredText("of"), store.requiredText("topic")));
+        tables.add(new ProgressLayout.Table(store.requiredText("of"), store.requiredText("topic")));
       }
     }
     return tables;

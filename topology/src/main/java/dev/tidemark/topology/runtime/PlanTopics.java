@@ -62,8 +62,7 @@ final class PlanTopics {
     return List.copyOf(read);
   }
 
-  private void add(
-      List<TopicUse> topics, Set<DeclaredSchema> read, Set<DeclaredSchema> written) {
+  private void add(List<TopicUse> topics, Set<DeclaredSchema> read, Set<DeclaredSchema> written) {
     for (TopicUse use : topics) {
       Use purpose = use.role().isRead() ? Use.READ : Use.WRITTEN;
       Set<DeclaredSchema> into = use.role().isRead() ? read : written;

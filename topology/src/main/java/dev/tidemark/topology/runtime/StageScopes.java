@@ -53,10 +53,7 @@ public final class StageScopes {
   public StageScope of(Stage stage, int partition) {
     return new StageScope(
         start(stage, partition),
-        stage
-            .source()
-            .map(source -> wokenBelow(source, partition))
-            .orElseGet(TreeMap::new),
+        stage.source().map(source -> wokenBelow(source, partition)).orElseGet(TreeMap::new),
         isFirstWindow(stage) ? lateBy(stage, partition) : Map.of(),
         handover,
         clockMarksEvery);

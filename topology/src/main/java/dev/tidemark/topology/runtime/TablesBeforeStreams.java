@@ -68,7 +68,6 @@ record TablesBeforeStreams(Map<String, Set<String>> tables, Map<String, Map<Inte
         .map(Node.Source::topic)
         .orElseGet(
             () ->
-                InternalTopics.repartition(
-                    applicationId, Deployment.exchangeReadBy(stage).name()));
+                InternalTopics.repartition(applicationId, Deployment.exchangeReadBy(stage).name()));
   }
 }

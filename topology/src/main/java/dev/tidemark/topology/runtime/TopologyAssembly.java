@@ -178,9 +178,7 @@ final class TopologyAssembly {
   private void addWriter(KStream<byte[], byte[]> processed, Exchange exchange, String name) {
     List<KStream<byte[], byte[]>> known =
         writers.computeIfAbsent(exchange.name(), none -> new ArrayList<>());
-    known.add(
-        processed.filter(
-            (key, value) -> true, Named.as(name)));
+    known.add(processed.filter((key, value) -> true, Named.as(name)));
     if (known.size() == deployment.plan().writersOf(exchange).size()) {
       addExchange(known.stream().reduce(KStream::merge).orElseThrow(), exchange);
     }

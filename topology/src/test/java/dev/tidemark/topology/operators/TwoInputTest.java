@@ -54,7 +54,8 @@ class TwoInputTest {
       }
       // once all are idle, the highest watermark is released
       long completes = released;
-      windows.forEach((key, starts) -> starts.forEach((start, ids) -> add(key, start, ids, completes)));
+      windows.forEach(
+          (key, starts) -> starts.forEach((start, ids) -> add(key, start, ids, completes)));
     }
 
     private void add(String key, long start, TreeSet<Integer> ids, long completes) {

@@ -92,6 +92,8 @@ public final class Merging {
   }
 
   /**
+   *
+   *
    * <pre>
    * before: Merge(id, left, right)
    * after:  Map(id-0), Send(id-send-0) and Map(id-1), Send(id-send-1) | exchange id | Receive(id)

@@ -75,7 +75,8 @@ class PlaceExchangeBeforeForeignJoinTest {
                 Plans.join("first", "orders", Node.JoinKey.FOREIGN),
                 Plans.join("second", "first", Node.JoinKey.FOREIGN)));
 
-    assertThat(after.sourcesOf(after.node("second"))).containsExactly((Node.Source) after.node("orders"));
+    assertThat(after.sourcesOf(after.node("second")))
+        .containsExactly((Node.Source) after.node("orders"));
     assertThat(after.upstream(after.node("second")))
         .extracting(Node::id)
         .containsExactly(

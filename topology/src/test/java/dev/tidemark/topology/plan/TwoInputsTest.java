@@ -28,7 +28,9 @@ class TwoInputsTest {
     assertThat(logical.sourcesOf(logical.node("counts")))
         .extracting(Node.Source::topic)
         .containsExactlyElementsOf(Merging.SOURCES);
-    assertThat(logical.after(logical.node("payments"))).extracting(Node::id).containsExactly("both");
+    assertThat(logical.after(logical.node("payments")))
+        .extracting(Node::id)
+        .containsExactly("both");
   }
 
   @Test
@@ -90,8 +92,7 @@ class TwoInputsTest {
   void shouldNoticeWhenAWriterIsAdded() {
     PlanDocument running = PlanDocument.of(Explanation.json(plan));
     var changed = Explanation.json(plan).deepCopy();
-    ((ObjectNode) changed.path("exchanges").get(0))
-        .put("from", "clicks");
+    ((ObjectNode) changed.path("exchanges").get(0)).put("from", "clicks");
 
     List<PlanChange> changes =
         new ExchangeKeepsItsWriter().changes(running, PlanDocument.of(changed));
@@ -135,8 +136,7 @@ class TwoInputsTest {
                 "clicks"),
             Plans.sink("out", "both"));
 
-    assertThatThrownBy(
-            () -> Planner.plan(twice, List.of(new Merging.PlaceExchangeBeforeMerge())))
+    assertThatThrownBy(() -> Planner.plan(twice, List.of(new Merging.PlaceExchangeBeforeMerge())))
         .isInstanceOf(IllegalStateException.class)
         .hasMessage("elements of source clicks reach to-out on two ways");
   }
