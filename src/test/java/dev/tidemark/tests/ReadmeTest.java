@@ -33,9 +33,9 @@ class ReadmeTest {
   private static final Pattern FIRST_WORD = Pattern.compile("^ ([a-z][a-z-]*)");
   private static final Set<String> GROUPS =
       Set.of("config", "dlq", "jars", "late", "replay", "schemas", "token");
+
   /** A group that is also a verb: what follows may be its argument. */
   private static final String ALSO_A_VERB = "replay";
-
 
   /** A part of a page. */
   record Snippet(Path page, String text) {
@@ -142,7 +142,9 @@ class ReadmeTest {
     return GROUPS.contains(verb) && second.find() ? verb + " " + second.group(1) : verb;
   }
 
-  /** What {@code --help} prints, from the golden files that the command line's own tests compare. */
+  /**
+   * What {@code --help} prints, from the golden files that the command line's own tests compare.
+   */
   private static String help(String verb) throws IOException {
     Path folder = Repository.folder("cli/src/test/resources", "help");
     Path file = folder.resolve((verb.isEmpty() ? "tidemark" : verb.replace(' ', '-')) + ".txt");

@@ -37,8 +37,8 @@ class RegistryOutageIT {
   private static final Duration LIMIT = Duration.ofSeconds(60);
 
   /**
-   * Longer than any wait that a task has, which is 5 s, so that it goes back to its last commit more
-   * than once. For a longer outage: {@code -Doutage.seconds=60}.
+   * Longer than any wait that a task has, which is 5 s, so that it goes back to its last commit
+   * more than once. For a longer outage: {@code -Doutage.seconds=60}.
    */
   private static final Duration OUTAGE = Duration.ofSeconds(Long.getLong("outage.seconds", 15));
 

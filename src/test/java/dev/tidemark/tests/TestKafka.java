@@ -144,7 +144,8 @@ final class TestKafka implements AutoCloseable {
 
   /** Removes all groups. Their members must have left, or their sessions must end soon. */
   void deleteGroups() {
-    Await.until(() -> "the groups " + groups() + " are gone", GROUPS_EMPTY, this::triesToDeleteGroups);
+    Await.until(
+        () -> "the groups " + groups() + " are gone", GROUPS_EMPTY, this::triesToDeleteGroups);
   }
 
   private boolean triesToDeleteGroups() {

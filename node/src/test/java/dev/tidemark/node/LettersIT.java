@@ -287,7 +287,10 @@ class LettersIT {
     try (KafkaConsumer<String, String> consumer =
         new KafkaConsumer<>(
             Map.of(
-                "bootstrap.servers", SharedBroker.bootstrapServers(), "isolation.level", "read_committed"),
+                "bootstrap.servers",
+                SharedBroker.bootstrapServers(),
+                "isolation.level",
+                "read_committed"),
             new StringDeserializer(),
             new StringDeserializer())) {
       consumer.assign(List.of(partition));

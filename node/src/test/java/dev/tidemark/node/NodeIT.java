@@ -25,7 +25,6 @@ import org.junit.jupiter.api.io.TempDir;
 /** Whole nodes on a real broker, without jobs. */
 class NodeIT {
 
-
   @TempDir
   @SuppressWarnings("NullAway.Init") // set by JUnit
   private Path folder;

@@ -52,7 +52,9 @@ class NodeJobsIT {
   static void start() throws Exception {
     topics = new TestTopics(SharedBroker.bootstrapServers());
     leaveFiles("forgotten");
-    node = Node.start(TestNodes.config("a", "jobs", SharedBroker.bootstrapServers(), folder.resolve("a")));
+    node =
+        Node.start(
+            TestNodes.config("a", "jobs", SharedBroker.bootstrapServers(), folder.resolve("a")));
     client = NodeClient.at(List.of(URI.create(node.url()))).build();
     jar = client.putJar(SampleJars.of(TallyJob.class, folder), sent -> {}).id();
   }
@@ -199,7 +201,8 @@ class NodeJobsIT {
     JobRequest request = new JobRequest("asked", jar, null, Map.of(), onOneNode, null, null);
     try (Node b =
             Node.start(
-                TestNodes.config("b", "jobs", SharedBroker.bootstrapServers(), folder.resolve("b")));
+                TestNodes.config(
+                    "b", "jobs", SharedBroker.bootstrapServers(), folder.resolve("b")));
         NodeClient other = NodeClient.at(List.of(URI.create(b.url()))).build()) {
       TestNodes.await(() -> client.cluster().nodes().size() == 2, "both are seen");
       client.create(request, false);

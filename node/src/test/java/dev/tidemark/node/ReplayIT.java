@@ -52,7 +52,8 @@ class ReplayIT {
   static void start() throws Exception {
     topics = new TestTopics(SharedBroker.bootstrapServers());
     node =
-        Node.start(TestNodes.config("a", "replays", SharedBroker.bootstrapServers(), folder.resolve("a")));
+        Node.start(
+            TestNodes.config("a", "replays", SharedBroker.bootstrapServers(), folder.resolve("a")));
     client = NodeClient.at(List.of(URI.create(node.url()))).build();
     jar = client.putJar(SampleJars.of(TallyJob.class, folder), sent -> {}).id();
   }

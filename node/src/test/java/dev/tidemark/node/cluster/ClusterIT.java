@@ -56,7 +56,6 @@ class ClusterIT {
 
   private static final List<JarView.JarJob> JOBS = List.of(new JarView.JarJob("a.Job", "job"));
 
-
   @TempDir
   @SuppressWarnings("NullAway.Init") // set by JUnit
   private Path folder;
@@ -382,7 +381,8 @@ class ClusterIT {
   }
 
   private Opened open(String id) {
-    return TestCluster.open(config(id, cluster, SharedBroker.bootstrapServers(), folder.resolve(id)));
+    return TestCluster.open(
+        config(id, cluster, SharedBroker.bootstrapServers(), folder.resolve(id)));
   }
 
   private static List<String> ids(Opened opened) {

@@ -22,7 +22,6 @@ import org.junit.jupiter.api.io.TempDir;
 /** What should not be in the cluster's topics, and yet may be. */
 class ClusterOddsIT {
 
-
   @TempDir
   @SuppressWarnings("NullAway.Init") // set by JUnit
   private Path folder;
@@ -69,7 +68,8 @@ class ClusterOddsIT {
   }
 
   private Opened open(String id, String name, String cluster) {
-    return TestCluster.open(config(id, cluster, SharedBroker.bootstrapServers(), folder.resolve(name)));
+    return TestCluster.open(
+        config(id, cluster, SharedBroker.bootstrapServers(), folder.resolve(name)));
   }
 
   private static void send(String topic, String key, byte[] value) throws Exception {

@@ -3,6 +3,7 @@ package dev.tidemark.node.supervisor;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tidemark.node.SharedBroker;
+import dev.tidemark.node.SharedBroker;
 import dev.tidemark.node.api.DesiredState;
 import dev.tidemark.node.api.ErrorView;
 import dev.tidemark.node.api.JobSettings;
