@@ -149,7 +149,7 @@ class JobHarnessTest {
     assertThat(job.deadLetters())
         .extracting(DeadLetter::step, DeadLetter::cause, letter -> letter.origin().topic())
         .containsExactly(
-            tuple("sales", "NO_EVENT_TIME", "sales"),
+            tuple("sales", "FUNCTION_FAILED", "sales"),
             tuple("sales", "MALFORMED", "sales"),
             tuple("sales", "NULL", "sales"));
     assertThat(job.deadLetters().get(0).origin().value())
