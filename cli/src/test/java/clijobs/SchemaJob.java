@@ -3,7 +3,7 @@ package clijobs;
 import static dev.tidemark.serde.Types.STRING;
 import static dev.tidemark.serde.Types.generic;
 
-import dev.tidemark.serde.SubjectNameStrategy;
+import dev.tidemark.serde.codec.SubjectNameStrategy;
 import dev.tidemark.serde.Type;
 import dev.tidemark.topology.dsl.StreamJob;
 import dev.tidemark.topology.dsl.Topology;

@@ -2,7 +2,7 @@ package clijobs;
 
 import static dev.tidemark.serde.Types.STRING;
 import static dev.tidemark.topology.dsl.Aggregations.count;
-import static dev.tidemark.topology.dsl.Disorder.outOfOrderBy;
+import static dev.tidemark.topology.dsl.OutOfOrderness.outOfOrderBy;
 import static dev.tidemark.topology.dsl.Windows.tumbling;
 
 import dev.tidemark.topology.dsl.StreamJob;

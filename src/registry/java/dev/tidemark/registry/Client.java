@@ -1,7 +1,7 @@
 package dev.tidemark.registry;
 
-import dev.tidemark.serde.SchemaRegistries;
-import dev.tidemark.serde.SubjectRegistry;
+import dev.tidemark.serde.registry.SchemaRegistries;
+import dev.tidemark.serde.registry.SubjectRegistry;
 import java.util.HashMap;
 import java.util.Map;
 

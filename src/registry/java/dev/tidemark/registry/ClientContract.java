@@ -2,7 +2,7 @@ package dev.tidemark.registry;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tidemark.serde.SubjectRegistry;
+import dev.tidemark.serde.registry.SubjectRegistry;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.avro.Schema;
 

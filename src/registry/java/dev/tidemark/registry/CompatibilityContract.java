@@ -6,11 +6,11 @@ import static dev.tidemark.registry.ClientContract.record;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.tidemark.serde.CompatibilityCheck;
-import dev.tidemark.serde.CompatibilityLevel;
-import dev.tidemark.serde.IncompatibleSchemaException;
-import dev.tidemark.serde.SchemaNotFoundException;
-import dev.tidemark.serde.SubjectRegistry;
+import dev.tidemark.serde.registry.CompatibilityCheck;
+import dev.tidemark.serde.registry.CompatibilityLevel;
+import dev.tidemark.serde.registry.IncompatibleSchemaException;
+import dev.tidemark.serde.codec.SchemaNotFoundException;
+import dev.tidemark.serde.registry.SubjectRegistry;
 import org.apache.avro.Schema;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -1,16 +1,16 @@
 package dev.tidemark.registry;
 
-import dev.tidemark.serde.CompatibilityCheck;
-import dev.tidemark.serde.CompatibilityLevel;
-import dev.tidemark.serde.IncompatibleSchemaException;
-import dev.tidemark.serde.InvalidSchemaException;
-import dev.tidemark.serde.RegisteredSchema;
-import dev.tidemark.serde.RegistryAccessException;
-import dev.tidemark.serde.RegistryRequestException;
-import dev.tidemark.serde.RegistryUnavailableException;
-import dev.tidemark.serde.SchemaNotFoundException;
-import dev.tidemark.serde.SchemaRegistries;
-import dev.tidemark.serde.SubjectRegistry;
+import dev.tidemark.serde.registry.CompatibilityCheck;
+import dev.tidemark.serde.registry.CompatibilityLevel;
+import dev.tidemark.serde.registry.IncompatibleSchemaException;
+import dev.tidemark.serde.codec.InvalidSchemaException;
+import dev.tidemark.serde.registry.RegisteredSchema;
+import dev.tidemark.serde.registry.RegistryAccessException;
+import dev.tidemark.serde.registry.RegistryRequestException;
+import dev.tidemark.serde.registry.RegistryUnavailableException;
+import dev.tidemark.serde.codec.SchemaNotFoundException;
+import dev.tidemark.serde.registry.SchemaRegistries;
+import dev.tidemark.serde.registry.SubjectRegistry;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.List;

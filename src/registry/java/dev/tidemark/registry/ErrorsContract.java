@@ -7,9 +7,9 @@ import static dev.tidemark.registry.ClientContract.record;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import dev.tidemark.serde.InvalidSchemaException;
-import dev.tidemark.serde.SchemaNotFoundException;
-import dev.tidemark.serde.SubjectRegistry;
+import dev.tidemark.serde.codec.InvalidSchemaException;
+import dev.tidemark.serde.codec.SchemaNotFoundException;
+import dev.tidemark.serde.registry.SubjectRegistry;
 import org.apache.avro.Schema;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

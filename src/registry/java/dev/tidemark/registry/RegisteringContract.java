@@ -9,9 +9,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
-import dev.tidemark.serde.RegisteredSchema;
-import dev.tidemark.serde.SchemaNotFoundException;
-import dev.tidemark.serde.SubjectRegistry;
+import dev.tidemark.serde.registry.RegisteredSchema;
+import dev.tidemark.serde.codec.SchemaNotFoundException;
+import dev.tidemark.serde.registry.SubjectRegistry;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;

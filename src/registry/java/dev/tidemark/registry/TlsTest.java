@@ -2,7 +2,7 @@ package dev.tidemark.registry;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tidemark.serde.SubjectRegistry;
+import dev.tidemark.serde.registry.SubjectRegistry;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;

@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.tidemark.registry.FaultyServer.Request;
-import dev.tidemark.serde.CompatibilityLevel;
-import dev.tidemark.serde.SubjectRegistry;
+import dev.tidemark.serde.registry.CompatibilityLevel;
+import dev.tidemark.serde.registry.SubjectRegistry;
 import java.io.IOException;
 import java.util.List;
 import java.util.function.Consumer;

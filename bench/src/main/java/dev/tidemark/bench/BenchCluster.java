@@ -1,8 +1,8 @@
 package dev.tidemark.bench;
 
-import dev.tidemark.serde.RegistryConfig;
-import dev.tidemark.serde.SchemaRegistry;
-import dev.tidemark.serde.SchemaRegistryClient;
+import dev.tidemark.serde.registry.RegistryConfig;
+import dev.tidemark.serde.codec.SchemaRegistry;
+import dev.tidemark.serde.registry.SchemaRegistryClient;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

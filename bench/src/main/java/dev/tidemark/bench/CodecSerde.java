@@ -1,8 +1,8 @@
 package dev.tidemark.bench;
 
-import dev.tidemark.serde.Codec;
-import dev.tidemark.serde.Decoded;
-import dev.tidemark.serde.SchemaRegistry;
+import dev.tidemark.serde.codec.Codec;
+import dev.tidemark.serde.codec.Decoded;
+import dev.tidemark.serde.codec.SchemaRegistry;
 import dev.tidemark.serde.Type;
 import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.serialization.Deserializer;

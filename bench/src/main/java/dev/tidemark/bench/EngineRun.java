@@ -3,7 +3,7 @@ package dev.tidemark.bench;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.tidemark.bench.ResultCheck.Result;
-import dev.tidemark.serde.SchemaRegistry;
+import dev.tidemark.serde.codec.SchemaRegistry;
 import java.io.PrintStream;
 import java.util.List;
 import java.util.Map;

@@ -1,6 +1,6 @@
 package dev.tidemark.bench;
 
-import dev.tidemark.serde.SchemaRegistry;
+import dev.tidemark.serde.codec.SchemaRegistry;
 import java.time.Duration;
 import java.util.Properties;
 import org.apache.kafka.streams.KafkaStreams;

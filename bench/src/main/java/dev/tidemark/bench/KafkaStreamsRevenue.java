@@ -7,7 +7,7 @@ import dev.tidemark.schemas.Order;
 import dev.tidemark.schemas.OrderStatus;
 import dev.tidemark.schemas.RegionRevenue;
 import dev.tidemark.schemas.User;
-import dev.tidemark.serde.SchemaRegistry;
+import dev.tidemark.serde.codec.SchemaRegistry;
 import dev.tidemark.serde.Types;
 import java.time.Duration;
 import java.util.Properties;

@@ -2,9 +2,9 @@ package dev.tidemark.bench;
 
 import dev.tidemark.bench.ResultCheck.Result;
 import dev.tidemark.schemas.RegionRevenue;
-import dev.tidemark.serde.Codec;
-import dev.tidemark.serde.Decoded;
-import dev.tidemark.serde.SchemaRegistry;
+import dev.tidemark.serde.codec.Codec;
+import dev.tidemark.serde.codec.Decoded;
+import dev.tidemark.serde.codec.SchemaRegistry;
 import dev.tidemark.serde.Types;
 import java.time.Duration;
 import java.util.ArrayList;

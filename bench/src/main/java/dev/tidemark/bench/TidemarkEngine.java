@@ -1,9 +1,9 @@
 package dev.tidemark.bench;
 
 import dev.tidemark.topology.dsl.JobPlanner;
-import dev.tidemark.topology.runtime.JobRunner;
-import dev.tidemark.topology.runtime.Registration;
-import dev.tidemark.topology.runtime.RunConfig;
+import dev.tidemark.runtime.run.JobRunner;
+import dev.tidemark.runtime.base.Registration;
+import dev.tidemark.runtime.base.RunConfig;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;

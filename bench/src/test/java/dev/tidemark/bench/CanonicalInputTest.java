@@ -3,7 +3,7 @@ package dev.tidemark.bench;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tidemark.bench.CanonicalInput.GeneratedOrder;
-import dev.tidemark.topology.eventtime.Watermark;
+import dev.tidemark.topology.eventtime.time.Watermark;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;

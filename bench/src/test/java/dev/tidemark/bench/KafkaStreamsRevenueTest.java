@@ -7,7 +7,7 @@ import dev.tidemark.bench.ResultCheck.Result;
 import dev.tidemark.schemas.Order;
 import dev.tidemark.schemas.RegionRevenue;
 import dev.tidemark.schemas.User;
-import dev.tidemark.serde.InMemorySchemaRegistry;
+import dev.tidemark.serde.registry.InMemorySchemaRegistry;
 import dev.tidemark.serde.Types;
 import java.nio.file.Path;
 import java.util.List;

@@ -1,5 +1,10 @@
 package dev.tidemark.cli;
 
+import dev.tidemark.cli.terminal.ExitCode;
+import dev.tidemark.cli.option.Failure;
+import dev.tidemark.cli.terminal.Logging;
+import dev.tidemark.cli.terminal.Terminal;
+
 import dev.tidemark.cli.TidemarkCommand.ColorChoice;
 import java.util.Locale;
 import picocli.CommandLine;
@@ -38,7 +43,7 @@ final class CommandLineTool {
 
   private CommandLine assemble(TidemarkCommand root, Ansi ansi) {
     CommandLine commandLine = new CommandLine(root);
-    Verbs.addTo(commandLine, terminal);
+    Commands.addTo(commandLine, terminal);
     HelpLayout.applyTo(commandLine);
     return commandLine
         .setOut(terminal.out())

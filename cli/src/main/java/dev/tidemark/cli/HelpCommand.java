@@ -1,5 +1,10 @@
 package dev.tidemark.cli;
 
+import dev.tidemark.cli.terminal.CommandException;
+import dev.tidemark.cli.terminal.ExitCode;
+import dev.tidemark.cli.terminal.Terminal;
+import dev.tidemark.cli.terminal.TextTable;
+
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;

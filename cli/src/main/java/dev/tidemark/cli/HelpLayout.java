@@ -1,5 +1,7 @@
 package dev.tidemark.cli;
 
+import dev.tidemark.cli.option.CommandGroup;
+
 import picocli.CommandLine;
 import picocli.CommandLine.Model.UsageMessageSpec;
 

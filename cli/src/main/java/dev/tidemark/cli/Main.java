@@ -1,5 +1,7 @@
 package dev.tidemark.cli;
 
+import dev.tidemark.cli.terminal.Terminal;
+
 /** The entry point of the {@code tidemark} command. */
 public final class Main {
   private Main() {}

@@ -1,5 +1,7 @@
 package dev.tidemark.cli;
 
+import dev.tidemark.cli.option.Version;
+
 import java.util.Arrays;
 import java.util.Iterator;
 import picocli.CommandLine.Command;

@@ -1,9 +1,9 @@
 /**
- * The {@code tidemark} command: one class for each verb, named {@code …Command}. Data goes to
- * stdout, what is meant for people alone goes to stderr.
+ * The {@code tidemark} command. Each package below holds the commands of one subject, one class for
+ * each command, named {@code …Command}. Data goes to standard output, everything meant for people
+ * alone to standard error.
  *
- * <p>Start reading at {@link dev.tidemark.cli.CommandLineTool}, which puts the verbs together, and
- * {@link dev.tidemark.cli.ExitCode}.
+ * <p>Start reading at {@link dev.tidemark.cli.CommandLineTool}.
  */
 @NullMarked
 package dev.tidemark.cli;

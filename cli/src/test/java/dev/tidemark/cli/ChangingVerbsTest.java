@@ -1,16 +1,18 @@
 package dev.tidemark.cli;
 
+import dev.tidemark.cli.terminal.ExitCode;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tidemark.node.api.ApiException;
-import dev.tidemark.node.api.DesiredState;
-import dev.tidemark.node.api.JobRequest;
-import dev.tidemark.node.api.JobSettings;
-import dev.tidemark.node.api.JobState;
-import dev.tidemark.node.api.Registering;
-import dev.tidemark.node.api.UpgradeView;
-import dev.tidemark.node.api.UpgradeView.Change;
-import dev.tidemark.node.api.UpgradeView.Verdict;
+import dev.tidemark.client.api.ApiException;
+import dev.tidemark.client.api.job.DesiredState;
+import dev.tidemark.client.api.job.JobRequest;
+import dev.tidemark.client.api.job.JobSettings;
+import dev.tidemark.client.api.job.JobState;
+import dev.tidemark.client.api.job.Registering;
+import dev.tidemark.client.api.job.UpgradeView;
+import dev.tidemark.client.api.job.UpgradeView.Change;
+import dev.tidemark.client.api.job.UpgradeView.Verdict;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -2,36 +2,36 @@ package dev.tidemark.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.TextNode;
-import dev.tidemark.node.api.ApiError;
-import dev.tidemark.node.api.ApiException;
-import dev.tidemark.node.api.ClusterView;
-import dev.tidemark.node.api.DesiredState;
-import dev.tidemark.node.api.DiffView;
-import dev.tidemark.node.api.EventView;
-import dev.tidemark.node.api.HealthView;
-import dev.tidemark.node.api.JarView;
-import dev.tidemark.node.api.JobRequest;
-import dev.tidemark.node.api.JobState;
-import dev.tidemark.node.api.JobVerb;
-import dev.tidemark.node.api.JobView;
-import dev.tidemark.node.api.LagView;
-import dev.tidemark.node.api.LedgerView;
-import dev.tidemark.node.api.LetterService;
-import dev.tidemark.node.api.LogLine;
-import dev.tidemark.node.api.NodeService;
-import dev.tidemark.node.api.NodeView;
-import dev.tidemark.node.api.OffsetsView;
-import dev.tidemark.node.api.PlanRequest;
-import dev.tidemark.node.api.PlanView;
-import dev.tidemark.node.api.Principal;
-import dev.tidemark.node.api.ReplayRequest;
-import dev.tidemark.node.api.ReplayStartView;
-import dev.tidemark.node.api.ReplayView;
-import dev.tidemark.node.api.StoreAnswer;
-import dev.tidemark.node.api.StoreView;
-import dev.tidemark.node.api.SubmitView;
-import dev.tidemark.node.api.UpgradeView;
-import dev.tidemark.node.api.UpgradeView.Verdict;
+import dev.tidemark.client.api.ApiError;
+import dev.tidemark.client.api.ApiException;
+import dev.tidemark.client.api.cluster.ClusterView;
+import dev.tidemark.client.api.job.DesiredState;
+import dev.tidemark.client.api.replay.DiffView;
+import dev.tidemark.client.api.cluster.EventView;
+import dev.tidemark.client.api.cluster.HealthView;
+import dev.tidemark.client.api.cluster.JarView;
+import dev.tidemark.client.api.job.JobRequest;
+import dev.tidemark.client.api.job.JobState;
+import dev.tidemark.client.api.job.JobVerb;
+import dev.tidemark.client.api.job.JobView;
+import dev.tidemark.client.api.progress.LagView;
+import dev.tidemark.client.api.progress.LedgerView;
+import dev.tidemark.client.api.service.DeadLetterService;
+import dev.tidemark.client.api.job.LogLine;
+import dev.tidemark.client.api.service.NodeService;
+import dev.tidemark.client.api.cluster.NodeView;
+import dev.tidemark.client.api.progress.OffsetsView;
+import dev.tidemark.client.api.job.PlanRequest;
+import dev.tidemark.client.api.job.PlanView;
+import dev.tidemark.client.api.Principal;
+import dev.tidemark.client.api.replay.ReplayRequest;
+import dev.tidemark.client.api.replay.ReplayStartView;
+import dev.tidemark.client.api.replay.ReplayView;
+import dev.tidemark.client.api.progress.StoreAnswer;
+import dev.tidemark.client.api.progress.StoreView;
+import dev.tidemark.client.api.job.SubmitView;
+import dev.tidemark.client.api.job.UpgradeView;
+import dev.tidemark.client.api.job.UpgradeView.Verdict;
 import java.io.IOException;
 import java.io.InputStream;
 import java.security.MessageDigest;
@@ -51,15 +51,15 @@ import org.jspecify.annotations.Nullable;
  * A cluster in memory: it keeps jars and jobs, and a job is at once in the state that was asked
  * for. What it was asked is written down. Thread-safe as far as the tests need it.
  */
-final class FakeCluster implements NodeService {
+public final class FakeCluster implements NodeService {
   static final Instant NOON = Instant.parse("2026-11-20T12:00:00Z");
 
   final Map<String, JarView> jars = new ConcurrentSkipListMap<>();
   final Map<String, JobView> jobs = new ConcurrentSkipListMap<>();
-  final List<String> asked = new CopyOnWriteArrayList<>();
+  public final List<String> asked = new CopyOnWriteArrayList<>();
   final List<JobRequest> requests = new CopyOnWriteArrayList<>();
-  final FakeLetters letters = new FakeLetters(asked);
-  final FakeReplays replays = new FakeReplays(asked, jobs);
+  public final FakeLetters letters = new FakeLetters(asked);
+  public final FakeReplays replays = new FakeReplays(asked, jobs);
 
   /** What a check of any upgrade finds. */
   volatile UpgradeView upgrade = new UpgradeView("revenue", Verdict.IN_PLACE, List.of());
@@ -78,7 +78,7 @@ final class FakeCluster implements NodeService {
   private int looks;
 
   /** Puts a job there without anybody asking. */
-  JobView add(String name, JobState state) {
+  public JobView add(String name, JobState state) {
     JobView job = FakeViews.job(name, 1, 1, state);
     jobs.put(name, job);
     return job;
@@ -296,7 +296,7 @@ final class FakeCluster implements NodeService {
   }
 
   @Override
-  public LetterService letters() {
+  public DeadLetterService letters() {
     return letters;
   }
 
@@ -337,7 +337,7 @@ final class FakeCluster implements NodeService {
   }
 
   /** A refusal with several problems, as a node answers an invalid topology. */
-  static ApiException invalidTopology() {
+  public static ApiException invalidTopology() {
     return new ApiException(
         422,
         new ApiError(

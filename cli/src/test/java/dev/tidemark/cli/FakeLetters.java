@@ -1,19 +1,19 @@
 package dev.tidemark.cli;
 
 import com.fasterxml.jackson.databind.node.TextNode;
-import dev.tidemark.node.api.AlertView;
-import dev.tidemark.node.api.DiscardRequest;
-import dev.tidemark.node.api.DiscardView;
-import dev.tidemark.node.api.LetterFilter;
-import dev.tidemark.node.api.LetterKind;
-import dev.tidemark.node.api.LetterService;
-import dev.tidemark.node.api.LetterState;
-import dev.tidemark.node.api.LetterStatsView;
-import dev.tidemark.node.api.LetterView;
-import dev.tidemark.node.api.LettersView;
-import dev.tidemark.node.api.Principal;
-import dev.tidemark.node.api.RequeueRequest;
-import dev.tidemark.node.api.RequeueView;
+import dev.tidemark.client.api.job.AlertView;
+import dev.tidemark.client.api.deadletters.DiscardRequest;
+import dev.tidemark.client.api.deadletters.DiscardView;
+import dev.tidemark.client.api.deadletters.DeadLetterFilter;
+import dev.tidemark.client.api.deadletters.DeadLetterKind;
+import dev.tidemark.client.api.service.DeadLetterService;
+import dev.tidemark.client.api.deadletters.DeadLetterState;
+import dev.tidemark.client.api.deadletters.DeadLetterStatsView;
+import dev.tidemark.client.api.deadletters.DeadLetterView;
+import dev.tidemark.client.api.deadletters.DeadLettersView;
+import dev.tidemark.client.api.Principal;
+import dev.tidemark.client.api.deadletters.RequeueRequest;
+import dev.tidemark.client.api.deadletters.RequeueView;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -22,46 +22,46 @@ import org.jspecify.annotations.Nullable;
 /**
  * Five dead letters in memory, two of which an answer takes at a time; the last can't be mended.
  */
-final class FakeLetters implements LetterService {
+public final class FakeLetters implements DeadLetterService {
   private static final int PAGE_MAX = 2;
 
   private final List<String> asked;
   private final boolean[] settled = new boolean[5];
-  volatile AlertView alert = AlertView.of(5, 2.0);
+  public volatile AlertView alert = AlertView.of(5, 2.0);
 
   FakeLetters(List<String> asked) {
     this.asked = asked;
   }
 
   @Override
-  public LettersView list(
+  public DeadLettersView list(
       String job,
-      LetterKind kind,
-      LetterFilter filter,
+      DeadLetterKind kind,
+      DeadLetterFilter filter,
       int limit,
       @Nullable String after,
       boolean whole) {
     asked.add("letters %s %s limit=%d after=%s".formatted(kind, filter, limit, after));
     int from = after == null ? 0 : Integer.parseInt(after);
     int to = Math.min(settled.length, from + Math.min(limit, PAGE_MAX));
-    List<LetterView> page = new ArrayList<>();
+    List<DeadLetterView> page = new ArrayList<>();
     for (int offset = from; offset < to; offset++) {
       if (filter.at() == null || filter.at().equals("1:" + offset)) {
         page.add(letter(offset, whole));
       }
     }
-    return new LettersView(job, page, to < settled.length ? Integer.toString(to) : null);
+    return new DeadLettersView(job, page, to < settled.length ? Integer.toString(to) : null);
   }
 
   @Override
-  public LetterView show(
-      String job, LetterKind kind, @Nullable String topic, int partition, long offset) {
+  public DeadLetterView show(
+      String job, DeadLetterKind kind, @Nullable String topic, int partition, long offset) {
     return letter((int) offset, true);
   }
 
   @Override
-  public LetterStatsView stats(String job, LetterKind kind, LetterFilter filter) {
-    return new LetterStatsView(
+  public DeadLetterStatsView stats(String job, DeadLetterKind kind, DeadLetterFilter filter) {
+    return new DeadLetterStatsView(
         job,
         List.of(job + "-dead-letters"),
         1_204,
@@ -70,7 +70,7 @@ final class FakeLetters implements LetterService {
         1,
         0,
         List.of(
-            new LetterStatsView.Group(
+            new DeadLetterStatsView.Group(
                 job + "-dead-letters",
                 "parse",
                 "FUNCTION_FAILED",
@@ -86,7 +86,7 @@ final class FakeLetters implements LetterService {
   }
 
   @Override
-  public RequeueView requeue(String job, LetterKind kind, RequeueRequest request, Principal by) {
+  public RequeueView requeue(String job, DeadLetterKind kind, RequeueRequest request, Principal by) {
     boolean dryRun = Boolean.TRUE.equals(request.dryRun());
     asked.add(
         "requeue %s dry=%s window=%s max=%d rate=%s after=%s"
@@ -143,17 +143,17 @@ final class FakeLetters implements LetterService {
     return alert;
   }
 
-  private LetterView letter(int offset, boolean whole) {
-    return new LetterView(
+  private DeadLetterView letter(int offset, boolean whole) {
+    return new DeadLetterView(
         "revenue-dead-letters",
         1,
         offset,
-        settled[offset] ? LetterState.REQUEUED : LetterState.OPEN,
+        settled[offset] ? DeadLetterState.REQUEUED : DeadLetterState.OPEN,
         "parse",
         "FUNCTION_FAILED",
         "java.lang.IllegalStateException",
         "no\u001b[31m amount",
-        new LetterView.Source("orders", 1, 4_711L + offset, FakeCluster.NOON),
+        new DeadLetterView.Source("orders", 1, 4_711L + offset, FakeCluster.NOON),
         null,
         null,
         FakeCluster.NOON,
@@ -167,8 +167,8 @@ final class FakeLetters implements LetterService {
         whole ? FakeViews.json("{\"amount\": null}") : null,
         whole ? "avro 12" : null,
         settled[offset]
-            ? new LetterView.Resolution(
-                LetterState.REQUEUED, "ada", FakeCluster.NOON, null, "orders/1/5000")
+            ? new DeadLetterView.Resolution(
+                DeadLetterState.REQUEUED, "ada", FakeCluster.NOON, null, "orders/1/5000")
             : null,
         whole ? Map.of("tidemark.step", "parse") : null);
   }

@@ -1,14 +1,14 @@
 package dev.tidemark.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.tidemark.node.api.LogLine;
-import dev.tidemark.node.api.StoreAnswer;
-import dev.tidemark.node.api.StoreView;
+import dev.tidemark.client.api.job.LogLine;
+import dev.tidemark.client.api.progress.StoreAnswer;
+import dev.tidemark.client.api.progress.StoreView;
 import dev.tidemark.node.config.NodeConfig;
 import dev.tidemark.node.config.NodeConfig.Limits;
 import dev.tidemark.node.http.ApiServer;
 import dev.tidemark.node.http.LocalService;
-import dev.tidemark.topology.runtime.ConnectionConfig;
+import dev.tidemark.runtime.base.ConnectionConfig;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.HashMap;
@@ -19,8 +19,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** A fake cluster behind the HTTP server of a real node, on a free port of this machine. */
-final class FakeNode implements AutoCloseable {
-  final FakeCluster cluster = new FakeCluster();
+public final class FakeNode implements AutoCloseable {
+  public final FakeCluster cluster = new FakeCluster();
 
   private final ApiServer server;
   private final Path home;
@@ -40,7 +40,7 @@ final class FakeNode implements AutoCloseable {
   }
 
   /** Starts it; {@code home} holds the settings of those who ask. */
-  static FakeNode start(Path home) {
+  public static FakeNode start(Path home) {
     return new FakeNode(home, Optional.empty());
   }
 
@@ -59,12 +59,12 @@ final class FakeNode implements AutoCloseable {
   }
 
   /** Runs a command that asks it. */
-  Invocation run(String... args) {
+  public Invocation run(String... args) {
     return Invocation.with(environment(), args);
   }
 
   /** Runs a command at a terminal, with these answers. */
-  Invocation answering(String answers, String... args) {
+  public Invocation answering(String answers, String... args) {
     return Invocation.answering(environment(), answers, args);
   }
 

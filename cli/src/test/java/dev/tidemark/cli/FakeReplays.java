@@ -1,17 +1,17 @@
 package dev.tidemark.cli;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import dev.tidemark.node.api.DiffView;
-import dev.tidemark.node.api.ErrorView;
-import dev.tidemark.node.api.JobSpec;
-import dev.tidemark.node.api.JobState;
-import dev.tidemark.node.api.JobView;
-import dev.tidemark.node.api.ReplayMode;
-import dev.tidemark.node.api.ReplayPhase;
-import dev.tidemark.node.api.ReplayPlanView;
-import dev.tidemark.node.api.ReplayRequest;
-import dev.tidemark.node.api.ReplayStartView;
-import dev.tidemark.node.api.ReplayView;
+import dev.tidemark.client.api.replay.DiffView;
+import dev.tidemark.client.api.ErrorView;
+import dev.tidemark.client.api.job.JobSpec;
+import dev.tidemark.client.api.job.JobState;
+import dev.tidemark.client.api.job.JobView;
+import dev.tidemark.client.api.job.ReplayMode;
+import dev.tidemark.client.api.job.ReplayPhase;
+import dev.tidemark.client.api.replay.ReplayPlanView;
+import dev.tidemark.client.api.replay.ReplayRequest;
+import dev.tidemark.client.api.replay.ReplayStartView;
+import dev.tidemark.client.api.replay.ReplayView;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -19,9 +19,9 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** The replay of a fake cluster: it is further with each look, and promoted or gone at the next. */
-final class FakeReplays {
-  final List<ReplayRequest> requests = new ArrayList<>();
-  boolean different;
+public final class FakeReplays {
+  public final List<ReplayRequest> requests = new ArrayList<>();
+  public boolean different;
 
   private final List<String> asked;
   private final Map<String, JobView> jobs;

@@ -4,30 +4,30 @@ import static dev.tidemark.cli.FakeCluster.NOON;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.tidemark.node.api.AlertView;
-import dev.tidemark.node.api.Author;
-import dev.tidemark.node.api.DesiredState;
-import dev.tidemark.node.api.ErrorView;
-import dev.tidemark.node.api.ExceptionView;
-import dev.tidemark.node.api.JobSettings;
-import dev.tidemark.node.api.JobSpec;
-import dev.tidemark.node.api.JobState;
-import dev.tidemark.node.api.JobView;
-import dev.tidemark.node.api.Json;
-import dev.tidemark.node.api.LagView;
-import dev.tidemark.node.api.LagView.PartitionLag;
-import dev.tidemark.node.api.LedgerView;
-import dev.tidemark.node.api.PlanView;
-import dev.tidemark.node.api.TaskView;
-import dev.tidemark.node.api.WorkerReport;
-import dev.tidemark.node.api.WorkerState;
-import dev.tidemark.node.api.WorkerView;
+import dev.tidemark.client.api.job.AlertView;
+import dev.tidemark.client.api.job.Author;
+import dev.tidemark.client.api.job.DesiredState;
+import dev.tidemark.client.api.ErrorView;
+import dev.tidemark.client.api.job.ExceptionView;
+import dev.tidemark.client.api.job.JobSettings;
+import dev.tidemark.client.api.job.JobSpec;
+import dev.tidemark.client.api.job.JobState;
+import dev.tidemark.client.api.job.JobView;
+import dev.tidemark.client.api.Json;
+import dev.tidemark.client.api.progress.LagView;
+import dev.tidemark.client.api.progress.LagView.PartitionLag;
+import dev.tidemark.client.api.progress.LedgerView;
+import dev.tidemark.client.api.job.PlanView;
+import dev.tidemark.client.api.job.TaskView;
+import dev.tidemark.client.api.job.WorkerReport;
+import dev.tidemark.client.api.job.WorkerState;
+import dev.tidemark.client.api.job.WorkerView;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** What the fake cluster answers. */
-final class FakeViews {
+public final class FakeViews {
   static final String JAR = "0123456789abcdef".repeat(4);
 
   private static final String PLAN =
@@ -141,7 +141,7 @@ final class FakeViews {
         List.of());
   }
 
-  static JsonNode json(String text) {
+  public static JsonNode json(String text) {
     try {
       return Json.mapper().readTree(text);
     } catch (JsonProcessingException e) {

@@ -1,5 +1,7 @@
 package dev.tidemark.cli;
 
+import dev.tidemark.cli.terminal.Terminal;
+
 import java.io.BufferedReader;
 import java.io.PrintWriter;
 import java.io.StringReader;
@@ -8,9 +10,9 @@ import java.util.Map;
 import picocli.CommandLine;
 
 /** One run of the command line inside of a test. */
-record Invocation(int exitCode, String out, String err) {
+public record Invocation(int exitCode, String out, String err) {
 
-  static Invocation of(String... args) {
+  public static Invocation of(String... args) {
     return with(Map.of(), args);
   }
 
@@ -20,7 +22,7 @@ record Invocation(int exitCode, String out, String err) {
   }
 
   /** A terminal that nobody reads. */
-  static Terminal terminal(Map<String, String> environment) {
+  public static Terminal terminal(Map<String, String> environment) {
     PrintWriter nowhere = new PrintWriter(new StringWriter());
     return new Terminal(nowhere, nowhere, false, false, 80, environment);
   }
@@ -42,7 +44,7 @@ record Invocation(int exitCode, String out, String err) {
     return new Invocation(exitCode, out.toString(), err.toString());
   }
 
-  static Invocation with(Map<String, String> environment, String... args) {
+  public static Invocation with(Map<String, String> environment, String... args) {
     StringWriter out = new StringWriter();
     StringWriter err = new StringWriter();
     Terminal terminal =

@@ -1,11 +1,16 @@
 package dev.tidemark.cli;
 
+import dev.tidemark.cli.local.LedgerTable;
+import dev.tidemark.cli.terminal.ProgressLine;
+import dev.tidemark.cli.terminal.OutputOptions;
+import dev.tidemark.cli.terminal.Terminal;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tidemark.node.view.LedgerViews;
-import dev.tidemark.topology.runtime.JobProgress;
-import dev.tidemark.topology.runtime.JobProgress.SourcePartition;
-import dev.tidemark.topology.runtime.JobProgress.WindowState;
+import dev.tidemark.worker.view.LedgerViews;
+import dev.tidemark.topology.progress.JobProgress;
+import dev.tidemark.topology.progress.JobProgress.SourcePartition;
+import dev.tidemark.topology.progress.JobProgress.WindowState;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.time.Instant;
@@ -66,7 +71,7 @@ class PrintingTest {
   @Test
   void shouldKeepALiveLineWithinTheTerminal() {
     StringWriter err = new StringWriter();
-    try (LiveLine live = new LiveLine(terminal(err, true))) {
+    try (ProgressLine live = new ProgressLine(terminal(err, true))) {
       live.show("x".repeat(200));
     }
     assertThat(err.toString()).contains("x".repeat(79)).doesNotContain("x".repeat(80));
@@ -74,14 +79,14 @@ class PrintingTest {
 
   @Test
   void shouldDrawABar() {
-    assertThat(LiveLine.bar("loading", 1_500, 3_000))
+    assertThat(ProgressLine.bar("loading", 1_500, 3_000))
         .isEqualTo("loading [###############---------------] 1,500 of 3,000");
-    assertThat(LiveLine.bar("loading", 0, 0)).contains("[##############################] 0 of 0");
+    assertThat(ProgressLine.bar("loading", 0, 0)).contains("[##############################] 0 of 0");
   }
 
   private static String shown(boolean tty) {
     StringWriter err = new StringWriter();
-    try (LiveLine live = new LiveLine(terminal(err, tty))) {
+    try (ProgressLine live = new ProgressLine(terminal(err, tty))) {
       live.show("one");
       live.show("one");
       live.show("two");

@@ -1,6 +1,6 @@
 package dev.tidemark.node;
 
-import dev.tidemark.node.api.ReplaySpec;
+import dev.tidemark.client.api.job.ReplaySpec;
 import dev.tidemark.node.jobs.JobRequests;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,6 +1,6 @@
 package dev.tidemark.node;
 
-import dev.tidemark.node.api.NodeView;
+import dev.tidemark.client.api.cluster.NodeView;
 import dev.tidemark.node.cluster.ClusterMemory;
 import dev.tidemark.node.cluster.DataFolder;
 import dev.tidemark.node.cluster.KafkaClients;
@@ -14,7 +14,7 @@ import dev.tidemark.node.service.Reconciler;
 import dev.tidemark.node.service.ServiceParts;
 import dev.tidemark.node.supervisor.Planner;
 import dev.tidemark.node.supervisor.Supervisor;
-import dev.tidemark.topology.runtime.JobException;
+import dev.tidemark.runtime.base.JobException;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;

@@ -2,24 +2,24 @@ package dev.tidemark.node;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tidemark.node.api.AlertView;
-import dev.tidemark.node.api.ClosedWindow;
-import dev.tidemark.node.api.DesiredState;
-import dev.tidemark.node.api.DiscardRequest;
-import dev.tidemark.node.api.JobRequest;
-import dev.tidemark.node.api.JobSettings;
-import dev.tidemark.node.api.JobState;
-import dev.tidemark.node.api.LetterFilter;
-import dev.tidemark.node.api.LetterKind;
-import dev.tidemark.node.api.LetterState;
-import dev.tidemark.node.api.LetterView;
-import dev.tidemark.node.api.RequeueRequest;
-import dev.tidemark.node.api.RequeueView;
-import dev.tidemark.node.client.NodeClient;
+import dev.tidemark.client.api.job.AlertView;
+import dev.tidemark.client.api.deadletters.ClosedWindow;
+import dev.tidemark.client.api.job.DesiredState;
+import dev.tidemark.client.api.deadletters.DiscardRequest;
+import dev.tidemark.client.api.job.JobRequest;
+import dev.tidemark.client.api.job.JobSettings;
+import dev.tidemark.client.api.job.JobState;
+import dev.tidemark.client.api.deadletters.DeadLetterFilter;
+import dev.tidemark.client.api.deadletters.DeadLetterKind;
+import dev.tidemark.client.api.deadletters.DeadLetterState;
+import dev.tidemark.client.api.deadletters.DeadLetterView;
+import dev.tidemark.client.api.deadletters.RequeueRequest;
+import dev.tidemark.client.api.deadletters.RequeueView;
+import dev.tidemark.client.NodeClient;
 import dev.tidemark.node.cluster.KafkaClients;
 import dev.tidemark.node.config.NodeConfig;
-import dev.tidemark.node.letters.JobLetters;
-import dev.tidemark.node.letters.Letters;
+import dev.tidemark.node.deadletters.JobDeadLetters;
+import dev.tidemark.node.deadletters.DeadLetters;
 import dev.tidemark.node.supervisor.SampleJars;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -89,7 +89,7 @@ class LettersIT {
     topics.send("readings", 0, "a 1", "a 2 !", "b 3 !", "c 4 !", "a 5");
     TestNodes.await(() -> open() == 3, "three are dead letters");
 
-    LetterView shown = letter(0);
+    DeadLetterView shown = letter(0);
     assertThat(shown.step()).isEqualTo("check");
     assertThat(shown.exception()).isEqualTo("java.lang.IllegalStateException");
     assertThat(Objects.requireNonNull(shown.value()).asText()).isEqualTo("a 2 !");
@@ -107,8 +107,8 @@ class LettersIT {
     assertThat(values("readings").filter("a 2 !"::equals).count()).isEqualTo(2);
     topics.send("readings", 0, "z 20");
     topics.awaitValues("counts", "a 0 3");
-    LetterView requeued = letter(0);
-    assertThat(requeued.state()).isEqualTo(LetterState.REQUEUED);
+    DeadLetterView requeued = letter(0);
+    assertThat(requeued.state()).isEqualTo(DeadLetterState.REQUEUED);
     assertThat(Objects.requireNonNull(requeued.resolution()).target()).startsWith("readings/0/");
     followThePolicyForClosedWindows();
     client.delete(JOB, true, OptionalLong.empty());
@@ -116,22 +116,22 @@ class LettersIT {
 
   private static void quarantineWhatFailsAgain() {
     RequeueRequest once = request(at(1), null, 1);
-    assertThat(requeue(LetterKind.DEAD_LETTER, once).requeued()).isEqualTo(1);
+    assertThat(requeue(DeadLetterKind.DEAD_LETTER, once).requeued()).isEqualTo(1);
     TestNodes.await(() -> letters("all") == 4, "it has failed again");
-    LetterView again = letter(3);
+    DeadLetterView again = letter(3);
     assertThat(again.requeueAttempt()).isEqualTo(1);
     assertThat(Objects.requireNonNull(again.headers()))
         .containsEntry("tidemark.requeue.of", JOB + "-dead-letters/0/" + place(1));
 
-    assertThat(requeue(LetterKind.DEAD_LETTER, request(at(3), null, 1)).quarantined()).isEqualTo(1);
-    assertThat(letter(3).state()).isEqualTo(LetterState.QUARANTINED);
+    assertThat(requeue(DeadLetterKind.DEAD_LETTER, request(at(3), null, 1)).quarantined()).isEqualTo(1);
+    assertThat(letter(3).state()).isEqualTo(DeadLetterState.QUARANTINED);
   }
 
   private static void discardForAReason() {
     assertThat(
             client.discard(JOB, new DiscardRequest(at(2), "a test", null, null, null)).discarded())
         .isEqualTo(1);
-    LetterView.Resolution kept = Objects.requireNonNull(letter(2).resolution());
+    DeadLetterView.Resolution kept = Objects.requireNonNull(letter(2).resolution());
     assertThat(kept.by()).isEqualTo("local");
     assertThat(kept.reason()).isEqualTo("a test");
   }
@@ -151,7 +151,7 @@ class LettersIT {
 
   /** Some ask the node, others are nodes of their own. */
   private static void requeueByManyAtATime() {
-    JobLetters letters = JobLetters.of(client.job(JOB).spec(), LetterKind.DEAD_LETTER);
+    JobDeadLetters letters = JobDeadLetters.of(client.job(JOB).spec(), DeadLetterKind.DEAD_LETTER);
     List<CompletableFuture<Long>> callers = new ArrayList<>();
     IntStream.range(0, 2)
         .forEach(
@@ -159,7 +159,7 @@ class LettersIT {
               callers.add(
                   CompletableFuture.supplyAsync(
                       () ->
-                          requeue(LetterKind.DEAD_LETTER, request(LetterFilter.OPEN, null, 3))
+                          requeue(DeadLetterKind.DEAD_LETTER, request(DeadLetterFilter.OPEN, null, 3))
                               .requeued()));
               callers.add(CompletableFuture.supplyAsync(() -> requeueOfAnotherNode(letters)));
             });
@@ -167,10 +167,10 @@ class LettersIT {
     assertThat(open()).isZero();
   }
 
-  private static long requeueOfAnotherNode(JobLetters letters) {
+  private static long requeueOfAnotherNode(JobDeadLetters letters) {
     KafkaClients clients = KafkaClients.of(config);
     try (Admin admin = clients.admin()) {
-      Letters own = Letters.in(admin, clients, null);
+      DeadLetters own = DeadLetters.in(admin, clients, null);
       long requeued = 0;
       @Nullable String after = null;
       do {
@@ -190,20 +190,20 @@ class LettersIT {
   private static void followThePolicyForClosedWindows() {
     topics.send("readings", 0, "a 6");
     TestNodes.await(
-        () -> client.letterStats(JOB, LetterKind.LATE, LetterFilter.OPEN).open() == 1, "late");
+        () -> client.letterStats(JOB, DeadLetterKind.LATE, DeadLetterFilter.OPEN).open() == 1, "late");
 
-    RequeueView refused = requeue(LetterKind.LATE, request(LetterFilter.OPEN, null, 3));
+    RequeueView refused = requeue(DeadLetterKind.LATE, request(DeadLetterFilter.OPEN, null, 3));
     assertThat(refused.refused()).isEqualTo(1);
     assertThat(refused.left().get(0).reason()).contains("window tens", "closed");
 
-    RequeueView late = requeue(LetterKind.LATE, request(LetterFilter.OPEN, ClosedWindow.LATE, 3));
+    RequeueView late = requeue(DeadLetterKind.LATE, request(DeadLetterFilter.OPEN, ClosedWindow.LATE, 3));
     assertThat(late.closed()).isEqualTo(1);
     TestNodes.await(
-        () -> client.letterStats(JOB, LetterKind.LATE, LetterFilter.OPEN).total() == 2,
+        () -> client.letterStats(JOB, DeadLetterKind.LATE, DeadLetterFilter.OPEN).total() == 2,
         "it is late again");
 
     assertThat(
-            requeue(LetterKind.LATE, request(LetterFilter.OPEN, ClosedWindow.CORRECT, 3))
+            requeue(DeadLetterKind.LATE, request(DeadLetterFilter.OPEN, ClosedWindow.CORRECT, 3))
                 .requeued())
         .isEqualTo(1);
     topics.awaitValues("counts", "a 0 3", "a 0 4");
@@ -220,29 +220,29 @@ class LettersIT {
 
   // --- what is asked ---
 
-  private static RequeueView requeue(LetterKind kind, RequeueRequest request) {
+  private static RequeueView requeue(DeadLetterKind kind, RequeueRequest request) {
     return client.requeue(JOB, kind, request);
   }
 
   private static RequeueRequest request(
-      LetterFilter filter, @Nullable ClosedWindow policy, int maxAttempts) {
+      DeadLetterFilter filter, @Nullable ClosedWindow policy, int maxAttempts) {
     return new RequeueRequest(filter, policy, maxAttempts, null, null, null, null);
   }
 
-  private static LetterFilter at(int number) {
-    return new LetterFilter(null, null, null, null, null, null, null, "0:" + place(number), null);
+  private static DeadLetterFilter at(int number) {
+    return new DeadLetterFilter(null, null, null, null, null, null, null, "0:" + place(number), null);
   }
 
-  private static LetterView letter(int number) {
-    return client.letter(JOB, LetterKind.DEAD_LETTER, null, 0, place(number));
+  private static DeadLetterView letter(int number) {
+    return client.letter(JOB, DeadLetterKind.DEAD_LETTER, null, 0, place(number));
   }
 
   /** Where the first, second, ... letter lies; transactions leave gaps. */
   private static long place(int number) {
     if (number >= places.size()) {
       places =
-          client.letters(JOB, LetterKind.DEAD_LETTER, inState("all"), 100, null).letters().stream()
-              .map(LetterView::offset)
+          client.letters(JOB, DeadLetterKind.DEAD_LETTER, inState("all"), 100, null).letters().stream()
+              .map(DeadLetterView::offset)
               .toList();
     }
     return places.get(number);
@@ -253,11 +253,11 @@ class LettersIT {
   }
 
   private static long letters(String state) {
-    return client.letterStats(JOB, LetterKind.DEAD_LETTER, inState(state)).total();
+    return client.letterStats(JOB, DeadLetterKind.DEAD_LETTER, inState(state)).total();
   }
 
-  private static LetterFilter inState(String state) {
-    return new LetterFilter(null, null, null, null, null, null, null, null, state);
+  private static DeadLetterFilter inState(String state) {
+    return new DeadLetterFilter(null, null, null, null, null, null, null, null, state);
   }
 
   private static void put(Map<String, String> parameters) {

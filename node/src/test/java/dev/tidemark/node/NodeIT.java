@@ -3,12 +3,12 @@ package dev.tidemark.node;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.tidemark.node.api.ApiException;
-import dev.tidemark.node.api.NodeView;
-import dev.tidemark.node.client.NodeClient;
+import dev.tidemark.client.api.ApiException;
+import dev.tidemark.client.api.cluster.NodeView;
+import dev.tidemark.client.NodeClient;
 import dev.tidemark.node.config.NodeConfig;
-import dev.tidemark.topology.runtime.ConnectionConfig;
-import dev.tidemark.topology.runtime.JobException;
+import dev.tidemark.runtime.base.ConnectionConfig;
+import dev.tidemark.runtime.base.JobException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;

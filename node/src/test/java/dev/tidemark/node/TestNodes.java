@@ -1,7 +1,7 @@
 package dev.tidemark.node;
 
 import dev.tidemark.node.config.NodeConfig;
-import dev.tidemark.topology.runtime.ConnectionConfig;
+import dev.tidemark.runtime.base.ConnectionConfig;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;

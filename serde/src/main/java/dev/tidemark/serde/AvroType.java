@@ -1,5 +1,14 @@
 package dev.tidemark.serde;
 
+import dev.tidemark.serde.avro.AvroModel;
+import dev.tidemark.serde.avro.AvroStateCodec;
+import dev.tidemark.serde.avro.AvroTopicCodec;
+import dev.tidemark.serde.codec.Codec;
+import dev.tidemark.serde.avro.GetterProbe;
+import dev.tidemark.serde.avro.Projection;
+import dev.tidemark.serde.codec.SchemaRegistry;
+import dev.tidemark.serde.avro.WriterSchemas;
+
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -100,7 +109,7 @@ public final class AvroType<T> implements Type<T> {
   }
 
   private Set<String> named(List<Function<? super T, ?>> getters) {
-    Getters<T> known = new Getters<>(new AvroModel<>(whole, data.get(), false));
+    GetterProbe<T> known = new GetterProbe<>(new AvroModel<>(whole, data.get(), false));
     Set<String> fields = new LinkedHashSet<>();
     for (int i = 0; i < getters.size(); i++) {
       fields.add(known.fieldReadBy(getters.get(i), i + 1));

@@ -1,5 +1,11 @@
 package dev.tidemark.serde;
 
+import dev.tidemark.serde.codec.BigEndian;
+import dev.tidemark.serde.codec.Codec;
+import dev.tidemark.serde.codec.Decoded;
+import dev.tidemark.serde.codec.EncodingException;
+import dev.tidemark.serde.codec.PoisonCause;
+
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;

@@ -1,9 +1,8 @@
 /**
- * How events become bytes and bytes become events: type tokens, Confluent's wire format, Avro
- * codecs and the schema registry client. No Kafka class is used here.
+ * Type tokens. A job author states one for each boundary at which elements become bytes. No Kafka
+ * class is used in this module.
  *
- * <p>Start reading at {@link dev.tidemark.serde.Type}, the token that a job author states once for
- * each boundary, and {@link dev.tidemark.serde.Decoded}, the answer of every decoder.
+ * <p>Start reading at {@link dev.tidemark.serde.Type}.
  */
 @NullMarked
 package dev.tidemark.serde;

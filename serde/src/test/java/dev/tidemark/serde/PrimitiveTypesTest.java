@@ -1,5 +1,11 @@
 package dev.tidemark.serde;
 
+import dev.tidemark.serde.codec.Codec;
+import dev.tidemark.serde.codec.Decoded;
+import dev.tidemark.serde.codec.EncodingException;
+import dev.tidemark.serde.registry.InMemorySchemaRegistry;
+import dev.tidemark.serde.codec.PoisonCause;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 

@@ -20,14 +20,14 @@ import java.util.UUID;
 import java.util.function.Supplier;
 
 /** Seeded values of every kind. */
-final class RandomEvents {
+public final class RandomEvents {
   private final SplittableRandom random;
 
-  RandomEvents(long seed) {
+  public RandomEvents(long seed) {
     this.random = new SplittableRandom(seed);
   }
 
-  Everything everything() {
+  public Everything everything() {
     return Everything.newBuilder()
         .setText(text())
         .setNumber(random.nextInt())
@@ -57,7 +57,7 @@ final class RandomEvents {
         .build();
   }
 
-  String text() {
+  public String text() {
     StringBuilder text = new StringBuilder();
     for (int i = random.nextInt(12); i > 0; i--) {
       int range = random.nextInt(4);
@@ -72,7 +72,7 @@ final class RandomEvents {
     return random.nextLong() >> random.nextInt(64);
   }
 
-  byte[] bytes(int length) {
+  public byte[] bytes(int length) {
     byte[] bytes = new byte[length];
     for (int i = 0; i < length; i++) {
       bytes[i] = (byte) random.nextInt();
@@ -80,7 +80,7 @@ final class RandomEvents {
     return bytes;
   }
 
-  Instant millis() {
+  public Instant millis() {
     return Instant.ofEpochMilli(random.nextLong(-4_000_000_000_000L, 4_000_000_000_000L));
   }
 

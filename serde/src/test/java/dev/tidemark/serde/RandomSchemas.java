@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * Seeded schemas of readers, and schemas of writers that such a reader can read: older ones, newer
  * ones, and those of people who went another way.
  */
-final class RandomSchemas {
+public final class RandomSchemas {
   private static final int DEPTH_MAX = 3;
   private static final Object NONE = new Object();
 
@@ -27,19 +27,19 @@ final class RandomSchemas {
   private final List<Schema> named = new ArrayList<>();
   private int names;
 
-  RandomSchemas(long seed) {
+  public RandomSchemas(long seed) {
     this.random = new Random(seed);
   }
 
   /** The schema of a record, in which about every type there is may occur. */
-  Schema reader() {
+  public Schema reader() {
     named.clear();
     Schema schema = record(0);
     return new Schema.Parser().parse(schema.toString());
   }
 
   /** The schema of a writer whose records the reader can read. */
-  Schema writerFor(Schema reader) {
+  public Schema writerFor(Schema reader) {
     named.clear();
     Schema writer = written(reader, new IdentityHashMap<>());
     return new Schema.Parser().parse(writer.toString());
@@ -323,7 +323,7 @@ final class RandomSchemas {
   }
 
   /** A value of a schema, as Avro's generic writer takes it. */
-  @Nullable Object value(Schema schema) {
+  @Nullable public  Object value(Schema schema) {
     return value(schema, 0);
   }
 

@@ -20,7 +20,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** An HTTP server that answers as a test says and remembers what it was asked. */
-final class StubRegistry implements AutoCloseable {
+public final class StubRegistry implements AutoCloseable {
   static {
     // It sends head and body apart; with Nagle's algorithm every answer would take 40 ms.
     System.setProperty("sun.net.httpserver.nodelay", "true");
@@ -34,25 +34,25 @@ final class StubRegistry implements AutoCloseable {
   private volatile Function<Asked, Answer> answers = request -> new Answer(404, "{}");
 
   /** A request as it arrived; the path is still encoded. */
-  record Asked(String method, String path, String body, Map<String, List<String>> headers) {
-    @Nullable String header(String name) {
+  public record Asked(String method, String path, String body, Map<String, List<String>> headers) {
+    @Nullable public  String header(String name) {
       List<String> values = headers.get(name);
       return values == null ? null : values.get(0);
     }
   }
 
   /** What to answer. A stalled answer sends its first byte and then nothing until the test ends. */
-  record Answer(int status, String body, Map<String, String> headers, boolean stalled) {
-    Answer(int status, String body) {
+  public record Answer(int status, String body, Map<String, String> headers, boolean stalled) {
+    public Answer(int status, String body) {
       this(status, body, Map.of(), false);
     }
   }
 
-  StubRegistry() throws IOException {
+  public StubRegistry() throws IOException {
     this(HttpServer.create(loopback(), 0), "http");
   }
 
-  StubRegistry(HttpServer server, String scheme) {
+  public StubRegistry(HttpServer server, String scheme) {
     this.server = server;
     this.scheme = scheme;
     server.setExecutor(threads);
@@ -60,27 +60,27 @@ final class StubRegistry implements AutoCloseable {
     server.start();
   }
 
-  static InetSocketAddress loopback() {
+  public static InetSocketAddress loopback() {
     return new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
   }
 
-  URI url() {
+  public URI url() {
     return URI.create(scheme + "://localhost:" + server.getAddress().getPort());
   }
 
-  void answer(int status, String body) {
+  public void answer(int status, String body) {
     answers = request -> new Answer(status, body);
   }
 
-  void answer(Function<Asked, Answer> given) {
+  public void answer(Function<Asked, Answer> given) {
     answers = given;
   }
 
-  List<Asked> asked() {
+  public List<Asked> asked() {
     return asked;
   }
 
-  Asked onlyAsked() {
+  public Asked onlyAsked() {
     if (asked.size() != 1) {
       throw new AssertionError("asked " + asked.size() + " times: " + asked);
     }

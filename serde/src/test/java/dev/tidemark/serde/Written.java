@@ -1,5 +1,9 @@
 package dev.tidemark.serde;
 
+import dev.tidemark.serde.codec.Decoded;
+import dev.tidemark.serde.codec.SchemaRegistry;
+import dev.tidemark.serde.codec.WireFormat;
+
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -12,14 +16,14 @@ import org.apache.avro.io.BinaryEncoder;
 import org.apache.avro.io.EncoderFactory;
 
 /** Bytes as a foreign producer writes them: by its own schema, with Avro's own classes. */
-final class Written {
+public final class Written {
   private Written() {}
 
-  static Schema schema(String json) {
+  public static Schema schema(String json) {
     return new Schema.Parser().parse(json.replace('\'', '"'));
   }
 
-  static byte[] avro(Schema schema, Object datum) {
+  public static byte[] avro(Schema schema, Object datum) {
     try {
       ByteArrayOutputStream out = new ByteArrayOutputStream();
       BinaryEncoder encoder = EncoderFactory.get().binaryEncoder(out, null);
@@ -32,20 +36,20 @@ final class Written {
   }
 
   /** Registers the schema and writes a record of it. */
-  static byte[] topic(SchemaRegistry registry, Schema schema, Consumer<GenericRecord> fields) {
+  public static byte[] topic(SchemaRegistry registry, Schema schema, Consumer<GenericRecord> fields) {
     GenericRecord record = new GenericData.Record(schema);
     fields.accept(record);
     return WireFormat.frame(registry.register("any", schema), avro(schema, record));
   }
 
-  static <T> T valueIn(Decoded<T> decoded) {
+  public static <T> T valueIn(Decoded<T> decoded) {
     if (decoded instanceof Decoded.Ok<T> ok) {
       return ok.value();
     }
     throw new AssertionError("not decoded: " + decoded);
   }
 
-  static <T> Decoded.Poison<T> poisonOf(Decoded<T> decoded) {
+  public static <T> Decoded.Poison<T> poisonOf(Decoded<T> decoded) {
     if (decoded instanceof Decoded.Poison<T> poison) {
       return poison;
     }

@@ -1,8 +1,8 @@
 package dev.tidemark.testkit;
 
-import dev.tidemark.serde.PoisonCause;
+import dev.tidemark.serde.codec.PoisonCause;
 import dev.tidemark.serde.Type;
-import dev.tidemark.topology.operators.DeadLetter;
+import dev.tidemark.topology.stage.base.DeadLetter;
 import dev.tidemark.topology.plan.PhysicalPlan;
 import java.util.ArrayList;
 import java.util.Arrays;

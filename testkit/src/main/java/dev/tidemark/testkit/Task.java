@@ -1,7 +1,7 @@
 package dev.tidemark.testkit;
 
-import dev.tidemark.topology.eventtime.InMemoryOrderedStore;
-import dev.tidemark.topology.operators.StagePipeline;
+import dev.tidemark.topology.eventtime.time.InMemoryOrderedStore;
+import dev.tidemark.topology.stage.StagePipeline;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;

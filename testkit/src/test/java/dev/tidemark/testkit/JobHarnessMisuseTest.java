@@ -9,7 +9,7 @@ import dev.tidemark.schemas.Order;
 import dev.tidemark.schemas.OrderStatus;
 import dev.tidemark.topology.dsl.StreamJob;
 import dev.tidemark.topology.dsl.Topology;
-import dev.tidemark.topology.operators.DeadLetter;
+import dev.tidemark.topology.stage.base.DeadLetter;
 import dev.tidemark.topology.plan.InvalidTopologyException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;

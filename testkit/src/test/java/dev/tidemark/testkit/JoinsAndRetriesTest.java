@@ -9,7 +9,7 @@ import static org.assertj.core.api.Assertions.tuple;
 import dev.tidemark.topology.dsl.Join;
 import dev.tidemark.topology.dsl.StreamJob;
 import dev.tidemark.topology.dsl.Topology;
-import dev.tidemark.topology.operators.DeadLetter;
+import dev.tidemark.topology.stage.base.DeadLetter;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;

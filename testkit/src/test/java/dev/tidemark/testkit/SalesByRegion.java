@@ -2,7 +2,7 @@ package dev.tidemark.testkit;
 
 import static dev.tidemark.serde.Types.STRING;
 import static dev.tidemark.topology.dsl.Aggregations.sum;
-import static dev.tidemark.topology.dsl.Disorder.outOfOrderBy;
+import static dev.tidemark.topology.dsl.OutOfOrderness.outOfOrderBy;
 import static dev.tidemark.topology.dsl.Windows.tumbling;
 
 import dev.tidemark.topology.dsl.StreamJob;

@@ -2,8 +2,8 @@ package dev.tidemark.cli.demo;
 
 import static java.util.stream.Collectors.joining;
 
-import dev.tidemark.serde.Codec;
-import dev.tidemark.serde.SchemaRegistry;
+import dev.tidemark.serde.codec.Codec;
+import dev.tidemark.serde.codec.SchemaRegistry;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tidemark.dev.EmbeddedKafka;
 import dev.tidemark.schemas.StateDelays;
-import dev.tidemark.serde.InMemorySchemaRegistry;
+import dev.tidemark.serde.registry.InMemorySchemaRegistry;
 import dev.tidemark.serde.Types;
 import java.time.Duration;
 import java.time.Instant;

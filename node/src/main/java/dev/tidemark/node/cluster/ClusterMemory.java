@@ -1,8 +1,8 @@
 package dev.tidemark.node.cluster;
 
-import dev.tidemark.node.api.NodeView;
+import dev.tidemark.client.api.cluster.NodeView;
 import dev.tidemark.node.config.NodeConfig;
-import dev.tidemark.topology.runtime.JobException;
+import dev.tidemark.runtime.base.JobException;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -25,7 +25,7 @@ public final class ClusterMemory implements AutoCloseable {
   private final String kafkaClusterId;
   private final TopicTail tail;
   private final FencedWriter writer;
-  private final KafkaJobBook book;
+  private final KafkaJobRegistry book;
   private final KafkaJars jars;
   private final Membership membership;
 
@@ -37,7 +37,7 @@ public final class ClusterMemory implements AutoCloseable {
     this.tail = new TopicTail(admin, clients.kafka().consumer("tail", true));
     RecentWrites recent = new RecentWrites();
     this.writer = new FencedWriter(clients.kafka(), names, tail, recent);
-    this.book = new KafkaJobBook(names.jobs(), tail, writer, recent);
+    this.book = new KafkaJobRegistry(names.jobs(), tail, writer, recent);
     this.jars = new KafkaJars(clients, tail, writer, cache, recent);
     this.membership = new Membership(clients, tail);
   }
@@ -122,7 +122,7 @@ public final class ClusterMemory implements AutoCloseable {
   }
 
   /** What the cluster has decided. */
-  public KafkaJobBook book() {
+  public KafkaJobRegistry book() {
     return book;
   }
 

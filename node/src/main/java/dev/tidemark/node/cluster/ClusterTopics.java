@@ -2,7 +2,7 @@ package dev.tidemark.node.cluster;
 
 import static java.util.concurrent.TimeUnit.MILLISECONDS;
 
-import dev.tidemark.topology.runtime.JobException;
+import dev.tidemark.runtime.base.JobException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

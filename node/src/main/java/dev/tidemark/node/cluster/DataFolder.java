@@ -3,7 +3,7 @@ package dev.tidemark.node.cluster;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.tidemark.node.jobs.JobRequests;
-import dev.tidemark.topology.runtime.JobException;
+import dev.tidemark.runtime.base.JobException;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;

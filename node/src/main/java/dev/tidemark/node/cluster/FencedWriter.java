@@ -2,7 +2,7 @@ package dev.tidemark.node.cluster;
 
 import static java.util.concurrent.TimeUnit.NANOSECONDS;
 
-import dev.tidemark.node.api.ApiException;
+import dev.tidemark.client.api.ApiException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;

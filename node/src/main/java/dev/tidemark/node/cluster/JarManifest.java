@@ -1,6 +1,6 @@
 package dev.tidemark.node.cluster;
 
-import dev.tidemark.node.api.JarView;
+import dev.tidemark.client.api.cluster.JarView;
 import java.time.Instant;
 import java.util.List;
 

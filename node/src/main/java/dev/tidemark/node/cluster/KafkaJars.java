@@ -3,9 +3,9 @@ package dev.tidemark.node.cluster;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import dev.tidemark.node.api.ApiException;
-import dev.tidemark.node.api.JarView;
-import dev.tidemark.node.api.Json;
+import dev.tidemark.client.api.ApiException;
+import dev.tidemark.client.api.cluster.JarView;
+import dev.tidemark.client.api.Json;
 import dev.tidemark.node.cluster.FencedWriter.Decision;
 import dev.tidemark.node.jobs.Jars;
 import java.io.IOException;

@@ -1,6 +1,6 @@
 package dev.tidemark.node.cluster;
 
-import dev.tidemark.node.api.NodeView;
+import dev.tidemark.client.api.cluster.NodeView;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;

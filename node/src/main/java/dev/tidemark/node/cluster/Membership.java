@@ -2,10 +2,10 @@ package dev.tidemark.node.cluster;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.tidemark.node.api.Json;
-import dev.tidemark.node.api.NodeView;
-import dev.tidemark.node.api.WorkerView;
-import dev.tidemark.topology.runtime.JobException;
+import dev.tidemark.client.api.Json;
+import dev.tidemark.client.api.cluster.NodeView;
+import dev.tidemark.client.api.job.WorkerView;
+import dev.tidemark.runtime.base.JobException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
@@ -129,7 +129,7 @@ public final class Membership implements AutoCloseable {
     NodeView now = view.get();
     long nanos = System.nanoTime();
     long since = nanos - beatNanos;
-    List<Object> essenceNow = Beats.essence(now.workers());
+    List<Object> essenceNow = HeartbeatCodec.essence(now.workers());
     boolean changed = !essenceNow.equals(essence);
     if (!begun || since >= BEAT_NANOS || (changed && since >= BEAT_AGAIN_NANOS)) {
       begun = true;
@@ -226,7 +226,7 @@ public final class Membership implements AutoCloseable {
   private void send(NodeView now) {
     try {
       producer.send(
-          new ProducerRecord<>(topic, 0, self.getBytes(UTF_8), Beats.encode(now)),
+          new ProducerRecord<>(topic, 0, self.getBytes(UTF_8), HeartbeatCodec.encode(now)),
           (metadata, e) -> acknowledged(e));
     } catch (KafkaException e) {
       acknowledged(e);

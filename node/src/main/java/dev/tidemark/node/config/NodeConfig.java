@@ -1,6 +1,6 @@
 package dev.tidemark.node.config;
 
-import dev.tidemark.topology.runtime.ConnectionConfig;
+import dev.tidemark.runtime.base.ConnectionConfig;
 import java.nio.file.Path;
 import java.util.Optional;
 

@@ -1,6 +1,6 @@
 package dev.tidemark.node.http;
 
-import dev.tidemark.node.api.ApiException;
+import dev.tidemark.client.api.ApiException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,7 +26,7 @@ final class AccessLog {
     }
   }
 
-  static void log(Exchange exchange, Route route, Call call, Answer.Whole answer) {
+  static void log(Exchange exchange, Route route, RouteCall call, ApiResponse.Whole answer) {
     if (route.method().equals("GET")) {
       return;
     }

@@ -1,7 +1,7 @@
 package dev.tidemark.node.http;
 
-import dev.tidemark.node.api.ApiException;
-import dev.tidemark.node.api.Principal;
+import dev.tidemark.client.api.ApiException;
+import dev.tidemark.client.api.Principal;
 import dev.tidemark.node.config.NodeConfig;
 import dev.tidemark.node.http.Route.Body;
 import java.util.Optional;
@@ -51,7 +51,7 @@ final class ApiHandler extends Handler.Abstract.NonBlocking {
   }
 
   /** What has to be passed before a route is looked at. */
-  record Doors(RateLimit rate, Gate gate, Authorization authorization) {}
+  record Doors(RateLimit rate, OriginCheck gate, Authorization authorization) {}
 
   @Override
   public boolean handle(Request request, Response response, Callback callback) {
@@ -98,10 +98,10 @@ final class ApiHandler extends Handler.Abstract.NonBlocking {
     doors.gate.check(exchange.request());
     HttpURI uri = exchange.request().getHttpURI();
     String path = uri.getPath() == null ? "" : uri.getPath();
-    Router.Match match = router.match(RawPath.segments(path), path);
+    Router.Match match = router.match(PathSegments.segments(path), path);
     Route route = route(exchange, match);
     if (route == null) {
-      exchange.answer(Answer.empty(204).with("Allow", match.allow()));
+      exchange.answer(ApiResponse.empty(204).with("Allow", match.allow()));
       return;
     }
     Principal by =
@@ -114,7 +114,7 @@ final class ApiHandler extends Handler.Abstract.NonBlocking {
     serve(
         exchange,
         route,
-        new Call(
+        new RouteCall(
             match.values(), query, exchange.headers(), by, type, new byte[0], UploadStream.none()));
   }
 
@@ -129,7 +129,7 @@ final class ApiHandler extends Handler.Abstract.NonBlocking {
     }
   }
 
-  private void serve(Exchange exchange, Route route, Call call) {
+  private void serve(Exchange exchange, Route route, RouteCall call) {
     switch (route.body()) {
       case NONE -> {
         if (hasBody(exchange.request())) {
@@ -151,14 +151,14 @@ final class ApiHandler extends Handler.Abstract.NonBlocking {
     }
   }
 
-  private void serve(Exchange exchange, Route route, Call call, byte[] body) {
+  private void serve(Exchange exchange, Route route, RouteCall call, byte[] body) {
     try {
       Optional<Runnable> place =
           route.body() == Body.JSON_HEAVY
               ? Optional.of(pool.place(route.body()))
               : Optional.empty();
-      Call whole =
-          new Call(
+      RouteCall whole =
+          new RouteCall(
               call.path(),
               call.query(),
               call.headers(),
@@ -172,7 +172,7 @@ final class ApiHandler extends Handler.Abstract.NonBlocking {
     }
   }
 
-  private void receive(Exchange exchange, Route route, Call call) {
+  private void receive(Exchange exchange, Route route, RouteCall call) {
     Request request = exchange.request();
     if (request.getLength() > limits.jarBytesMax()) {
       throw UploadStream.tooLarge(limits.jarBytesMax());
@@ -180,8 +180,8 @@ final class ApiHandler extends Handler.Abstract.NonBlocking {
     UploadStream upload =
         new UploadStream(
             request, limits.jarBytesMax(), (long) limits.bodySeconds() * UPLOAD_FACTOR);
-    Call whole =
-        new Call(
+    RouteCall whole =
+        new RouteCall(
             call.path(), call.query(), call.headers(), call.by(), call.type(), call.body(), upload);
     execute(Optional.of(pool.place(route.body())), () -> run(exchange, route, whole));
   }
@@ -203,42 +203,42 @@ final class ApiHandler extends Handler.Abstract.NonBlocking {
     }
   }
 
-  private void run(Exchange exchange, Route route, Call call) {
+  private void run(Exchange exchange, Route route, RouteCall call) {
     try {
-      Answer answer = route.endpoint().answer(call);
-      if (answer instanceof Answer.Live live) {
+      ApiResponse answer = route.endpoint().answer(call);
+      if (answer instanceof ApiResponse.Live live) {
         begin(exchange, live);
-      } else if (answer instanceof Answer.Whole whole) {
+      } else if (answer instanceof ApiResponse.Whole whole) {
         finish(exchange, route, call, whole);
       }
     } catch (ApiException e) {
-      finish(exchange, route, call, Answer.error(e));
+      finish(exchange, route, call, ApiResponse.error(e));
     } catch (Exception | Error e) {
       fail(exchange, route, call, e);
     }
   }
 
-  private void begin(Exchange exchange, Answer.Live live) {
+  private void begin(Exchange exchange, ApiResponse.Live live) {
     if (exchange.method().equals("HEAD")) {
-      exchange.answer(Answer.text(live.contentType(), ""));
+      exchange.answer(ApiResponse.text(live.contentType(), ""));
       return;
     }
     streams.start(exchange, live);
   }
 
-  private void fail(Exchange exchange, Route route, Call call, Throwable failure) {
+  private void fail(Exchange exchange, Route route, RouteCall call, Throwable failure) {
     if (call.upload().refusal() != null) {
-      finish(exchange, route, call, Answer.empty(500));
+      finish(exchange, route, call, ApiResponse.empty(500));
       return;
     }
     exchange.unexpected(failure);
   }
 
   /** An upload that was cut short is refused with its own reason, whatever was made of it. */
-  private void finish(Exchange exchange, Route route, Call call, Answer.Whole answer) {
+  private void finish(Exchange exchange, Route route, RouteCall call, ApiResponse.Whole answer) {
     UploadStream upload = call.upload();
     ApiException cut = upload.refusal();
-    Answer.Whole last = cut == null ? answer : Answer.error(cut);
+    ApiResponse.Whole last = cut == null ? answer : ApiResponse.error(cut);
     boolean waiting = upload.isWaiting();
     upload.close();
     AccessLog.log(exchange, route, call, last);

@@ -1,6 +1,6 @@
 package dev.tidemark.node.http;
 
-import dev.tidemark.node.api.NodeService;
+import dev.tidemark.client.api.service.NodeService;
 import dev.tidemark.node.config.NodeConfig;
 import java.io.IOException;
 import java.net.BindException;
@@ -66,7 +66,7 @@ public final class ApiServer implements AutoCloseable {
     ApiHandler.Doors doors =
         new ApiHandler.Doors(
             new RateLimit(pace.requestsPerSecond(), pace.requestsBurst(), System::nanoTime),
-            new Gate(config),
+            new OriginCheck(config),
             new Authorization(tokens));
     ApiHandler handler =
         new ApiHandler(
@@ -97,7 +97,7 @@ public final class ApiServer implements AutoCloseable {
     routes.addAll(new ProgressEndpoints(service, local).routes());
     routes.addAll(new ReplayEndpoints(service).routes());
     routes.addAll(new LogEndpoints(service, local).routes());
-    routes.addAll(new LetterEndpoints(service).routes());
+    routes.addAll(new DeadLetterEndpoints(service).routes());
     return routes;
   }
 

@@ -1,8 +1,8 @@
 package dev.tidemark.node.http;
 
-import dev.tidemark.node.api.ApiException;
-import dev.tidemark.node.api.Principal;
-import dev.tidemark.node.api.Principal.Role;
+import dev.tidemark.client.api.ApiException;
+import dev.tidemark.client.api.Principal;
+import dev.tidemark.client.api.Principal.Role;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;

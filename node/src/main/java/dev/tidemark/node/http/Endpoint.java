@@ -5,5 +5,5 @@ import java.io.IOException;
 /** Answers one kind of request; may block, and throw {@code ApiException}. */
 @FunctionalInterface
 interface Endpoint {
-  Answer answer(Call call) throws IOException;
+  ApiResponse answer(RouteCall call) throws IOException;
 }

@@ -1,6 +1,6 @@
 package dev.tidemark.node.http;
 
-import dev.tidemark.node.api.ApiException;
+import dev.tidemark.client.api.ApiException;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.Optional;

@@ -1,6 +1,6 @@
 package dev.tidemark.node.http;
 
-import dev.tidemark.node.api.ApiException;
+import dev.tidemark.client.api.ApiException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
@@ -97,7 +97,7 @@ final class Exchange {
   }
 
   /** Answers, unless it is. */
-  void answer(Answer.Whole answer) {
+  void answer(ApiResponse.Whole answer) {
     if (claim()) {
       write(answer, Callback.from(this::end, this::end));
     }
@@ -105,7 +105,7 @@ final class Exchange {
 
   /** Refuses. */
   void refuse(ApiException e) {
-    answer(Answer.error(e));
+    answer(ApiResponse.error(e));
   }
 
   /**
@@ -114,11 +114,11 @@ final class Exchange {
    * @param waiting whether somebody still waits for the body, so that it can't be read any more
    */
   void refuseBody(ApiException e, boolean waiting) {
-    answerBody(Answer.error(e), waiting);
+    answerBody(ApiResponse.error(e), waiting);
   }
 
   /** Answers a request whose body is still to come. */
-  void answerBody(Answer.Whole answer, boolean waiting) {
+  void answerBody(ApiResponse.Whole answer, boolean waiting) {
     if (!claim()) {
       return;
     }
@@ -168,7 +168,7 @@ final class Exchange {
     }
   }
 
-  private void write(Answer.Whole answer, Callback next) {
+  private void write(ApiResponse.Whole answer, Callback next) {
     HttpFields.Mutable headers = response.getHeaders();
     response.setStatus(answer.status());
     answer.headers().forEach(headers::put);

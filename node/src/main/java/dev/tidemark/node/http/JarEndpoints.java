@@ -1,8 +1,8 @@
 package dev.tidemark.node.http;
 
-import dev.tidemark.node.api.JarView;
-import dev.tidemark.node.api.NodeService;
-import dev.tidemark.node.api.Principal.Role;
+import dev.tidemark.client.api.cluster.JarView;
+import dev.tidemark.client.api.service.NodeService;
+import dev.tidemark.client.api.Principal.Role;
 import dev.tidemark.node.http.Route.Body;
 import java.io.IOException;
 import java.util.List;
@@ -17,25 +17,25 @@ final class JarEndpoints {
 
   List<Route> routes() {
     return List.of(
-        Route.get("/jars", call -> Answer.ok(service.jars())),
+        Route.get("/jars", call -> ApiResponse.ok(service.jars())),
         Route.of("PUT", "/jars", Role.SUBMITTER, Body.RAW, this::put),
-        Route.get("/jars/{jar}", call -> Answer.ok(service.jar(call.path("jar")))),
+        Route.get("/jars/{jar}", call -> ApiResponse.ok(service.jar(call.path("jar")))),
         Route.of("PUT", "/jars/{jar}", Role.SUBMITTER, Body.RAW, this::put),
         Route.of("DELETE", "/jars/{jar}", Role.SUBMITTER, Body.NONE, this::delete),
         Route.of("POST", "/jars/{jar}/plan", Role.SUBMITTER, Body.JSON_HEAVY, this::plan));
   }
 
-  private Answer put(Call call) throws IOException {
+  private ApiResponse put(RouteCall call) throws IOException {
     JarView jar = service.putJar(call.upload(), call.by());
-    return Answer.json(201, jar).with("Location", RawPath.BASE + "/jars/" + jar.id());
+    return ApiResponse.json(201, jar).with("Location", PathSegments.BASE + "/jars/" + jar.id());
   }
 
-  private Answer delete(Call call) {
+  private ApiResponse delete(RouteCall call) {
     service.deleteJar(call.path("jar"), call.by());
-    return Answer.empty(204);
+    return ApiResponse.empty(204);
   }
 
-  private Answer plan(Call call) {
-    return Answer.ok(service.plan(call.path("jar"), JobBodies.plan(call.body())));
+  private ApiResponse plan(RouteCall call) {
+    return ApiResponse.ok(service.plan(call.path("jar"), JobBodies.plan(call.body())));
   }
 }

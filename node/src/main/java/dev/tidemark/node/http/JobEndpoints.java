@@ -1,13 +1,13 @@
 package dev.tidemark.node.http;
 
-import dev.tidemark.node.api.ApiException;
-import dev.tidemark.node.api.JobRequest;
-import dev.tidemark.node.api.JobSettings;
-import dev.tidemark.node.api.JobVerb;
-import dev.tidemark.node.api.JobView;
-import dev.tidemark.node.api.NodeService;
-import dev.tidemark.node.api.Principal.Role;
-import dev.tidemark.node.api.SubmitView;
+import dev.tidemark.client.api.ApiException;
+import dev.tidemark.client.api.job.JobRequest;
+import dev.tidemark.client.api.job.JobSettings;
+import dev.tidemark.client.api.job.JobVerb;
+import dev.tidemark.client.api.job.JobView;
+import dev.tidemark.client.api.service.NodeService;
+import dev.tidemark.client.api.Principal.Role;
+import dev.tidemark.client.api.job.SubmitView;
 import dev.tidemark.node.http.Route.Body;
 import java.util.List;
 
@@ -21,7 +21,7 @@ final class JobEndpoints {
 
   List<Route> routes() {
     return List.of(
-        Route.get("/jobs", call -> Answer.ok(service.jobs())),
+        Route.get("/jobs", call -> ApiResponse.ok(service.jobs())),
         Route.of("POST", "/jobs", Role.SUBMITTER, Body.JSON_HEAVY, this::create).query("dry_run"),
         Route.get("/jobs/{job}", this::job),
         Route.of("PUT", "/jobs/{job}", Role.SUBMITTER, Body.JSON_HEAVY, this::put).query("dry_run"),
@@ -43,38 +43,38 @@ final class JobEndpoints {
         "PUT", "/jobs/{job}/" + word, Role.OPERATOR, Body.NONE, call -> change(call, verb));
   }
 
-  private Answer job(Call call) {
+  private ApiResponse job(RouteCall call) {
     JobView job = service.job(call.path("job"));
-    return tagged(Answer.ok(job), job);
+    return tagged(ApiResponse.ok(job), job);
   }
 
-  private Answer create(Call call) {
+  private ApiResponse create(RouteCall call) {
     boolean dryRun = call.query().flag("dry_run");
     JobRequest request = JobBodies.job(call.body(), () -> JobSettings.DEFAULT);
     return submitted(service.create(request, dryRun, call.by()), true);
   }
 
-  private Answer put(Call call) {
+  private ApiResponse put(RouteCall call) {
     boolean dryRun = call.query().flag("dry_run");
     SubmitView view = service.put(call.path("job"), named(call), call.ifMatch(), dryRun, call.by());
     return submitted(view, view.upgrade() == null);
   }
 
-  private Answer checkUpgrade(Call call) {
-    return Answer.ok(service.checkUpgrade(call.path("job"), named(call)));
+  private ApiResponse checkUpgrade(RouteCall call) {
+    return ApiResponse.ok(service.checkUpgrade(call.path("job"), named(call)));
   }
 
-  private Answer change(Call call, JobVerb verb) {
+  private ApiResponse change(RouteCall call, JobVerb verb) {
     JobView job = service.change(call.path("job"), verb, call.ifMatch(), call.by());
-    return tagged(Answer.json(202, job), job);
+    return tagged(ApiResponse.json(202, job), job);
   }
 
-  private Answer delete(Call call) {
+  private ApiResponse delete(RouteCall call) {
     service.delete(call.path("job"), call.query().flag("purge"), call.ifMatch(), call.by());
-    return Answer.empty(202);
+    return ApiResponse.empty(202);
   }
 
-  private JobRequest named(Call call) {
+  private JobRequest named(RouteCall call) {
     String name = call.path("job");
     JobRequest request = JobBodies.job(call.body(), () -> inForce(name));
     if (request.name() != null && !request.name().equals(name)) {
@@ -97,14 +97,14 @@ final class JobEndpoints {
     }
   }
 
-  private static Answer submitted(SubmitView view, boolean isNew) {
+  private static ApiResponse submitted(SubmitView view, boolean isNew) {
     JobView job = view.job();
     boolean created = isNew && !view.dryRun();
-    Answer.Whole answer = tagged(Answer.json(created ? 201 : 200, view), job);
-    return created ? answer.with("Location", RawPath.BASE + "/jobs/" + job.spec().name()) : answer;
+    ApiResponse.Whole answer = tagged(ApiResponse.json(created ? 201 : 200, view), job);
+    return created ? answer.with("Location", PathSegments.BASE + "/jobs/" + job.spec().name()) : answer;
   }
 
-  private static Answer.Whole tagged(Answer.Whole answer, JobView job) {
+  private static ApiResponse.Whole tagged(ApiResponse.Whole answer, JobView job) {
     return answer.with("ETag", "\"" + job.spec().version() + "\"");
   }
 }

@@ -1,8 +1,8 @@
 package dev.tidemark.node.http;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import dev.tidemark.node.api.ApiError;
-import dev.tidemark.node.api.Json;
+import dev.tidemark.client.api.ApiError;
+import dev.tidemark.client.api.Json;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;

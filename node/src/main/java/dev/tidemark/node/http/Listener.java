@@ -1,6 +1,6 @@
 package dev.tidemark.node.http;
 
-import dev.tidemark.node.api.SecretFile;
+import dev.tidemark.client.api.SecretFile;
 import dev.tidemark.node.config.NodeConfig;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,6 +1,6 @@
 package dev.tidemark.node.http;
 
-import dev.tidemark.node.api.ApiException;
+import dev.tidemark.client.api.ApiException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -30,7 +30,7 @@ final class LiveStream extends IteratingCallback {
   private static final long HEARTBEAT_NANOS = TimeUnit.SECONDS.toNanos(10);
 
   private final Exchange exchange;
-  private final Answer.Live live;
+  private final ApiResponse.Live live;
   private final Executor pool;
   private final Runnable onEnd;
   private final Queue<byte[]> waiting = new ArrayDeque<>();
@@ -43,7 +43,7 @@ final class LiveStream extends IteratingCallback {
   private volatile long sentAt = System.nanoTime();
   private @Nullable AutoCloseable subscription;
 
-  LiveStream(Exchange exchange, Answer.Live live, Executor pool, Runnable onEnd) {
+  LiveStream(Exchange exchange, ApiResponse.Live live, Executor pool, Runnable onEnd) {
     this.exchange = exchange;
     this.live = live;
     this.pool = pool;

@@ -1,6 +1,6 @@
 package dev.tidemark.node.http;
 
-import dev.tidemark.node.api.ApiException;
+import dev.tidemark.client.api.ApiException;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
@@ -32,7 +32,7 @@ final class LiveStreams {
   }
 
   /** Begins one; blocks as long as its feed takes to open. */
-  void start(Exchange exchange, Answer.Live live) {
+  void start(Exchange exchange, ApiResponse.Live live) {
     if (!places.tryAcquire()) {
       throw ApiException.of(
           429,

@@ -1,9 +1,9 @@
 package dev.tidemark.node.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.tidemark.node.api.LogLine;
-import dev.tidemark.node.api.StoreAnswer;
-import dev.tidemark.node.api.StoreView;
+import dev.tidemark.client.api.job.LogLine;
+import dev.tidemark.client.api.progress.StoreAnswer;
+import dev.tidemark.client.api.progress.StoreView;
 import java.time.Instant;
 import java.util.List;
 import java.util.function.Consumer;
@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What a node answers of itself alone, to other nodes ({@code ?local=true}): its share of {@link
- * dev.tidemark.node.api.NodeService}. Thread-safe.
+ * dev.tidemark.client.api.service.NodeService}. Thread-safe.
  */
 public interface LocalService {
 

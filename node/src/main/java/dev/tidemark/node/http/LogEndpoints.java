@@ -1,10 +1,10 @@
 package dev.tidemark.node.http;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import dev.tidemark.node.api.Ids;
-import dev.tidemark.node.api.Json;
-import dev.tidemark.node.api.LogLine;
-import dev.tidemark.node.api.NodeService;
+import dev.tidemark.client.api.job.Ids;
+import dev.tidemark.client.api.Json;
+import dev.tidemark.client.api.job.LogLine;
+import dev.tidemark.client.api.service.NodeService;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
@@ -33,7 +33,7 @@ final class LogEndpoints {
             .produces(Accept.LINES, Accept.JSON_LINES));
   }
 
-  private Answer logs(Call call) {
+  private ApiResponse logs(RouteCall call) {
     Query query = call.query();
     String node = query.text("node");
     if (node != null && !Ids.isName(node)) {
@@ -49,7 +49,7 @@ final class LogEndpoints {
         call.type().equals(Accept.LINES) ? LogEndpoints::text : LogEndpoints::json;
     return follow
         ? follow(asked, call.type(), format)
-        : Answer.text(call.type(), lines(asked).stream().map(format).collect(Collectors.joining()));
+        : ApiResponse.text(call.type(), lines(asked).stream().map(format).collect(Collectors.joining()));
   }
 
   private record Asked(
@@ -65,8 +65,8 @@ final class LogEndpoints {
         : service.logs(asked.job, asked.node, asked.tail, asked.since);
   }
 
-  private Answer follow(Asked asked, String type, Function<LogLine, String> format) {
-    return new Answer.Live(
+  private ApiResponse follow(Asked asked, String type, Function<LogLine, String> format) {
+    return new ApiResponse.Live(
         type,
         type.equals(Accept.LINES) ? new byte[0] : bytes("\n"), // readers of JSON skip empty lines
         skipped -> bytes(format.apply(skippedNote(skipped))),

@@ -1,10 +1,10 @@
 package dev.tidemark.node.http;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import dev.tidemark.node.api.EventView;
-import dev.tidemark.node.api.HealthView;
-import dev.tidemark.node.api.Json;
-import dev.tidemark.node.api.NodeService;
+import dev.tidemark.client.api.cluster.EventView;
+import dev.tidemark.client.api.cluster.HealthView;
+import dev.tidemark.client.api.Json;
+import dev.tidemark.client.api.service.NodeService;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -23,22 +23,22 @@ final class NodeEndpoints {
 
   List<Route> routes() {
     return List.of(
-        Route.get("/", call -> Answer.ok(service.cluster())),
+        Route.get("/", call -> ApiResponse.ok(service.cluster())),
         Route.get("/events", call -> events()).produces(Accept.EVENTS),
-        Route.get("/health/live", call -> Answer.ok(Map.of("live", true))).open(),
+        Route.get("/health/live", call -> ApiResponse.ok(Map.of("live", true))).open(),
         Route.get("/health/ready", call -> ready()).open(),
-        Route.get("/openapi.yaml", call -> Answer.text(Accept.YAML, openApi()))
+        Route.get("/openapi.yaml", call -> ApiResponse.text(Accept.YAML, openApi()))
             .produces(Accept.YAML, Accept.LINES)
             .open());
   }
 
-  private Answer ready() {
+  private ApiResponse ready() {
     HealthView health = service.health();
-    return Answer.json(health.ready() ? 200 : 503, health);
+    return ApiResponse.json(health.ready() ? 200 : 503, health);
   }
 
-  private Answer events() {
-    return new Answer.Live(
+  private ApiResponse events() {
+    return new ApiResponse.Live(
         Accept.EVENTS, HEARTBEAT, null, sink -> service.events(event -> sink.accept(bytes(event))));
   }
 

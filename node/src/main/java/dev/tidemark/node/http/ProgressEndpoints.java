@@ -1,12 +1,12 @@
 package dev.tidemark.node.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.tidemark.node.api.JobExceptionView;
-import dev.tidemark.node.api.JobTaskView;
-import dev.tidemark.node.api.NodeService;
-import dev.tidemark.node.api.StatusView;
-import dev.tidemark.node.api.TopologyView;
-import dev.tidemark.node.api.WatermarksView;
+import dev.tidemark.client.api.job.JobExceptionView;
+import dev.tidemark.client.api.job.JobTaskView;
+import dev.tidemark.client.api.service.NodeService;
+import dev.tidemark.client.api.job.StatusView;
+import dev.tidemark.client.api.job.TopologyView;
+import dev.tidemark.client.api.progress.WatermarksView;
 import java.util.List;
 
 /** How jobs fare, and what their stores hold. */
@@ -24,29 +24,29 @@ final class ProgressEndpoints {
   List<Route> routes() {
     return List.of(
         Route.get("/jobs/{job}/status", this::status),
-        Route.get("/jobs/{job}/tasks", c -> Answer.ok(JobTaskView.of(service.job(job(c))))),
+        Route.get("/jobs/{job}/tasks", c -> ApiResponse.ok(JobTaskView.of(service.job(job(c))))),
         Route.get(
-            "/jobs/{job}/exceptions", c -> Answer.ok(JobExceptionView.of(service.job(job(c))))),
-        Route.get("/jobs/{job}/topology", c -> Answer.ok(TopologyView.of(service.job(job(c))))),
-        Route.get("/jobs/{job}/offsets", c -> Answer.ok(service.offsets(job(c)))),
-        Route.get("/jobs/{job}/lag", c -> Answer.ok(service.lag(job(c)))),
-        Route.get("/jobs/{job}/watermarks", c -> Answer.ok(WatermarksView.of(service.lag(job(c))))),
-        Route.get("/jobs/{job}/ledger", c -> Answer.ok(service.ledger(job(c)))),
+            "/jobs/{job}/exceptions", c -> ApiResponse.ok(JobExceptionView.of(service.job(job(c))))),
+        Route.get("/jobs/{job}/topology", c -> ApiResponse.ok(TopologyView.of(service.job(job(c))))),
+        Route.get("/jobs/{job}/offsets", c -> ApiResponse.ok(service.offsets(job(c)))),
+        Route.get("/jobs/{job}/lag", c -> ApiResponse.ok(service.lag(job(c)))),
+        Route.get("/jobs/{job}/watermarks", c -> ApiResponse.ok(WatermarksView.of(service.lag(job(c))))),
+        Route.get("/jobs/{job}/ledger", c -> ApiResponse.ok(service.ledger(job(c)))),
         Route.get("/jobs/{job}/stores", this::stores).query("local"),
         Route.get("/jobs/{job}/stores/{store}", this::query).query("key", "local"));
   }
 
-  private Answer status(Call call) {
+  private ApiResponse status(RouteCall call) {
     String name = job(call);
-    return Answer.ok(StatusView.of(service.job(name), service.letters().alert(name)));
+    return ApiResponse.ok(StatusView.of(service.job(name), service.letters().alert(name)));
   }
 
-  private Answer stores(Call call) {
-    return Answer.ok(
+  private ApiResponse stores(RouteCall call) {
+    return ApiResponse.ok(
         call.query().flag("local") ? local.localStores(job(call)) : service.stores(job(call)));
   }
 
-  private Answer query(Call call) {
+  private ApiResponse query(RouteCall call) {
     String text = call.query().text("key");
     if (text == null) {
       throw Errors.badRequest(
@@ -57,13 +57,13 @@ final class ProgressEndpoints {
     }
     JsonNode key = RequestJson.value(text);
     String store = call.path("store");
-    return Answer.ok(
+    return ApiResponse.ok(
         call.query().flag("local")
             ? local.localQuery(job(call), store, key)
             : service.query(job(call), store, key));
   }
 
-  private static String job(Call call) {
+  private static String job(RouteCall call) {
     return call.path("job");
   }
 }

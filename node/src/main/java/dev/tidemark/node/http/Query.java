@@ -1,6 +1,6 @@
 package dev.tidemark.node.http;
 
-import dev.tidemark.node.api.ApiException;
+import dev.tidemark.client.api.ApiException;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.LinkedHashMap;
@@ -26,7 +26,7 @@ final class Query {
       UrlEncoded.decodeUtf8To(
           raw, 0, raw.length(), (name, value) -> add(values, known, name, value));
     } catch (IllegalArgumentException e) {
-      throw RawPath.malformed();
+      throw PathSegments.malformed();
     }
     return new Query(values);
   }

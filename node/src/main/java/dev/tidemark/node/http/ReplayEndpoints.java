@@ -1,10 +1,10 @@
 package dev.tidemark.node.http;
 
-import dev.tidemark.node.api.ApiException;
-import dev.tidemark.node.api.NodeService;
-import dev.tidemark.node.api.Principal.Role;
-import dev.tidemark.node.api.ReplayRequest;
-import dev.tidemark.node.api.ReplayStartView;
+import dev.tidemark.client.api.ApiException;
+import dev.tidemark.client.api.service.NodeService;
+import dev.tidemark.client.api.Principal.Role;
+import dev.tidemark.client.api.replay.ReplayRequest;
+import dev.tidemark.client.api.replay.ReplayStartView;
 import dev.tidemark.node.http.Route.Body;
 import java.util.List;
 import java.util.Locale;
@@ -24,12 +24,12 @@ final class ReplayEndpoints {
 
   List<Route> routes() {
     return List.of(
-        Route.get("/jobs/{job}/replays", call -> Answer.ok(service.replays(call.path("job")))),
+        Route.get("/jobs/{job}/replays", call -> ApiResponse.ok(service.replays(call.path("job")))),
         Route.of("POST", "/jobs/{job}/replays", Role.OPERATOR, Body.JSON_HEAVY, this::begin)
             .query("dry_run"),
         Route.get(
             "/jobs/{job}/replays/{run}",
-            call -> Answer.ok(service.replay(call.path("job"), run(call)))),
+            call -> ApiResponse.ok(service.replay(call.path("job"), run(call)))),
         Route.of("DELETE", "/jobs/{job}/replays/{run}", Role.OPERATOR, Body.NONE, this::cancel)
             .query("purge"),
         Route.of(
@@ -37,21 +37,21 @@ final class ReplayEndpoints {
         Route.get("/jobs/{job}/replays/{run}/diff", this::diff).query("id", "limit"));
   }
 
-  private Answer begin(Call call) {
+  private ApiResponse begin(RouteCall call) {
     boolean dryRun = call.query().flag("dry_run");
     String job = call.path("job");
     ReplayRequest request = RequestJson.as(RequestJson.object(call.body()), ReplayRequest.class);
     refuseOtherCode(request, call);
     ReplayStartView begun = service.replay(job, request, dryRun, call.by());
     if (dryRun) {
-      return Answer.ok(begun);
+      return ApiResponse.ok(begun);
     }
-    return Answer.json(202, begun)
-        .with("Location", RawPath.BASE + "/jobs/" + job + "/replays/" + begun.plan().run());
+    return ApiResponse.json(202, begun)
+        .with("Location", PathSegments.BASE + "/jobs/" + job + "/replays/" + begun.plan().run());
   }
 
   /** The same job again is an operator's; another jar or other parameters are other code. */
-  private static void refuseOtherCode(ReplayRequest request, Call call) {
+  private static void refuseOtherCode(ReplayRequest request, RouteCall call) {
     boolean same =
         request.jar() == null && request.jobClass() == null && request.parameters() == null;
     if (!same && call.by().role() != Role.SUBMITTER) {
@@ -64,25 +64,25 @@ final class ReplayEndpoints {
     }
   }
 
-  private Answer promote(Call call) {
-    return Answer.json(202, service.promote(call.path("job"), run(call), call.by()));
+  private ApiResponse promote(RouteCall call) {
+    return ApiResponse.json(202, service.promote(call.path("job"), run(call), call.by()));
   }
 
-  private Answer cancel(Call call) {
+  private ApiResponse cancel(RouteCall call) {
     boolean purge = call.query().flag("purge");
-    return Answer.json(202, service.cancelReplay(call.path("job"), run(call), purge, call.by()));
+    return ApiResponse.json(202, service.cancelReplay(call.path("job"), run(call), purge, call.by()));
   }
 
-  private Answer diff(Call call) {
+  private ApiResponse diff(RouteCall call) {
     @Nullable String id = call.query().text("id");
     if (id != null && id.length() > ID_CHARS_MAX) {
       throw Errors.badRequest("this is no id of a comparison", "give the one that was answered");
     }
     int limit = call.query().number("limit", DIFFERENCES, 0, DIFFERENCES_MAX);
-    return Answer.ok(service.diff(call.path("job"), run(call), id, limit));
+    return ApiResponse.ok(service.diff(call.path("job"), run(call), id, limit));
   }
 
-  private static int run(Call call) {
+  private static int run(RouteCall call) {
     return Integer.parseInt(call.path("run"));
   }
 }

@@ -1,6 +1,6 @@
 package dev.tidemark.node.http;
 
-import dev.tidemark.node.api.Principal.Role;
+import dev.tidemark.client.api.Principal.Role;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;

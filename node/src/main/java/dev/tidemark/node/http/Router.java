@@ -1,7 +1,7 @@
 package dev.tidemark.node.http;
 
-import dev.tidemark.node.api.ApiException;
-import dev.tidemark.node.api.Ids;
+import dev.tidemark.client.api.ApiException;
+import dev.tidemark.client.api.job.Ids;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -51,7 +51,7 @@ final class Router {
       }
     }
     if (methods.isEmpty()) {
-      throw RawPath.notFound(encoded);
+      throw PathSegments.notFound(encoded);
     }
     return new Match(methods, values);
   }

@@ -1,8 +1,8 @@
 package dev.tidemark.node.http;
 
-import dev.tidemark.node.api.Principal;
-import dev.tidemark.node.api.Principal.Role;
-import dev.tidemark.node.api.SecretFile;
+import dev.tidemark.client.api.Principal;
+import dev.tidemark.client.api.Principal.Role;
+import dev.tidemark.client.api.SecretFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,6 +1,6 @@
 package dev.tidemark.node.http;
 
-import dev.tidemark.node.api.Principal;
+import dev.tidemark.client.api.Principal;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;

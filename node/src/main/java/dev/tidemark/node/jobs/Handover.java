@@ -1,9 +1,9 @@
 package dev.tidemark.node.jobs;
 
-import dev.tidemark.node.api.JobSpec;
-import dev.tidemark.node.api.ReplaySpec;
-import dev.tidemark.node.api.WorkerState;
-import dev.tidemark.node.api.WorkerView;
+import dev.tidemark.client.api.job.JobSpec;
+import dev.tidemark.client.api.job.ReplaySpec;
+import dev.tidemark.client.api.job.WorkerState;
+import dev.tidemark.client.api.job.WorkerView;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.Objects;

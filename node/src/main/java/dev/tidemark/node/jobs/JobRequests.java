@@ -1,9 +1,9 @@
 package dev.tidemark.node.jobs;
 
-import dev.tidemark.node.api.ApiException;
-import dev.tidemark.node.api.JobRequest;
-import dev.tidemark.node.api.JobSettings;
-import dev.tidemark.node.api.ReplaySpec;
+import dev.tidemark.client.api.ApiException;
+import dev.tidemark.client.api.job.JobRequest;
+import dev.tidemark.client.api.job.JobSettings;
+import dev.tidemark.client.api.job.ReplaySpec;
 import java.util.Map;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;

@@ -1,10 +1,10 @@
 package dev.tidemark.node.jobs;
 
-import dev.tidemark.node.api.JobSpec;
-import dev.tidemark.node.api.JobState;
-import dev.tidemark.node.api.WorkerReport;
-import dev.tidemark.node.api.WorkerState;
-import dev.tidemark.node.api.WorkerView;
+import dev.tidemark.client.api.job.JobSpec;
+import dev.tidemark.client.api.job.JobState;
+import dev.tidemark.client.api.job.WorkerReport;
+import dev.tidemark.client.api.job.WorkerState;
+import dev.tidemark.client.api.job.WorkerView;
 import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
@@ -36,7 +36,7 @@ public final class JobStates {
    * @param workers on all live nodes; those of other jobs are ignored
    * @param placeable the ids of the nodes that may run workers
    */
-  public static JobStanding of(
+  public static JobHealth of(
       JobSpec spec, Collection<WorkerView> workers, Collection<String> placeable) {
     JobStates states = new JobStates(spec, workers, placeable);
     return switch (spec.desiredState()) {
@@ -46,25 +46,25 @@ public final class JobStates {
     };
   }
 
-  private JobStanding stopped() {
+  private JobHealth stopped() {
     List<WorkerView> alive = all.stream().filter(worker -> isAlive(worker)).toList();
     return alive.isEmpty()
-        ? new JobStanding(JobState.STOPPED, null)
-        : new JobStanding(JobState.STOPPING, "stopping on " + nodesOf(alive));
+        ? new JobHealth(JobState.STOPPED, null)
+        : new JobHealth(JobState.STOPPING, "stopping on " + nodesOf(alive));
   }
 
-  private JobStanding paused() {
+  private JobHealth paused() {
     List<WorkerView> processing = processing();
     if (!processing.isEmpty()) {
-      return new JobStanding(JobState.RUNNING, "pausing on " + nodesOf(processing));
+      return new JobHealth(JobState.RUNNING, "pausing on " + nodesOf(processing));
     }
     if (in(WorkerState.PAUSED).isEmpty()) {
       return notProcessing();
     }
-    return new JobStanding(JobState.PAUSED, trouble().orElse(null));
+    return new JobHealth(JobState.PAUSED, trouble().orElse(null));
   }
 
-  private JobStanding running() {
+  private JobHealth running() {
     List<WorkerView> processing = processing();
     if (processing.isEmpty()) {
       return notProcessing();
@@ -72,18 +72,18 @@ public final class JobStates {
     List<WorkerView> waiting =
         processing.stream().filter(worker -> waitingFor(worker) != null).toList();
     if (waiting.size() == processing.size()) {
-      return new JobStanding(JobState.WAITING, "waits: " + waitingFor(waiting.get(0)));
+      return new JobHealth(JobState.WAITING, "waits: " + waitingFor(waiting.get(0)));
     }
     if (!waiting.isEmpty()) {
-      return new JobStanding(
+      return new JobHealth(
           JobState.DEGRADED,
           "%s waits: %s".formatted(nodesOf(waiting), waitingFor(waiting.get(0))));
     }
     return trouble()
         .or(this::incomplete)
-        .map(reason -> new JobStanding(JobState.DEGRADED, reason))
+        .map(reason -> new JobHealth(JobState.DEGRADED, reason))
         .orElseGet(
-            () -> new JobStanding(isComplete() ? JobState.COMPLETE : JobState.RUNNING, null));
+            () -> new JobHealth(isComplete() ? JobState.COMPLETE : JobState.RUNNING, null));
   }
 
   private boolean isComplete() {
@@ -98,17 +98,17 @@ public final class JobStates {
         .toList();
   }
 
-  private JobStanding notProcessing() {
+  private JobHealth notProcessing() {
     List<WorkerView> restoring = in(WorkerState.RESTORING);
     if (!restoring.isEmpty()) {
-      return new JobStanding(JobState.RESTORING, restoring(restoring));
+      return new JobHealth(JobState.RESTORING, restoring(restoring));
     }
     if (!in(WorkerState.STARTING).isEmpty() || !in(WorkerState.PAUSED).isEmpty()) {
-      return new JobStanding(JobState.STARTING, null);
+      return new JobHealth(JobState.STARTING, null);
     }
     return trouble()
-        .map(reason -> new JobStanding(JobState.FAILED, reason))
-        .orElseGet(() -> new JobStanding(JobState.STARTING, whyNone()));
+        .map(reason -> new JobHealth(JobState.FAILED, reason))
+        .orElseGet(() -> new JobHealth(JobState.STARTING, whyNone()));
   }
 
   private String whyNone() {

@@ -1,8 +1,8 @@
 package dev.tidemark.node.jobs;
 
-import dev.tidemark.node.api.JarView;
-import dev.tidemark.node.api.PlanRequest;
-import dev.tidemark.node.api.PlanView;
+import dev.tidemark.client.api.cluster.JarView;
+import dev.tidemark.client.api.job.PlanRequest;
+import dev.tidemark.client.api.job.PlanView;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -15,14 +15,14 @@ public interface Planning {
   /**
    * Checks the jar without loading a class of it, and lists its jobs.
    *
-   * @throws dev.tidemark.node.api.ApiException 422 with the reason if it can't be accepted
+   * @throws dev.tidemark.client.api.ApiException 422 with the reason if it can't be accepted
    */
   List<JarView.JarJob> inspect(Path jar);
 
   /**
    * Plans a job and looks at the cluster: topics, partitions, schemas.
    *
-   * @throws dev.tidemark.node.api.ApiException 422 with all problems of the topology, or the reason
+   * @throws dev.tidemark.client.api.ApiException 422 with all problems of the topology, or the reason
    *     why the job can't be loaded
    */
   PlanView plan(Path jar, PlanRequest request);

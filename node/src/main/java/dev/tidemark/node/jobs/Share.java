@@ -1,10 +1,10 @@
 package dev.tidemark.node.jobs;
 
-import dev.tidemark.node.api.DesiredState;
-import dev.tidemark.node.api.JobSpec;
-import dev.tidemark.node.api.ReplayPhase;
-import dev.tidemark.node.api.ReplaySpec;
-import dev.tidemark.node.api.WorkerView;
+import dev.tidemark.client.api.job.DesiredState;
+import dev.tidemark.client.api.job.JobSpec;
+import dev.tidemark.client.api.job.ReplayPhase;
+import dev.tidemark.client.api.job.ReplaySpec;
+import dev.tidemark.client.api.job.WorkerView;
 import java.util.Collection;
 import java.util.Map;
 import java.util.TreeMap;

@@ -1,13 +1,13 @@
 package dev.tidemark.node.jobs;
 
-import dev.tidemark.node.api.ApiException;
-import dev.tidemark.node.api.Author;
-import dev.tidemark.node.api.DesiredState;
-import dev.tidemark.node.api.JobRequest;
-import dev.tidemark.node.api.JobSettings;
-import dev.tidemark.node.api.JobSpec;
-import dev.tidemark.node.api.JobVerb;
-import dev.tidemark.node.api.PlanView;
+import dev.tidemark.client.api.ApiException;
+import dev.tidemark.client.api.job.Author;
+import dev.tidemark.client.api.job.DesiredState;
+import dev.tidemark.client.api.job.JobRequest;
+import dev.tidemark.client.api.job.JobSettings;
+import dev.tidemark.client.api.job.JobSpec;
+import dev.tidemark.client.api.job.JobVerb;
+import dev.tidemark.client.api.job.PlanView;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;

@@ -1,11 +1,11 @@
 package dev.tidemark.node.jobs;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.tidemark.node.api.JobSpec;
-import dev.tidemark.node.api.LogLine;
-import dev.tidemark.node.api.StoreAnswer;
-import dev.tidemark.node.api.StoreView;
-import dev.tidemark.node.api.WorkerView;
+import dev.tidemark.client.api.job.JobSpec;
+import dev.tidemark.client.api.job.LogLine;
+import dev.tidemark.client.api.progress.StoreAnswer;
+import dev.tidemark.client.api.progress.StoreView;
+import dev.tidemark.client.api.job.WorkerView;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;

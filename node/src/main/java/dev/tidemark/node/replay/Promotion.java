@@ -1,11 +1,11 @@
 package dev.tidemark.node.replay;
 
-import dev.tidemark.node.api.DesiredState;
-import dev.tidemark.node.api.JobSpec;
-import dev.tidemark.node.api.ReplayPhase;
-import dev.tidemark.node.api.ReplaySpec;
-import dev.tidemark.node.api.RunScope;
-import dev.tidemark.topology.plan.PlanDocument;
+import dev.tidemark.client.api.job.DesiredState;
+import dev.tidemark.client.api.job.JobSpec;
+import dev.tidemark.client.api.job.ReplayPhase;
+import dev.tidemark.client.api.job.ReplaySpec;
+import dev.tidemark.client.api.job.RunScope;
+import dev.tidemark.topology.plan.document.PlanDocument;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;

@@ -1,15 +1,15 @@
 package dev.tidemark.node.replay;
 
-import dev.tidemark.node.api.ApiException;
-import dev.tidemark.node.api.Author;
-import dev.tidemark.node.api.DesiredState;
-import dev.tidemark.node.api.JobSpec;
-import dev.tidemark.node.api.ReplayMode;
-import dev.tidemark.node.api.ReplayPhase;
-import dev.tidemark.node.api.ReplaySpec;
-import dev.tidemark.node.api.RunScope;
+import dev.tidemark.client.api.ApiException;
+import dev.tidemark.client.api.job.Author;
+import dev.tidemark.client.api.job.DesiredState;
+import dev.tidemark.client.api.job.JobSpec;
+import dev.tidemark.client.api.job.ReplayMode;
+import dev.tidemark.client.api.job.ReplayPhase;
+import dev.tidemark.client.api.job.ReplaySpec;
+import dev.tidemark.client.api.job.RunScope;
 import dev.tidemark.node.jobs.Handover;
-import dev.tidemark.node.jobs.JobBook.Change;
+import dev.tidemark.node.jobs.JobRegistry.Change;
 import dev.tidemark.node.jobs.SpecChanges;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,38 +1,38 @@
 package dev.tidemark.node.service;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.tidemark.node.api.ClusterView;
-import dev.tidemark.node.api.DiffView;
-import dev.tidemark.node.api.EventView;
-import dev.tidemark.node.api.HealthView;
-import dev.tidemark.node.api.JarView;
-import dev.tidemark.node.api.JobRequest;
-import dev.tidemark.node.api.JobVerb;
-import dev.tidemark.node.api.JobView;
-import dev.tidemark.node.api.LagView;
-import dev.tidemark.node.api.LedgerView;
-import dev.tidemark.node.api.LetterService;
-import dev.tidemark.node.api.LogLine;
-import dev.tidemark.node.api.NodeService;
-import dev.tidemark.node.api.NodeView;
-import dev.tidemark.node.api.OffsetsView;
-import dev.tidemark.node.api.PlanRequest;
-import dev.tidemark.node.api.PlanView;
-import dev.tidemark.node.api.Principal;
-import dev.tidemark.node.api.ReplayRequest;
-import dev.tidemark.node.api.ReplayStartView;
-import dev.tidemark.node.api.ReplayView;
-import dev.tidemark.node.api.StoreAnswer;
-import dev.tidemark.node.api.StoreView;
-import dev.tidemark.node.api.SubmitView;
-import dev.tidemark.node.api.UpgradeView;
-import dev.tidemark.node.api.WorkerView;
+import dev.tidemark.client.api.cluster.ClusterView;
+import dev.tidemark.client.api.replay.DiffView;
+import dev.tidemark.client.api.cluster.EventView;
+import dev.tidemark.client.api.cluster.HealthView;
+import dev.tidemark.client.api.cluster.JarView;
+import dev.tidemark.client.api.job.JobRequest;
+import dev.tidemark.client.api.job.JobVerb;
+import dev.tidemark.client.api.job.JobView;
+import dev.tidemark.client.api.progress.LagView;
+import dev.tidemark.client.api.progress.LedgerView;
+import dev.tidemark.client.api.service.DeadLetterService;
+import dev.tidemark.client.api.job.LogLine;
+import dev.tidemark.client.api.service.NodeService;
+import dev.tidemark.client.api.cluster.NodeView;
+import dev.tidemark.client.api.progress.OffsetsView;
+import dev.tidemark.client.api.job.PlanRequest;
+import dev.tidemark.client.api.job.PlanView;
+import dev.tidemark.client.api.Principal;
+import dev.tidemark.client.api.replay.ReplayRequest;
+import dev.tidemark.client.api.replay.ReplayStartView;
+import dev.tidemark.client.api.replay.ReplayView;
+import dev.tidemark.client.api.progress.StoreAnswer;
+import dev.tidemark.client.api.progress.StoreView;
+import dev.tidemark.client.api.job.SubmitView;
+import dev.tidemark.client.api.job.UpgradeView;
+import dev.tidemark.client.api.job.WorkerView;
 import dev.tidemark.node.cluster.ClusterMemory;
 import dev.tidemark.node.config.NodeConfig;
 import dev.tidemark.node.http.LocalService;
 import dev.tidemark.node.jobs.JobRequests;
-import dev.tidemark.node.letters.Letters;
-import dev.tidemark.serde.SubjectRegistry;
+import dev.tidemark.node.deadletters.DeadLetters;
+import dev.tidemark.serde.registry.SubjectRegistry;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Instant;
@@ -60,7 +60,7 @@ public final class ClusterService implements NodeService, AutoCloseable {
   private final ReplayDriver driver;
   private final Diffs diffs;
   private final Optional<SubjectRegistry> registry;
-  private final LetterRequests letters;
+  private final DeadLetterRequests letters;
   private final MergedLogs logs;
   private final StoreQueries stores;
   private final EventFeed events = new EventFeed();
@@ -86,7 +86,7 @@ public final class ClusterService implements NodeService, AutoCloseable {
     this.firstUnread = new FirstUnread(parts.clients());
     this.lag = new LagReader(views, offsets, progress, firstUnread);
     this.ledger = new LedgerReader(views, progress);
-    RunStands stands = new RunStands(views, progress, runs);
+    RunPositions stands = new RunPositions(views, progress, runs);
     this.replays =
         new Replays(
             memory.book(),
@@ -99,9 +99,9 @@ public final class ClusterService implements NodeService, AutoCloseable {
     this.diffs = new Diffs(parts, replays, offsets, progress, runs);
     this.registry = Registries.of(config);
     this.letters =
-        new LetterRequests(
-            views, Letters.in(memory.admin(), parts.clients(), registry.orElse(null)), lag);
-    Shares shares = new Shares(config.id(), local, parts.peers(), memory.membership());
+        new DeadLetterRequests(
+            views, DeadLetters.in(memory.admin(), parts.clients(), registry.orElse(null)), lag);
+    FanOut shares = new FanOut(config.id(), local, parts.peers(), memory.membership());
     this.logs = new MergedLogs(shares);
     this.stores = new StoreQueries(views, shares);
   }
@@ -124,7 +124,7 @@ public final class ClusterService implements NodeService, AutoCloseable {
 
   /** Something may have changed: tells those who listen. */
   void changed() {
-    events.look(ClusterLook.of(views.all(), parts.memory().membership().live()));
+    events.look(ClusterSnapshot.of(views.all(), parts.memory().membership().live()));
   }
 
   /** Closes what nobody has used lately. */
@@ -295,7 +295,7 @@ public final class ClusterService implements NodeService, AutoCloseable {
   }
 
   @Override
-  public LetterService letters() {
+  public DeadLetterService letters() {
     return letters;
   }
 

@@ -1,10 +1,10 @@
 package dev.tidemark.node.service;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.tidemark.node.api.ApiException;
-import dev.tidemark.node.api.DiffView;
-import dev.tidemark.node.api.ErrorView;
-import dev.tidemark.node.api.JobSpec;
+import dev.tidemark.client.api.ApiException;
+import dev.tidemark.client.api.replay.DiffView;
+import dev.tidemark.client.api.ErrorView;
+import dev.tidemark.client.api.job.JobSpec;
 import dev.tidemark.node.cluster.KafkaClients;
 import dev.tidemark.node.config.NodeConfig;
 import dev.tidemark.node.replay.Comparison;
@@ -15,8 +15,8 @@ import dev.tidemark.node.replay.ReplayChanges;
 import dev.tidemark.node.replay.TopicRecords;
 import dev.tidemark.node.replay.TopicRecords.Range;
 import dev.tidemark.node.service.OutputRanges.Reached;
-import dev.tidemark.topology.plan.PlanDocument;
-import dev.tidemark.topology.runtime.RecordDecoder;
+import dev.tidemark.topology.plan.document.PlanDocument;
+import dev.tidemark.records.RecordDecoder;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;

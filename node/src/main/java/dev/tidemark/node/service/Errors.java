@@ -1,7 +1,7 @@
 package dev.tidemark.node.service;
 
-import dev.tidemark.node.api.ApiException;
-import dev.tidemark.topology.runtime.JobException;
+import dev.tidemark.client.api.ApiException;
+import dev.tidemark.runtime.base.JobException;
 import java.util.Locale;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;

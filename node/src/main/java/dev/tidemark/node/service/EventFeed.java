@@ -1,8 +1,8 @@
 package dev.tidemark.node.service;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.tidemark.node.api.EventView;
-import dev.tidemark.node.api.Json;
+import dev.tidemark.client.api.cluster.EventView;
+import dev.tidemark.client.api.Json;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
@@ -20,7 +20,7 @@ final class EventFeed {
   private static final Logger LOG = LoggerFactory.getLogger(EventFeed.class);
 
   private final Set<Consumer<EventView>> consumers = new CopyOnWriteArraySet<>();
-  private ClusterLook last = ClusterLook.NOTHING;
+  private ClusterSnapshot last = ClusterSnapshot.NOTHING;
   private long nextId = System.currentTimeMillis();
   private boolean begun;
 
@@ -31,11 +31,11 @@ final class EventFeed {
   }
 
   /** Takes the next look; the first one is where the differences begin. */
-  void look(ClusterLook now) {
-    List<ClusterLook.Difference> differences = begun ? now.differences(last) : List.of();
+  void look(ClusterSnapshot now) {
+    List<ClusterSnapshot.Difference> differences = begun ? now.differences(last) : List.of();
     begun = true;
     last = now;
-    for (ClusterLook.Difference each : differences) {
+    for (ClusterSnapshot.Difference each : differences) {
       JsonNode data = Json.mapper().valueToTree(each.data());
       emit(new EventView(nextId++, each.type(), each.subject(), Instant.now(), data));
     }

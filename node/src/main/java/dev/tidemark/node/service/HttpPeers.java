@@ -1,18 +1,18 @@
 package dev.tidemark.node.service;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.tidemark.node.api.ApiException;
-import dev.tidemark.node.api.LogLine;
-import dev.tidemark.node.api.NodeView;
-import dev.tidemark.node.api.StoreAnswer;
-import dev.tidemark.node.api.StoreView;
-import dev.tidemark.node.client.Feed;
-import dev.tidemark.node.client.NodeClient;
-import dev.tidemark.node.client.NodeClientBuilder;
-import dev.tidemark.node.client.NodeUnreachableException;
+import dev.tidemark.client.api.ApiException;
+import dev.tidemark.client.api.job.LogLine;
+import dev.tidemark.client.api.cluster.NodeView;
+import dev.tidemark.client.api.progress.StoreAnswer;
+import dev.tidemark.client.api.progress.StoreView;
+import dev.tidemark.client.EventStream;
+import dev.tidemark.client.NodeClient;
+import dev.tidemark.client.NodeClientBuilder;
+import dev.tidemark.client.NodeUnreachableException;
 import dev.tidemark.node.config.NodeConfig;
 import dev.tidemark.node.http.LocalService;
-import dev.tidemark.topology.runtime.JobException;
+import dev.tidemark.runtime.base.JobException;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
@@ -129,7 +129,7 @@ public final class HttpPeers implements Peers {
 
     @Override
     public AutoCloseable followLocalLogs(String job, int tail, Consumer<LogLine> consumer) {
-      Feed<LogLine> feed = ask(client -> client.followLocalLogs(job, tail));
+      EventStream<LogLine> feed = ask(client -> client.followLocalLogs(job, tail));
       Thread reader = new Thread(() -> read(feed, consumer), "tidemark-log-of-" + node.id());
       reader.setDaemon(true);
       reader.start();
@@ -163,7 +163,7 @@ public final class HttpPeers implements Peers {
       }
     }
 
-    private void read(Feed<LogLine> feed, Consumer<LogLine> consumer) {
+    private void read(EventStream<LogLine> feed, Consumer<LogLine> consumer) {
       try (feed) {
         while (feed.hasNext()) {
           consumer.accept(feed.next());

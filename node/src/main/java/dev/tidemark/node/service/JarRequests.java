@@ -1,11 +1,11 @@
 package dev.tidemark.node.service;
 
-import dev.tidemark.node.api.ApiException;
-import dev.tidemark.node.api.JarView;
-import dev.tidemark.node.api.JobSpec;
-import dev.tidemark.node.api.Principal;
+import dev.tidemark.client.api.ApiException;
+import dev.tidemark.client.api.cluster.JarView;
+import dev.tidemark.client.api.job.JobSpec;
+import dev.tidemark.client.api.Principal;
 import dev.tidemark.node.cluster.KafkaJars;
-import dev.tidemark.node.jobs.JobBook;
+import dev.tidemark.node.jobs.JobRegistry;
 import dev.tidemark.node.jobs.JobRequests;
 import dev.tidemark.node.jobs.Planning;
 import java.io.IOException;
@@ -17,11 +17,11 @@ import java.util.List;
 final class JarRequests {
 
   private final KafkaJars jars;
-  private final JobBook book;
+  private final JobRegistry book;
   private final Planning planning;
   private final long bytesMax;
 
-  JarRequests(KafkaJars jars, JobBook book, Planning planning, long bytesMax) {
+  JarRequests(KafkaJars jars, JobRegistry book, Planning planning, long bytesMax) {
     this.jars = jars;
     this.book = book;
     this.planning = planning;

@@ -2,21 +2,21 @@ package dev.tidemark.node.service;
 
 import static java.util.concurrent.TimeUnit.MILLISECONDS;
 
-import dev.tidemark.node.api.ApiException;
-import dev.tidemark.node.api.Author;
-import dev.tidemark.node.api.JobSpec;
-import dev.tidemark.node.api.JobVerb;
-import dev.tidemark.node.api.JobView;
-import dev.tidemark.node.api.Principal;
-import dev.tidemark.node.api.ReplaySpec;
-import dev.tidemark.node.api.WorkerView;
+import dev.tidemark.client.api.ApiException;
+import dev.tidemark.client.api.job.Author;
+import dev.tidemark.client.api.job.JobSpec;
+import dev.tidemark.client.api.job.JobVerb;
+import dev.tidemark.client.api.job.JobView;
+import dev.tidemark.client.api.Principal;
+import dev.tidemark.client.api.job.ReplaySpec;
+import dev.tidemark.client.api.job.WorkerView;
 import dev.tidemark.node.jobs.Handover;
-import dev.tidemark.node.jobs.JobBook;
+import dev.tidemark.node.jobs.JobRegistry;
 import dev.tidemark.node.jobs.JobRequests;
 import dev.tidemark.node.jobs.SpecChanges;
 import dev.tidemark.node.replay.ReplayChanges;
-import dev.tidemark.topology.runtime.InternalTopics;
-import dev.tidemark.topology.runtime.JobException;
+import dev.tidemark.runtime.base.InternalTopics;
+import dev.tidemark.runtime.base.JobException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -33,11 +33,11 @@ final class JobChanges {
   private static final Duration PURGE_MAX = Duration.ofSeconds(60);
   private static final long LOOK_MS = 100;
 
-  private final JobBook book;
+  private final JobRegistry book;
   private final JobViews views;
   private final Runs runs;
 
-  JobChanges(JobBook book, JobViews views, Runs runs) {
+  JobChanges(JobRegistry book, JobViews views, Runs runs) {
     this.book = book;
     this.views = views;
     this.runs = runs;

@@ -1,12 +1,12 @@
 package dev.tidemark.node.service;
 
-import dev.tidemark.node.api.JobSpec;
-import dev.tidemark.node.api.JobView;
-import dev.tidemark.node.api.NodeView;
-import dev.tidemark.node.api.WorkerView;
+import dev.tidemark.client.api.job.JobSpec;
+import dev.tidemark.client.api.job.JobView;
+import dev.tidemark.client.api.cluster.NodeView;
+import dev.tidemark.client.api.job.WorkerView;
 import dev.tidemark.node.cluster.Membership;
-import dev.tidemark.node.jobs.JobBook;
-import dev.tidemark.node.jobs.JobStanding;
+import dev.tidemark.node.jobs.JobRegistry;
+import dev.tidemark.node.jobs.JobHealth;
 import dev.tidemark.node.jobs.JobStates;
 import dev.tidemark.node.jobs.SpecChanges;
 import dev.tidemark.node.jobs.Workers;
@@ -19,11 +19,11 @@ import java.util.Optional;
 final class JobViews {
 
   private final String self;
-  private final JobBook book;
+  private final JobRegistry book;
   private final Membership membership;
   private final Workers workers;
 
-  JobViews(String self, JobBook book, Membership membership, Workers workers) {
+  JobViews(String self, JobRegistry book, Membership membership, Workers workers) {
     this.self = self;
     this.book = book;
     this.membership = membership;
@@ -68,7 +68,7 @@ final class JobViews {
   }
 
   private static JobView view(JobSpec spec, List<WorkerView> live, List<String> placeable) {
-    JobStanding standing = JobStates.of(spec, live, placeable);
+    JobHealth standing = JobStates.of(spec, live, placeable);
     return new JobView(
         spec,
         spec.applicationId(),

@@ -1,12 +1,12 @@
 package dev.tidemark.node.service;
 
-import dev.tidemark.node.api.AlertView;
-import dev.tidemark.node.api.ApiException;
-import dev.tidemark.node.api.JobSpec;
-import dev.tidemark.node.api.LagView;
-import dev.tidemark.node.api.LagView.PartitionLag;
+import dev.tidemark.client.api.job.AlertView;
+import dev.tidemark.client.api.ApiException;
+import dev.tidemark.client.api.job.JobSpec;
+import dev.tidemark.client.api.progress.LagView;
+import dev.tidemark.client.api.progress.LagView.PartitionLag;
 import dev.tidemark.node.service.OffsetsReader.Stand;
-import dev.tidemark.topology.runtime.JobProgress;
+import dev.tidemark.topology.progress.JobProgress;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -27,7 +27,7 @@ final class LagReader {
   private final OffsetsReader offsets;
   private final ProgressReaders progress;
   private final FirstUnread firstUnread;
-  private final Map<String, LagLooks> looks = new Recent<>();
+  private final Map<String, LagRate> looks = new Recent<>();
   private final Map<String, MinuteRate> alerts = new Recent<>();
 
   LagReader(
@@ -94,7 +94,7 @@ final class LagReader {
     Instant now = Instant.now();
     List<PartitionLag> partitions = partitions(stands, accounts, stamps, now);
     long lag = stands.stream().mapToLong(Stand::lag).sum();
-    LagLooks.Pace pace = pace(spec, stands, lag);
+    LagRate.Pace pace = pace(spec, stands, lag);
     return new LagView(
         name,
         views.of(spec).state(),
@@ -147,7 +147,7 @@ final class LagReader {
     }
   }
 
-  private LagLooks.Pace pace(JobSpec spec, List<Stand> stands, long lag) {
+  private LagRate.Pace pace(JobSpec spec, List<Stand> stands, long lag) {
     long processed = stands.stream().mapToLong(Stand::current).sum();
     return pace(spec.applicationId(), processed, lag);
   }
@@ -158,10 +158,10 @@ final class LagReader {
    * @param processed the sum of the offsets reached
    * @param left records to go
    */
-  LagLooks.Pace pace(String name, long processed, long left) {
+  LagRate.Pace pace(String name, long processed, long left) {
     synchronized (looks) {
       return looks
-          .computeIfAbsent(name, id -> new LagLooks())
+          .computeIfAbsent(name, id -> new LagRate())
           .look(System.nanoTime(), processed, left);
     }
   }

@@ -1,8 +1,8 @@
 package dev.tidemark.node.service;
 
-import dev.tidemark.node.api.JobSpec;
-import dev.tidemark.node.api.LedgerView;
-import dev.tidemark.node.view.LedgerViews;
+import dev.tidemark.client.api.job.JobSpec;
+import dev.tidemark.client.api.progress.LedgerView;
+import dev.tidemark.worker.view.LedgerViews;
 
 /** The ledger of a job, as it is committed. */
 final class LedgerReader {

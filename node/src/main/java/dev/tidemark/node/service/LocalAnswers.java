@@ -1,9 +1,9 @@
 package dev.tidemark.node.service;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.tidemark.node.api.LogLine;
-import dev.tidemark.node.api.StoreAnswer;
-import dev.tidemark.node.api.StoreView;
+import dev.tidemark.client.api.job.LogLine;
+import dev.tidemark.client.api.progress.StoreAnswer;
+import dev.tidemark.client.api.progress.StoreView;
 import dev.tidemark.node.http.LocalService;
 import dev.tidemark.node.jobs.JobRequests;
 import dev.tidemark.node.jobs.Workers;

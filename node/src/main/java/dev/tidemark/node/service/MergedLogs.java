@@ -1,8 +1,8 @@
 package dev.tidemark.node.service;
 
-import dev.tidemark.node.api.ApiException;
-import dev.tidemark.node.api.LogLine;
-import dev.tidemark.node.service.Shares.Source;
+import dev.tidemark.client.api.ApiException;
+import dev.tidemark.client.api.job.LogLine;
+import dev.tidemark.node.service.FanOut.Source;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -25,10 +25,10 @@ final class MergedLogs {
   private static final Logger LOG = LoggerFactory.getLogger(MergedLogs.class);
   private static final int TAIL_MAX = 10_000;
 
-  private final Shares shares;
+  private final FanOut shares;
   private final Set<Following> followed = new CopyOnWriteArraySet<>();
 
-  MergedLogs(Shares shares) {
+  MergedLogs(FanOut shares) {
     this.shares = shares;
   }
 

@@ -1,7 +1,7 @@
 package dev.tidemark.node.service;
 
-import dev.tidemark.node.api.JobSpec;
-import dev.tidemark.node.api.OffsetsView;
+import dev.tidemark.client.api.job.JobSpec;
+import dev.tidemark.client.api.progress.OffsetsView;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;

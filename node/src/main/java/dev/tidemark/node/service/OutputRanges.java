@@ -1,15 +1,15 @@
 package dev.tidemark.node.service;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.tidemark.node.api.JobSpec;
-import dev.tidemark.node.api.RunScope;
-import dev.tidemark.node.letters.PlanWindows;
+import dev.tidemark.client.api.job.JobSpec;
+import dev.tidemark.client.api.job.RunScope;
+import dev.tidemark.node.deadletters.PlanWindows;
 import dev.tidemark.node.replay.ReplayChanges;
-import dev.tidemark.topology.plan.PlanDocument;
-import dev.tidemark.topology.plan.PlanPart;
-import dev.tidemark.topology.plan.PlannedWindow;
-import dev.tidemark.topology.runtime.JobProgress;
-import dev.tidemark.topology.runtime.RunStanding;
+import dev.tidemark.topology.plan.document.PlanDocument;
+import dev.tidemark.topology.plan.document.PlanPart;
+import dev.tidemark.topology.plan.document.PlannedWindow;
+import dev.tidemark.topology.progress.JobProgress;
+import dev.tidemark.topology.progress.RunPosition;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
@@ -33,7 +33,7 @@ final class OutputRanges {
    * @param standing up to where its windows are closed
    * @param progress the watermarks of its sources
    */
-  record Reached(JsonNode plan, RunStanding standing, JobProgress progress) {}
+  record Reached(JsonNode plan, RunPosition standing, JobProgress progress) {}
 
   /**
    * The window whose results go to an output.

@@ -1,6 +1,6 @@
 package dev.tidemark.node.service;
 
-import dev.tidemark.node.api.NodeView;
+import dev.tidemark.client.api.cluster.NodeView;
 import dev.tidemark.node.http.LocalService;
 
 /** The other nodes, asked for what they alone know. Thread-safe. */

@@ -1,12 +1,12 @@
 package dev.tidemark.node.service;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.tidemark.node.api.ApiError;
-import dev.tidemark.node.api.ApiException;
-import dev.tidemark.node.api.ErrorView;
-import dev.tidemark.node.api.PlanView;
-import dev.tidemark.topology.plan.PlanDocument;
-import dev.tidemark.topology.plan.PlanPart;
+import dev.tidemark.client.api.ApiError;
+import dev.tidemark.client.api.ApiException;
+import dev.tidemark.client.api.ErrorView;
+import dev.tidemark.client.api.job.PlanView;
+import dev.tidemark.topology.plan.document.PlanDocument;
+import dev.tidemark.topology.plan.document.PlanPart;
 import dev.tidemark.topology.plan.StoreUse;
 import dev.tidemark.topology.plan.TopicUse;
 import java.util.ArrayList;

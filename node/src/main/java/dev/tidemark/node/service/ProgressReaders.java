@@ -1,11 +1,11 @@
 package dev.tidemark.node.service;
 
-import dev.tidemark.node.api.ApiException;
-import dev.tidemark.node.api.JobSpec;
-import dev.tidemark.topology.runtime.JobProgress;
-import dev.tidemark.topology.runtime.ProgressLayout;
-import dev.tidemark.topology.runtime.ProgressReader;
-import dev.tidemark.topology.runtime.RunStanding;
+import dev.tidemark.client.api.ApiException;
+import dev.tidemark.client.api.job.JobSpec;
+import dev.tidemark.topology.progress.JobProgress;
+import dev.tidemark.topology.progress.ProgressLayout;
+import dev.tidemark.runtime.query.ProgressReader;
+import dev.tidemark.topology.progress.RunPosition;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -37,7 +37,7 @@ final class ProgressReaders {
   }
 
   /** What a run has come to, as committed now. */
-  RunStanding standing(JobSpec spec) {
+  RunPosition standing(JobSpec spec) {
     return Errors.translated(() -> entry(spec).standing());
   }
 
@@ -120,7 +120,7 @@ final class ProgressReaders {
       return readNow();
     }
 
-    synchronized RunStanding standing() {
+    synchronized RunPosition standing() {
       if (ended) {
         throw unavailable();
       }

@@ -1,9 +1,9 @@
 package dev.tidemark.node.service;
 
-import dev.tidemark.node.api.HealthView;
-import dev.tidemark.node.api.WorkerReport;
-import dev.tidemark.node.api.WorkerState;
-import dev.tidemark.node.api.WorkerView;
+import dev.tidemark.client.api.cluster.HealthView;
+import dev.tidemark.client.api.job.WorkerReport;
+import dev.tidemark.client.api.job.WorkerState;
+import dev.tidemark.client.api.job.WorkerView;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -1,11 +1,11 @@
 package dev.tidemark.node.service;
 
-import dev.tidemark.node.api.ApiException;
-import dev.tidemark.node.api.JobSpec;
-import dev.tidemark.node.api.ReplaySpec;
+import dev.tidemark.client.api.ApiException;
+import dev.tidemark.client.api.job.JobSpec;
+import dev.tidemark.client.api.job.ReplaySpec;
 import dev.tidemark.node.cluster.KafkaJars;
 import dev.tidemark.node.cluster.Membership;
-import dev.tidemark.node.jobs.JobBook;
+import dev.tidemark.node.jobs.JobRegistry;
 import dev.tidemark.node.jobs.Share;
 import dev.tidemark.node.jobs.Workers;
 import java.util.ArrayList;
@@ -37,7 +37,7 @@ public final class Reconciler implements AutoCloseable {
   private static final long STOP_SECONDS = 10;
 
   private final String self;
-  private final JobBook book;
+  private final JobRegistry book;
   private final KafkaJars jars;
   private final Membership membership;
   private final Workers workers;

@@ -1,8 +1,8 @@
 package dev.tidemark.node.service;
 
 import dev.tidemark.node.config.NodeConfig;
-import dev.tidemark.serde.SchemaRegistries;
-import dev.tidemark.serde.SubjectRegistry;
+import dev.tidemark.serde.registry.SchemaRegistries;
+import dev.tidemark.serde.registry.SubjectRegistry;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;

@@ -1,21 +1,21 @@
 package dev.tidemark.node.service;
 
-import dev.tidemark.node.api.ApiException;
-import dev.tidemark.node.api.Author;
-import dev.tidemark.node.api.JobSpec;
-import dev.tidemark.node.api.Principal;
-import dev.tidemark.node.api.ReplayPhase;
-import dev.tidemark.node.api.ReplaySpec;
-import dev.tidemark.node.api.WorkerView;
+import dev.tidemark.client.api.ApiException;
+import dev.tidemark.client.api.job.Author;
+import dev.tidemark.client.api.job.JobSpec;
+import dev.tidemark.client.api.Principal;
+import dev.tidemark.client.api.job.ReplayPhase;
+import dev.tidemark.client.api.job.ReplaySpec;
+import dev.tidemark.client.api.job.WorkerView;
 import dev.tidemark.node.cluster.Membership;
 import dev.tidemark.node.jobs.Handover;
-import dev.tidemark.node.jobs.JobBook;
+import dev.tidemark.node.jobs.JobRegistry;
 import dev.tidemark.node.jobs.Placement;
 import dev.tidemark.node.replay.Promotion;
 import dev.tidemark.node.replay.Promotion.Step;
 import dev.tidemark.node.replay.ReplayChanges;
-import dev.tidemark.topology.runtime.InternalTopics;
-import dev.tidemark.topology.runtime.JobException;
+import dev.tidemark.runtime.base.InternalTopics;
+import dev.tidemark.runtime.base.JobException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -40,10 +40,10 @@ public final class ReplayDriver implements AutoCloseable {
   private static final long STOP_SECONDS = 15;
 
   private final String self;
-  private final JobBook book;
+  private final JobRegistry book;
   private final Membership membership;
   private final JobViews views;
-  private final RunStands stands;
+  private final RunPositions stands;
   private final OffsetsReader offsets;
   private final Runs runs;
   private final Admin admin;
@@ -57,7 +57,7 @@ public final class ReplayDriver implements AutoCloseable {
   private volatile boolean closed;
 
   ReplayDriver(
-      ServiceParts parts, JobViews views, RunStands stands, OffsetsReader offsets, Runs runs) {
+      ServiceParts parts, JobViews views, RunPositions stands, OffsetsReader offsets, Runs runs) {
     this.self = parts.config().id();
     this.book = parts.memory().book();
     this.membership = parts.memory().membership();

@@ -1,23 +1,23 @@
 package dev.tidemark.node.service;
 
-import dev.tidemark.node.api.ApiException;
-import dev.tidemark.node.api.Author;
-import dev.tidemark.node.api.DesiredState;
-import dev.tidemark.node.api.ErrorView;
-import dev.tidemark.node.api.JobSpec;
-import dev.tidemark.node.api.PlanRequest;
-import dev.tidemark.node.api.PlanView;
-import dev.tidemark.node.api.ReplayMode;
-import dev.tidemark.node.api.ReplayPhase;
-import dev.tidemark.node.api.ReplayPlanView;
-import dev.tidemark.node.api.ReplayRequest;
-import dev.tidemark.node.api.ReplaySpec;
-import dev.tidemark.node.api.UpgradeView;
+import dev.tidemark.client.api.ApiException;
+import dev.tidemark.client.api.job.Author;
+import dev.tidemark.client.api.job.DesiredState;
+import dev.tidemark.client.api.ErrorView;
+import dev.tidemark.client.api.job.JobSpec;
+import dev.tidemark.client.api.job.PlanRequest;
+import dev.tidemark.client.api.job.PlanView;
+import dev.tidemark.client.api.job.ReplayMode;
+import dev.tidemark.client.api.job.ReplayPhase;
+import dev.tidemark.client.api.replay.ReplayPlanView;
+import dev.tidemark.client.api.replay.ReplayRequest;
+import dev.tidemark.client.api.job.ReplaySpec;
+import dev.tidemark.client.api.job.UpgradeView;
 import dev.tidemark.node.jobs.Planning;
-import dev.tidemark.node.view.EngineViews;
-import dev.tidemark.topology.runtime.ReplayPlan;
-import dev.tidemark.topology.runtime.ReplayStarts;
-import dev.tidemark.topology.runtime.RunGroups;
+import dev.tidemark.worker.view.EngineViews;
+import dev.tidemark.runtime.replay.ReplayPlan;
+import dev.tidemark.runtime.replay.ReplayStarts;
+import dev.tidemark.runtime.preflight.RunGroups;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -97,9 +97,9 @@ final class ReplayPlanner {
             job.settings().register()));
   }
 
-  private static dev.tidemark.topology.runtime.ReplayRequest engineRequest(
+  private static dev.tidemark.runtime.replay.ReplayRequest engineRequest(
       ReplayRequest request, String suffix) {
-    return new dev.tidemark.topology.runtime.ReplayRequest(
+    return new dev.tidemark.runtime.replay.ReplayRequest(
         EngineViews.point(request.from()),
         Objects.requireNonNullElse(request.topics(), Map.of()),
         request.until(),

@@ -1,9 +1,9 @@
 package dev.tidemark.node.service;
 
-import dev.tidemark.node.api.ApiException;
-import dev.tidemark.node.api.ReplayFrom;
-import dev.tidemark.node.api.ReplayMode;
-import dev.tidemark.node.api.ReplayRequest;
+import dev.tidemark.client.api.ApiException;
+import dev.tidemark.client.api.job.ReplayFrom;
+import dev.tidemark.client.api.job.ReplayMode;
+import dev.tidemark.client.api.replay.ReplayRequest;
 import dev.tidemark.node.jobs.JobRequests;
 import java.util.regex.Pattern;
 

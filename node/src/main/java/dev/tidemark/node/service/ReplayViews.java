@@ -1,10 +1,10 @@
 package dev.tidemark.node.service;
 
-import dev.tidemark.node.api.JobSpec;
-import dev.tidemark.node.api.JobView;
-import dev.tidemark.node.api.ReplayPhase;
-import dev.tidemark.node.api.ReplaySpec;
-import dev.tidemark.node.api.ReplayView;
+import dev.tidemark.client.api.job.JobSpec;
+import dev.tidemark.client.api.job.JobView;
+import dev.tidemark.client.api.job.ReplayPhase;
+import dev.tidemark.client.api.job.ReplaySpec;
+import dev.tidemark.client.api.replay.ReplayView;
 import dev.tidemark.node.replay.Promotion;
 import dev.tidemark.node.replay.ReplayChanges;
 import dev.tidemark.node.service.OffsetsReader.Stand;
@@ -23,9 +23,9 @@ final class ReplayViews {
   private final JobViews views;
   private final OffsetsReader offsets;
   private final LagReader lag;
-  private final RunStands stands;
+  private final RunPositions stands;
 
-  ReplayViews(JobViews views, OffsetsReader offsets, LagReader lag, RunStands stands) {
+  ReplayViews(JobViews views, OffsetsReader offsets, LagReader lag, RunPositions stands) {
     this.views = views;
     this.offsets = offsets;
     this.lag = lag;
@@ -52,7 +52,7 @@ final class ReplayViews {
             .thenComparingInt(ReplayView.Partition::partition));
     long done = partitions.stream().mapToLong(ReplayView.Partition::done).sum();
     long total = partitions.stream().mapToLong(ReplayView.Partition::total).sum();
-    LagLooks.Pace pace = lag.pace("replay " + spec.applicationId(), done, total - done);
+    LagRate.Pace pace = lag.pace("replay " + spec.applicationId(), done, total - done);
     return new ReplayView(
         spec.job(),
         spec.run(),

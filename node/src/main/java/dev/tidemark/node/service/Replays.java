@@ -1,16 +1,16 @@
 package dev.tidemark.node.service;
 
-import dev.tidemark.node.api.ApiException;
-import dev.tidemark.node.api.Author;
-import dev.tidemark.node.api.JobSpec;
-import dev.tidemark.node.api.LagView;
-import dev.tidemark.node.api.Principal;
-import dev.tidemark.node.api.ReplayMode;
-import dev.tidemark.node.api.ReplayRequest;
-import dev.tidemark.node.api.ReplaySpec;
-import dev.tidemark.node.api.ReplayStartView;
-import dev.tidemark.node.api.ReplayView;
-import dev.tidemark.node.jobs.JobBook;
+import dev.tidemark.client.api.ApiException;
+import dev.tidemark.client.api.job.Author;
+import dev.tidemark.client.api.job.JobSpec;
+import dev.tidemark.client.api.progress.LagView;
+import dev.tidemark.client.api.Principal;
+import dev.tidemark.client.api.job.ReplayMode;
+import dev.tidemark.client.api.replay.ReplayRequest;
+import dev.tidemark.client.api.job.ReplaySpec;
+import dev.tidemark.client.api.replay.ReplayStartView;
+import dev.tidemark.client.api.replay.ReplayView;
+import dev.tidemark.node.jobs.JobRegistry;
 import dev.tidemark.node.jobs.JobRequests;
 import dev.tidemark.node.jobs.SpecChanges;
 import dev.tidemark.node.replay.ReplayChanges;
@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Replays {
 
-  private final JobBook book;
+  private final JobRegistry book;
   private final JarRequests jars;
   private final ReplayPlanner planner;
   private final ReplayViews views;
@@ -36,7 +36,7 @@ final class Replays {
   private final OffsetsReader offsets;
 
   Replays(
-      JobBook book,
+      JobRegistry book,
       JarRequests jars,
       ReplayPlanner planner,
       ReplayViews views,

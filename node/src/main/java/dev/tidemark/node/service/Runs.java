@@ -1,10 +1,10 @@
 package dev.tidemark.node.service;
 
 import dev.tidemark.node.config.NodeConfig;
-import dev.tidemark.topology.runtime.Registration;
-import dev.tidemark.topology.runtime.ReplayScope;
-import dev.tidemark.topology.runtime.RunConfig;
-import dev.tidemark.topology.runtime.RunGroups;
+import dev.tidemark.runtime.base.Registration;
+import dev.tidemark.topology.progress.ReplayScope;
+import dev.tidemark.runtime.base.RunConfig;
+import dev.tidemark.runtime.preflight.RunGroups;
 import java.util.Collection;
 import java.util.Set;
 import java.util.SortedSet;

@@ -1,15 +1,15 @@
 package dev.tidemark.node.service;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.tidemark.node.api.ApiException;
-import dev.tidemark.node.api.DesiredState;
-import dev.tidemark.node.api.JobSpec;
-import dev.tidemark.node.api.StoreAnswer;
-import dev.tidemark.node.api.StoreView;
-import dev.tidemark.node.api.WorkerView;
+import dev.tidemark.client.api.ApiException;
+import dev.tidemark.client.api.job.DesiredState;
+import dev.tidemark.client.api.job.JobSpec;
+import dev.tidemark.client.api.progress.StoreAnswer;
+import dev.tidemark.client.api.progress.StoreView;
+import dev.tidemark.client.api.job.WorkerView;
 import dev.tidemark.node.jobs.Handover;
-import dev.tidemark.node.service.Shares.Source;
-import dev.tidemark.topology.plan.PlanDocument;
+import dev.tidemark.node.service.FanOut.Source;
+import dev.tidemark.topology.plan.document.PlanDocument;
 import dev.tidemark.topology.plan.StoreUse;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -28,9 +28,9 @@ import java.util.stream.IntStream;
 final class StoreQueries {
 
   private final JobViews views;
-  private final Shares shares;
+  private final FanOut shares;
 
-  StoreQueries(JobViews views, Shares shares) {
+  StoreQueries(JobViews views, FanOut shares) {
     this.views = views;
     this.shares = shares;
   }

@@ -1,23 +1,23 @@
 package dev.tidemark.node.service;
 
-import dev.tidemark.node.api.ApiException;
-import dev.tidemark.node.api.Author;
-import dev.tidemark.node.api.JobRequest;
-import dev.tidemark.node.api.JobSettings;
-import dev.tidemark.node.api.JobSpec;
-import dev.tidemark.node.api.PlanRequest;
-import dev.tidemark.node.api.PlanView;
-import dev.tidemark.node.api.Principal;
-import dev.tidemark.node.api.SubmitView;
-import dev.tidemark.node.api.UpgradeView;
+import dev.tidemark.client.api.ApiException;
+import dev.tidemark.client.api.job.Author;
+import dev.tidemark.client.api.job.JobRequest;
+import dev.tidemark.client.api.job.JobSettings;
+import dev.tidemark.client.api.job.JobSpec;
+import dev.tidemark.client.api.job.PlanRequest;
+import dev.tidemark.client.api.job.PlanView;
+import dev.tidemark.client.api.Principal;
+import dev.tidemark.client.api.job.SubmitView;
+import dev.tidemark.client.api.job.UpgradeView;
 import dev.tidemark.node.jobs.Handover;
-import dev.tidemark.node.jobs.JobBook;
+import dev.tidemark.node.jobs.JobRegistry;
 import dev.tidemark.node.jobs.JobRequests;
 import dev.tidemark.node.jobs.Planning;
 import dev.tidemark.node.jobs.SpecChanges;
 import dev.tidemark.node.replay.ReplayChanges;
-import dev.tidemark.topology.runtime.KafkaProperties;
-import dev.tidemark.topology.runtime.StartOffsets;
+import dev.tidemark.runtime.base.KafkaProperties;
+import dev.tidemark.runtime.replay.StartOffsets;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.Map;
@@ -35,7 +35,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Submissions {
 
-  private final JobBook book;
+  private final JobRegistry book;
   private final JarRequests jars;
   private final Planning planning;
   private final Runs runs;
@@ -43,7 +43,7 @@ final class Submissions {
   private final int jobsMax;
 
   Submissions(
-      JobBook book, JarRequests jars, Planning planning, Runs runs, JobViews views, int jobsMax) {
+      JobRegistry book, JarRequests jars, Planning planning, Runs runs, JobViews views, int jobsMax) {
     this.book = book;
     this.jars = jars;
     this.planning = planning;

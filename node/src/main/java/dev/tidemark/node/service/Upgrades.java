@@ -1,12 +1,12 @@
 package dev.tidemark.node.service;
 
-import dev.tidemark.node.api.ApiError;
-import dev.tidemark.node.api.ApiException;
-import dev.tidemark.node.api.JobSpec;
-import dev.tidemark.node.api.PlanView;
-import dev.tidemark.node.api.UpgradeView;
-import dev.tidemark.node.view.EngineViews;
-import dev.tidemark.topology.plan.UpgradeCheck;
+import dev.tidemark.client.api.ApiError;
+import dev.tidemark.client.api.ApiException;
+import dev.tidemark.client.api.job.JobSpec;
+import dev.tidemark.client.api.job.PlanView;
+import dev.tidemark.client.api.job.UpgradeView;
+import dev.tidemark.worker.view.EngineViews;
+import dev.tidemark.topology.plan.upgrade.UpgradeCheck;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;

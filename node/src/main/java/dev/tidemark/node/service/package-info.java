@@ -1,5 +1,5 @@
 /**
- * What a node answers: {@link dev.tidemark.node.api.NodeService} put together from the cluster's
+ * What a node answers: {@link dev.tidemark.client.api.service.NodeService} put together from the cluster's
  * memory, the workers here, Kafka, and the other nodes. Start reading at {@code ClusterService};
  * {@code Reconciler} is what makes the workers follow the book.
  */

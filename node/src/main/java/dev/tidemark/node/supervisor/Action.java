@@ -1,6 +1,6 @@
 package dev.tidemark.node.supervisor;
 
-import dev.tidemark.node.api.JobSpec;
+import dev.tidemark.client.api.job.JobSpec;
 
 /** What is to be done about the worker of one job. */
 sealed interface Action {

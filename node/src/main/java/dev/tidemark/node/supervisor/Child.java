@@ -1,6 +1,6 @@
 package dev.tidemark.node.supervisor;
 
-import dev.tidemark.node.worker.Command;
+import dev.tidemark.worker.Command;
 
 /** A process that the supervisor minds. No method blocks. Thread-safe. */
 interface Child {

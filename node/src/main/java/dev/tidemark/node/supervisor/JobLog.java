@@ -1,6 +1,6 @@
 package dev.tidemark.node.supervisor;
 
-import dev.tidemark.node.api.LogLine;
+import dev.tidemark.client.api.job.LogLine;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;

@@ -1,11 +1,11 @@
 package dev.tidemark.node.supervisor;
 
-import dev.tidemark.node.api.ErrorView;
-import dev.tidemark.node.api.JobSpec;
-import dev.tidemark.node.api.WorkerReport;
-import dev.tidemark.node.api.WorkerState;
-import dev.tidemark.node.api.WorkerView;
-import dev.tidemark.node.worker.Message;
+import dev.tidemark.client.api.ErrorView;
+import dev.tidemark.client.api.job.JobSpec;
+import dev.tidemark.client.api.job.WorkerReport;
+import dev.tidemark.client.api.job.WorkerState;
+import dev.tidemark.client.api.job.WorkerView;
+import dev.tidemark.worker.Message;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -125,7 +125,7 @@ final class JobWorker {
   }
 
   /** Says so while a process is silent, and no longer. */
-  void mindSilence(long nowMs, Instant now, Patience patience) {
+  void mindSilence(long nowMs, Instant now, WorkerTimeouts patience) {
     if (WorkerDecision.isSilent(slot, nowMs, patience)) {
       hangs = hangs == null ? hanging(now, patience) : hangs;
     } else if (slot.phase() instanceof Phase.Alive) {
@@ -182,7 +182,7 @@ final class JobWorker {
     return report == null ? WorkerState.STARTING : report.state();
   }
 
-  private ErrorView hanging(Instant now, Patience patience) {
+  private ErrorView hanging(Instant now, WorkerTimeouts patience) {
     return new ErrorView(
         "worker_hanging",
         "the worker of job %s says nothing since %d s"

@@ -1,7 +1,7 @@
 package dev.tidemark.node.supervisor;
 
-import dev.tidemark.node.api.JobSpec;
-import dev.tidemark.node.api.RunScope;
+import dev.tidemark.client.api.job.JobSpec;
+import dev.tidemark.client.api.job.RunScope;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 

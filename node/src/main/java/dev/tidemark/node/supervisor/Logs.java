@@ -1,7 +1,7 @@
 package dev.tidemark.node.supervisor;
 
-import dev.tidemark.node.api.ApiException;
-import dev.tidemark.node.api.LogLine;
+import dev.tidemark.client.api.ApiException;
+import dev.tidemark.client.api.job.LogLine;
 import java.nio.file.Files;
 import java.time.Clock;
 import java.time.Instant;

@@ -1,9 +1,9 @@
 package dev.tidemark.node.supervisor;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import dev.tidemark.node.api.JobSpec;
-import dev.tidemark.node.api.Json;
-import dev.tidemark.node.worker.Command;
+import dev.tidemark.client.api.job.JobSpec;
+import dev.tidemark.client.api.Json;
+import dev.tidemark.worker.Command;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

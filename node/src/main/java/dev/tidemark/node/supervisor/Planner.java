@@ -1,16 +1,16 @@
 package dev.tidemark.node.supervisor;
 
-import dev.tidemark.node.api.ApiError;
-import dev.tidemark.node.api.ApiException;
-import dev.tidemark.node.api.JarView;
-import dev.tidemark.node.api.PlanRequest;
-import dev.tidemark.node.api.PlanView;
+import dev.tidemark.client.api.ApiError;
+import dev.tidemark.client.api.ApiException;
+import dev.tidemark.client.api.cluster.JarView;
+import dev.tidemark.client.api.job.PlanRequest;
+import dev.tidemark.client.api.job.PlanView;
 import dev.tidemark.node.config.NodeConfig;
 import dev.tidemark.node.jobs.Planning;
-import dev.tidemark.node.view.EngineViews;
-import dev.tidemark.node.worker.JarErrors;
-import dev.tidemark.node.worker.PlanAnswer;
-import dev.tidemark.node.worker.PlanOrder;
+import dev.tidemark.worker.view.EngineViews;
+import dev.tidemark.worker.JarErrors;
+import dev.tidemark.worker.PlanAnswer;
+import dev.tidemark.worker.PlanOrder;
 import dev.tidemark.topology.jar.JobJar;
 import dev.tidemark.topology.jar.JobJarException;
 import java.io.IOException;
@@ -31,7 +31,7 @@ import java.util.stream.Stream;
  * most two at a time. Thread-safe.
  */
 public final class Planner implements Planning {
-  private static final String PLANNER_MAIN = "dev.tidemark.node.worker.PlannerMain";
+  private static final String PLANNER_MAIN = "dev.tidemark.worker.PlannerMain";
   private static final int AT_ONCE = 2;
   private static final int WAITING_MAX = 16;
   private static final int HEAP_MB = 128;

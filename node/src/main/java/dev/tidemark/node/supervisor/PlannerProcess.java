@@ -1,10 +1,10 @@
 package dev.tidemark.node.supervisor;
 
-import dev.tidemark.node.api.ApiError;
-import dev.tidemark.node.api.Json;
-import dev.tidemark.node.worker.JsonLines;
-import dev.tidemark.node.worker.PlanAnswer;
-import dev.tidemark.node.worker.PlanOrder;
+import dev.tidemark.client.api.ApiError;
+import dev.tidemark.client.api.Json;
+import dev.tidemark.worker.JsonLines;
+import dev.tidemark.worker.PlanAnswer;
+import dev.tidemark.worker.PlanOrder;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -71,7 +71,7 @@ final class PlannerProcess {
           "the plan of the job is larger than " + (ANSWER_BYTES_MAX >> 20) + " MiB",
           "split the job");
     }
-    if (Exits.isOutOfMemory(exitCode)) {
+    if (ExitReason.isOutOfMemory(exitCode)) {
       return refused(
           "planning_out_of_memory",
           "the job's own code ran out of memory while it was planned",

@@ -1,18 +1,18 @@
 package dev.tidemark.node.supervisor;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.tidemark.node.api.ApiException;
-import dev.tidemark.node.api.JobSpec;
-import dev.tidemark.node.api.LogLine;
-import dev.tidemark.node.api.ReplaySpec;
-import dev.tidemark.node.api.StoreAnswer;
-import dev.tidemark.node.api.StoreView;
-import dev.tidemark.node.api.WorkerView;
+import dev.tidemark.client.api.ApiException;
+import dev.tidemark.client.api.job.JobSpec;
+import dev.tidemark.client.api.job.LogLine;
+import dev.tidemark.client.api.job.ReplaySpec;
+import dev.tidemark.client.api.progress.StoreAnswer;
+import dev.tidemark.client.api.progress.StoreView;
+import dev.tidemark.client.api.job.WorkerView;
 import dev.tidemark.node.config.NodeConfig;
 import dev.tidemark.node.jobs.Jars;
 import dev.tidemark.node.jobs.Workers;
-import dev.tidemark.node.worker.Command;
-import dev.tidemark.node.worker.Message;
+import dev.tidemark.worker.Command;
+import dev.tidemark.worker.Message;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  * WorkerDecision}, one job at a time, and done by {@link WorkerRounds}. Thread-safe.
  */
 public final class Supervisor implements Workers {
-  static final String WORKER_MAIN = "dev.tidemark.node.worker.WorkerMain";
+  static final String WORKER_MAIN = "dev.tidemark.worker.WorkerMain";
   private static final long ANSWER_SECONDS = 15;
 
   private final Folders folders;
@@ -45,11 +45,11 @@ public final class Supervisor implements Workers {
    * @param jars where the files of jobs come from
    */
   public Supervisor(NodeConfig config, Jars jars) {
-    this(config, jars, WORKER_MAIN, JobLog.Limits.DEFAULT, Patience.DEFAULT);
+    this(config, jars, WORKER_MAIN, JobLog.Limits.DEFAULT, WorkerTimeouts.DEFAULT);
   }
 
   Supervisor(
-      NodeConfig config, Jars jars, String workerMain, JobLog.Limits logLimits, Patience patience) {
+      NodeConfig config, Jars jars, String workerMain, JobLog.Limits logLimits, WorkerTimeouts patience) {
     this.folders = new Folders(config.dataDir());
     this.logs = new Logs(config.id(), folders, logLimits);
     PidFiles pids = new PidFiles(folders);

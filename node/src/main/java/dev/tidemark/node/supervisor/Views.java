@@ -1,8 +1,8 @@
 package dev.tidemark.node.supervisor;
 
-import dev.tidemark.node.api.WorkerReport;
-import dev.tidemark.node.api.WorkerState;
-import dev.tidemark.node.api.WorkerView;
+import dev.tidemark.client.api.job.WorkerReport;
+import dev.tidemark.client.api.job.WorkerState;
+import dev.tidemark.client.api.job.WorkerView;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 

@@ -1,8 +1,8 @@
 package dev.tidemark.node.supervisor;
 
-import dev.tidemark.node.api.DesiredState;
-import dev.tidemark.node.api.JobSpec;
-import dev.tidemark.node.worker.Message.Kind;
+import dev.tidemark.client.api.job.DesiredState;
+import dev.tidemark.client.api.job.JobSpec;
+import dev.tidemark.worker.Message.Kind;
 import java.util.List;
 import java.util.Optional;
 
@@ -23,7 +23,7 @@ record WorkerDecision(Slot slot, List<Action> actions) {
    *
    * @param spec empty if the node should have no worker of the job
    */
-  static WorkerDecision decide(Slot slot, Optional<JobSpec> spec, long now, Patience patience) {
+  static WorkerDecision decide(Slot slot, Optional<JobSpec> spec, long now, WorkerTimeouts patience) {
     Optional<JobSpec> wanted = spec.filter(known -> known.desiredState() != DesiredState.STOPPED);
     Phase phase = slot.phase();
     if (phase instanceof Phase.Alive alive) {
@@ -75,7 +75,7 @@ record WorkerDecision(Slot slot, List<Action> actions) {
   }
 
   /** Whether a process has been silent for longer than it should. */
-  static boolean isSilent(Slot slot, long now, Patience patience) {
+  static boolean isSilent(Slot slot, long now, WorkerTimeouts patience) {
     return slot.phase() instanceof Phase.Alive alive
         && now - alive.heardAt() >= patience.silentMs();
   }
@@ -90,7 +90,7 @@ record WorkerDecision(Slot slot, List<Action> actions) {
   }
 
   private static WorkerDecision ofAlive(
-      Slot slot, Phase.Alive alive, Optional<JobSpec> wanted, long now, Patience patience) {
+      Slot slot, Phase.Alive alive, Optional<JobSpec> wanted, long now, WorkerTimeouts patience) {
     if (wanted.isEmpty() || !Launch.of(wanted.get()).equals(alive.launch())) {
       return new WorkerDecision(
           slot.with(new Phase.Leaving(now + patience.endMs(), false, null)),

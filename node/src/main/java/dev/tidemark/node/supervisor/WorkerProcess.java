@@ -1,10 +1,10 @@
 package dev.tidemark.node.supervisor;
 
-import dev.tidemark.node.api.ApiException;
-import dev.tidemark.node.worker.Command;
-import dev.tidemark.node.worker.JsonLines;
-import dev.tidemark.node.worker.LaunchOrder;
-import dev.tidemark.node.worker.Message;
+import dev.tidemark.client.api.ApiException;
+import dev.tidemark.worker.Command;
+import dev.tidemark.worker.JsonLines;
+import dev.tidemark.worker.LaunchOrder;
+import dev.tidemark.worker.Message;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.List;
@@ -89,7 +89,7 @@ final class WorkerProcess implements Child {
               join(err);
               closeStreams();
               questions.values().forEach(question -> question.completeExceptionally(gone()));
-              listener.ended(Exits.reason(job, ended.exitValue(), last));
+              listener.ended(ExitReason.reason(job, ended.exitValue(), last));
             },
             executor);
   }

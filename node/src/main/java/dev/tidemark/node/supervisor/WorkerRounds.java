@@ -1,14 +1,14 @@
 package dev.tidemark.node.supervisor;
 
-import dev.tidemark.node.api.ApiException;
-import dev.tidemark.node.api.JobSpec;
-import dev.tidemark.node.api.ReplaySpec;
-import dev.tidemark.node.api.WorkerReport;
-import dev.tidemark.node.api.WorkerView;
-import dev.tidemark.node.worker.Command;
-import dev.tidemark.node.worker.Message;
-import dev.tidemark.node.worker.NodeWatch;
-import dev.tidemark.topology.runtime.JobException;
+import dev.tidemark.client.api.ApiException;
+import dev.tidemark.client.api.job.JobSpec;
+import dev.tidemark.client.api.job.ReplaySpec;
+import dev.tidemark.client.api.job.WorkerReport;
+import dev.tidemark.client.api.job.WorkerView;
+import dev.tidemark.worker.Command;
+import dev.tidemark.worker.Message;
+import dev.tidemark.worker.NodeWatch;
+import dev.tidemark.runtime.base.JobException;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -48,14 +48,14 @@ final class WorkerRounds implements AutoCloseable {
   private final String node;
   private final WorkerStart start;
   private final Logs logs;
-  private final Patience patience;
+  private final WorkerTimeouts patience;
   private final StartQueue startQueue = new StartQueue();
   private final ExecutorService ends = Executors.newCachedThreadPool(Daemons.named("worker-end"));
   private final ScheduledExecutorService thread =
       Executors.newSingleThreadScheduledExecutor(Daemons.named("supervisor"));
   private final Map<String, JobWorker> workers = new TreeMap<>();
   private final ChangeNotes notes = new ChangeNotes();
-  private final AwakeClock clock = new AwakeClock(System.nanoTime());
+  private final SuspendAwareClock clock = new SuspendAwareClock(System.nanoTime());
   private final CompletableFuture<Void> allEnded = new CompletableFuture<>();
   private long hereAt; // of the supervisor's thread
   private volatile Map<String, JobSpec> wanted = Map.of();
@@ -68,7 +68,7 @@ final class WorkerRounds implements AutoCloseable {
       String node,
       WorkerStart start,
       Logs logs,
-      Patience patience,
+      WorkerTimeouts patience,
       Map<String, PidFiles.LeftBehind> leftBehind) {
     this.node = node;
     this.start = start;
@@ -180,7 +180,7 @@ final class WorkerRounds implements AutoCloseable {
     child
         .process()
         .onExit()
-        .thenRunAsync(() -> ended(worker, Exits.reason(job, 0, Optional.empty())), ends);
+        .thenRunAsync(() -> ended(worker, ExitReason.reason(job, 0, Optional.empty())), ends);
   }
 
   private void round() {
@@ -246,7 +246,7 @@ final class WorkerRounds implements AutoCloseable {
   private void start(JobWorker worker, Action.Start begin) {
     String job = worker.job();
     if (worker.isCancelled()) {
-      ended(worker, Exits.reason(job, 0, Optional.empty()));
+      ended(worker, ExitReason.reason(job, 0, Optional.empty()));
       return;
     }
     try {
@@ -299,7 +299,7 @@ final class WorkerRounds implements AutoCloseable {
 
   /** An end that was asked for needs no reason. */
   private static boolean wasTold(JobWorker worker, Message.Ended reason) {
-    return worker.isCancelled() && reason.code().equals(Exits.WITHOUT_A_WORD);
+    return worker.isCancelled() && reason.code().equals(ExitReason.WITHOUT_A_WORD);
   }
 
   private void publish(long now) {

@@ -1,14 +1,14 @@
 package dev.tidemark.node.supervisor;
 
-import dev.tidemark.node.api.DesiredState;
-import dev.tidemark.node.api.JobSpec;
+import dev.tidemark.client.api.job.DesiredState;
+import dev.tidemark.client.api.job.JobSpec;
 import dev.tidemark.node.config.NodeConfig;
 import dev.tidemark.node.jobs.Jars;
-import dev.tidemark.node.view.EngineViews;
-import dev.tidemark.node.worker.LaunchOrder;
-import dev.tidemark.topology.runtime.ConnectionConfig;
-import dev.tidemark.topology.runtime.KafkaProperties;
-import dev.tidemark.topology.runtime.RunConfig;
+import dev.tidemark.worker.view.EngineViews;
+import dev.tidemark.worker.LaunchOrder;
+import dev.tidemark.runtime.base.ConnectionConfig;
+import dev.tidemark.runtime.base.KafkaProperties;
+import dev.tidemark.runtime.base.RunConfig;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;

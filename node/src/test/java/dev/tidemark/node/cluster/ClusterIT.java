@@ -9,15 +9,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tidemark.node.SharedBroker;
-import dev.tidemark.node.api.ApiException;
-import dev.tidemark.node.api.JarView;
-import dev.tidemark.node.api.JobSpec;
-import dev.tidemark.node.api.Json;
-import dev.tidemark.node.api.NodeView;
+import dev.tidemark.client.api.ApiException;
+import dev.tidemark.client.api.cluster.JarView;
+import dev.tidemark.client.api.job.JobSpec;
+import dev.tidemark.client.api.Json;
+import dev.tidemark.client.api.cluster.NodeView;
 import dev.tidemark.node.cluster.TestCluster.Opened;
-import dev.tidemark.node.jobs.JobBook;
+import dev.tidemark.node.jobs.JobRegistry;
 import dev.tidemark.node.jobs.SpecChanges;
-import dev.tidemark.topology.runtime.JobException;
+import dev.tidemark.runtime.base.JobException;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -77,7 +77,7 @@ class ClusterIT {
       List<Future<?>> ends = new ArrayList<>();
       for (int i = 0; i < 4; i++) {
         int writer = i;
-        JobBook book = (i % 2 == 0 ? a : b).memory().book();
+        JobRegistry book = (i % 2 == 0 ? a : b).memory().book();
         ends.add(threads.submit(() -> race(writer, book, accepted, lost)));
       }
       for (Future<?> end : ends) {
@@ -103,7 +103,7 @@ class ClusterIT {
   }
 
   private void race(
-      int writer, JobBook book, ConcurrentLinkedQueue<String> accepted, AtomicInteger lost) {
+      int writer, JobRegistry book, ConcurrentLinkedQueue<String> accepted, AtomicInteger lost) {
     Random random = new Random(writer);
     for (int i = 0; i < 50; i++) {
       boolean shared = random.nextInt(3) > 0;
@@ -138,7 +138,7 @@ class ClusterIT {
   @Test
   void shouldChangeNothingWhenTheDecisionThrowsOrIsTheSame() throws Exception {
     try (Opened a = open("a")) {
-      JobBook book = a.memory().book();
+      JobRegistry book = a.memory().book();
       book.change("job", old -> Optional.of(Specs.spec("job", 1, "me")));
 
       assertThatThrownBy(

@@ -2,7 +2,7 @@ package dev.tidemark.node.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tidemark.node.api.NodeView;
+import dev.tidemark.client.api.cluster.NodeView;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

@@ -1,10 +1,10 @@
 package dev.tidemark.node.cluster;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import dev.tidemark.node.api.Author;
-import dev.tidemark.node.api.DesiredState;
-import dev.tidemark.node.api.JobSettings;
-import dev.tidemark.node.api.JobSpec;
+import dev.tidemark.client.api.job.Author;
+import dev.tidemark.client.api.job.DesiredState;
+import dev.tidemark.client.api.job.JobSettings;
+import dev.tidemark.client.api.job.JobSpec;
 import java.time.Instant;
 import java.util.Map;
 

@@ -1,7 +1,7 @@
 package dev.tidemark.node.cluster;
 
 import dev.tidemark.node.config.NodeConfig;
-import dev.tidemark.topology.runtime.ConnectionConfig;
+import dev.tidemark.runtime.base.ConnectionConfig;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -49,8 +49,8 @@ final class TestCluster {
     }
   }
 
-  static dev.tidemark.node.api.NodeView node(String id, Instant startedAt, boolean leaving) {
-    return new dev.tidemark.node.api.NodeView(
+  static dev.tidemark.client.api.cluster.NodeView node(String id, Instant startedAt, boolean leaving) {
+    return new dev.tidemark.client.api.cluster.NodeView(
         id, "http://" + id, "test", startedAt, Instant.now(), leaving, List.of());
   }
 

@@ -3,23 +3,23 @@ package dev.tidemark.node.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import dev.tidemark.node.api.ClosedWindow;
-import dev.tidemark.node.api.DiscardRequest;
-import dev.tidemark.node.api.EventView;
-import dev.tidemark.node.api.HealthView;
-import dev.tidemark.node.api.JobExceptionView;
-import dev.tidemark.node.api.JobTaskView;
-import dev.tidemark.node.api.JobVerb;
-import dev.tidemark.node.api.LetterFilter;
-import dev.tidemark.node.api.LetterKind;
-import dev.tidemark.node.api.LogLine;
-import dev.tidemark.node.api.PlanRequest;
-import dev.tidemark.node.api.RequeueRequest;
-import dev.tidemark.node.api.StatusView;
-import dev.tidemark.node.api.TopologyView;
-import dev.tidemark.node.api.WatermarksView;
-import dev.tidemark.node.client.Feed;
-import dev.tidemark.node.client.NodeClient;
+import dev.tidemark.client.api.deadletters.ClosedWindow;
+import dev.tidemark.client.api.deadletters.DiscardRequest;
+import dev.tidemark.client.api.cluster.EventView;
+import dev.tidemark.client.api.cluster.HealthView;
+import dev.tidemark.client.api.job.JobExceptionView;
+import dev.tidemark.client.api.job.JobTaskView;
+import dev.tidemark.client.api.job.JobVerb;
+import dev.tidemark.client.api.deadletters.DeadLetterFilter;
+import dev.tidemark.client.api.deadletters.DeadLetterKind;
+import dev.tidemark.client.api.job.LogLine;
+import dev.tidemark.client.api.job.PlanRequest;
+import dev.tidemark.client.api.deadletters.RequeueRequest;
+import dev.tidemark.client.api.job.StatusView;
+import dev.tidemark.client.api.job.TopologyView;
+import dev.tidemark.client.api.progress.WatermarksView;
+import dev.tidemark.client.EventStream;
+import dev.tidemark.client.NodeClient;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -176,8 +176,8 @@ class ClientRoutesTest {
 
   @Test
   void shouldReadAndSettleLetters() {
-    LetterFilter filter =
-        new LetterFilter(
+    DeadLetterFilter filter =
+        new DeadLetterFilter(
             null,
             "parse",
             "IOException",
@@ -191,13 +191,13 @@ class ClientRoutesTest {
         new RequeueRequest(filter, ClosedWindow.CORRECT, 5, 100, 10, "bmV4dA", true);
     DiscardRequest discard = new DiscardRequest(filter, "gone", 10, "bmV4dA", true);
 
-    assertThat(client.letters("revenue", LetterKind.DEAD_LETTER, filter, 7, "bmV4dA").letters())
+    assertThat(client.letters("revenue", DeadLetterKind.DEAD_LETTER, filter, 7, "bmV4dA").letters())
         .containsExactly(Samples.letter());
-    assertThat(client.letter("revenue", LetterKind.LATE, "orders-late", 1, 42))
+    assertThat(client.letter("revenue", DeadLetterKind.LATE, "orders-late", 1, 42))
         .isEqualTo(Samples.letter());
-    assertThat(client.letterStats("revenue", LetterKind.DEAD_LETTER, filter))
+    assertThat(client.letterStats("revenue", DeadLetterKind.DEAD_LETTER, filter))
         .isEqualTo(Samples.letterStats());
-    assertThat(client.requeue("revenue", LetterKind.DEAD_LETTER, requeue))
+    assertThat(client.requeue("revenue", DeadLetterKind.DEAD_LETTER, requeue))
         .isEqualTo(Samples.requeued());
     assertThat(client.discard("revenue", discard)).isEqualTo(Samples.discarded());
 
@@ -213,10 +213,10 @@ class ClientRoutesTest {
   @Test
   void shouldExportPageByPage() {
     List<String> lines = new ArrayList<>();
-    LetterFilter filter =
-        new LetterFilter("orders-late", null, null, null, null, null, "a&b", null, null);
+    DeadLetterFilter filter =
+        new DeadLetterFilter("orders-late", null, null, null, null, null, "a&b", null, null);
 
-    client.exportLetters("revenue", LetterKind.LATE, filter, lines::add);
+    client.exportLetters("revenue", DeadLetterKind.LATE, filter, lines::add);
 
     assertThat(lines).hasSize(2).allMatch(line -> line.contains("no amount"));
     assertThat(served.service.asked)
@@ -240,9 +240,9 @@ class ClientRoutesTest {
 
   @Test
   void shouldFollowLogsAndEvents() {
-    try (Feed<LogLine> lines = client.followLogs("revenue", "a", 2);
-        Feed<LogLine> local = client.followLocalLogs("revenue", 0);
-        Feed<EventView> events = client.events()) {
+    try (EventStream<LogLine> lines = client.followLogs("revenue", "a", 2);
+        EventStream<LogLine> local = client.followLocalLogs("revenue", 0);
+        EventStream<EventView> events = client.events()) {
       assertThat(lines.next()).isEqualTo(Samples.line("first"));
       assertThat(lines.next()).isEqualTo(Samples.line("second"));
       assertThat(local.next()).isEqualTo(Samples.line("first"));

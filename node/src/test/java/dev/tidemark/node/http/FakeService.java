@@ -1,31 +1,31 @@
 package dev.tidemark.node.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.tidemark.node.api.ApiException;
-import dev.tidemark.node.api.ClusterView;
-import dev.tidemark.node.api.DiffView;
-import dev.tidemark.node.api.EventView;
-import dev.tidemark.node.api.HealthView;
-import dev.tidemark.node.api.JarView;
-import dev.tidemark.node.api.JobRequest;
-import dev.tidemark.node.api.JobVerb;
-import dev.tidemark.node.api.JobView;
-import dev.tidemark.node.api.LagView;
-import dev.tidemark.node.api.LedgerView;
-import dev.tidemark.node.api.LetterService;
-import dev.tidemark.node.api.LogLine;
-import dev.tidemark.node.api.NodeService;
-import dev.tidemark.node.api.OffsetsView;
-import dev.tidemark.node.api.PlanRequest;
-import dev.tidemark.node.api.PlanView;
-import dev.tidemark.node.api.Principal;
-import dev.tidemark.node.api.ReplayRequest;
-import dev.tidemark.node.api.ReplayStartView;
-import dev.tidemark.node.api.ReplayView;
-import dev.tidemark.node.api.StoreAnswer;
-import dev.tidemark.node.api.StoreView;
-import dev.tidemark.node.api.SubmitView;
-import dev.tidemark.node.api.UpgradeView;
+import dev.tidemark.client.api.ApiException;
+import dev.tidemark.client.api.cluster.ClusterView;
+import dev.tidemark.client.api.replay.DiffView;
+import dev.tidemark.client.api.cluster.EventView;
+import dev.tidemark.client.api.cluster.HealthView;
+import dev.tidemark.client.api.cluster.JarView;
+import dev.tidemark.client.api.job.JobRequest;
+import dev.tidemark.client.api.job.JobVerb;
+import dev.tidemark.client.api.job.JobView;
+import dev.tidemark.client.api.progress.LagView;
+import dev.tidemark.client.api.progress.LedgerView;
+import dev.tidemark.client.api.service.DeadLetterService;
+import dev.tidemark.client.api.job.LogLine;
+import dev.tidemark.client.api.service.NodeService;
+import dev.tidemark.client.api.progress.OffsetsView;
+import dev.tidemark.client.api.job.PlanRequest;
+import dev.tidemark.client.api.job.PlanView;
+import dev.tidemark.client.api.Principal;
+import dev.tidemark.client.api.replay.ReplayRequest;
+import dev.tidemark.client.api.replay.ReplayStartView;
+import dev.tidemark.client.api.replay.ReplayView;
+import dev.tidemark.client.api.progress.StoreAnswer;
+import dev.tidemark.client.api.progress.StoreView;
+import dev.tidemark.client.api.job.SubmitView;
+import dev.tidemark.client.api.job.UpgradeView;
 import java.io.IOException;
 import java.io.InputStream;
 import java.security.MessageDigest;
@@ -217,7 +217,7 @@ final class FakeService implements NodeService, LocalService {
   }
 
   @Override
-  public LetterService letters() {
+  public DeadLetterService letters() {
     return new FakeLetters(asked -> answer(asked, ""));
   }
 

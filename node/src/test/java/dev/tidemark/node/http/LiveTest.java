@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import dev.tidemark.node.api.ApiException;
-import dev.tidemark.node.api.EventView;
-import dev.tidemark.node.api.LogLine;
-import dev.tidemark.node.client.Feed;
-import dev.tidemark.node.client.NodeClient;
-import dev.tidemark.node.client.NodeUnreachableException;
+import dev.tidemark.client.api.ApiException;
+import dev.tidemark.client.api.cluster.EventView;
+import dev.tidemark.client.api.job.LogLine;
+import dev.tidemark.client.EventStream;
+import dev.tidemark.client.NodeClient;
+import dev.tidemark.client.NodeUnreachableException;
 import java.net.http.HttpResponse;
 import java.util.ArrayList;
 import java.util.List;
@@ -118,8 +118,8 @@ class LiveTest {
   @Test
   void shouldEndAllWhenTheServerCloses() throws Exception {
     try (NodeClient client = served.client()) {
-      Feed<EventView> events = client.events();
-      Feed<LogLine> logs = client.followLogs("revenue", null, 2);
+      EventStream<EventView> events = client.events();
+      EventStream<LogLine> logs = client.followLogs("revenue", null, 2);
       assertThat(logs.next().text()).isEqualTo("first");
       assertThat(logs.next().text()).isEqualTo("second");
       CompletableFuture<Boolean> more = CompletableFuture.supplyAsync(events::hasNext);
@@ -176,7 +176,7 @@ class LiveTest {
   @Test
   void shouldSendAllThatManyThreadsSayEachInItsOrder() throws Exception {
     try (NodeClient client = served.client();
-        Feed<LogLine> feed = client.followLogs("revenue", null, 2)) {
+        EventStream<LogLine> feed = client.followLogs("revenue", null, 2)) {
       feed.next();
       feed.next();
       List<CompletableFuture<Void>> tellers =
@@ -236,7 +236,7 @@ class LiveTest {
   @Test
   void shouldEndAFeedThatItsReaderClosesFromAnotherThread() throws Exception {
     try (NodeClient client = served.client()) {
-      Feed<EventView> events = client.events();
+      EventStream<EventView> events = client.events();
       CompletableFuture<Boolean> more = CompletableFuture.supplyAsync(events::hasNext);
       Soon.holds(() -> served.service.watchers.size() == 1, "it is watched");
 
@@ -250,7 +250,7 @@ class LiveTest {
   @Test
   void shouldEndItsFeedsWithTheClient() throws Exception {
     NodeClient client = served.client();
-    Feed<EventView> events = client.events();
+    EventStream<EventView> events = client.events();
     CompletableFuture<Boolean> more = CompletableFuture.supplyAsync(events::hasNext);
     Soon.holds(() -> served.service.watchers.size() == 1, "it is watched");
 

@@ -7,15 +7,15 @@ import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
-import dev.tidemark.node.api.ApiError;
-import dev.tidemark.node.api.DiscardRequest;
-import dev.tidemark.node.api.JobRequest;
-import dev.tidemark.node.api.JobSettings;
-import dev.tidemark.node.api.LetterFilter;
-import dev.tidemark.node.api.PlanRequest;
-import dev.tidemark.node.api.ReplayFrom;
-import dev.tidemark.node.api.ReplayRequest;
-import dev.tidemark.node.api.RequeueRequest;
+import dev.tidemark.client.api.ApiError;
+import dev.tidemark.client.api.deadletters.DiscardRequest;
+import dev.tidemark.client.api.job.JobRequest;
+import dev.tidemark.client.api.job.JobSettings;
+import dev.tidemark.client.api.deadletters.DeadLetterFilter;
+import dev.tidemark.client.api.job.PlanRequest;
+import dev.tidemark.client.api.job.ReplayFrom;
+import dev.tidemark.client.api.replay.ReplayRequest;
+import dev.tidemark.client.api.deadletters.RequeueRequest;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.reflect.ParameterizedType;
@@ -54,7 +54,7 @@ class OpenApiTest {
           JobSettings.class,
           ReplayRequest.class,
           ReplayFrom.class,
-          LetterFilter.class,
+          DeadLetterFilter.class,
           RequeueRequest.class,
           DiscardRequest.class);
   private static final JsonNode API = read();

@@ -5,12 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import dev.tidemark.node.api.JobExceptionView;
-import dev.tidemark.node.api.JobTaskView;
-import dev.tidemark.node.api.Json;
-import dev.tidemark.node.api.StatusView;
-import dev.tidemark.node.api.TopologyView;
-import dev.tidemark.node.api.WatermarksView;
+import dev.tidemark.client.api.job.JobExceptionView;
+import dev.tidemark.client.api.job.JobTaskView;
+import dev.tidemark.client.api.Json;
+import dev.tidemark.client.api.job.StatusView;
+import dev.tidemark.client.api.job.TopologyView;
+import dev.tidemark.client.api.progress.WatermarksView;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
@@ -139,7 +139,7 @@ class PlainRoutesTest {
               String path = one.path.replaceAll("\\?.*", "");
               Route route =
                   Objects.requireNonNull(
-                      router.match(RawPath.segments("/api/v1" + path), path).route(one.method));
+                      router.match(PathSegments.segments("/api/v1" + path), path).route(one.method));
               asked.add(route.method() + " " + route.path());
             });
 

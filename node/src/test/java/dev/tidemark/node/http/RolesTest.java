@@ -2,7 +2,7 @@ package dev.tidemark.node.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tidemark.node.api.Principal.Role;
+import dev.tidemark.client.api.Principal.Role;
 import dev.tidemark.node.http.Route.Body;
 import java.io.IOException;
 import java.net.http.HttpRequest;

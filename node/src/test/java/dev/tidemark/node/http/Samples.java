@@ -2,48 +2,48 @@ package dev.tidemark.node.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import dev.tidemark.node.api.AlertView;
-import dev.tidemark.node.api.Author;
-import dev.tidemark.node.api.ClusterView;
-import dev.tidemark.node.api.DesiredState;
-import dev.tidemark.node.api.DiffView;
-import dev.tidemark.node.api.DiscardView;
-import dev.tidemark.node.api.ErrorView;
-import dev.tidemark.node.api.EventView;
-import dev.tidemark.node.api.ExceptionView;
-import dev.tidemark.node.api.HealthView;
-import dev.tidemark.node.api.JarView;
-import dev.tidemark.node.api.JobRequest;
-import dev.tidemark.node.api.JobSettings;
-import dev.tidemark.node.api.JobSpec;
-import dev.tidemark.node.api.JobState;
-import dev.tidemark.node.api.JobView;
-import dev.tidemark.node.api.LagView;
-import dev.tidemark.node.api.LedgerView;
-import dev.tidemark.node.api.LetterState;
-import dev.tidemark.node.api.LetterStatsView;
-import dev.tidemark.node.api.LetterView;
-import dev.tidemark.node.api.LettersView;
-import dev.tidemark.node.api.LogLine;
-import dev.tidemark.node.api.NodeView;
-import dev.tidemark.node.api.OffsetsView;
-import dev.tidemark.node.api.PlanView;
-import dev.tidemark.node.api.ReplayFrom;
-import dev.tidemark.node.api.ReplayMode;
-import dev.tidemark.node.api.ReplayPhase;
-import dev.tidemark.node.api.ReplayPlanView;
-import dev.tidemark.node.api.ReplayRequest;
-import dev.tidemark.node.api.ReplayStartView;
-import dev.tidemark.node.api.ReplayView;
-import dev.tidemark.node.api.RequeueView;
-import dev.tidemark.node.api.StoreAnswer;
-import dev.tidemark.node.api.StoreView;
-import dev.tidemark.node.api.SubmitView;
-import dev.tidemark.node.api.TaskView;
-import dev.tidemark.node.api.UpgradeView;
-import dev.tidemark.node.api.WorkerReport;
-import dev.tidemark.node.api.WorkerState;
-import dev.tidemark.node.api.WorkerView;
+import dev.tidemark.client.api.job.AlertView;
+import dev.tidemark.client.api.job.Author;
+import dev.tidemark.client.api.cluster.ClusterView;
+import dev.tidemark.client.api.job.DesiredState;
+import dev.tidemark.client.api.replay.DiffView;
+import dev.tidemark.client.api.deadletters.DiscardView;
+import dev.tidemark.client.api.ErrorView;
+import dev.tidemark.client.api.cluster.EventView;
+import dev.tidemark.client.api.job.ExceptionView;
+import dev.tidemark.client.api.cluster.HealthView;
+import dev.tidemark.client.api.cluster.JarView;
+import dev.tidemark.client.api.job.JobRequest;
+import dev.tidemark.client.api.job.JobSettings;
+import dev.tidemark.client.api.job.JobSpec;
+import dev.tidemark.client.api.job.JobState;
+import dev.tidemark.client.api.job.JobView;
+import dev.tidemark.client.api.progress.LagView;
+import dev.tidemark.client.api.progress.LedgerView;
+import dev.tidemark.client.api.deadletters.DeadLetterState;
+import dev.tidemark.client.api.deadletters.DeadLetterStatsView;
+import dev.tidemark.client.api.deadletters.DeadLetterView;
+import dev.tidemark.client.api.deadletters.DeadLettersView;
+import dev.tidemark.client.api.job.LogLine;
+import dev.tidemark.client.api.cluster.NodeView;
+import dev.tidemark.client.api.progress.OffsetsView;
+import dev.tidemark.client.api.job.PlanView;
+import dev.tidemark.client.api.job.ReplayFrom;
+import dev.tidemark.client.api.job.ReplayMode;
+import dev.tidemark.client.api.job.ReplayPhase;
+import dev.tidemark.client.api.replay.ReplayPlanView;
+import dev.tidemark.client.api.replay.ReplayRequest;
+import dev.tidemark.client.api.replay.ReplayStartView;
+import dev.tidemark.client.api.replay.ReplayView;
+import dev.tidemark.client.api.deadletters.RequeueView;
+import dev.tidemark.client.api.progress.StoreAnswer;
+import dev.tidemark.client.api.progress.StoreView;
+import dev.tidemark.client.api.job.SubmitView;
+import dev.tidemark.client.api.job.TaskView;
+import dev.tidemark.client.api.job.UpgradeView;
+import dev.tidemark.client.api.job.WorkerReport;
+import dev.tidemark.client.api.job.WorkerState;
+import dev.tidemark.client.api.job.WorkerView;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -197,17 +197,17 @@ final class Samples {
     return AlertView.of(7, 3.0);
   }
 
-  static LetterView letter() {
-    return new LetterView(
+  static DeadLetterView letter() {
+    return new DeadLetterView(
         "revenue-dead-letters",
         1,
         42,
-        LetterState.REQUEUED,
+        DeadLetterState.REQUEUED,
         "parse",
         "FUNCTION_FAILED",
         "java.lang.IllegalStateException",
         "IllegalStateException: no amount",
-        new LetterView.Source("orders", 1, 4711, AT),
+        new DeadLetterView.Source("orders", 1, 4711, AT),
         AT,
         AT,
         AT,
@@ -220,16 +220,16 @@ final class Samples {
         JsonNodeFactory.instance.textNode("eu"),
         PLAN,
         "avro 12",
-        new LetterView.Resolution(LetterState.REQUEUED, "ada", AT, "mended", "orders/1/5000"),
+        new DeadLetterView.Resolution(DeadLetterState.REQUEUED, "ada", AT, "mended", "orders/1/5000"),
         Map.of("tidemark.step", "parse"));
   }
 
-  static LettersView letters() {
-    return new LettersView("revenue", List.of(letter()), "bmV4dA");
+  static DeadLettersView letters() {
+    return new DeadLettersView("revenue", List.of(letter()), "bmV4dA");
   }
 
-  static LetterStatsView letterStats() {
-    return new LetterStatsView(
+  static DeadLetterStatsView letterStats() {
+    return new DeadLetterStatsView(
         "revenue",
         List.of("revenue-dead-letters"),
         4,
@@ -238,7 +238,7 @@ final class Samples {
         1,
         1,
         List.of(
-            new LetterStatsView.Group(
+            new DeadLetterStatsView.Group(
                 "revenue-dead-letters",
                 "parse",
                 "FUNCTION_FAILED",

@@ -1,8 +1,8 @@
 package dev.tidemark.node.http;
 
-import dev.tidemark.node.client.NodeClient;
+import dev.tidemark.client.NodeClient;
 import dev.tidemark.node.config.NodeConfig;
-import dev.tidemark.topology.runtime.ConnectionConfig;
+import dev.tidemark.runtime.base.ConnectionConfig;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;

@@ -3,10 +3,10 @@ package dev.tidemark.node.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.tidemark.node.api.EventView;
-import dev.tidemark.node.client.Feed;
-import dev.tidemark.node.client.NodeClient;
-import dev.tidemark.node.client.NodeUnreachableException;
+import dev.tidemark.client.api.cluster.EventView;
+import dev.tidemark.client.EventStream;
+import dev.tidemark.client.NodeClient;
+import dev.tidemark.client.NodeUnreachableException;
 import dev.tidemark.node.config.NodeConfig;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -117,7 +117,7 @@ class StartTest {
       assertThat(served.server.url()).startsWith("https://127.0.0.1:");
       assertThat(trusting.jobs()).containsExactly(Samples.job());
 
-      try (Feed<EventView> events = trusting.events()) {
+      try (EventStream<EventView> events = trusting.events()) {
         Soon.holds(() -> served.service.watchers.size() == 1, "it is watched");
         served.service.tell(Samples.event(5));
         assertThat(events.next()).isEqualTo(Samples.event(5));

@@ -3,8 +3,8 @@ package dev.tidemark.node.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.tidemark.node.api.Principal;
-import dev.tidemark.node.api.Principal.Role;
+import dev.tidemark.client.api.Principal;
+import dev.tidemark.client.api.Principal.Role;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.tidemark.node.api.ApiException;
-import dev.tidemark.node.api.JobRequest;
-import dev.tidemark.node.api.JobSettings;
+import dev.tidemark.client.api.ApiException;
+import dev.tidemark.client.api.job.JobRequest;
+import dev.tidemark.client.api.job.JobSettings;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;

@@ -5,10 +5,10 @@ import static dev.tidemark.node.jobs.Jobs.worker;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
-import dev.tidemark.node.api.DesiredState;
-import dev.tidemark.node.api.JobState;
-import dev.tidemark.node.api.WorkerState;
-import dev.tidemark.node.api.WorkerView;
+import dev.tidemark.client.api.job.DesiredState;
+import dev.tidemark.client.api.job.JobState;
+import dev.tidemark.client.api.job.WorkerState;
+import dev.tidemark.client.api.job.WorkerView;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;

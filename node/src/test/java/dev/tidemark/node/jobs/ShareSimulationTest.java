@@ -2,10 +2,10 @@ package dev.tidemark.node.jobs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tidemark.node.api.DesiredState;
-import dev.tidemark.node.api.JobSpec;
-import dev.tidemark.node.api.WorkerState;
-import dev.tidemark.node.api.WorkerView;
+import dev.tidemark.client.api.job.DesiredState;
+import dev.tidemark.client.api.job.JobSpec;
+import dev.tidemark.client.api.job.WorkerState;
+import dev.tidemark.client.api.job.WorkerView;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;

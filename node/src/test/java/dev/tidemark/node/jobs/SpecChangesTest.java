@@ -6,12 +6,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import dev.tidemark.node.api.ApiException;
-import dev.tidemark.node.api.DesiredState;
-import dev.tidemark.node.api.JobRequest;
-import dev.tidemark.node.api.JobSpec;
-import dev.tidemark.node.api.JobVerb;
-import dev.tidemark.node.api.PlanView;
+import dev.tidemark.client.api.ApiException;
+import dev.tidemark.client.api.job.DesiredState;
+import dev.tidemark.client.api.job.JobRequest;
+import dev.tidemark.client.api.job.JobSpec;
+import dev.tidemark.client.api.job.JobVerb;
+import dev.tidemark.client.api.job.PlanView;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

@@ -2,12 +2,12 @@ package dev.tidemark.node.service;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tidemark.node.api.ErrorView;
-import dev.tidemark.node.api.HealthView;
-import dev.tidemark.node.api.TaskView;
-import dev.tidemark.node.api.WorkerReport;
-import dev.tidemark.node.api.WorkerState;
-import dev.tidemark.node.api.WorkerView;
+import dev.tidemark.client.api.ErrorView;
+import dev.tidemark.client.api.cluster.HealthView;
+import dev.tidemark.client.api.job.TaskView;
+import dev.tidemark.client.api.job.WorkerReport;
+import dev.tidemark.client.api.job.WorkerState;
+import dev.tidemark.client.api.job.WorkerView;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

@@ -1,12 +1,12 @@
 package dev.tidemark.node.supervisor;
 
-import dev.tidemark.node.api.StoreView;
-import dev.tidemark.node.api.WorkerReport;
-import dev.tidemark.node.api.WorkerState;
-import dev.tidemark.node.worker.Command;
-import dev.tidemark.node.worker.JsonLines;
-import dev.tidemark.node.worker.LaunchOrder;
-import dev.tidemark.node.worker.Message;
+import dev.tidemark.client.api.progress.StoreView;
+import dev.tidemark.client.api.job.WorkerReport;
+import dev.tidemark.client.api.job.WorkerState;
+import dev.tidemark.worker.Command;
+import dev.tidemark.worker.JsonLines;
+import dev.tidemark.worker.LaunchOrder;
+import dev.tidemark.worker.Message;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;

@@ -3,10 +3,10 @@ package dev.tidemark.node.supervisor;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import dev.tidemark.node.api.ApiError;
-import dev.tidemark.node.api.ApiException;
-import dev.tidemark.node.api.JarView;
-import dev.tidemark.node.api.PlanRequest;
+import dev.tidemark.client.api.ApiError;
+import dev.tidemark.client.api.ApiException;
+import dev.tidemark.client.api.cluster.JarView;
+import dev.tidemark.client.api.job.PlanRequest;
 import dev.tidemark.topology.dsl.StreamJob;
 import java.io.IOException;
 import java.nio.file.Files;

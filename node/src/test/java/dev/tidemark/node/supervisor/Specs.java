@@ -1,12 +1,12 @@
 package dev.tidemark.node.supervisor;
 
-import dev.tidemark.node.api.Author;
-import dev.tidemark.node.api.DesiredState;
-import dev.tidemark.node.api.JobSettings;
-import dev.tidemark.node.api.JobSpec;
-import dev.tidemark.node.api.Json;
+import dev.tidemark.client.api.job.Author;
+import dev.tidemark.client.api.job.DesiredState;
+import dev.tidemark.client.api.job.JobSettings;
+import dev.tidemark.client.api.job.JobSpec;
+import dev.tidemark.client.api.Json;
 import dev.tidemark.node.config.NodeConfig;
-import dev.tidemark.topology.runtime.ConnectionConfig;
+import dev.tidemark.runtime.base.ConnectionConfig;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Map;

@@ -1,7 +1,7 @@
 package dev.tidemark.node.supervisor;
 
-import dev.tidemark.node.api.JobSettings;
-import dev.tidemark.node.api.JobSpec;
+import dev.tidemark.client.api.job.JobSettings;
+import dev.tidemark.client.api.job.JobSpec;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;

@@ -3,13 +3,13 @@ package dev.tidemark.node.supervisor;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.tidemark.node.api.ApiException;
-import dev.tidemark.node.api.DesiredState;
-import dev.tidemark.node.api.ErrorView;
-import dev.tidemark.node.api.JobSpec;
-import dev.tidemark.node.api.LogLine;
-import dev.tidemark.node.api.WorkerState;
-import dev.tidemark.node.api.WorkerView;
+import dev.tidemark.client.api.ApiException;
+import dev.tidemark.client.api.job.DesiredState;
+import dev.tidemark.client.api.ErrorView;
+import dev.tidemark.client.api.job.JobSpec;
+import dev.tidemark.client.api.job.LogLine;
+import dev.tidemark.client.api.job.WorkerState;
+import dev.tidemark.client.api.job.WorkerView;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -178,7 +178,7 @@ class SupervisorTest {
 
   @Test
   void shouldKillWhatDoesNotEndWhenItIsTold() {
-    restart(new Patience(500, 60_000, 60_000));
+    restart(new WorkerTimeouts(500, 60_000, 60_000));
     want(Specs.job("deaf", Map.of("how", "deaf")));
     awaitState("deaf", WorkerState.RUNNING);
     long pid = view("deaf").orElseThrow().pid();
@@ -191,7 +191,7 @@ class SupervisorTest {
 
   @Test
   void shouldSayThatAWorkerHangsThenKillAndStartItAgain() {
-    restart(new Patience(30_000, 3_000, 10_000)); // longer than a JVM takes to start
+    restart(new WorkerTimeouts(30_000, 3_000, 10_000)); // longer than a JVM takes to start
     want(Specs.job("silent", Map.of()));
     awaitState("silent", WorkerState.RUNNING);
     long pid = view("silent").orElseThrow().pid();
@@ -327,7 +327,7 @@ class SupervisorTest {
                             || thread.getName().equals("supervisor")));
   }
 
-  private void restart(Patience patience) {
+  private void restart(WorkerTimeouts patience) {
     supervisor.close();
     supervisor = supervisor(patience);
   }
@@ -337,10 +337,10 @@ class SupervisorTest {
   }
 
   private Supervisor supervisor() {
-    return supervisor(Patience.DEFAULT);
+    return supervisor(WorkerTimeouts.DEFAULT);
   }
 
-  private Supervisor supervisor(Patience patience) {
+  private Supervisor supervisor(WorkerTimeouts patience) {
     return new Supervisor(
         Specs.node(folder, "127.0.0.1:1", Map.of("sasl.jaas.config", "canary")),
         id -> folder.resolve("job.jar"),

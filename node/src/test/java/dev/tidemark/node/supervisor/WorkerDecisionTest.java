@@ -3,9 +3,9 @@ package dev.tidemark.node.supervisor;
 import static dev.tidemark.node.supervisor.WorkerDecision.STEADY_MS;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tidemark.node.api.DesiredState;
-import dev.tidemark.node.api.JobSpec;
-import dev.tidemark.node.worker.Message.Kind;
+import dev.tidemark.client.api.job.DesiredState;
+import dev.tidemark.client.api.job.JobSpec;
+import dev.tidemark.worker.Message.Kind;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class WorkerDecisionTest {
   private static final JobSpec JOB = Specs.job("job", Map.of());
-  private static final long HUNG_MS = Patience.DEFAULT.hungMs();
+  private static final long HUNG_MS = WorkerTimeouts.DEFAULT.hungMs();
 
   @Test
   void shouldStartWhatIsWantedAndHasNoProcess() {
@@ -102,8 +102,8 @@ class WorkerDecisionTest {
   void shouldKillAndStartAgainWhatHangs() {
     Slot running = WorkerDecision.heard(started(JOB, 0), 1, 50);
 
-    assertThat(WorkerDecision.isSilent(running, 60_049, Patience.DEFAULT)).isFalse();
-    assertThat(WorkerDecision.isSilent(running, 60_050, Patience.DEFAULT)).isTrue();
+    assertThat(WorkerDecision.isSilent(running, 60_049, WorkerTimeouts.DEFAULT)).isFalse();
+    assertThat(WorkerDecision.isSilent(running, 60_050, WorkerTimeouts.DEFAULT)).isTrue();
     assertThat(decide(running, Optional.of(JOB), HUNG_MS + 49).actions()).isEmpty();
     WorkerDecision killed = decide(running, Optional.of(JOB), HUNG_MS + 50);
     assertThat(killed.actions()).containsExactly(new Action.Kill());
@@ -135,7 +135,7 @@ class WorkerDecisionTest {
   }
 
   private static WorkerDecision decide(Slot slot, Optional<JobSpec> wanted, long now) {
-    return WorkerDecision.decide(slot, wanted, now, Patience.DEFAULT);
+    return WorkerDecision.decide(slot, wanted, now, WorkerTimeouts.DEFAULT);
   }
 
   private static Slot started(JobSpec spec, long now) {

@@ -1,9 +1,9 @@
 package dev.tidemark.topology.dsl;
 
 import dev.tidemark.serde.Type;
-import dev.tidemark.topology.eventtime.Aggregation;
-import dev.tidemark.topology.eventtime.ExactSum;
-import dev.tidemark.topology.eventtime.Int128;
+import dev.tidemark.topology.aggregation.Aggregation;
+import dev.tidemark.topology.eventtime.aggregate.ExactSum;
+import dev.tidemark.topology.eventtime.aggregate.Int128;
 import java.util.function.BinaryOperator;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;

@@ -1,7 +1,7 @@
 package dev.tidemark.topology.dsl;
 
-import dev.tidemark.topology.eventtime.AccumulatorCodec;
-import dev.tidemark.topology.eventtime.Aggregation;
+import dev.tidemark.topology.aggregation.AccumulatorCodec;
+import dev.tidemark.topology.aggregation.Aggregation;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;

@@ -1,7 +1,7 @@
 package dev.tidemark.topology.dsl;
 
 import dev.tidemark.topology.plan.OnError;
-import dev.tidemark.topology.plan.Statements.Meaning;
+import dev.tidemark.topology.plan.DeclaredSettings.Meaning;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
@@ -90,7 +90,7 @@ public final class ErrorPolicy {
   }
 
   /** The policy as a plan holds it. */
-  OnError stated(Draft draft, String where) {
+  OnError stated(PlanBuilder draft, String where) {
     Optional<OnError.Retry> retry = Optional.empty();
     if (backoff != null) {
       retry =

@@ -2,7 +2,7 @@ package dev.tidemark.topology.dsl;
 
 import dev.tidemark.topology.plan.InvalidTopologyException;
 import dev.tidemark.topology.plan.PhysicalPlan;
-import dev.tidemark.topology.plan.Planner;
+import dev.tidemark.topology.plan.rule.Planner;
 import dev.tidemark.topology.plan.Problem;
 import java.util.ArrayList;
 import java.util.List;

@@ -105,8 +105,8 @@ public final class Join<K, V> extends Joinable<K, V> {
         id,
         input,
         table.id(),
-        Erased.function(keyOfElement),
-        kind == JoinKind.LEFT ? withOptional(joiner) : Erased.biFunction(joiner),
+        UncheckedFunctions.function(keyOfElement),
+        kind == JoinKind.LEFT ? withOptional(joiner) : UncheckedFunctions.biFunction(joiner),
         kind,
         key,
         Optional.empty());
@@ -114,7 +114,7 @@ public final class Join<K, V> extends Joinable<K, V> {
 
   /** A plan holds a joiner whose second argument is null where the table has no value. */
   private static BiFunction<Object, Object, Object> withOptional(BiFunction<?, ?, ?> joiner) {
-    BiFunction<Object, Object, Object> erased = Erased.biFunction(joiner);
+    BiFunction<Object, Object, Object> erased = UncheckedFunctions.biFunction(joiner);
     return (element, value) -> erased.apply(element, Optional.ofNullable(value));
   }
 }

@@ -1,12 +1,12 @@
 package dev.tidemark.topology.dsl;
 
 import dev.tidemark.serde.Type;
-import dev.tidemark.topology.eventtime.SessionWindow;
-import dev.tidemark.topology.eventtime.TimeWindow;
-import dev.tidemark.topology.eventtime.WindowSpec;
+import dev.tidemark.topology.aggregation.SessionWindow;
+import dev.tidemark.topology.aggregation.TimeWindow;
+import dev.tidemark.topology.eventtime.window.WindowSpec;
 import dev.tidemark.topology.plan.Names;
 import dev.tidemark.topology.plan.OnError;
-import dev.tidemark.topology.plan.Statements.Unfinished;
+import dev.tidemark.topology.plan.DeclaredSettings.Unfinished;
 import java.util.Objects;
 import java.util.function.Function;
 import org.apiguardian.api.API;
@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 @API(status = API.Status.MAINTAINED, since = "0.1.0")
 public final class KeyedStream<K, T> {
-  private final Draft draft;
+  private final PlanBuilder draft;
   private final Stream<T> input;
   private final Type<K> keyType;
   private final Function<Object, Object> key;

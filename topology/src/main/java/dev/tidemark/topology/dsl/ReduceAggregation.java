@@ -1,11 +1,11 @@
 package dev.tidemark.topology.dsl;
 
-import dev.tidemark.serde.Codec;
-import dev.tidemark.serde.Decoded;
+import dev.tidemark.serde.codec.Codec;
+import dev.tidemark.serde.codec.Decoded;
 import dev.tidemark.serde.Type;
-import dev.tidemark.topology.eventtime.AccumulatorCodec;
-import dev.tidemark.topology.eventtime.Aggregation;
-import dev.tidemark.topology.plan.SchemaShape;
+import dev.tidemark.topology.aggregation.AccumulatorCodec;
+import dev.tidemark.topology.aggregation.Aggregation;
+import dev.tidemark.topology.plan.upgrade.change.SchemaShape;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;

@@ -1,7 +1,7 @@
 package dev.tidemark.topology.dsl;
 
-import dev.tidemark.topology.eventtime.WindowSpec;
-import dev.tidemark.topology.plan.Statements.Meaning;
+import dev.tidemark.topology.eventtime.window.WindowSpec;
+import dev.tidemark.topology.plan.DeclaredSettings.Meaning;
 import java.time.Duration;
 import java.util.Objects;
 import org.apiguardian.api.API;
@@ -41,7 +41,7 @@ public final class SessionWindows {
     return new SessionWindows(gap, lateness.to(topic));
   }
 
-  WindowSpec spec(Draft draft, String where) {
+  WindowSpec spec(PlanBuilder draft, String where) {
     return new WindowSpec.Session(draft.stated(where, Meaning.GAP, gap));
   }
 

@@ -4,7 +4,7 @@ import dev.tidemark.topology.plan.EventTime;
 import dev.tidemark.topology.plan.Node;
 import dev.tidemark.topology.plan.OnError;
 import dev.tidemark.topology.plan.Problem;
-import dev.tidemark.topology.plan.Statements.Meaning;
+import dev.tidemark.topology.plan.DeclaredSettings.Meaning;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 @API(status = API.Status.MAINTAINED, since = "0.1.0")
 public final class SourceStream<T> extends Stream<T> {
 
-  SourceStream(Draft draft, String tip, @Nullable OnError policy) {
+  SourceStream(PlanBuilder draft, String tip, @Nullable OnError policy) {
     super(draft, tip, policy);
   }
 
@@ -49,7 +49,7 @@ public final class SourceStream<T> extends Stream<T> {
    *     a dead letter
    * @param disorder how the events of one partition may stray from the order of their event times
    */
-  public Stream<T> eventTime(Function<? super T, Instant> extractor, Disorder disorder) {
+  public Stream<T> eventTime(Function<? super T, Instant> extractor, OutOfOrderness disorder) {
     Node.Source source = (Node.Source) draft().node(tip());
     String where = "stream " + source.topic();
     Objects.requireNonNull(extractor, where + ": the extractor of the event time is null");
@@ -66,7 +66,7 @@ public final class SourceStream<T> extends Stream<T> {
     }
     EventTime eventTime =
         new EventTime(
-            Erased.timeFunction(extractor),
+            UncheckedFunctions.timeFunction(extractor),
             draft().stated(where, Meaning.OUT_OF_ORDERNESS, disorder.outOfOrderBy()),
             stated(where, Meaning.IDLE_AFTER, disorder.idleAfter()),
             stated(where, Meaning.MAX_AHEAD, disorder.maxAhead()));

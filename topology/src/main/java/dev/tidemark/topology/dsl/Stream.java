@@ -25,11 +25,11 @@ import org.jspecify.annotations.Nullable;
  */
 @API(status = API.Status.MAINTAINED, since = "0.1.0")
 public sealed class Stream<T> permits SourceStream {
-  private final Draft draft;
+  private final PlanBuilder draft;
   private final String tip;
   private final @Nullable OnError policy;
 
-  Stream(Draft draft, String tip, @Nullable OnError policy) {
+  Stream(PlanBuilder draft, String tip, @Nullable OnError policy) {
     this.draft = draft;
     this.tip = tip;
     this.policy = policy;
@@ -56,7 +56,7 @@ public sealed class Stream<T> permits SourceStream {
    */
   public Stream<T> filter(String name, Predicate<? super T> keep) {
     Objects.requireNonNull(keep, () -> "filter " + name + ": the predicate is null");
-    return next(new Node.Filter(draft.idFor(name), tip, Erased.predicate(keep)));
+    return next(new Node.Filter(draft.idFor(name), tip, UncheckedFunctions.predicate(keep)));
   }
 
   /**
@@ -165,7 +165,7 @@ public sealed class Stream<T> permits SourceStream {
   public <K> KeyedStream<K, T> keyBy(Type<K> keyType, Function<? super T, ? extends K> key) {
     Objects.requireNonNull(keyType, () -> "keyBy after " + tip + ": the type of the key is null");
     Objects.requireNonNull(key, () -> "keyBy after " + tip + ": the key is null");
-    return new KeyedStream<>(this, keyType, Erased.function(key));
+    return new KeyedStream<>(this, keyType, UncheckedFunctions.function(key));
   }
 
   /**
@@ -187,10 +187,10 @@ public sealed class Stream<T> permits SourceStream {
     Objects.requireNonNull(key, () -> "to " + topic + ": the key is null");
     Objects.requireNonNull(valueType, () -> "to " + topic + ": the type of the value is null");
     String id = draft.idFor(Names.sink(topic));
-    draft.append(new Node.Sink(id, tip, topic, keyType, Erased.function(key), valueType), policy);
+    draft.append(new Node.Sink(id, tip, topic, keyType, UncheckedFunctions.function(key), valueType), policy);
   }
 
-  Draft draft() {
+  PlanBuilder draft() {
     return draft;
   }
 
@@ -205,7 +205,7 @@ public sealed class Stream<T> permits SourceStream {
   private <R> Stream<R> mapped(
       String name, Optional<Type<?>> type, Function<? super T, ? extends R> function) {
     Objects.requireNonNull(function, () -> "map " + name + ": the function is null");
-    return next(new Node.MapElements(draft.idFor(name), tip, Erased.function(function), type));
+    return next(new Node.MapElements(draft.idFor(name), tip, UncheckedFunctions.function(function), type));
   }
 
   private <R> Stream<R> flatMapped(
@@ -214,7 +214,7 @@ public sealed class Stream<T> permits SourceStream {
       Function<? super T, ? extends Iterable<? extends R>> function) {
     Objects.requireNonNull(function, () -> "flatMap " + name + ": the function is null");
     return next(
-        new Node.FlatMapElements(draft.idFor(name), tip, Erased.manyFunction(function), type));
+        new Node.FlatMapElements(draft.idFor(name), tip, UncheckedFunctions.manyFunction(function), type));
   }
 
   private <R> Stream<R> next(Node node) {

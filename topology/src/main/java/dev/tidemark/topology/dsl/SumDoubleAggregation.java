@@ -1,8 +1,8 @@
 package dev.tidemark.topology.dsl;
 
-import dev.tidemark.topology.eventtime.AccumulatorCodec;
-import dev.tidemark.topology.eventtime.Aggregation;
-import dev.tidemark.topology.eventtime.ExactSum;
+import dev.tidemark.topology.aggregation.AccumulatorCodec;
+import dev.tidemark.topology.aggregation.Aggregation;
+import dev.tidemark.topology.eventtime.aggregate.ExactSum;
 import java.util.Objects;
 import java.util.function.ToDoubleFunction;
 

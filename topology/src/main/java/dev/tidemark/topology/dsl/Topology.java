@@ -1,6 +1,6 @@
 package dev.tidemark.topology.dsl;
 
-import dev.tidemark.serde.SubjectNameStrategy;
+import dev.tidemark.serde.codec.SubjectNameStrategy;
 import dev.tidemark.serde.Type;
 import dev.tidemark.topology.plan.Durations;
 import dev.tidemark.topology.plan.LogicalPlan;
@@ -29,7 +29,7 @@ import org.apiguardian.api.API;
  */
 @API(status = API.Status.MAINTAINED, since = "0.1.0")
 public final class Topology {
-  private final Draft draft;
+  private final PlanBuilder draft;
   private final boolean readsWhole;
 
   Topology(Map<String, String> parameters) {
@@ -38,7 +38,7 @@ public final class Topology {
 
   /** A topology that reads everything whole if told so, whatever the types leave out. */
   Topology(Map<String, String> parameters, boolean readsWhole) {
-    this.draft = new Draft(parameters);
+    this.draft = new PlanBuilder(parameters);
     this.readsWhole = readsWhole;
   }
 

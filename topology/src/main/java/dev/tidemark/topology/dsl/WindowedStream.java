@@ -1,10 +1,10 @@
 package dev.tidemark.topology.dsl;
 
-import dev.tidemark.topology.eventtime.Aggregation;
-import dev.tidemark.topology.eventtime.WindowSpec;
+import dev.tidemark.topology.aggregation.Aggregation;
+import dev.tidemark.topology.eventtime.window.WindowSpec;
 import dev.tidemark.topology.plan.Node;
-import dev.tidemark.topology.plan.Statements.Meaning;
-import dev.tidemark.topology.plan.Statements.Unfinished;
+import dev.tidemark.topology.plan.DeclaredSettings.Meaning;
+import dev.tidemark.topology.plan.DeclaredSettings.Unfinished;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -23,7 +23,7 @@ import org.apiguardian.api.API;
  */
 @API(status = API.Status.MAINTAINED, since = "0.1.0")
 public final class WindowedStream<K, T, W> {
-  private final Draft draft;
+  private final PlanBuilder draft;
   private final KeyedStream<K, T> input;
   private final String name;
   private final WindowSpec spec;
@@ -32,7 +32,7 @@ public final class WindowedStream<K, T, W> {
   private final long correctableForMs;
 
   WindowedStream(
-      Draft draft, KeyedStream<K, T> input, String name, WindowSpec spec, LatePolicy lateness) {
+      PlanBuilder draft, KeyedStream<K, T> input, String name, WindowSpec spec, LatePolicy lateness) {
     this.draft = draft;
     this.input = input;
     this.name = name;
@@ -62,7 +62,7 @@ public final class WindowedStream<K, T, W> {
   public <A, R> Stream<R> aggregate(
       Aggregation<? super T, ?, A> aggregation,
       BiFunction<? super W, ? super A, ? extends R> result) {
-    return windowed(Erased.aggregation(named(aggregation)), Erased.biFunction(named(result)));
+    return windowed(UncheckedFunctions.aggregation(named(aggregation)), UncheckedFunctions.biFunction(named(result)));
   }
 
   /**
@@ -75,7 +75,7 @@ public final class WindowedStream<K, T, W> {
       Aggregation<? super T, ?, A> first,
       Aggregation<? super T, ?, B> second,
       Function3<? super W, ? super A, ? super B, ? extends R> result) {
-    Function3<Object, Object, Object, Object> erased = Erased.function3(named(result));
+    Function3<Object, Object, Object, Object> erased = UncheckedFunctions.function3(named(result));
     return combined((window, all) -> erased.apply(window, all[0], all[1]), first, second);
   }
 
@@ -90,7 +90,7 @@ public final class WindowedStream<K, T, W> {
       Aggregation<? super T, ?, B> second,
       Aggregation<? super T, ?, C> third,
       Function4<? super W, ? super A, ? super B, ? super C, ? extends R> result) {
-    Function4<Object, Object, Object, Object, Object> erased = Erased.function4(named(result));
+    Function4<Object, Object, Object, Object, Object> erased = UncheckedFunctions.function4(named(result));
     return combined(
         (window, all) -> erased.apply(window, all[0], all[1], all[2]), first, second, third);
   }
@@ -108,7 +108,7 @@ public final class WindowedStream<K, T, W> {
       Aggregation<? super T, ?, D> fourth,
       Function5<? super W, ? super A, ? super B, ? super C, ? super D, ? extends R> result) {
     Function5<Object, Object, Object, Object, Object, Object> erased =
-        Erased.function5(named(result));
+        UncheckedFunctions.function5(named(result));
     return combined(
         (window, all) -> erased.apply(window, all[0], all[1], all[2], all[3]),
         first,
@@ -132,7 +132,7 @@ public final class WindowedStream<K, T, W> {
       Function6<? super W, ? super A, ? super B, ? super C, ? super D, ? super E, ? extends R>
           result) {
     Function6<Object, Object, Object, Object, Object, Object, Object> erased =
-        Erased.function6(named(result));
+        UncheckedFunctions.function6(named(result));
     return combined(
         (window, all) -> erased.apply(window, all[0], all[1], all[2], all[3], all[4]),
         first,
@@ -145,9 +145,9 @@ public final class WindowedStream<K, T, W> {
   private <R> Stream<R> combined(
       BiFunction<Object, Object[], Object> result, Aggregation<?, ?, ?>... aggregations) {
     List<Aggregation<Object, Object, Object>> all =
-        List.of(aggregations).stream().map(Erased::aggregation).toList();
+        List.of(aggregations).stream().map(UncheckedFunctions::aggregation).toList();
     return windowed(
-        Erased.aggregation(new CombinedAggregation(all)),
+        UncheckedFunctions.aggregation(new CombinedAggregation(all)),
         (window, results) -> result.apply(window, (Object[]) results));
   }
 

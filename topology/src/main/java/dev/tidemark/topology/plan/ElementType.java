@@ -22,7 +22,7 @@ public final class ElementType implements NodeVisitor<Optional<Type<?>>> {
    * How the elements that reach a node become bytes: as the nearest nodes that make elements say,
    * if all say the same.
    */
-  static Optional<Type<?>> before(LogicalPlan plan, Node reached) {
+  public static Optional<Type<?>> before(LogicalPlan plan, Node reached) {
     List<Node> makers = plan.makersBefore(reached);
     Optional<Type<?>> first = of(makers.get(0));
     boolean same = makers.stream().allMatch(maker -> isSame(of(maker), first));

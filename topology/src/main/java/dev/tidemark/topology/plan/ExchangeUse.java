@@ -10,10 +10,10 @@ import java.util.List;
  * @param from the stages that write to it, in the order of the plan
  * @param to the stage that reads it
  */
-record ExchangeUse(ExchangeOutput output, List<String> from, String to) {
+public record ExchangeUse(ExchangeOutput output, List<String> from, String to) {
 
   /** All exchanges of a plan. */
-  static List<ExchangeUse> of(PhysicalPlan plan) {
+  public static List<ExchangeUse> of(PhysicalPlan plan) {
     List<Exchange> known = new ArrayList<>();
     List<ExchangeUse> uses = new ArrayList<>();
     for (Node node : plan.nodes()) {

@@ -1,6 +1,6 @@
 package dev.tidemark.topology.plan;
 
-import dev.tidemark.serde.SubjectNameStrategy;
+import dev.tidemark.serde.codec.SubjectNameStrategy;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -24,7 +24,7 @@ public record LogicalPlan(
     String job,
     List<Node> nodes,
     Parameters parameters,
-    Statements statements,
+    DeclaredSettings statements,
     ErrorPolicies errors,
     SubjectNameStrategy subjects) {
   public LogicalPlan {
@@ -32,7 +32,7 @@ public record LogicalPlan(
   }
 
   /** A plan that says nothing about errors and subjects. */
-  public LogicalPlan(String job, List<Node> nodes, Parameters parameters, Statements statements) {
+  public LogicalPlan(String job, List<Node> nodes, Parameters parameters, DeclaredSettings statements) {
     this(job, nodes, parameters, statements, ErrorPolicies.NONE, SubjectNameStrategy.TOPIC_NAME);
   }
 

@@ -42,15 +42,15 @@ public final class Names {
     return marked.matches() ? marked.group(1) : id;
   }
 
-  static String send(String join) {
+  public static String send(String join) {
     return join + "-send";
   }
 
-  static String receive(String join) {
+  public static String receive(String join) {
     return join + "-receive";
   }
 
-  static String partial(String window) {
+  public static String partial(String window) {
     return window + "-partial";
   }
 
@@ -74,11 +74,11 @@ public final class Names {
     return stage + "-parked";
   }
 
-  static boolean isLegal(String name) {
+  public static boolean isLegal(String name) {
     return LEGAL.matcher(name).matches();
   }
 
-  static boolean isLegalTopic(String topic) {
+  public static boolean isLegalTopic(String topic) {
     return LEGAL_TOPIC.matcher(topic).matches() && !topic.equals(".") && !topic.equals("..");
   }
 

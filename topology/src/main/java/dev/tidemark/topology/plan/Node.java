@@ -1,9 +1,9 @@
 package dev.tidemark.topology.plan;
 
 import dev.tidemark.serde.Type;
-import dev.tidemark.topology.eventtime.Aggregation;
-import dev.tidemark.topology.eventtime.Lateness;
-import dev.tidemark.topology.eventtime.WindowSpec;
+import dev.tidemark.topology.aggregation.Aggregation;
+import dev.tidemark.topology.eventtime.window.Lateness;
+import dev.tidemark.topology.eventtime.window.WindowSpec;
 import dev.tidemark.topology.plan.StoreUse.Content;
 import java.util.List;
 import java.util.Optional;

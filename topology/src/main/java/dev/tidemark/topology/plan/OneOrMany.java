@@ -7,11 +7,11 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Names in a field that mostly holds one of them: a text for one, a list of texts for several. */
-final class OneOrMany {
+public final class OneOrMany {
 
   private OneOrMany() {}
 
-  static JsonNode json(List<String> names) {
+  public static JsonNode json(List<String> names) {
     if (names.size() == 1) {
       return JsonNodeFactory.instance.textNode(names.get(0));
     }
@@ -21,7 +21,7 @@ final class OneOrMany {
   }
 
   /** The names; what is no text is left out. */
-  static List<String> read(JsonNode value) {
+  public static List<String> read(JsonNode value) {
     List<String> names = new ArrayList<>();
     if (value.isTextual()) {
       names.add(value.textValue());

@@ -48,7 +48,7 @@ public record Paths(List<Path> all) {
    *
    * @throws IllegalStateException when there are two ways from a source to an output
    */
-  void requireOneWayEach() {
+  public void requireOneWayEach() {
     Set<List<String>> known = new HashSet<>();
     for (Path path : all) {
       if (!known.add(List.of(path.source(), path.output()))) {

@@ -1,6 +1,6 @@
 package dev.tidemark.topology.plan;
 
-import dev.tidemark.serde.SubjectNameStrategy;
+import dev.tidemark.serde.codec.SubjectNameStrategy;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -113,7 +113,7 @@ public record PhysicalPlan(
     return deadLetterTopic(job);
   }
 
-  static String deadLetterTopic(String job) {
+  public static String deadLetterTopic(String job) {
     return job + "-dead-letters";
   }
 }

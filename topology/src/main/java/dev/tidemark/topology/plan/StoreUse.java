@@ -24,7 +24,7 @@ public record StoreUse(String store, Content content, String holder) {
       this.words = words;
     }
 
-    String words() {
+    public String words() {
       return words;
     }
 

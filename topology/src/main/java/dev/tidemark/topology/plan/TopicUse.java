@@ -1,6 +1,6 @@
 package dev.tidemark.topology.plan;
 
-import dev.tidemark.serde.SubjectNameStrategy;
+import dev.tidemark.serde.codec.SubjectNameStrategy;
 import dev.tidemark.serde.Type;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -33,23 +33,23 @@ public record TopicUse(String topic, Role role, Optional<Type<?>> key, Optional<
       return name().toLowerCase(java.util.Locale.ROOT);
     }
 
-    String word() {
+    public String word() {
       return name().toLowerCase(java.util.Locale.ROOT).replace('_', ' ');
     }
   }
 
   /** The subject of the keys, if they have a schema. */
-  Optional<String> keySubject(SubjectNameStrategy subjects) {
+  public Optional<String> keySubject(SubjectNameStrategy subjects) {
     return key.flatMap(Type::schema).map(schema -> subjects.ofKey(topic, schema));
   }
 
   /** The subject of the values, if they have a schema. */
-  Optional<String> valueSubject(SubjectNameStrategy subjects) {
+  public Optional<String> valueSubject(SubjectNameStrategy subjects) {
     return value.flatMap(Type::schema).map(schema -> subjects.ofValue(topic, schema));
   }
 
   /** All topics of a plan, but for the internal ones: what is read first. */
-  static List<TopicUse> of(PhysicalPlan plan) {
+  public static List<TopicUse> of(PhysicalPlan plan) {
     Set<TopicUse> uses = new LinkedHashSet<>();
     for (Role role : Role.values()) {
       plan.nodes().stream()

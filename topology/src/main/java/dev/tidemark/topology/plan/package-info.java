@@ -1,9 +1,8 @@
 /**
- * From what the job says to what runs: logical plan → checks → rules → stages → explanation.
- * Everything here is an immutable value; no Kafka class is used.
+ * The values that plans consist of: nodes, exchanges, stages, and the logical and physical plan.
+ * Everything here is immutable; no Kafka class is used.
  *
- * <p>Start reading at {@link dev.tidemark.topology.plan.Planner}, and at {@link
- * dev.tidemark.topology.plan.Node} for what plans are made of.
+ * <p>Start reading at {@link dev.tidemark.topology.plan.Node}.
  */
 @NullMarked
 package dev.tidemark.topology.plan;

@@ -13,8 +13,8 @@ import static dev.tidemark.topology.dsl.Aggregations.sumDouble;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.tidemark.topology.eventtime.AccumulatorCodec;
-import dev.tidemark.topology.eventtime.Aggregation;
+import dev.tidemark.topology.aggregation.AccumulatorCodec;
+import dev.tidemark.topology.aggregation.Aggregation;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
@@ -203,7 +203,7 @@ class AggregationsTest {
   }
 
   private static CombinedAggregation combine(Aggregation<?, ?, ?>... parts) {
-    return new CombinedAggregation(Arrays.stream(parts).map(Erased::aggregation).toList());
+    return new CombinedAggregation(Arrays.stream(parts).map(UncheckedFunctions::aggregation).toList());
   }
 
   private static <I, A, O> O run(Aggregation<I, A, O> aggregation, List<I> values) {

@@ -2,7 +2,7 @@ package dev.tidemark.topology.dsl;
 
 import static dev.tidemark.serde.Types.STRING;
 import static dev.tidemark.topology.dsl.Aggregations.count;
-import static dev.tidemark.topology.dsl.Disorder.outOfOrderBy;
+import static dev.tidemark.topology.dsl.OutOfOrderness.outOfOrderBy;
 import static dev.tidemark.topology.dsl.Windows.tumbling;
 import static java.time.Duration.ZERO;
 import static java.time.Duration.ofMinutes;
@@ -10,7 +10,7 @@ import static java.time.Duration.ofSeconds;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.tidemark.topology.plan.Explanation;
+import dev.tidemark.topology.plan.explain.Explanation;
 import dev.tidemark.topology.plan.PhysicalPlan;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -6,7 +6,7 @@ import static dev.tidemark.topology.dsl.Aggregations.count;
 import static dev.tidemark.topology.dsl.Windows.tumbling;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tidemark.topology.plan.Explanation;
+import dev.tidemark.topology.plan.explain.Explanation;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

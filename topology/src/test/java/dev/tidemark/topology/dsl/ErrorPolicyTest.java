@@ -4,7 +4,7 @@ import static dev.tidemark.serde.Types.LONG;
 import static dev.tidemark.serde.Types.STRING;
 import static dev.tidemark.topology.dsl.Aggregations.count;
 import static dev.tidemark.topology.dsl.Backoff.backoff;
-import static dev.tidemark.topology.dsl.Disorder.outOfOrderBy;
+import static dev.tidemark.topology.dsl.OutOfOrderness.outOfOrderBy;
 import static dev.tidemark.topology.dsl.ErrorPolicy.deadLetter;
 import static dev.tidemark.topology.dsl.ErrorPolicy.fail;
 import static dev.tidemark.topology.dsl.ErrorPolicy.skip;
@@ -15,7 +15,7 @@ import static java.time.Duration.ofSeconds;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.tidemark.topology.plan.Explanation;
+import dev.tidemark.topology.plan.explain.Explanation;
 import dev.tidemark.topology.plan.OnError;
 import dev.tidemark.topology.plan.PhysicalPlan;
 import dev.tidemark.topology.plan.Stage;

@@ -3,7 +3,7 @@ package dev.tidemark.topology.dsl;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.tidemark.topology.plan.Explanation;
+import dev.tidemark.topology.plan.explain.Explanation;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

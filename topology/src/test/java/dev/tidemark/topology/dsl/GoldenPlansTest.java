@@ -2,7 +2,7 @@ package dev.tidemark.topology.dsl;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tidemark.topology.plan.Explanation;
+import dev.tidemark.topology.plan.explain.Explanation;
 import dev.tidemark.topology.plan.PhysicalPlan;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -21,7 +21,7 @@ final class Javac {
       import static dev.tidemark.serde.Types.*;
       import static dev.tidemark.topology.dsl.Aggregations.*;
       import static dev.tidemark.topology.dsl.Backoff.*;
-      import static dev.tidemark.topology.dsl.Disorder.*;
+      import static dev.tidemark.topology.dsl.OutOfOrderness.*;
       import static dev.tidemark.topology.dsl.ErrorPolicy.*;
       import static dev.tidemark.topology.dsl.Windows.*;
       import static java.time.Duration.*;

@@ -154,10 +154,10 @@ class JobPlannerTest {
   @Test
   void shouldPlanTheSameJobAlikeEachTime() {
     assertThat(
-            dev.tidemark.topology.plan.Explanation.text(
+            dev.tidemark.topology.plan.explain.Explanation.text(
                 JobPlanner.plan(new ShopJobs.OrderStatistics(), Map.of("window", "10m"))))
         .isEqualTo(
-            dev.tidemark.topology.plan.Explanation.text(
+            dev.tidemark.topology.plan.explain.Explanation.text(
                 JobPlanner.plan(new ShopJobs.OrderStatistics(), Map.of("window", "10m"))))
         .contains("  window = 10m\n", "tumbling 10m by key string");
   }

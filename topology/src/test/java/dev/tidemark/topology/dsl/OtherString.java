@@ -1,7 +1,7 @@
 package dev.tidemark.topology.dsl;
 
-import dev.tidemark.serde.Codec;
-import dev.tidemark.serde.SchemaRegistry;
+import dev.tidemark.serde.codec.Codec;
+import dev.tidemark.serde.codec.SchemaRegistry;
 import dev.tidemark.serde.Type;
 import dev.tidemark.serde.Types;
 import java.util.Optional;

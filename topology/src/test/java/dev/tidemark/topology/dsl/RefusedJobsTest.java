@@ -3,7 +3,7 @@ package dev.tidemark.topology.dsl;
 import static dev.tidemark.serde.Types.LONG;
 import static dev.tidemark.serde.Types.STRING;
 import static dev.tidemark.topology.dsl.Aggregations.count;
-import static dev.tidemark.topology.dsl.Disorder.outOfOrderBy;
+import static dev.tidemark.topology.dsl.OutOfOrderness.outOfOrderBy;
 import static dev.tidemark.topology.dsl.Windows.session;
 import static dev.tidemark.topology.dsl.Windows.tumbling;
 import static java.time.Duration.ofDays;
@@ -476,7 +476,7 @@ class RefusedJobsTest {
     }
   }
 
-  private static Disorder inOrder() {
+  private static OutOfOrderness inOrder() {
     return outOfOrderBy(ofSeconds(0)).idleAfter(ofMinutes(1));
   }
 

@@ -10,7 +10,7 @@ import static dev.tidemark.topology.dsl.Aggregations.count;
 import static dev.tidemark.topology.dsl.Aggregations.max;
 import static dev.tidemark.topology.dsl.Aggregations.sum;
 import static dev.tidemark.topology.dsl.Backoff.backoff;
-import static dev.tidemark.topology.dsl.Disorder.outOfOrderBy;
+import static dev.tidemark.topology.dsl.OutOfOrderness.outOfOrderBy;
 import static dev.tidemark.topology.dsl.ErrorPolicy.deadLetter;
 import static dev.tidemark.topology.dsl.ErrorPolicy.fail;
 import static dev.tidemark.topology.dsl.ErrorPolicy.skip;

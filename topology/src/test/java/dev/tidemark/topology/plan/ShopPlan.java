@@ -1,19 +1,21 @@
 package dev.tidemark.topology.plan;
 
+import dev.tidemark.topology.plan.explain.Explanation;
+
 import static dev.tidemark.serde.Types.INSTANT;
 import static dev.tidemark.serde.Types.LONG;
 import static dev.tidemark.serde.Types.STRING;
-import static dev.tidemark.topology.dsl.Disorder.outOfOrderBy;
+import static dev.tidemark.topology.dsl.OutOfOrderness.outOfOrderBy;
 import static java.time.Duration.ofMinutes;
 import static java.time.Duration.ofSeconds;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.tidemark.serde.SubjectNameStrategy;
+import dev.tidemark.serde.codec.SubjectNameStrategy;
 import dev.tidemark.serde.Type;
 import dev.tidemark.serde.Types;
 import dev.tidemark.topology.dsl.Aggregations;
 import dev.tidemark.topology.dsl.Backoff;
-import dev.tidemark.topology.dsl.Disorder;
+import dev.tidemark.topology.dsl.OutOfOrderness;
 import dev.tidemark.topology.dsl.ErrorPolicy;
 import dev.tidemark.topology.dsl.JobPlanner;
 import dev.tidemark.topology.dsl.Join;
@@ -35,8 +37,8 @@ import org.apache.avro.Schema;
  * A job of a web shop in which about everything is optional or can be called otherwise: for
  * comparing its plan with that of a changed one. Immutable.
  */
-final class ShopPlan implements StreamJob {
-  static final String NONE = "none";
+public final class ShopPlan implements StreamJob {
+  public static final String NONE = "none";
 
   private static final Map<String, String> DEFAULTS =
       Map.ofEntries(
@@ -81,11 +83,11 @@ final class ShopPlan implements StreamJob {
     this.options = Map.copyOf(options);
   }
 
-  static ShopPlan usual() {
+  public static ShopPlan usual() {
     return new ShopPlan(DEFAULTS);
   }
 
-  ShopPlan with(String option, String value) {
+  public ShopPlan with(String option, String value) {
     if (!DEFAULTS.containsKey(option)) {
       throw new IllegalArgumentException("there is no option " + option);
     }
@@ -94,15 +96,15 @@ final class ShopPlan implements StreamJob {
     return new ShopPlan(changed);
   }
 
-  String get(String option) {
+  public String get(String option) {
     return options.getOrDefault(option, NONE);
   }
 
-  boolean has(String option) {
+  public boolean has(String option) {
     return !get(option).equals(NONE);
   }
 
-  ObjectNode json() {
+  public ObjectNode json() {
     return (ObjectNode) Explanation.json(JobPlanner.plan(this, Map.of("limit", get("limit"))));
   }
 
@@ -157,7 +159,7 @@ final class ShopPlan implements StreamJob {
     if (!has("event-time")) {
       return source;
     }
-    Disorder disorder = outOfOrderBy(seconds("out-of-order"));
+    OutOfOrderness disorder = outOfOrderBy(seconds("out-of-order"));
     disorder = has("idle") ? disorder.idleAfter(seconds("idle")) : disorder;
     disorder = has("ahead") ? disorder.maxAhead(seconds("ahead")) : disorder;
     return source.eventTime(element -> Instant.EPOCH, disorder);

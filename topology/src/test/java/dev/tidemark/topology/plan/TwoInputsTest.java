@@ -1,5 +1,15 @@
 package dev.tidemark.topology.plan;
 
+import dev.tidemark.topology.plan.check.EveryWindowHasEventTime;
+import dev.tidemark.topology.plan.upgrade.rule.ExchangeKeepsItsWriter;
+import dev.tidemark.topology.plan.explain.Explanation;
+import dev.tidemark.topology.plan.rule.Merging;
+import dev.tidemark.topology.plan.upgrade.change.PlanChange;
+import dev.tidemark.topology.plan.document.PlanDocument;
+import dev.tidemark.topology.plan.document.PlanPart;
+import dev.tidemark.topology.plan.rule.Planner;
+import dev.tidemark.topology.plan.upgrade.change.TaskNumbers;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 

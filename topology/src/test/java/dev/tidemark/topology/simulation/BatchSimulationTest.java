@@ -3,7 +3,7 @@ package dev.tidemark.topology.simulation;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assertions.fail;
 
-import dev.tidemark.topology.operators.StagePipeline;
+import dev.tidemark.topology.stage.StagePipeline;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;

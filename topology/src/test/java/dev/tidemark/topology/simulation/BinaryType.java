@@ -1,9 +1,9 @@
 package dev.tidemark.topology.simulation;
 
-import dev.tidemark.serde.Codec;
-import dev.tidemark.serde.Decoded;
-import dev.tidemark.serde.PoisonCause;
-import dev.tidemark.serde.SchemaRegistry;
+import dev.tidemark.serde.codec.Codec;
+import dev.tidemark.serde.codec.Decoded;
+import dev.tidemark.serde.codec.PoisonCause;
+import dev.tidemark.serde.codec.SchemaRegistry;
 import dev.tidemark.serde.Type;
 import java.util.Optional;
 import java.util.OptionalInt;

@@ -2,8 +2,8 @@ package dev.tidemark.topology.simulation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tidemark.topology.operators.Fate;
-import dev.tidemark.topology.operators.LateRecord;
+import dev.tidemark.topology.stage.base.Outcome;
+import dev.tidemark.topology.stage.base.LateRecord;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -78,9 +78,9 @@ class CorrectionSimulationTest {
             .toList();
     assertThat(late).as(where).containsExactlyInAnyOrderElementsOf(expected.late);
     Map<String, Long> ledger = world.ledger();
-    assertThat(CorrectionWorld.sum(ledger, Fate.LATE)).as(where).isEqualTo(expected.late.size());
-    assertThat(CorrectionWorld.sum(ledger, Fate.READ)).as(where).isEqualTo(expected.read);
-    assertThat(CorrectionWorld.sum(ledger, Fate.COUNTED))
+    assertThat(CorrectionWorld.sum(ledger, Outcome.LATE)).as(where).isEqualTo(expected.late.size());
+    assertThat(CorrectionWorld.sum(ledger, Outcome.READ)).as(where).isEqualTo(expected.read);
+    assertThat(CorrectionWorld.sum(ledger, Outcome.COUNTED))
         .as(where)
         .isEqualTo(expected.read - expected.late.size());
     assertThat(world.kept()).as("%s: closed panes are forgotten", where).isZero();

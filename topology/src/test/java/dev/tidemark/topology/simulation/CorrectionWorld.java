@@ -1,20 +1,20 @@
 package dev.tidemark.topology.simulation;
 
 import dev.tidemark.serde.Types;
-import dev.tidemark.topology.eventtime.ElementIds;
-import dev.tidemark.topology.eventtime.ExchangeCodec;
-import dev.tidemark.topology.eventtime.InMemoryOrderedStore;
-import dev.tidemark.topology.eventtime.Origin;
-import dev.tidemark.topology.eventtime.TimeWindow;
-import dev.tidemark.topology.eventtime.WindowSpec;
-import dev.tidemark.topology.operators.DeadLetter;
-import dev.tidemark.topology.operators.Fate;
-import dev.tidemark.topology.operators.LateRecord;
-import dev.tidemark.topology.operators.ProgressKeys;
-import dev.tidemark.topology.operators.StageContext;
-import dev.tidemark.topology.operators.StageLimits;
-import dev.tidemark.topology.operators.StageOutput;
-import dev.tidemark.topology.operators.StagePipeline;
+import dev.tidemark.topology.eventtime.window.ElementIds;
+import dev.tidemark.topology.eventtime.exchange.ExchangeCodec;
+import dev.tidemark.topology.eventtime.time.InMemoryOrderedStore;
+import dev.tidemark.topology.eventtime.time.SourceRecord;
+import dev.tidemark.topology.aggregation.TimeWindow;
+import dev.tidemark.topology.eventtime.window.WindowSpec;
+import dev.tidemark.topology.stage.base.DeadLetter;
+import dev.tidemark.topology.stage.base.Outcome;
+import dev.tidemark.topology.stage.base.LateRecord;
+import dev.tidemark.topology.stage.base.ProgressKeys;
+import dev.tidemark.topology.stage.base.StageContext;
+import dev.tidemark.topology.stage.base.StageLimits;
+import dev.tidemark.topology.stage.base.StageOutput;
+import dev.tidemark.topology.stage.StagePipeline;
 import dev.tidemark.topology.plan.EventTime;
 import dev.tidemark.topology.plan.Exchange;
 import dev.tidemark.topology.plan.Node;
@@ -368,10 +368,10 @@ final class CorrectionWorld {
         return new StagePipeline.Input(at, 0, message[0], message[1]);
       }
       Requeuable record = job.logs.get(partition).get(at);
-      List<Origin.Header> headers =
+      List<SourceRecord.Header> headers =
           record.corrects()
               ? List.of(
-                  new Origin.Header(
+                  new SourceRecord.Header(
                       "tidemark.requeue.closed-window", "correct".getBytes(StandardCharsets.UTF_8)))
               : List.of();
       return new StagePipeline.Input(at, 0, new byte[] {1}, record.event().encode(), headers);
@@ -426,7 +426,7 @@ final class CorrectionWorld {
   }
 
   /** How many elements of the sources met a fate. */
-  static long sum(Map<String, Long> ledger, Fate fate) {
+  static long sum(Map<String, Long> ledger, Outcome fate) {
     return ledger.entrySet().stream()
         .filter(entry -> entry.getKey().startsWith("events"))
         .filter(entry -> entry.getKey().endsWith(fate.name()))

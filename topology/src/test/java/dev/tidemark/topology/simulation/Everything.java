@@ -1,9 +1,9 @@
 package dev.tidemark.topology.simulation;
 
-import dev.tidemark.topology.eventtime.InMemoryOrderedStore;
-import dev.tidemark.topology.eventtime.Origin;
-import dev.tidemark.topology.operators.DeadLetter;
-import dev.tidemark.topology.operators.LateRecord;
+import dev.tidemark.topology.eventtime.time.InMemoryOrderedStore;
+import dev.tidemark.topology.eventtime.time.SourceRecord;
+import dev.tidemark.topology.stage.base.DeadLetter;
+import dev.tidemark.topology.stage.base.LateRecord;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -81,7 +81,7 @@ final class Everything {
             text(letter.origin()));
   }
 
-  private static String text(Origin origin) {
+  private static String text(SourceRecord origin) {
     return "%s/%d/%d at %d: %s -> %s"
         .formatted(
             origin.topic(),

@@ -1,13 +1,13 @@
 package dev.tidemark.topology.simulation;
 
-import dev.tidemark.topology.eventtime.Activity;
-import dev.tidemark.topology.eventtime.ControlMessage;
-import dev.tidemark.topology.eventtime.ExchangeCodec;
-import dev.tidemark.topology.eventtime.ExchangeMessage;
-import dev.tidemark.topology.eventtime.Origin;
-import dev.tidemark.topology.eventtime.WindowSpec;
-import dev.tidemark.topology.operators.ProgressEntry;
-import dev.tidemark.topology.operators.ProgressKeys;
+import dev.tidemark.topology.eventtime.exchange.ChannelStatus;
+import dev.tidemark.topology.eventtime.exchange.ControlMessage;
+import dev.tidemark.topology.eventtime.exchange.ExchangeCodec;
+import dev.tidemark.topology.eventtime.exchange.ExchangeMessage;
+import dev.tidemark.topology.eventtime.time.SourceRecord;
+import dev.tidemark.topology.eventtime.window.WindowSpec;
+import dev.tidemark.topology.stage.base.ProgressEntry;
+import dev.tidemark.topology.stage.base.ProgressKeys;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -88,7 +88,7 @@ final class ExchangeInvariants {
   }
 
   /** Elements of one key of the source stay in their order, whatever is retried. */
-  private static void checkOrder(Channel channel, Origin origin) {
+  private static void checkOrder(Channel channel, SourceRecord origin) {
     byte[] key = origin.key();
     if (key == null) {
       return;
@@ -123,7 +123,7 @@ final class ExchangeInvariants {
     channel.watermark = Math.max(channel.watermark, message.watermark().time());
     if (generation >= channel.generation) {
       channel.generation = generation;
-      channel.idle = message.activity() == Activity.IDLE;
+      channel.idle = message.activity() == ChannelStatus.IDLE;
     }
     long least = Long.MAX_VALUE;
     long highest = NOTHING;

@@ -1,7 +1,7 @@
 package dev.tidemark.topology.simulation;
 
-import dev.tidemark.topology.operators.InputBatch;
-import dev.tidemark.topology.operators.StagePipeline;
+import dev.tidemark.topology.stage.InputBatch;
+import dev.tidemark.topology.stage.StagePipeline;
 import java.util.List;
 import java.util.SplittableRandom;
 

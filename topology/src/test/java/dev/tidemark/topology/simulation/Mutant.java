@@ -1,9 +1,9 @@
 package dev.tidemark.topology.simulation;
 
-import dev.tidemark.topology.eventtime.OrderedStore;
-import dev.tidemark.topology.operators.DeadLetter;
-import dev.tidemark.topology.operators.LateRecord;
-import dev.tidemark.topology.operators.StageOutput;
+import dev.tidemark.topology.eventtime.time.OrderedStore;
+import dev.tidemark.topology.stage.base.DeadLetter;
+import dev.tidemark.topology.stage.base.LateRecord;
+import dev.tidemark.topology.stage.base.StageOutput;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -1,14 +1,14 @@
 package dev.tidemark.topology.simulation;
 
-import dev.tidemark.topology.eventtime.Activity;
-import dev.tidemark.topology.eventtime.ChannelTable;
-import dev.tidemark.topology.eventtime.ControlMessage;
-import dev.tidemark.topology.eventtime.ExchangeCodec;
-import dev.tidemark.topology.eventtime.ExchangeMessage;
-import dev.tidemark.topology.eventtime.OrderedStore;
-import dev.tidemark.topology.eventtime.Watermark;
-import dev.tidemark.topology.operators.ProgressKeys;
-import dev.tidemark.topology.operators.StageOutput;
+import dev.tidemark.topology.eventtime.exchange.ChannelStatus;
+import dev.tidemark.topology.eventtime.exchange.WatermarkMerger;
+import dev.tidemark.topology.eventtime.exchange.ControlMessage;
+import dev.tidemark.topology.eventtime.exchange.ExchangeCodec;
+import dev.tidemark.topology.eventtime.exchange.ExchangeMessage;
+import dev.tidemark.topology.eventtime.time.OrderedStore;
+import dev.tidemark.topology.eventtime.time.Watermark;
+import dev.tidemark.topology.stage.base.ProgressKeys;
+import dev.tidemark.topology.stage.base.StageOutput;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -137,7 +137,7 @@ enum Mutants implements Mutant {
               with(
                   message,
                   message.watermark(),
-                  message.activity() == Activity.QUIET ? Activity.IDLE : message.activity(),
+                  message.activity() == ChannelStatus.QUIET ? ChannelStatus.IDLE : message.activity(),
                   message.position()));
     }
   },
@@ -186,19 +186,19 @@ enum Mutants implements Mutant {
   }
 
   private static ControlMessage with(
-      ControlMessage message, Watermark watermark, Activity activity, long position) {
+      ControlMessage message, Watermark watermark, ChannelStatus activity, long position) {
     return new ControlMessage(
         message.exchange(), message.channel(), message.channels(), watermark, activity, position);
   }
 
   /** The merged watermark of what has been read. */
   private static final class MergedSoFar {
-    private @Nullable ChannelTable table;
+    private @Nullable WatermarkMerger table;
 
     void apply(ControlMessage message) {
-      ChannelTable channels = table;
+      WatermarkMerger channels = table;
       if (channels == null) {
-        channels = new ChannelTable(message.exchange(), message.channels());
+        channels = new WatermarkMerger(message.exchange(), message.channels());
         table = channels;
       }
       channels.apply(message);

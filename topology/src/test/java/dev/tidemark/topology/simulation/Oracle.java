@@ -1,8 +1,8 @@
 package dev.tidemark.topology.simulation;
 
-import dev.tidemark.topology.eventtime.OverlappingWindows;
-import dev.tidemark.topology.eventtime.WindowSpec;
-import dev.tidemark.topology.operators.Fate;
+import dev.tidemark.topology.eventtime.window.OverlappingWindows;
+import dev.tidemark.topology.eventtime.window.WindowSpec;
+import dev.tidemark.topology.stage.base.Outcome;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -41,7 +41,7 @@ final class Oracle {
   /** How many elements were late for all of their windows. */
   int late() {
     return ledger.entrySet().stream()
-        .filter(entry -> entry.getKey().endsWith(Fate.LATE.name()))
+        .filter(entry -> entry.getKey().endsWith(Outcome.LATE.name()))
         .mapToInt(entry -> Math.toIntExact(entry.getValue()))
         .sum();
   }
@@ -66,7 +66,7 @@ final class Oracle {
     long highest = NOTHING;
     for (Scenario.SourceRecord record : scenario.partitions.get(partition)) {
       long before = highest == NOTHING ? NOTHING : highest - scenario.outOfOrderMs;
-      count(partition, Fate.READ, 1);
+      count(partition, Outcome.READ, 1);
       Event event = record.value() == null ? null : Event.decode(record.value());
       if (event == null) {
         reject(partition, record, "source", record.value() == null ? "NULL" : "MALFORMED");
@@ -92,10 +92,10 @@ final class Oracle {
       return;
     }
     if (event.defect() == Event.Defect.FILTERED || event.copies() == 0) {
-      count(partition, Fate.FILTERED, 1);
+      count(partition, Outcome.FILTERED, 1);
       return;
     }
-    count(partition, Fate.EXPANDED, event.copies() - 1);
+    count(partition, Outcome.EXPANDED, event.copies() - 1);
     for (int i = 0; i < event.copies(); i++) {
       aggregate(partition, record, event.copy(i), before);
     }
@@ -111,17 +111,17 @@ final class Oracle {
         return;
       }
       if (!SimulatedJob.isInTable(event.key())) {
-        count(partition, Fate.FILTERED, 1);
+        count(partition, Outcome.FILTERED, 1);
         return;
       }
     }
     if (isLate) {
-      count(partition, Fate.LATE, 1);
+      count(partition, Outcome.LATE, 1);
       late.add(lateText(partition, record.offset(), event.time(), before));
     } else if (nullKey) {
       reject(partition, record, SimulatedJob.WINDOW, "NULL_KEY");
     } else {
-      count(partition, Fate.COUNTED, 1);
+      count(partition, Outcome.COUNTED, 1);
       onTime.add(new Element(event.key(), event.time(), new int[] {event.id()}, missedTo));
       if (missedTo != NOTHING) {
         late.add(lateText(partition, record.offset(), event.time(), before));
@@ -175,11 +175,11 @@ final class Oracle {
   }
 
   private void reject(int partition, Scenario.SourceRecord record, String step, String cause) {
-    count(partition, Fate.DEAD_LETTERED, 1);
+    count(partition, Outcome.DEAD_LETTERED, 1);
     deadLetters.add(Scenario.SOURCE_TOPIC + partition + "@" + record.offset() + step + cause);
   }
 
-  private void count(int partition, Fate fate, long count) {
+  private void count(int partition, Outcome fate, long count) {
     if (count != 0) {
       ledger.merge(Scenario.SOURCE_TOPIC + partition + fate, count, Long::sum);
     }

@@ -1,8 +1,8 @@
 package dev.tidemark.topology.simulation;
 
-import dev.tidemark.topology.operators.DeadLetter;
-import dev.tidemark.topology.operators.LateRecord;
-import dev.tidemark.topology.operators.StageOutput;
+import dev.tidemark.topology.stage.base.DeadLetter;
+import dev.tidemark.topology.stage.base.LateRecord;
+import dev.tidemark.topology.stage.base.StageOutput;
 import org.jspecify.annotations.Nullable;
 
 /** Appends what a pipeline sends to the logs, in the transaction of its worker. */

@@ -1,6 +1,6 @@
 package dev.tidemark.topology.simulation;
 
-import dev.tidemark.topology.operators.StagePipeline;
+import dev.tidemark.topology.stage.StagePipeline;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -1,11 +1,11 @@
 package dev.tidemark.topology.simulation;
 
-import dev.tidemark.topology.eventtime.OverlappingWindows;
-import dev.tidemark.topology.eventtime.WindowSpec;
-import dev.tidemark.topology.runtime.HandoverCut;
-import dev.tidemark.topology.runtime.ReplayScope;
-import dev.tidemark.topology.runtime.StartPoint;
-import dev.tidemark.topology.simulation.Outcome.Written;
+import dev.tidemark.topology.eventtime.window.OverlappingWindows;
+import dev.tidemark.topology.eventtime.window.WindowSpec;
+import dev.tidemark.topology.progress.HandoverCut;
+import dev.tidemark.topology.progress.ReplayScope;
+import dev.tidemark.topology.progress.StartPoint;
+import dev.tidemark.topology.simulation.RunOutcome.Written;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -25,14 +25,14 @@ final class ReplayCase {
 
   private final SplittableRandom random;
   private final Scenario scenario;
-  private final Outcome original;
+  private final RunOutcome original;
 
   ReplayCase(long seed, Scenario.Kinds kinds) {
     this.random = new SplittableRandom(seed);
     this.scenario = new Scenario(random.split(), kinds).untroubled();
     World world = new World(scenario, Mutant.NONE, false);
     new Schedule(world, random.split()).run();
-    this.original = Outcome.of(world);
+    this.original = RunOutcome.of(world);
   }
 
   @Override
@@ -46,7 +46,7 @@ final class ReplayCase {
    * down anywhere.
    */
   boolean isRepeatable() {
-    return original.late().stream().allMatch(Outcome.Told::isOfRecord);
+    return original.late().stream().allMatch(RunOutcome.Told::isOfRecord);
   }
 
   // --- from the start ---
@@ -56,7 +56,7 @@ final class ReplayCase {
     if (!isRepeatable()) {
       return;
     }
-    Outcome replay = replay(startingAt(Map.of()), ends());
+    RunOutcome replay = replay(startingAt(Map.of()), ends());
     same("results", replay.results(), original.results());
     for (int p = 0; p < scenario.sourcePartitions(); p++) {
       same("late records", replay.lateOf(p, all -> true), original.lateOf(p, all -> true));
@@ -71,7 +71,7 @@ final class ReplayCase {
   }
 
   /** Whoever replays the replay repeats the same. */
-  private static Set<String> covered(Outcome outcome) {
+  private static Set<String> covered(RunOutcome outcome) {
     Set<String> places = new HashSet<>();
     outcome
         .standing()
@@ -93,7 +93,7 @@ final class ReplayCase {
       return;
     }
     Map<Integer, StartPoint> starts = starts();
-    Outcome replay = replay(startingAt(starts), ends());
+    RunOutcome replay = replay(startingAt(starts), ends());
     sound(replay);
     sameRecords(replay, starts, ends());
     long upTo =
@@ -125,13 +125,13 @@ final class ReplayCase {
       int from = starts.containsKey(p) ? index(p, starts.get(p).offset()) : 0;
       limits[p] = random.nextInt(from, limits[p] + 1);
     }
-    Outcome replay = replay(startingAt(starts), limits);
+    RunOutcome replay = replay(startingAt(starts), limits);
     sound(replay);
     sameRecords(replay, starts, limits);
   }
 
   /** Nothing that the original has not written, and nothing twice. */
-  private void sound(Outcome replay) {
+  private void sound(RunOutcome replay) {
     same("imbalance", replay.imbalance(), Map.of());
     Set<Written> known = new HashSet<>(original.allResults());
     for (Written written : replay.allResults()) {
@@ -139,7 +139,7 @@ final class ReplayCase {
     }
   }
 
-  private void sameRecords(Outcome replay, Map<Integer, StartPoint> starts, int[] limits) {
+  private void sameRecords(RunOutcome replay, Map<Integer, StartPoint> starts, int[] limits) {
     for (int p = 0; p < scenario.sourcePartitions(); p++) {
       long from = starts.containsKey(p) ? starts.get(p).offset() : 0;
       long to = offset(p, limits[p]);
@@ -184,7 +184,7 @@ final class ReplayCase {
   /** The same jar: what both have written is what one would have. */
   void takesOver() {
     Takeover takeover = takeOver(scenario, false);
-    Outcome full = full(scenario);
+    RunOutcome full = full(scenario);
     takeover.check(full);
     takeover.checkRecords(full);
     for (int p = 0; p < full.results().size(); p++) {
@@ -221,27 +221,27 @@ final class ReplayCase {
       old.endsAtItsLimits();
     }
     new Schedule(old, random.split()).run();
-    Outcome left = Outcome.of(old);
+    RunOutcome left = RunOutcome.of(old);
 
     World next = new World(other, Mutant.NONE, false);
     next.replay(ReplayScope.NONE.withSuffix(SUFFIX), between(none, before));
     new Schedule(next, random.split()).run();
     next.stop();
-    Outcome shadow = Outcome.of(next);
+    RunOutcome shadow = RunOutcome.of(next);
     next.forgetWritten();
 
     HandoverCut cut = left.standing().cut(SUFFIX);
     next.replay(ReplayScope.NONE.withCut(cut), ends());
     new Schedule(next, random.split()).run();
     return new Takeover(
-        left, shadow, cut, before, Outcome.of(next), Outcome.ofRunBefore(next), lastWindow());
+        left, shadow, cut, before, RunOutcome.of(next), RunOutcome.ofRunBefore(next), lastWindow());
   }
 
-  private Outcome full(Scenario other) {
+  private RunOutcome full(Scenario other) {
     World world = new World(other, Mutant.NONE, false);
     world.replay(ReplayScope.NONE, ends());
     new Schedule(world, random.split()).run();
-    return Outcome.of(world);
+    return RunOutcome.of(world);
   }
 
   private String lastWindow() {
@@ -252,11 +252,11 @@ final class ReplayCase {
 
   // --- runs ---
 
-  private Outcome replay(ReplayScope scope, int[] limits) {
+  private RunOutcome replay(ReplayScope scope, int[] limits) {
     World world = new World(scenario, Mutant.NONE, false);
     world.replay(scope, limits);
     new Schedule(world, random.split()).run();
-    return Outcome.of(world);
+    return RunOutcome.of(world);
   }
 
   /** A run that begins in the middle does the same when its records come in batches. */

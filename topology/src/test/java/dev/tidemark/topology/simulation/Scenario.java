@@ -1,7 +1,7 @@
 package dev.tidemark.topology.simulation;
 
-import dev.tidemark.topology.eventtime.OverlappingWindows;
-import dev.tidemark.topology.eventtime.WindowSpec;
+import dev.tidemark.topology.eventtime.window.OverlappingWindows;
+import dev.tidemark.topology.eventtime.window.WindowSpec;
 import dev.tidemark.topology.plan.OnError;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;

@@ -2,16 +2,16 @@ package dev.tidemark.topology.simulation;
 
 import static java.util.stream.Collectors.toMap;
 
-import dev.tidemark.serde.Codec;
-import dev.tidemark.serde.SubjectNameStrategy;
+import dev.tidemark.serde.codec.Codec;
+import dev.tidemark.serde.codec.SubjectNameStrategy;
 import dev.tidemark.serde.Type;
 import dev.tidemark.serde.Types;
-import dev.tidemark.topology.eventtime.ElementIds;
-import dev.tidemark.topology.eventtime.SessionWindow;
-import dev.tidemark.topology.eventtime.TimeWindow;
-import dev.tidemark.topology.operators.Codecs;
-import dev.tidemark.topology.operators.StageContext;
-import dev.tidemark.topology.operators.TableAccess;
+import dev.tidemark.topology.eventtime.window.ElementIds;
+import dev.tidemark.topology.aggregation.SessionWindow;
+import dev.tidemark.topology.aggregation.TimeWindow;
+import dev.tidemark.topology.stage.base.Codecs;
+import dev.tidemark.topology.stage.base.StageContext;
+import dev.tidemark.topology.stage.base.TableAccess;
 import dev.tidemark.topology.plan.EventTime;
 import dev.tidemark.topology.plan.Exchange;
 import dev.tidemark.topology.plan.Node;

@@ -1,7 +1,7 @@
 package dev.tidemark.topology.simulation;
 
-import dev.tidemark.topology.runtime.HandoverCut;
-import dev.tidemark.topology.simulation.Outcome.Written;
+import dev.tidemark.topology.progress.HandoverCut;
+import dev.tidemark.topology.simulation.RunOutcome.Written;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -20,12 +20,12 @@ import java.util.stream.Stream;
  * @param lastWindow whose results are written
  */
 record Takeover(
-    Outcome left,
-    Outcome shadow,
+    RunOutcome left,
+    RunOutcome shadow,
     HandoverCut cut,
     int[] before,
-    Outcome taken,
-    Outcome aside,
+    RunOutcome taken,
+    RunOutcome aside,
     String lastWindow) {
 
   /** What readers of a partition of the output see. */
@@ -36,7 +36,7 @@ record Takeover(
   }
 
   /** Each result comes from one of the two, on its own side of the cut, and none is missing. */
-  void check(Outcome full) {
+  void check(RunOutcome full) {
     for (int p = 0; p < full.results().size(); p++) {
       long closed = closed(p);
       if (closed(shadow, p) > closed) {
@@ -78,7 +78,7 @@ record Takeover(
   }
 
   /** Late records and dead letters, too, come from one of the two. */
-  void checkRecords(Outcome full) {
+  void checkRecords(RunOutcome full) {
     same("late records", full.late(), left.late(), taken.late());
     boolean
         beforeTheEpoch = // dead letters of panes can't be dated so, and are all at its beginning
@@ -91,10 +91,10 @@ record Takeover(
   }
 
   private static void same(
-      String what, List<Outcome.Told> full, List<Outcome.Told> first, List<Outcome.Told> second) {
-    Map<Outcome.Told, Integer> counts = new HashMap<>();
+      String what, List<RunOutcome.Told> full, List<RunOutcome.Told> first, List<RunOutcome.Told> second) {
+    Map<RunOutcome.Told, Integer> counts = new HashMap<>();
     full.forEach(told -> counts.merge(told, 1, Integer::sum));
-    List<Outcome.Told> both = new ArrayList<>(first);
+    List<RunOutcome.Told> both = new ArrayList<>(first);
     both.addAll(second);
     both.forEach(told -> counts.merge(told, -1, Integer::sum));
     counts.values().removeIf(count -> count == 0);
@@ -105,7 +105,7 @@ record Takeover(
     return closed(left, partition);
   }
 
-  private long closed(Outcome outcome, int partition) {
+  private long closed(RunOutcome outcome, int partition) {
     return outcome
         .standing()
         .closed()

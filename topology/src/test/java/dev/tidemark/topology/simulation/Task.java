@@ -1,6 +1,6 @@
 package dev.tidemark.topology.simulation;
 
-import dev.tidemark.topology.eventtime.InMemoryOrderedStore;
+import dev.tidemark.topology.eventtime.time.InMemoryOrderedStore;
 
 /** One partition of a stage: what is committed of it. */
 final class Task {

@@ -1,7 +1,7 @@
 package dev.tidemark.topology.simulation;
 
-import dev.tidemark.topology.operators.DeadLetter;
-import dev.tidemark.topology.operators.LateRecord;
+import dev.tidemark.topology.stage.base.DeadLetter;
+import dev.tidemark.topology.stage.base.LateRecord;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;

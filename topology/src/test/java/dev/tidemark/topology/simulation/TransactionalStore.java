@@ -1,7 +1,7 @@
 package dev.tidemark.topology.simulation;
 
-import dev.tidemark.topology.eventtime.InMemoryOrderedStore;
-import dev.tidemark.topology.eventtime.OrderedStore;
+import dev.tidemark.topology.eventtime.time.InMemoryOrderedStore;
+import dev.tidemark.topology.eventtime.time.OrderedStore;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

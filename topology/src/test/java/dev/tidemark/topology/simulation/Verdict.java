@@ -1,12 +1,12 @@
 package dev.tidemark.topology.simulation;
 
-import dev.tidemark.topology.eventtime.Origin;
-import dev.tidemark.topology.eventtime.OverlappingWindows;
-import dev.tidemark.topology.operators.DeadLetter;
-import dev.tidemark.topology.operators.Fate;
-import dev.tidemark.topology.operators.LateRecord;
-import dev.tidemark.topology.operators.ProgressEntry;
-import dev.tidemark.topology.operators.ProgressKeys;
+import dev.tidemark.topology.eventtime.time.SourceRecord;
+import dev.tidemark.topology.eventtime.window.OverlappingWindows;
+import dev.tidemark.topology.stage.base.DeadLetter;
+import dev.tidemark.topology.stage.base.Outcome;
+import dev.tidemark.topology.stage.base.LateRecord;
+import dev.tidemark.topology.stage.base.ProgressEntry;
+import dev.tidemark.topology.stage.base.ProgressKeys;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -164,7 +164,7 @@ final class Verdict {
   private List<String> lateTexts() {
     List<String> texts = new ArrayList<>();
     for (LateRecord late : world.late) {
-      Origin origin = late.origin();
+      SourceRecord origin = late.origin();
       texts.add(
           Oracle.lateText(origin.partition(), origin.offset(), late.eventTime(), late.watermark()));
     }
@@ -174,7 +174,7 @@ final class Verdict {
   private List<String> deadLetterTexts() {
     List<String> texts = new ArrayList<>();
     for (DeadLetter letter : world.deadLetters) {
-      Origin origin = letter.origin();
+      SourceRecord origin = letter.origin();
       if (origin.topic().equals(Scenario.SOURCE_TOPIC)) {
         texts.add(
             origin.topic()
@@ -210,10 +210,10 @@ final class Verdict {
 
   /** Late records and dead letters are the raw records of the source. */
   private void checkOrigins() {
-    List<Origin> origins = new ArrayList<>();
+    List<SourceRecord> origins = new ArrayList<>();
     world.late.forEach(late -> origins.add(late.origin()));
     world.deadLetters.forEach(letter -> origins.add(letter.origin()));
-    for (Origin origin : origins) {
+    for (SourceRecord origin : origins) {
       if (!origin.topic().equals(Scenario.SOURCE_TOPIC) || origin.offset() < 0) {
         continue;
       }
@@ -253,7 +253,7 @@ final class Verdict {
 
   private void add(ProgressKeys.Count cell, long count) {
     String path = cell.topic() + cell.partition();
-    boolean came = cell.fate() == Fate.READ || cell.fate() == Fate.EXPANDED;
+    boolean came = cell.fate() == Outcome.READ || cell.fate() == Outcome.EXPANDED;
     ledger.merge(path + cell.fate(), count, Long::sum);
     balance.merge(path, came ? count : -count, Long::sum);
   }

@@ -1,17 +1,17 @@
 package dev.tidemark.topology.simulation;
 
-import dev.tidemark.topology.eventtime.InMemoryOrderedStore;
-import dev.tidemark.topology.eventtime.OrderedStore;
-import dev.tidemark.topology.eventtime.Origin;
-import dev.tidemark.topology.operators.DeadLetter;
-import dev.tidemark.topology.operators.Handover;
-import dev.tidemark.topology.operators.LateRecord;
-import dev.tidemark.topology.operators.StageContext;
-import dev.tidemark.topology.operators.StageLimits;
-import dev.tidemark.topology.operators.StagePipeline;
-import dev.tidemark.topology.runtime.ReplayScope;
-import dev.tidemark.topology.runtime.StageScopes;
-import dev.tidemark.topology.runtime.StartPoint;
+import dev.tidemark.topology.eventtime.time.InMemoryOrderedStore;
+import dev.tidemark.topology.eventtime.time.OrderedStore;
+import dev.tidemark.topology.eventtime.time.SourceRecord;
+import dev.tidemark.topology.stage.base.DeadLetter;
+import dev.tidemark.topology.stage.base.Handover;
+import dev.tidemark.topology.stage.base.LateRecord;
+import dev.tidemark.topology.stage.base.StageContext;
+import dev.tidemark.topology.stage.base.StageLimits;
+import dev.tidemark.topology.stage.StagePipeline;
+import dev.tidemark.topology.progress.ReplayScope;
+import dev.tidemark.topology.progress.StageScopes;
+import dev.tidemark.topology.progress.StartPoint;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -173,7 +173,7 @@ final class World {
     return topic.get(Scenario.partitionOf(key, topic.size()));
   }
 
-  boolean isOfRunBefore(Origin origin) {
+  boolean isOfRunBefore(SourceRecord origin) {
     return handover.filter(cut -> cut.isBefore(origin, origin.timestamp())).isPresent();
   }
 

@@ -4,9 +4,9 @@ import static dev.tidemark.serde.Types.LONG;
 import static dev.tidemark.serde.Types.STRING;
 
 import dev.tidemark.serde.Type;
-import dev.tidemark.topology.eventtime.AccumulatorCodec;
-import dev.tidemark.topology.eventtime.Aggregation;
-import dev.tidemark.topology.eventtime.WindowSpec;
+import dev.tidemark.topology.aggregation.AccumulatorCodec;
+import dev.tidemark.topology.aggregation.Aggregation;
+import dev.tidemark.topology.eventtime.window.WindowSpec;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BiFunction;
@@ -16,35 +16,35 @@ import java.util.function.Function;
  * Nodes of logical plans, for rules that are tested one by one. All functions are the same
  * instances.
  */
-final class Plans {
-  static final Function<Object, Object> KEY = element -> element;
-  static final BiFunction<Object, Object, Object> JOINER = (element, value) -> element;
-  static final Node.Table USERS = new Node.Table("users", "users", LONG, STRING);
+public final class Plans {
+  public static final Function<Object, Object> KEY = element -> element;
+  public static final BiFunction<Object, Object, Object> JOINER = (element, value) -> element;
+  public static final Node.Table USERS = new Node.Table("users", "users", LONG, STRING);
 
   private Plans() {}
 
-  static LogicalPlan of(Node... nodes) {
-    return new LogicalPlan("shop", List.of(nodes), Parameters.none(), Statements.none());
+  public static LogicalPlan of(Node... nodes) {
+    return new LogicalPlan("shop", List.of(nodes), Parameters.none(), DeclaredSettings.none());
   }
 
-  static Node.Source source(String topic) {
+  public static Node.Source source(String topic) {
     return new Node.Source(topic, topic, STRING, Optional.empty());
   }
 
-  static Node.Filter filter(String id, String input) {
+  public static Node.Filter filter(String id, String input) {
     return new Node.Filter(id, input, element -> true);
   }
 
-  static Node.MapElements map(String id, String input, Type<?> type) {
+  public static Node.MapElements map(String id, String input, Type<?> type) {
     return new Node.MapElements(id, input, KEY, Optional.of(type));
   }
 
-  static Node.Join join(String id, String input, Node.JoinKey joinKey) {
+  public static Node.Join join(String id, String input, Node.JoinKey joinKey) {
     return new Node.Join(
         id, input, "users", KEY, JOINER, Node.JoinKind.LEFT, joinKey, Optional.of(STRING));
   }
 
-  static Node.Window window(String id, String input) {
+  public static Node.Window window(String id, String input) {
     return new Node.Window(
         id,
         input,
@@ -55,7 +55,7 @@ final class Plans {
         Optional.empty());
   }
 
-  static Node.Sink sink(String topic, String input) {
+  public static Node.Sink sink(String topic, String input) {
     return new Node.Sink("to-" + topic, input, topic, STRING, KEY, STRING);
   }
 

@@ -6,7 +6,7 @@ import static dev.tidemark.serde.Types.avro;
 import static dev.tidemark.topology.dsl.Aggregations.count;
 import static dev.tidemark.topology.dsl.Aggregations.max;
 import static dev.tidemark.topology.dsl.Aggregations.sum;
-import static dev.tidemark.topology.dsl.Disorder.outOfOrderBy;
+import static dev.tidemark.topology.dsl.OutOfOrderness.outOfOrderBy;
 import static dev.tidemark.topology.dsl.Windows.tumbling;
 import static java.time.Duration.ofDays;
 import static java.time.Duration.ofMinutes;

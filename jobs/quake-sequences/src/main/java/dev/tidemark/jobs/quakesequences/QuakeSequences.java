@@ -5,7 +5,7 @@ import static dev.tidemark.serde.Types.STRING;
 import static dev.tidemark.serde.Types.avro;
 import static dev.tidemark.topology.dsl.Aggregations.count;
 import static dev.tidemark.topology.dsl.Aggregations.max;
-import static dev.tidemark.topology.dsl.Disorder.outOfOrderBy;
+import static dev.tidemark.topology.dsl.OutOfOrderness.outOfOrderBy;
 import static dev.tidemark.topology.dsl.Windows.session;
 import static java.time.Duration.ofDays;
 import static java.time.Duration.ofHours;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tidemark.topology.dsl.JobPlanner;
 import dev.tidemark.topology.dsl.StreamJob;
-import dev.tidemark.topology.plan.Explanation;
+import dev.tidemark.topology.plan.explain.Explanation;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

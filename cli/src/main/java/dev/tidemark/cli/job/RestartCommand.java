@@ -1,0 +1,36 @@
+package dev.tidemark.cli.job;
+
+import dev.tidemark.cli.option.ClientOptions;
+import dev.tidemark.cli.terminal.Terminal;
+
+import dev.tidemark.client.api.job.JobState;
+import dev.tidemark.client.api.job.JobVerb;
+import dev.tidemark.client.NodeClient;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** Restarts jobs. */
+@Command(
+    name = "restart",
+    header = "Replace all workers of jobs, also failed ones.",
+    footer = {"", "Example:", "  tidemark restart revenue --wait"}) public 
+final class RestartCommand implements Callable<Integer> {
+  private final Terminal terminal;
+
+  @Mixin JobNames jobs = new JobNames();
+  @Mixin ClientOptions options = new ClientOptions();
+
+  public RestartCommand(Terminal terminal) {
+    this.terminal = terminal;
+  }
+
+  @Override
+  public Integer call() throws Exception {
+    try (NodeClient client = options.connect(terminal)) {
+      return new JobChanges(terminal, client)
+          .make(JobVerb.RESTART, jobs, JobState.RUNNING)
+          .number();
+    }
+  }
+}

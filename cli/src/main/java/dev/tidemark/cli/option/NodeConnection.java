@@ -1,0 +1,37 @@
+package dev.tidemark.cli.option;
+
+import dev.tidemark.cli.terminal.CommandException;
+import dev.tidemark.cli.terminal.ExitCode;
+
+import dev.tidemark.client.NodeClient;
+import dev.tidemark.client.NodeClientBuilder;
+import java.time.Duration;
+
+/** Opens clients of a cluster. */
+public final class NodeConnection {
+  private NodeConnection() {}
+
+  /** A client; nothing is asked yet. */
+  public static NodeClient open(Access access) {
+    return build(access, NodeClient.at(access.urls()));
+  }
+
+  /** A client for somebody who would rather have no answer than wait. */
+  public static NodeClient openBriefly(Access access, Duration limit) {
+    return build(access, NodeClient.at(access.urls()).connectTimeout(limit).timeout(limit));
+  }
+
+  private static NodeClient build(Access access, NodeClientBuilder builder) {
+    try {
+      access.token().ifPresent(builder::token);
+      access.caFile().ifPresent(builder::trust);
+      return builder.build();
+    } catch (IllegalArgumentException e) {
+      throw new CommandException(
+          ExitCode.USAGE,
+          String.valueOf(e.getMessage()),
+          "see 'tidemark help config' for where tokens and certificates are stated",
+          e);
+    }
+  }
+}

@@ -1,0 +1,29 @@
+package dev.tidemark.cli.terminal;
+
+/** A command can't go on: one line what, one line what to do, and how to exit. */
+public final class CommandException extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+
+  private final ExitCode exitCode;
+  private final String hint;
+
+  public CommandException(ExitCode exitCode, String message, String hint) {
+    super(message);
+    this.exitCode = exitCode;
+    this.hint = hint;
+  }
+
+  public CommandException(ExitCode exitCode, String message, String hint, Throwable cause) {
+    super(message, cause);
+    this.exitCode = exitCode;
+    this.hint = hint;
+  }
+
+  public ExitCode exitCode() {
+    return exitCode;
+  }
+
+  public String hint() {
+    return hint;
+  }
+}

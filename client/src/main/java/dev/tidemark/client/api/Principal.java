@@ -1,0 +1,18 @@
+package dev.tidemark.client.api;
+
+/**
+ * Who asks.
+ *
+ * @param name of the token, or {@code local} where no token is needed
+ */
+public record Principal(String name, Role role) {
+  /** What somebody may do; each role may do all that those before it may. */
+  public enum Role {
+    /** Look. */
+    VIEWER,
+    /** Change the desired state of jobs. */
+    OPERATOR,
+    /** Run code: upload jars, submit, upgrade and delete jobs. */
+    SUBMITTER
+  }
+}

@@ -1,0 +1,20 @@
+package dev.tidemark.client.api.deadletters;
+
+/** What a job puts aside, in topics of its own. */
+public enum DeadLetterKind {
+  /** Records that could not be processed. */
+  DEAD_LETTER("dead-letters"),
+  /** Records that came too late for a window. */
+  LATE("late");
+
+  private final String path;
+
+  DeadLetterKind(String path) {
+    this.path = path;
+  }
+
+  /** How it is called in URLs. */
+  public String path() {
+    return path;
+  }
+}

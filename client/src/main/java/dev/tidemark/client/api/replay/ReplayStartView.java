@@ -1,0 +1,11 @@
+package dev.tidemark.client.api.replay;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What came of the wish to replay.
+ *
+ * @param plan what it does
+ * @param replay the replay; null of a dry run
+ */
+public record ReplayStartView(ReplayPlanView plan, @Nullable ReplayView replay) {}

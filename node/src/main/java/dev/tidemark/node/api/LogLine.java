@@ -1,6 +1,0 @@
-package dev.tidemark.node.api;
-
-import java.time.Instant;
-
-/** One line of a worker's log: what the job and the engine wrote there. */
-public record LogLine(String node, Instant at, String text) {}

@@ -1,0 +1,11 @@
+package dev.tidemark.node.jobs;
+
+import dev.tidemark.client.api.job.JobState;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where a job stands.
+ *
+ * @param reason one line for people where the state needs one
+ */
+public record JobHealth(JobState state, @Nullable String reason) {}

@@ -1,0 +1,71 @@
+package dev.tidemark.node.service;
+
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How fast a job gets on: from two looks at it, the newest and the oldest of the last minute. Not
+ * thread-safe; time is a parameter.
+ */
+final class LagRate {
+
+  private static final long KEPT_NANOS = Duration.ofSeconds(60).toNanos();
+  private static final long APART_NANOS = Duration.ofMillis(500).toNanos();
+  private static final int LOOKS_MAX = 130;
+
+  private final Deque<Look> looks = new ArrayDeque<>();
+
+  private record Look(long nanos, long processed, long lag) {}
+
+  /**
+   * How fast.
+   *
+   * @param recordsPerSecond null at the first look
+   * @param lagPerSecond negative while the job catches up; null at the first look
+   * @param caughtUpInMs 0 when it has, null while it does not come nearer
+   */
+  record Pace(
+      @Nullable Double recordsPerSecond,
+      @Nullable Double lagPerSecond,
+      @Nullable Long caughtUpInMs) {}
+
+  /**
+   * Looks.
+   *
+   * @param processed the sum of the offsets reached
+   * @param lag records behind
+   */
+  Pace look(long nanos, long processed, long lag) {
+    if (!looks.isEmpty() && looks.getLast().processed() > processed) {
+      looks.clear(); // another run, or offsets were reset
+    }
+    while (!looks.isEmpty() && nanos - looks.getFirst().nanos() > KEPT_NANOS) {
+      looks.removeFirst();
+    }
+    Pace pace = pace(nanos, processed, lag);
+    boolean apart = looks.isEmpty() || nanos - looks.getLast().nanos() >= APART_NANOS;
+    if (apart && looks.size() < LOOKS_MAX) {
+      looks.addLast(new Look(nanos, processed, lag));
+    }
+    return pace;
+  }
+
+  private Pace pace(long nanos, long processed, long lag) {
+    @Nullable Look first = looks.peekFirst();
+    if (first == null || nanos - first.nanos() < APART_NANOS) {
+      return new Pace(null, null, lag == 0 ? 0L : null);
+    }
+    double seconds = (nanos - first.nanos()) / 1e9;
+    double trend = (lag - first.lag()) / seconds;
+    return new Pace((processed - first.processed()) / seconds, trend, caughtUp(lag, trend));
+  }
+
+  private static @Nullable Long caughtUp(long lag, double trend) {
+    if (lag == 0) {
+      return 0L;
+    }
+    return trend < 0 ? (Long) Math.round(lag / -trend * 1000) : null;
+  }
+}

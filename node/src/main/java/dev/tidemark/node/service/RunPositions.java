@@ -1,0 +1,67 @@
+package dev.tidemark.node.service;
+
+import dev.tidemark.client.api.job.JobSpec;
+import dev.tidemark.client.api.job.WorkerState;
+import dev.tidemark.client.api.job.WorkerView;
+import dev.tidemark.node.jobs.Handover;
+import dev.tidemark.node.replay.Promotion.Stand;
+import dev.tidemark.runtime.base.JobException;
+import dev.tidemark.runtime.preflight.RunGroups;
+import dev.tidemark.topology.progress.RunPosition;
+import java.util.List;
+
+/** What runs have come to: first whether they stand still, then where. */
+final class RunPositions {
+
+  private final JobViews views;
+  private final ProgressReaders progress;
+  private final Runs runs;
+
+  RunPositions(JobViews views, ProgressReaders progress, Runs runs) {
+    this.views = views;
+    this.progress = progress;
+    this.runs = runs;
+  }
+
+  Stand of(JobSpec spec) {
+    List<WorkerView> alive = alive(spec);
+    boolean complete = isComplete(spec, alive);
+    boolean ended = alive.isEmpty() && hasEmptyGroup(spec);
+    RunPosition standing = progress.standing(spec);
+    return new Stand(complete, ended, standing.positions(), standing.closed());
+  }
+
+  private List<WorkerView> alive(JobSpec spec) {
+    return views.knownWorkers().stream()
+        .filter(worker -> worker.job().equals(spec.name()))
+        .filter(worker -> Handover.isAlive(worker.state()))
+        .toList();
+  }
+
+  /** Whoever is not in the group can't commit any more, be it that we don't know of him. */
+  private boolean hasEmptyGroup(JobSpec spec) {
+    try {
+      RunGroups.requireEmpty(runs.config(spec.applicationId()));
+      return true;
+    } catch (JobException e) {
+      if (e.code() == JobException.Code.STATE_MISMATCH) {
+        return false;
+      }
+      throw Errors.of(e);
+    }
+  }
+
+  /**
+   * Whether there is a worker, and all that are not known to have ended are of this version and
+   * stand still at their end. One that has not yet heard of it may go on.
+   */
+  private static boolean isComplete(JobSpec spec, List<WorkerView> alive) {
+    return !alive.isEmpty()
+        && alive.stream()
+            .allMatch(
+                worker ->
+                    worker.state() == WorkerState.COMPLETE
+                        && worker.version() == spec.version()
+                        && worker.run() == spec.run());
+  }
+}

@@ -1,4 +1,0 @@
-@NullMarked
-package dev.tidemark.node.client;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,0 @@
-@NullMarked
-package dev.tidemark.node.letters;
-
-import org.jspecify.annotations.NullMarked;

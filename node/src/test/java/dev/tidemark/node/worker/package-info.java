@@ -1,4 +1,0 @@
-@NullMarked
-package dev.tidemark.node.worker;
-
-import org.jspecify.annotations.NullMarked;

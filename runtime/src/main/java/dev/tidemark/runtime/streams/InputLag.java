@@ -1,0 +1,77 @@
+package dev.tidemark.runtime.streams;
+
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How many records of each partition are still to be processed here: what the broker still has, by
+ * the consumer's word, and what it has handed out and no processor has taken yet. Offsets of
+ * transaction markers are counted while they lie before a record that waits, so it is an upper
+ * bound; at the end it is exact. Thread-safe.
+ */
+public final class InputLag {
+
+  private final ConcurrentMap<TopicPartition, Standing> standings = new ConcurrentHashMap<>();
+
+  /** One partition. Each field is written by one thread, which owns the partition. */
+  static final class Standing {
+    private volatile long firstHandedOut = -1;
+    private volatile long lastHandedOut = -1;
+    private volatile long unfetched = -1;
+    private volatile long processed = -1;
+
+    /** A processor is done with a record. */
+    void processed(long offset) {
+      processed = offset;
+    }
+
+    /** The consumer has handed out records. */
+    void handedOut(long first, long last) {
+      if (firstHandedOut < 0) {
+        firstHandedOut = first;
+      }
+      lastHandedOut = last;
+    }
+
+    /** The broker has this many more than were handed out. */
+    void unfetched(long records) {
+      unfetched = records;
+    }
+
+    private OptionalLong behind() {
+      long more = unfetched;
+      if (more < 0) {
+        return OptionalLong.empty();
+      }
+      long waiting = lastHandedOut - Math.max(processed, firstHandedOut - 1);
+      return OptionalLong.of(more + (lastHandedOut < 0 ? 0 : Math.max(0, waiting)));
+    }
+  }
+
+  /** A consumer got a partition, in the place of whoever had it before. */
+  Standing begin(TopicPartition partition) {
+    Standing standing = new Standing();
+    standings.put(partition, standing);
+    return standing;
+  }
+
+  /** It has it no more; somebody else here may have it already. */
+  void end(TopicPartition partition, Standing standing) {
+    standings.remove(partition, standing);
+  }
+
+  /** The standing of a partition that is here. */
+  Standing of(TopicPartition partition) {
+    return standings.computeIfAbsent(partition, none -> new Standing());
+  }
+
+  /** How many records are not processed yet; empty if that can't be told now. */
+  public OptionalLong behind(TopicPartition partition) {
+    @Nullable Standing standing = ((Map<TopicPartition, Standing>) standings).get(partition);
+    return standing == null ? OptionalLong.empty() : standing.behind();
+  }
+}

@@ -1,0 +1,5 @@
+/** Jobs on a real broker. */
+@NullMarked
+package dev.tidemark.tests.jobs;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Replays and promotions on a real broker. */
+@NullMarked
+package dev.tidemark.tests.replay;
+
+import org.jspecify.annotations.NullMarked;

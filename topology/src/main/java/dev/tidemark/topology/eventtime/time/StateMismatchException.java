@@ -1,0 +1,14 @@
+package dev.tidemark.topology.eventtime.time;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+
+/** What a store holds can't be read as what the job keeps there: another layout wrote it. */
+public final class StateMismatchException extends UncheckedIOException {
+
+  private static final long serialVersionUID = 1;
+
+  public StateMismatchException(String what, IOException cause) {
+    super(what + " can't be read: " + cause.getMessage(), cause);
+  }
+}

@@ -1,0 +1,40 @@
+package dev.tidemark.topology.eventtime.time;
+
+/**
+ * How far event time has come on one channel.
+ *
+ * <p><b>The convention.</b> {@code Watermark(t)} promises that no element with timestamp ≤ {@code
+ * t} follows on this channel. Therefore a window {@code [start, end)} is complete when {@code end -
+ * 1 <= t}. A source partition's watermark is the highest event time read from it, less the declared
+ * out-of-orderness.
+ *
+ * <p>The idea is MillWheel's low watermark (Akidau et al., VLDB 2013), carried in band as in Flink
+ * (Begoli et al., VLDB 2021).
+ *
+ * @param time epoch milliseconds
+ */
+public record Watermark(long time) implements Comparable<Watermark> {
+
+  /** The watermark of a channel that has promised nothing yet. */
+  public static final Watermark NOTHING_YET = new Watermark(Long.MIN_VALUE);
+
+  /** Whether every window that ends at {@code end} (exclusive) has all its elements. */
+  public boolean completes(long end) {
+    return end - 1 <= time;
+  }
+
+  /** The later of two promises. */
+  public Watermark max(Watermark other) {
+    return time >= other.time ? this : other;
+  }
+
+  /** This promise, weakened by some milliseconds; nothing promised stays nothing promised. */
+  public Watermark minus(long millis) {
+    return time < Long.MIN_VALUE + millis ? NOTHING_YET : new Watermark(time - millis);
+  }
+
+  @Override
+  public int compareTo(Watermark other) {
+    return Long.compare(time, other.time);
+  }
+}

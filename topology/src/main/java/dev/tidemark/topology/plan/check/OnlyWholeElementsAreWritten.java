@@ -1,0 +1,53 @@
+package dev.tidemark.topology.plan.check;
+
+import dev.tidemark.topology.plan.LogicalPlan;
+import dev.tidemark.topology.plan.Node;
+import dev.tidemark.topology.plan.Problem;
+import dev.tidemark.topology.plan.NodeLabel;
+
+import dev.tidemark.serde.Type;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What is written to a topic has nothing left out: neither is a type that reads only some fields a
+ * type to write with, nor does an element that was read so reach a topic as it is.
+ */
+final class OnlyWholeElementsAreWritten implements Check {
+
+  @Override
+  public List<Problem> problems(LogicalPlan plan) {
+    List<Problem> problems = new ArrayList<>();
+    for (Node.Sink sink : plan.all(Node.Sink.class)) {
+      check(sink.keyType(), NodeLabel.is(sink) + ", its key", problems);
+      check(sink.valueType(), NodeLabel.is(sink), problems);
+      List<Node> makers = plan.makersBefore(sink);
+      for (Node.Source source : plan.sourcesOf(sink)) {
+        if (makers.contains(source) && source.type().isPartial()) {
+          problems.add(
+              new Problem(
+                  Problem.Code.PARTIAL_WRITTEN,
+                  NodeLabel.is(sink),
+                  "writes what stream %s reads, and that leaves fields out (%s)"
+                      .formatted(source.topic(), source.type().description()),
+                  "read the stream whole, or map what is read to what is to be written"));
+        }
+      }
+    }
+    for (Node.Table table : plan.all(Node.Table.class)) {
+      check(table.keyType(), "table " + table.topic() + ", its key", problems);
+    }
+    return problems;
+  }
+
+  private static void check(Type<?> type, String where, List<Problem> problems) {
+    if (type.isPartial()) {
+      problems.add(
+          new Problem(
+              Problem.Code.PARTIAL_WRITTEN,
+              where,
+              "its type leaves fields out (" + type.description() + ")",
+              "state the whole type here; only(...) is for what a job reads"));
+    }
+  }
+}

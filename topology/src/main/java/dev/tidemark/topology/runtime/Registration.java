@@ -1,9 +1,0 @@
-package dev.tidemark.topology.runtime;
-
-/** Whether a job may register the schemas of what it writes. */
-public enum Registration {
-  /** They must be registered before it starts, e.g. by the pipeline that builds it. */
-  NEVER,
-  /** What is not registered is, if the subject's compatibility level allows it. */
-  COMPATIBLE
-}

@@ -1,0 +1,68 @@
+package dev.tidemark.topology.stage.window;
+
+import dev.tidemark.topology.stage.base.StageOutput;
+
+import dev.tidemark.topology.eventtime.exchange.WatermarkEmitter;
+import dev.tidemark.topology.eventtime.exchange.ControlMessage;
+import dev.tidemark.topology.eventtime.exchange.ExchangeCodec;
+import dev.tidemark.topology.eventtime.exchange.ExchangeMessage;
+import dev.tidemark.topology.eventtime.time.Watermark;
+import java.util.List;
+
+/** What a stage tells the readers of its exchanges. */
+public final class ExchangeWriters {
+
+  private final List<WatermarkEmitter> announcers;
+  private final List<PartialWindowOperator> partialWindows;
+  private final StageOutput output;
+
+  public ExchangeWriters(
+      List<WatermarkEmitter> announcers, List<PartialWindowOperator> partialWindows, StageOutput output) {
+    this.announcers = List.copyOf(announcers);
+    this.partialWindows = List.copyOf(partialWindows);
+    this.output = output;
+  }
+
+  public void beforeElement(Watermark watermark, long position) {
+    for (WatermarkEmitter announcer : announcers) {
+      announcer.beforeElement(watermark, position).ifPresent(this::send);
+    }
+  }
+
+  /** First the data, then the watermark that covers it. */
+  public void atCommit(Watermark watermark, long position) {
+    partialWindows.forEach(PartialWindowOperator::flush);
+    for (WatermarkEmitter announcer : announcers) {
+      announcer.atCommit(watermark, position).ifPresent(this::send);
+    }
+  }
+
+  public void idle(Watermark watermark, long position) {
+    partialWindows.forEach(PartialWindowOperator::flush);
+    for (WatermarkEmitter announcer : announcers) {
+      announcer.idle(watermark, position).ifPresent(this::send);
+    }
+  }
+
+  public void quiet(Watermark watermark, long position) {
+    partialWindows.forEach(PartialWindowOperator::flush);
+    for (WatermarkEmitter announcer : announcers) {
+      announcer.quiet(watermark, position).ifPresent(this::send);
+    }
+  }
+
+  /** To be told before any watermark that covers what is missing. */
+  public void missing(ExchangeMessage.Missing missing) {
+    byte[] message = ExchangeCodec.encode(missing);
+    for (WatermarkEmitter announcer : announcers) {
+      output.toEveryPartition(announcer.exchange(), message, Math.max(0, missing.to()));
+    }
+  }
+
+  private void send(ControlMessage message) {
+    output.toEveryPartition(
+        message.exchange(),
+        ExchangeCodec.encode(new ExchangeMessage.Control(message)),
+        Math.max(0, message.watermark().time()));
+  }
+}

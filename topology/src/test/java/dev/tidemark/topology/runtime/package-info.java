@@ -1,4 +1,0 @@
-@NullMarked
-package dev.tidemark.topology.runtime;
-
-import org.jspecify.annotations.NullMarked;

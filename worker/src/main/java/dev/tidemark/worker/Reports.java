@@ -1,0 +1,89 @@
+package dev.tidemark.worker;
+
+import dev.tidemark.client.api.job.WorkerReport;
+import dev.tidemark.client.api.job.WorkerState;
+import dev.tidemark.worker.view.EngineViews;
+import dev.tidemark.runtime.base.FailureRecord;
+import dev.tidemark.runtime.run.JobRunner;
+import dev.tidemark.runtime.run.RunnerStatus;
+import dev.tidemark.runtime.base.TaskStatus;
+import java.lang.management.ManagementFactory;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/** Tells the node how the worker fares: at once when it changes, otherwise once a second. */
+final class Reports {
+  private static final long LOOK_MS = 200;
+  private static final int LOOKS_PER_REPORT = 5;
+  private static final int MIB = 1 << 20;
+
+  private final WorkerRun run;
+  private final Outbox outbox;
+  private final Secrets secrets;
+
+  Reports(WorkerRun run, Outbox outbox, Secrets secrets) {
+    this.run = run;
+    this.outbox = outbox;
+    this.secrets = secrets;
+  }
+
+  /** What makes a report urgent. */
+  private record Standing(
+      WorkerState state, Optional<String> waitingFor, List<TaskStatus> tasks, int failures) {}
+
+  /** Reports for as long as the process lives. */
+  void run() {
+    @Nullable Standing told = null;
+    try {
+      for (int looks = 0; true; looks++) {
+        Optional<RunnerStatus> status = run.runner().map(JobRunner::status);
+        Standing now = standing(status);
+        if (!now.equals(told) || looks % LOOKS_PER_REPORT == 0) {
+          outbox.report(report(now, status.map(RunnerStatus::failures).orElse(List.of())));
+          told = now;
+        }
+        TimeUnit.MILLISECONDS.sleep(LOOK_MS);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private Standing standing(Optional<RunnerStatus> status) {
+    WorkerState state =
+        run.isStopping()
+            ? WorkerState.STOPPING
+            : status.map(known -> stateOf(known.state())).orElse(WorkerState.STARTING);
+    return new Standing(
+        state,
+        status.flatMap(RunnerStatus::waitingFor).or(run::waitingFor).map(secrets::mask),
+        status.map(RunnerStatus::tasks).orElse(List.of()),
+        status.map(known -> known.failures().size()).orElse(0));
+  }
+
+  private WorkerReport report(Standing standing, List<FailureRecord> failures) {
+    Runtime jvm = Runtime.getRuntime();
+    return new WorkerReport(
+        standing.state(),
+        standing.waitingFor().orElse(null),
+        standing.tasks().stream().map(EngineViews::task).toList(),
+        failures.stream().map(failure -> EngineViews.exception(failure, secrets::mask)).toList(),
+        (jvm.totalMemory() - jvm.freeMemory()) / MIB,
+        ManagementFactory.getThreadMXBean().getThreadCount(),
+        Instant.now());
+  }
+
+  private static WorkerState stateOf(JobRunner.State state) {
+    return switch (state) {
+      case PREPARED, STARTING -> WorkerState.STARTING;
+      case RESTORING -> WorkerState.RESTORING;
+      case RUNNING -> WorkerState.RUNNING;
+      case PAUSED -> WorkerState.PAUSED;
+      case COMPLETE -> WorkerState.COMPLETE;
+      case STOPPING, STOPPED, FAILED -> WorkerState.STOPPING;
+    };
+  }
+}
