@@ -3,8 +3,8 @@ package clijobs;
 import static dev.tidemark.serde.Types.STRING;
 import static dev.tidemark.serde.Types.generic;
 
-import dev.tidemark.serde.codec.SubjectNameStrategy;
 import dev.tidemark.serde.Type;
+import dev.tidemark.serde.codec.SubjectNameStrategy;
 import dev.tidemark.topology.dsl.StreamJob;
 import dev.tidemark.topology.dsl.Topology;
 import org.apache.avro.Schema;

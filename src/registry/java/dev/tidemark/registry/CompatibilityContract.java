@@ -6,10 +6,10 @@ import static dev.tidemark.registry.ClientContract.record;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.tidemark.serde.codec.SchemaNotFoundException;
 import dev.tidemark.serde.registry.CompatibilityCheck;
 import dev.tidemark.serde.registry.CompatibilityLevel;
 import dev.tidemark.serde.registry.IncompatibleSchemaException;
-import dev.tidemark.serde.codec.SchemaNotFoundException;
 import dev.tidemark.serde.registry.SubjectRegistry;
 import org.apache.avro.Schema;
 import org.junit.jupiter.api.Test;

@@ -1,14 +1,14 @@
 package dev.tidemark.registry;
 
+import dev.tidemark.serde.codec.InvalidSchemaException;
+import dev.tidemark.serde.codec.SchemaNotFoundException;
 import dev.tidemark.serde.registry.CompatibilityCheck;
 import dev.tidemark.serde.registry.CompatibilityLevel;
 import dev.tidemark.serde.registry.IncompatibleSchemaException;
-import dev.tidemark.serde.codec.InvalidSchemaException;
 import dev.tidemark.serde.registry.RegisteredSchema;
 import dev.tidemark.serde.registry.RegistryAccessException;
 import dev.tidemark.serde.registry.RegistryRequestException;
 import dev.tidemark.serde.registry.RegistryUnavailableException;
-import dev.tidemark.serde.codec.SchemaNotFoundException;
 import dev.tidemark.serde.registry.SchemaRegistries;
 import dev.tidemark.serde.registry.SubjectRegistry;
 import java.io.IOException;

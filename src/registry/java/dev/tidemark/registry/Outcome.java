@@ -1,10 +1,10 @@
 package dev.tidemark.registry;
 
 import dev.tidemark.serde.codec.InvalidSchemaException;
+import dev.tidemark.serde.codec.SchemaNotFoundException;
 import dev.tidemark.serde.registry.RegistryAccessException;
 import dev.tidemark.serde.registry.RegistryRequestException;
 import dev.tidemark.serde.registry.RegistryUnavailableException;
-import dev.tidemark.serde.codec.SchemaNotFoundException;
 
 /** What comes of asking for a schema. */
 enum Outcome {

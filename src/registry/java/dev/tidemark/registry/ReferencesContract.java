@@ -8,8 +8,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tidemark.registry.Rest.Ref;
-import dev.tidemark.serde.registry.RegisteredSchema;
 import dev.tidemark.serde.codec.SchemaNotFoundException;
+import dev.tidemark.serde.registry.RegisteredSchema;
 import dev.tidemark.serde.registry.SubjectRegistry;
 import org.apache.avro.Schema;
 import org.junit.jupiter.api.Test;

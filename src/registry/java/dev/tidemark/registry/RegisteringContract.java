@@ -9,8 +9,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
-import dev.tidemark.serde.registry.RegisteredSchema;
 import dev.tidemark.serde.codec.SchemaNotFoundException;
+import dev.tidemark.serde.registry.RegisteredSchema;
 import dev.tidemark.serde.registry.SubjectRegistry;
 import java.util.ArrayList;
 import java.util.HashSet;

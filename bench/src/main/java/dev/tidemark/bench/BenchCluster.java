@@ -1,7 +1,7 @@
 package dev.tidemark.bench;
 
-import dev.tidemark.serde.registry.RegistryConfig;
 import dev.tidemark.serde.codec.SchemaRegistry;
+import dev.tidemark.serde.registry.RegistryConfig;
 import dev.tidemark.serde.registry.SchemaRegistryClient;
 import java.util.List;
 import java.util.Map;

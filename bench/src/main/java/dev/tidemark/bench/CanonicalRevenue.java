@@ -3,8 +3,8 @@ package dev.tidemark.bench;
 import static dev.tidemark.topology.dsl.Aggregations.count;
 import static dev.tidemark.topology.dsl.Aggregations.sum;
 import static dev.tidemark.topology.dsl.Backoff.backoff;
-import static dev.tidemark.topology.dsl.OutOfOrderness.outOfOrderBy;
 import static dev.tidemark.topology.dsl.ErrorPolicy.deadLetter;
+import static dev.tidemark.topology.dsl.OutOfOrderness.outOfOrderBy;
 import static dev.tidemark.topology.dsl.Windows.tumbling;
 import static java.time.Duration.ofMillis;
 

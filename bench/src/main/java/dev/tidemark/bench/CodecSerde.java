@@ -1,9 +1,9 @@
 package dev.tidemark.bench;
 
+import dev.tidemark.serde.Type;
 import dev.tidemark.serde.codec.Codec;
 import dev.tidemark.serde.codec.Decoded;
 import dev.tidemark.serde.codec.SchemaRegistry;
-import dev.tidemark.serde.Type;
 import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.apache.kafka.common.serialization.Serde;

@@ -2,10 +2,10 @@ package dev.tidemark.bench;
 
 import dev.tidemark.bench.ResultCheck.Result;
 import dev.tidemark.schemas.RegionRevenue;
+import dev.tidemark.serde.Types;
 import dev.tidemark.serde.codec.Codec;
 import dev.tidemark.serde.codec.Decoded;
 import dev.tidemark.serde.codec.SchemaRegistry;
-import dev.tidemark.serde.Types;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;

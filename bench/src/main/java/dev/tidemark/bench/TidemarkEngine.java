@@ -1,9 +1,9 @@
 package dev.tidemark.bench;
 
-import dev.tidemark.topology.dsl.JobPlanner;
-import dev.tidemark.runtime.run.JobRunner;
 import dev.tidemark.runtime.base.Registration;
 import dev.tidemark.runtime.base.RunConfig;
+import dev.tidemark.runtime.run.JobRunner;
+import dev.tidemark.topology.dsl.JobPlanner;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;

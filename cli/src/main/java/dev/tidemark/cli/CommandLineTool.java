@@ -1,11 +1,10 @@
 package dev.tidemark.cli;
 
-import dev.tidemark.cli.terminal.ExitCode;
+import dev.tidemark.cli.TidemarkCommand.ColorChoice;
 import dev.tidemark.cli.option.Failure;
+import dev.tidemark.cli.terminal.ExitCode;
 import dev.tidemark.cli.terminal.Logging;
 import dev.tidemark.cli.terminal.Terminal;
-
-import dev.tidemark.cli.TidemarkCommand.ColorChoice;
 import java.util.Locale;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;

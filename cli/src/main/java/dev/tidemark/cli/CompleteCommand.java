@@ -2,12 +2,11 @@ package dev.tidemark.cli;
 
 import dev.tidemark.cli.option.ClientOptions;
 import dev.tidemark.cli.option.ContextsFile;
-import dev.tidemark.cli.terminal.ExitCode;
 import dev.tidemark.cli.option.NodeConnection;
+import dev.tidemark.cli.terminal.ExitCode;
 import dev.tidemark.cli.terminal.Terminal;
-
-import dev.tidemark.client.api.cluster.JarView;
 import dev.tidemark.client.NodeClient;
+import dev.tidemark.client.api.cluster.JarView;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;

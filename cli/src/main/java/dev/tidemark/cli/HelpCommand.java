@@ -4,7 +4,6 @@ import dev.tidemark.cli.terminal.CommandException;
 import dev.tidemark.cli.terminal.ExitCode;
 import dev.tidemark.cli.terminal.Terminal;
 import dev.tidemark.cli.terminal.TextTable;
-
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;

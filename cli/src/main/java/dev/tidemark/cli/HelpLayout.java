@@ -1,7 +1,6 @@
 package dev.tidemark.cli;
 
 import dev.tidemark.cli.option.CommandGroup;
-
 import picocli.CommandLine;
 import picocli.CommandLine.Model.UsageMessageSpec;
 

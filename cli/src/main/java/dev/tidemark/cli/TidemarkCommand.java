@@ -1,7 +1,6 @@
 package dev.tidemark.cli;
 
 import dev.tidemark.cli.option.Version;
-
 import java.util.Arrays;
 import java.util.Iterator;
 import picocli.CommandLine.Command;

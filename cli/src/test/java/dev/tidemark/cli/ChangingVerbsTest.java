@@ -1,9 +1,8 @@
 package dev.tidemark.cli;
 
-import dev.tidemark.cli.terminal.ExitCode;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tidemark.cli.terminal.ExitCode;
 import dev.tidemark.client.api.ApiException;
 import dev.tidemark.client.api.job.DesiredState;
 import dev.tidemark.client.api.job.JobRequest;

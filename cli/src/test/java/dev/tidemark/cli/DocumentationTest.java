@@ -1,9 +1,8 @@
 package dev.tidemark.cli;
 
-import dev.tidemark.cli.terminal.ExitCode;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tidemark.cli.terminal.ExitCode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,19 +1,19 @@
 package dev.tidemark.cli;
 
 import com.fasterxml.jackson.databind.node.TextNode;
-import dev.tidemark.client.api.job.AlertView;
-import dev.tidemark.client.api.deadletters.DiscardRequest;
-import dev.tidemark.client.api.deadletters.DiscardView;
+import dev.tidemark.client.api.Principal;
 import dev.tidemark.client.api.deadletters.DeadLetterFilter;
 import dev.tidemark.client.api.deadletters.DeadLetterKind;
-import dev.tidemark.client.api.service.DeadLetterService;
 import dev.tidemark.client.api.deadletters.DeadLetterState;
 import dev.tidemark.client.api.deadletters.DeadLetterStatsView;
 import dev.tidemark.client.api.deadletters.DeadLetterView;
 import dev.tidemark.client.api.deadletters.DeadLettersView;
-import dev.tidemark.client.api.Principal;
+import dev.tidemark.client.api.deadletters.DiscardRequest;
+import dev.tidemark.client.api.deadletters.DiscardView;
 import dev.tidemark.client.api.deadletters.RequeueRequest;
 import dev.tidemark.client.api.deadletters.RequeueView;
+import dev.tidemark.client.api.job.AlertView;
+import dev.tidemark.client.api.service.DeadLetterService;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -86,7 +86,8 @@ public final class FakeLetters implements DeadLetterService {
   }
 
   @Override
-  public RequeueView requeue(String job, DeadLetterKind kind, RequeueRequest request, Principal by) {
+  public RequeueView requeue(
+      String job, DeadLetterKind kind, RequeueRequest request, Principal by) {
     boolean dryRun = Boolean.TRUE.equals(request.dryRun());
     asked.add(
         "requeue %s dry=%s window=%s max=%d rate=%s after=%s"

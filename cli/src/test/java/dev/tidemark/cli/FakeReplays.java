@@ -1,13 +1,13 @@
 package dev.tidemark.cli;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import dev.tidemark.client.api.replay.DiffView;
 import dev.tidemark.client.api.ErrorView;
 import dev.tidemark.client.api.job.JobSpec;
 import dev.tidemark.client.api.job.JobState;
 import dev.tidemark.client.api.job.JobView;
 import dev.tidemark.client.api.job.ReplayMode;
 import dev.tidemark.client.api.job.ReplayPhase;
+import dev.tidemark.client.api.replay.DiffView;
 import dev.tidemark.client.api.replay.ReplayPlanView;
 import dev.tidemark.client.api.replay.ReplayRequest;
 import dev.tidemark.client.api.replay.ReplayStartView;

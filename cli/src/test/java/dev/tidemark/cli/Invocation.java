@@ -1,7 +1,6 @@
 package dev.tidemark.cli;
 
 import dev.tidemark.cli.terminal.Terminal;
-
 import java.io.BufferedReader;
 import java.io.PrintWriter;
 import java.io.StringReader;

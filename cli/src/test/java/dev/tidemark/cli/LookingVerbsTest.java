@@ -1,11 +1,10 @@
 package dev.tidemark.cli;
 
-import dev.tidemark.cli.terminal.ExitCode;
-import dev.tidemark.cli.terminal.Terminal;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.tidemark.cli.terminal.ExitCode;
+import dev.tidemark.cli.terminal.Terminal;
 import dev.tidemark.client.api.job.JobState;
 import java.io.IOException;
 import java.io.PrintWriter;

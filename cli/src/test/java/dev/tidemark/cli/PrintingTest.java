@@ -1,16 +1,15 @@
 package dev.tidemark.cli;
 
-import dev.tidemark.cli.local.LedgerTable;
-import dev.tidemark.cli.terminal.ProgressLine;
-import dev.tidemark.cli.terminal.OutputOptions;
-import dev.tidemark.cli.terminal.Terminal;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tidemark.worker.view.LedgerViews;
+import dev.tidemark.cli.local.LedgerTable;
+import dev.tidemark.cli.terminal.OutputOptions;
+import dev.tidemark.cli.terminal.ProgressLine;
+import dev.tidemark.cli.terminal.Terminal;
 import dev.tidemark.topology.progress.JobProgress;
 import dev.tidemark.topology.progress.JobProgress.SourcePartition;
 import dev.tidemark.topology.progress.JobProgress.WindowState;
+import dev.tidemark.worker.view.LedgerViews;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.time.Instant;
@@ -81,7 +80,8 @@ class PrintingTest {
   void shouldDrawABar() {
     assertThat(ProgressLine.bar("loading", 1_500, 3_000))
         .isEqualTo("loading [###############---------------] 1,500 of 3,000");
-    assertThat(ProgressLine.bar("loading", 0, 0)).contains("[##############################] 0 of 0");
+    assertThat(ProgressLine.bar("loading", 0, 0))
+        .contains("[##############################] 0 of 0");
   }
 
   private static String shown(boolean tty) {

@@ -2,42 +2,42 @@ package dev.tidemark.client;
 
 import com.fasterxml.jackson.databind.JavaType;
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.tidemark.client.api.Json;
 import dev.tidemark.client.api.cluster.ClusterView;
-import dev.tidemark.client.api.replay.DiffView;
-import dev.tidemark.client.api.deadletters.DiscardRequest;
-import dev.tidemark.client.api.deadletters.DiscardView;
 import dev.tidemark.client.api.cluster.EventView;
 import dev.tidemark.client.api.cluster.HealthView;
 import dev.tidemark.client.api.cluster.JarView;
-import dev.tidemark.client.api.job.JobExceptionView;
-import dev.tidemark.client.api.job.JobRequest;
-import dev.tidemark.client.api.job.JobTaskView;
-import dev.tidemark.client.api.job.JobVerb;
-import dev.tidemark.client.api.job.JobView;
-import dev.tidemark.client.api.Json;
-import dev.tidemark.client.api.progress.LagView;
-import dev.tidemark.client.api.progress.LedgerView;
 import dev.tidemark.client.api.deadletters.DeadLetterFilter;
 import dev.tidemark.client.api.deadletters.DeadLetterKind;
 import dev.tidemark.client.api.deadletters.DeadLetterStatsView;
 import dev.tidemark.client.api.deadletters.DeadLetterView;
 import dev.tidemark.client.api.deadletters.DeadLettersView;
-import dev.tidemark.client.api.job.LogLine;
-import dev.tidemark.client.api.progress.OffsetsView;
-import dev.tidemark.client.api.job.PlanRequest;
-import dev.tidemark.client.api.job.PlanView;
-import dev.tidemark.client.api.replay.ReplayRequest;
-import dev.tidemark.client.api.replay.ReplayStartView;
-import dev.tidemark.client.api.replay.ReplayView;
+import dev.tidemark.client.api.deadletters.DiscardRequest;
+import dev.tidemark.client.api.deadletters.DiscardView;
 import dev.tidemark.client.api.deadletters.RequeueRequest;
 import dev.tidemark.client.api.deadletters.RequeueView;
+import dev.tidemark.client.api.job.JobExceptionView;
+import dev.tidemark.client.api.job.JobRequest;
+import dev.tidemark.client.api.job.JobTaskView;
+import dev.tidemark.client.api.job.JobVerb;
+import dev.tidemark.client.api.job.JobView;
+import dev.tidemark.client.api.job.LogLine;
+import dev.tidemark.client.api.job.PlanRequest;
+import dev.tidemark.client.api.job.PlanView;
 import dev.tidemark.client.api.job.StatusView;
-import dev.tidemark.client.api.progress.StoreAnswer;
-import dev.tidemark.client.api.progress.StoreView;
 import dev.tidemark.client.api.job.SubmitView;
 import dev.tidemark.client.api.job.TopologyView;
 import dev.tidemark.client.api.job.UpgradeView;
+import dev.tidemark.client.api.progress.LagView;
+import dev.tidemark.client.api.progress.LedgerView;
+import dev.tidemark.client.api.progress.OffsetsView;
+import dev.tidemark.client.api.progress.StoreAnswer;
+import dev.tidemark.client.api.progress.StoreView;
 import dev.tidemark.client.api.progress.WatermarksView;
+import dev.tidemark.client.api.replay.DiffView;
+import dev.tidemark.client.api.replay.ReplayRequest;
+import dev.tidemark.client.api.replay.ReplayStartView;
+import dev.tidemark.client.api.replay.ReplayView;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.net.URI;
@@ -57,8 +57,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Asks a cluster, over whichever of its nodes answers. Every method may throw {@link
- * dev.tidemark.client.api.ApiException} where the node refuses, and {@link NodeUnreachableException}
- * where none answers. Thread-safe.
+ * dev.tidemark.client.api.ApiException} where the node refuses, and {@link
+ * NodeUnreachableException} where none answers. Thread-safe.
  */
 public final class NodeClient implements AutoCloseable {
   private static final String JOBS = "jobs";
@@ -265,7 +265,8 @@ public final class NodeClient implements AutoCloseable {
   /** Lets a replay take the job's place; returns before it has. */
   public ReplayView promote(String name, int run) {
     return ask(
-        ApiRequest.of("POST", JOBS, name, REPLAYS, String.valueOf(run), "promote"), ReplayView.class);
+        ApiRequest.of("POST", JOBS, name, REPLAYS, String.valueOf(run), "promote"),
+        ReplayView.class);
   }
 
   /**
@@ -300,7 +301,11 @@ public final class NodeClient implements AutoCloseable {
    * @param after {@code next} of the page before; null for the first
    */
   public DeadLettersView letters(
-      String name, DeadLetterKind kind, DeadLetterFilter filter, int limit, @Nullable String after) {
+      String name,
+      DeadLetterKind kind,
+      DeadLetterFilter filter,
+      int limit,
+      @Nullable String after) {
     return ask(
         filtered(ApiRequest.get(JOBS, name, kind.path()), filter)
             .with("limit", limit)
@@ -320,8 +325,11 @@ public final class NodeClient implements AutoCloseable {
   }
 
   /** How many there are, by what they have in common. */
-  public DeadLetterStatsView letterStats(String name, DeadLetterKind kind, DeadLetterFilter filter) {
-    return ask(filtered(ApiRequest.get(JOBS, name, kind.path(), "stats"), filter), DeadLetterStatsView.class);
+  public DeadLetterStatsView letterStats(
+      String name, DeadLetterKind kind, DeadLetterFilter filter) {
+    return ask(
+        filtered(ApiRequest.get(JOBS, name, kind.path(), "stats"), filter),
+        DeadLetterStatsView.class);
   }
 
   /**
@@ -352,19 +360,22 @@ public final class NodeClient implements AutoCloseable {
 
   /** Writes records to their source topics again, as many as go in two seconds. */
   public RequeueView requeue(String name, DeadLetterKind kind, RequeueRequest request) {
-    return ask(ApiRequest.of("POST", JOBS, name, kind.path(), "requeue").json(request), RequeueView.class);
+    return ask(
+        ApiRequest.of("POST", JOBS, name, kind.path(), "requeue").json(request), RequeueView.class);
   }
 
   /** Gives dead letters up. */
   public DiscardView discard(String name, DiscardRequest request) {
     return ask(
-        ApiRequest.of("POST", JOBS, name, DeadLetterKind.DEAD_LETTER.path(), "discard").json(request),
+        ApiRequest.of("POST", JOBS, name, DeadLetterKind.DEAD_LETTER.path(), "discard")
+            .json(request),
         DiscardView.class);
   }
 
   /** What happens from now on. */
   public EventStream<EventView> events() {
-    return transport.feed(ApiRequest.get("events").header("Accept", "text/event-stream"), EventView.class);
+    return transport.feed(
+        ApiRequest.get("events").header("Accept", "text/event-stream"), EventView.class);
   }
 
   /** {@link #logs} of the node that is asked alone. */
@@ -414,7 +425,9 @@ public final class NodeClient implements AutoCloseable {
   }
 
   private static ApiRequest logs(String name, int tail) {
-    return ApiRequest.get(JOBS, name, "logs").with("tail", tail).header("Accept", "application/x-ndjson");
+    return ApiRequest.get(JOBS, name, "logs")
+        .with("tail", tail)
+        .header("Accept", "application/x-ndjson");
   }
 
   private List<LogLine> lines(ApiRequest ask) {

@@ -98,7 +98,8 @@ final class Transport implements AutoCloseable {
         url -> {
           HttpResponse<InputStream> response = send(url, ask, BodyHandlers.ofInputStream());
           if (response.statusCode() == 200) {
-            EventStream<T> feed = new EventStream<>(url, response.body(), type, clock, feeds::remove);
+            EventStream<T> feed =
+                new EventStream<>(url, response.body(), type, clock, feeds::remove);
             feeds.add(feed);
             return feed;
           }
@@ -145,7 +146,8 @@ final class Transport implements AutoCloseable {
     throw failure == null ? new IllegalStateException("no node is known") : failure;
   }
 
-  private <B> HttpResponse<B> send(URI url, ApiRequest ask, BodyHandler<B> handler) throws IOException {
+  private <B> HttpResponse<B> send(URI url, ApiRequest ask, BodyHandler<B> handler)
+      throws IOException {
     HttpRequest.Builder request =
         HttpRequest.newBuilder(URI.create(url + BASE + ask.path()))
             .method(ask.method(), ask.body());

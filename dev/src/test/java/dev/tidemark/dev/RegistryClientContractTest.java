@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tidemark.dev.RegistryHttp.Ref;
+import dev.tidemark.serde.codec.SchemaNotFoundException;
 import dev.tidemark.serde.registry.CompatibilityLevel;
 import dev.tidemark.serde.registry.IncompatibleSchemaException;
 import dev.tidemark.serde.registry.RegisteredSchema;
 import dev.tidemark.serde.registry.RegistryConfig;
 import dev.tidemark.serde.registry.RegistryUnavailableException;
-import dev.tidemark.serde.codec.SchemaNotFoundException;
 import dev.tidemark.serde.registry.SchemaRegistryClient;
 import java.util.Map;
 import org.apache.avro.Schema;

@@ -2,24 +2,24 @@ package dev.tidemark.node;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tidemark.client.api.job.AlertView;
+import dev.tidemark.client.NodeClient;
 import dev.tidemark.client.api.deadletters.ClosedWindow;
-import dev.tidemark.client.api.job.DesiredState;
-import dev.tidemark.client.api.deadletters.DiscardRequest;
-import dev.tidemark.client.api.job.JobRequest;
-import dev.tidemark.client.api.job.JobSettings;
-import dev.tidemark.client.api.job.JobState;
 import dev.tidemark.client.api.deadletters.DeadLetterFilter;
 import dev.tidemark.client.api.deadletters.DeadLetterKind;
 import dev.tidemark.client.api.deadletters.DeadLetterState;
 import dev.tidemark.client.api.deadletters.DeadLetterView;
+import dev.tidemark.client.api.deadletters.DiscardRequest;
 import dev.tidemark.client.api.deadletters.RequeueRequest;
 import dev.tidemark.client.api.deadletters.RequeueView;
-import dev.tidemark.client.NodeClient;
+import dev.tidemark.client.api.job.AlertView;
+import dev.tidemark.client.api.job.DesiredState;
+import dev.tidemark.client.api.job.JobRequest;
+import dev.tidemark.client.api.job.JobSettings;
+import dev.tidemark.client.api.job.JobState;
 import dev.tidemark.node.cluster.KafkaClients;
 import dev.tidemark.node.config.NodeConfig;
-import dev.tidemark.node.deadletters.JobDeadLetters;
 import dev.tidemark.node.deadletters.DeadLetters;
+import dev.tidemark.node.deadletters.JobDeadLetters;
 import dev.tidemark.node.supervisor.SampleJars;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -123,7 +123,8 @@ class LettersIT {
     assertThat(Objects.requireNonNull(again.headers()))
         .containsEntry("tidemark.requeue.of", JOB + "-dead-letters/0/" + place(1));
 
-    assertThat(requeue(DeadLetterKind.DEAD_LETTER, request(at(3), null, 1)).quarantined()).isEqualTo(1);
+    assertThat(requeue(DeadLetterKind.DEAD_LETTER, request(at(3), null, 1)).quarantined())
+        .isEqualTo(1);
     assertThat(letter(3).state()).isEqualTo(DeadLetterState.QUARANTINED);
   }
 
@@ -159,7 +160,9 @@ class LettersIT {
               callers.add(
                   CompletableFuture.supplyAsync(
                       () ->
-                          requeue(DeadLetterKind.DEAD_LETTER, request(DeadLetterFilter.OPEN, null, 3))
+                          requeue(
+                                  DeadLetterKind.DEAD_LETTER,
+                                  request(DeadLetterFilter.OPEN, null, 3))
                               .requeued()));
               callers.add(CompletableFuture.supplyAsync(() -> requeueOfAnotherNode(letters)));
             });
@@ -190,13 +193,15 @@ class LettersIT {
   private static void followThePolicyForClosedWindows() {
     topics.send("readings", 0, "a 6");
     TestNodes.await(
-        () -> client.letterStats(JOB, DeadLetterKind.LATE, DeadLetterFilter.OPEN).open() == 1, "late");
+        () -> client.letterStats(JOB, DeadLetterKind.LATE, DeadLetterFilter.OPEN).open() == 1,
+        "late");
 
     RequeueView refused = requeue(DeadLetterKind.LATE, request(DeadLetterFilter.OPEN, null, 3));
     assertThat(refused.refused()).isEqualTo(1);
     assertThat(refused.left().get(0).reason()).contains("window tens", "closed");
 
-    RequeueView late = requeue(DeadLetterKind.LATE, request(DeadLetterFilter.OPEN, ClosedWindow.LATE, 3));
+    RequeueView late =
+        requeue(DeadLetterKind.LATE, request(DeadLetterFilter.OPEN, ClosedWindow.LATE, 3));
     assertThat(late.closed()).isEqualTo(1);
     TestNodes.await(
         () -> client.letterStats(JOB, DeadLetterKind.LATE, DeadLetterFilter.OPEN).total() == 2,
@@ -230,7 +235,8 @@ class LettersIT {
   }
 
   private static DeadLetterFilter at(int number) {
-    return new DeadLetterFilter(null, null, null, null, null, null, null, "0:" + place(number), null);
+    return new DeadLetterFilter(
+        null, null, null, null, null, null, null, "0:" + place(number), null);
   }
 
   private static DeadLetterView letter(int number) {
@@ -241,7 +247,10 @@ class LettersIT {
   private static long place(int number) {
     if (number >= places.size()) {
       places =
-          client.letters(JOB, DeadLetterKind.DEAD_LETTER, inState("all"), 100, null).letters().stream()
+          client
+              .letters(JOB, DeadLetterKind.DEAD_LETTER, inState("all"), 100, null)
+              .letters()
+              .stream()
               .map(DeadLetterView::offset)
               .toList();
     }

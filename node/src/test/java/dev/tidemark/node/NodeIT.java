@@ -3,9 +3,9 @@ package dev.tidemark.node;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.tidemark.client.NodeClient;
 import dev.tidemark.client.api.ApiException;
 import dev.tidemark.client.api.cluster.NodeView;
-import dev.tidemark.client.NodeClient;
 import dev.tidemark.node.config.NodeConfig;
 import dev.tidemark.runtime.base.ConnectionConfig;
 import dev.tidemark.runtime.base.JobException;

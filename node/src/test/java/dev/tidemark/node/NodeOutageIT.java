@@ -3,14 +3,14 @@ package dev.tidemark.node;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.tidemark.dev.EmbeddedKafka;
+import dev.tidemark.client.NodeClient;
 import dev.tidemark.client.api.ApiException;
 import dev.tidemark.client.api.cluster.HealthView;
 import dev.tidemark.client.api.job.JobRequest;
 import dev.tidemark.client.api.job.JobSettings;
 import dev.tidemark.client.api.job.JobState;
 import dev.tidemark.client.api.job.JobVerb;
-import dev.tidemark.client.NodeClient;
+import dev.tidemark.dev.EmbeddedKafka;
 import dev.tidemark.node.config.NodeConfig;
 import dev.tidemark.node.supervisor.SampleJars;
 import java.net.URI;

@@ -1,14 +1,13 @@
 package dev.tidemark.records;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.tidemark.runtime.json.JsonKeys;
 import dev.tidemark.runtime.json.JsonToAvro;
-
-import com.fasterxml.jackson.databind.JsonNode;
-import dev.tidemark.serde.codec.Codec;
-import dev.tidemark.serde.registry.RegisteredSchema;
 import dev.tidemark.serde.Type;
 import dev.tidemark.serde.Types;
+import dev.tidemark.serde.codec.Codec;
 import dev.tidemark.serde.codec.WireFormat;
+import dev.tidemark.serde.registry.RegisteredSchema;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.time.DateTimeException;

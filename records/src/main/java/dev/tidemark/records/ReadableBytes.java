@@ -1,19 +1,18 @@
 package dev.tidemark.records;
 
-import dev.tidemark.runtime.json.JsonValues;
-
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.tidemark.runtime.json.JsonValues;
+import dev.tidemark.serde.Types;
 import dev.tidemark.serde.codec.Codec;
 import dev.tidemark.serde.codec.Decoded;
 import dev.tidemark.serde.codec.InvalidSchemaException;
+import dev.tidemark.serde.codec.SchemaNotFoundException;
+import dev.tidemark.serde.codec.SchemaRegistry;
+import dev.tidemark.serde.codec.WireFormat;
 import dev.tidemark.serde.registry.RegistryAccessException;
 import dev.tidemark.serde.registry.RegistryRequestException;
 import dev.tidemark.serde.registry.RegistryUnavailableException;
-import dev.tidemark.serde.codec.SchemaNotFoundException;
-import dev.tidemark.serde.codec.SchemaRegistry;
-import dev.tidemark.serde.Types;
-import dev.tidemark.serde.codec.WireFormat;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;

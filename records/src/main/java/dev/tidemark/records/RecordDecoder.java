@@ -1,17 +1,16 @@
 package dev.tidemark.records;
 
-import dev.tidemark.runtime.json.JsonValues;
-import dev.tidemark.runtime.base.RegistryClients;
-import dev.tidemark.runtime.base.RunConfig;
-
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import dev.tidemark.serde.codec.Codec;
-import dev.tidemark.serde.codec.Decoded;
-import dev.tidemark.serde.registry.SubjectRegistry;
+import dev.tidemark.runtime.base.RegistryClients;
+import dev.tidemark.runtime.base.RunConfig;
+import dev.tidemark.runtime.json.JsonValues;
 import dev.tidemark.serde.Type;
 import dev.tidemark.serde.Types;
+import dev.tidemark.serde.codec.Codec;
+import dev.tidemark.serde.codec.Decoded;
 import dev.tidemark.serde.codec.WireFormat;
+import dev.tidemark.serde.registry.SubjectRegistry;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.Map;

@@ -3,11 +3,10 @@ package dev.tidemark.records;
 import dev.tidemark.runtime.base.Brokers;
 import dev.tidemark.runtime.base.JobException;
 import dev.tidemark.runtime.base.RunConfig;
-
+import dev.tidemark.serde.codec.SchemaRegistry;
 import dev.tidemark.serde.registry.RegistryAccessException;
 import dev.tidemark.serde.registry.RegistryRequestException;
 import dev.tidemark.serde.registry.RegistryUnavailableException;
-import dev.tidemark.serde.codec.SchemaRegistry;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

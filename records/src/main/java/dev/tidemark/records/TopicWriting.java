@@ -3,7 +3,6 @@ package dev.tidemark.records;
 import dev.tidemark.runtime.base.Brokers;
 import dev.tidemark.runtime.base.JobException;
 import dev.tidemark.runtime.base.RunConfig;
-
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;

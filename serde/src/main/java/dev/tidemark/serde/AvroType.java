@@ -3,12 +3,11 @@ package dev.tidemark.serde;
 import dev.tidemark.serde.avro.AvroModel;
 import dev.tidemark.serde.avro.AvroStateCodec;
 import dev.tidemark.serde.avro.AvroTopicCodec;
-import dev.tidemark.serde.codec.Codec;
 import dev.tidemark.serde.avro.GetterProbe;
 import dev.tidemark.serde.avro.Projection;
-import dev.tidemark.serde.codec.SchemaRegistry;
 import dev.tidemark.serde.avro.WriterSchemas;
-
+import dev.tidemark.serde.codec.Codec;
+import dev.tidemark.serde.codec.SchemaRegistry;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;

@@ -5,7 +5,6 @@ import dev.tidemark.serde.codec.Codec;
 import dev.tidemark.serde.codec.Decoded;
 import dev.tidemark.serde.codec.EncodingException;
 import dev.tidemark.serde.codec.PoisonCause;
-
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;

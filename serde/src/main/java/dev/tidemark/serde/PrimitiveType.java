@@ -2,7 +2,6 @@ package dev.tidemark.serde;
 
 import dev.tidemark.serde.codec.Codec;
 import dev.tidemark.serde.codec.SchemaRegistry;
-
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.apache.avro.Schema;

@@ -1,13 +1,12 @@
 package dev.tidemark.serde;
 
 import dev.tidemark.serde.avro.AvroLimits;
+import dev.tidemark.serde.avro.NamedSchemas;
+import dev.tidemark.serde.avro.TrustedClasses;
 import dev.tidemark.serde.codec.Codec;
 import dev.tidemark.serde.codec.Decoded;
 import dev.tidemark.serde.codec.EncodingException;
-import dev.tidemark.serde.avro.NamedSchemas;
 import dev.tidemark.serde.codec.PoisonCause;
-import dev.tidemark.serde.avro.TrustedClasses;
-
 import java.time.Instant;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;

@@ -1,11 +1,5 @@
 package dev.tidemark.serde;
 
-import dev.tidemark.serde.codec.Codec;
-import dev.tidemark.serde.codec.Decoded;
-import dev.tidemark.serde.codec.EncodingException;
-import dev.tidemark.serde.registry.InMemorySchemaRegistry;
-import dev.tidemark.serde.codec.PoisonCause;
-
 import static dev.tidemark.serde.Written.poisonOf;
 import static dev.tidemark.serde.Written.valueIn;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -13,6 +7,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.tidemark.serde.codec.Codec;
+import dev.tidemark.serde.codec.Decoded;
+import dev.tidemark.serde.codec.EncodingException;
+import dev.tidemark.serde.codec.PoisonCause;
+import dev.tidemark.serde.registry.InMemorySchemaRegistry;
 import java.io.IOException;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;

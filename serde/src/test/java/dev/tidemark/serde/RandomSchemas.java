@@ -323,7 +323,8 @@ public final class RandomSchemas {
   }
 
   /** A value of a schema, as Avro's generic writer takes it. */
-  @Nullable public  Object value(Schema schema) {
+  @Nullable
+  public Object value(Schema schema) {
     return value(schema, 0);
   }
 

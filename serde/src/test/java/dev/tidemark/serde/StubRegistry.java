@@ -35,7 +35,8 @@ public final class StubRegistry implements AutoCloseable {
 
   /** A request as it arrived; the path is still encoded. */
   public record Asked(String method, String path, String body, Map<String, List<String>> headers) {
-    @Nullable public  String header(String name) {
+    @Nullable
+    public String header(String name) {
       List<String> values = headers.get(name);
       return values == null ? null : values.get(0);
     }

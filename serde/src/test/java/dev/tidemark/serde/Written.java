@@ -3,7 +3,6 @@ package dev.tidemark.serde;
 import dev.tidemark.serde.codec.Decoded;
 import dev.tidemark.serde.codec.SchemaRegistry;
 import dev.tidemark.serde.codec.WireFormat;
-
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -36,7 +35,8 @@ public final class Written {
   }
 
   /** Registers the schema and writes a record of it. */
-  public static byte[] topic(SchemaRegistry registry, Schema schema, Consumer<GenericRecord> fields) {
+  public static byte[] topic(
+      SchemaRegistry registry, Schema schema, Consumer<GenericRecord> fields) {
     GenericRecord record = new GenericData.Record(schema);
     fields.accept(record);
     return WireFormat.frame(registry.register("any", schema), avro(schema, record));

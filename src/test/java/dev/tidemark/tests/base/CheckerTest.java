@@ -1,12 +1,11 @@
 package dev.tidemark.tests.base;
 
-import dev.tidemark.tests.orders.OrdersAnswer;
-import dev.tidemark.tests.orders.OrdersLog;
-import dev.tidemark.tests.orders.OrdersOracle;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tidemark.tests.base.Content.Entry;
+import dev.tidemark.tests.orders.OrdersAnswer;
+import dev.tidemark.tests.orders.OrdersLog;
+import dev.tidemark.tests.orders.OrdersOracle;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;

@@ -2,12 +2,12 @@ package dev.tidemark.tests.base;
 
 import static java.util.stream.Collectors.joining;
 
+import dev.tidemark.runtime.base.RunConfig;
+import dev.tidemark.runtime.query.ProgressReader;
+import dev.tidemark.runtime.run.JobRunner;
 import dev.tidemark.topology.plan.PhysicalPlan;
 import dev.tidemark.topology.progress.JobProgress;
 import dev.tidemark.topology.progress.JobProgress.SourcePartition;
-import dev.tidemark.runtime.run.JobRunner;
-import dev.tidemark.runtime.query.ProgressReader;
-import dev.tidemark.runtime.base.RunConfig;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;

@@ -1,8 +1,7 @@
 package dev.tidemark.tests.base;
 
-import dev.tidemark.tests.orders.OrdersLog;
-
 import dev.tidemark.cli.demo.PartitionLedger;
+import dev.tidemark.tests.orders.OrdersLog;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

@@ -1,13 +1,12 @@
 package dev.tidemark.tests.base;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tidemark.client.api.progress.LedgerView;
 import dev.tidemark.tests.orders.RevenueAnswer;
 import dev.tidemark.tests.orders.RevenueLoad;
 import dev.tidemark.tests.orders.RevenueOracle;
 import dev.tidemark.tests.orders.RevenueOrders;
-
-import static org.assertj.core.api.Assertions.assertThat;
-
-import dev.tidemark.client.api.progress.LedgerView;
 import java.time.Duration;
 import java.util.Objects;
 

@@ -1,5 +1,8 @@
 package dev.tidemark.tests.base;
 
+import dev.tidemark.client.NodeClient;
+import dev.tidemark.client.NodeClientBuilder;
+import dev.tidemark.client.NodeUnreachableException;
 import dev.tidemark.client.api.ApiException;
 import dev.tidemark.client.api.job.JobRequest;
 import dev.tidemark.client.api.job.JobSettings;
@@ -7,9 +10,6 @@ import dev.tidemark.client.api.job.JobState;
 import dev.tidemark.client.api.job.JobVerb;
 import dev.tidemark.client.api.job.JobView;
 import dev.tidemark.client.api.job.Registering;
-import dev.tidemark.client.NodeClient;
-import dev.tidemark.client.NodeClientBuilder;
-import dev.tidemark.client.NodeUnreachableException;
 import java.io.FileNotFoundException;
 import java.io.UncheckedIOException;
 import java.net.URI;

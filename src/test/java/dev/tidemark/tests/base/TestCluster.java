@@ -1,8 +1,8 @@
 package dev.tidemark.tests.base;
 
 import dev.tidemark.dev.EmbeddedSchemaRegistry;
-import dev.tidemark.serde.registry.RegistryConfig;
 import dev.tidemark.serde.codec.SchemaRegistry;
+import dev.tidemark.serde.registry.RegistryConfig;
 import dev.tidemark.serde.registry.SchemaRegistryClient;
 import java.util.Map;
 import java.util.TreeMap;

@@ -72,7 +72,8 @@ public final class TestKafka implements AutoCloseable {
   public record Message(
       String topic, int partition, long timestamp, byte @Nullable [] key, byte @Nullable [] value) {
 
-    public static Message text(String topic, int partition, long timestamp, String key, String value) {
+    public static Message text(
+        String topic, int partition, long timestamp, String key, String value) {
       return new Message(topic, partition, timestamp, Text.bytes(key), Text.bytes(value));
     }
   }

@@ -1,9 +1,8 @@
 package dev.tidemark.tests.docs;
 
-import dev.tidemark.tests.base.Repository;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tidemark.tests.base.Repository;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

@@ -1,19 +1,8 @@
 package dev.tidemark.tests.faults;
 
-import dev.tidemark.tests.base.Checker;
-import dev.tidemark.tests.base.JobJars;
-import dev.tidemark.tests.base.Ledgers;
-import dev.tidemark.tests.base.Nodes;
-import dev.tidemark.tests.orders.OrdersAnswer;
-import dev.tidemark.tests.orders.OrdersByRegion;
-import dev.tidemark.tests.orders.OrdersLog;
-import dev.tidemark.tests.orders.OrdersOracle;
-import dev.tidemark.tests.base.TestCluster;
-import dev.tidemark.tests.base.TestKafka;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tidemark.dev.EmbeddedKafka;
+import dev.tidemark.client.NodeClient;
 import dev.tidemark.client.api.ErrorView;
 import dev.tidemark.client.api.cluster.HealthView;
 import dev.tidemark.client.api.job.JobRequest;
@@ -22,11 +11,21 @@ import dev.tidemark.client.api.job.JobState;
 import dev.tidemark.client.api.job.JobView;
 import dev.tidemark.client.api.job.Registering;
 import dev.tidemark.client.api.job.WorkerView;
-import dev.tidemark.client.NodeClient;
+import dev.tidemark.dev.EmbeddedKafka;
+import dev.tidemark.tests.base.Checker;
+import dev.tidemark.tests.base.JobJars;
+import dev.tidemark.tests.base.Ledgers;
+import dev.tidemark.tests.base.Nodes;
+import dev.tidemark.tests.base.TestCluster;
+import dev.tidemark.tests.base.TestKafka;
 import dev.tidemark.tests.faults.BadNeighbours.ExitsJob;
 import dev.tidemark.tests.faults.BadNeighbours.LeaksHeapJob;
 import dev.tidemark.tests.faults.BadNeighbours.PrintsGarbageJob;
 import dev.tidemark.tests.faults.BadNeighbours.SpinsJob;
+import dev.tidemark.tests.orders.OrdersAnswer;
+import dev.tidemark.tests.orders.OrdersByRegion;
+import dev.tidemark.tests.orders.OrdersLog;
+import dev.tidemark.tests.orders.OrdersOracle;
 import dev.tidemark.topology.dsl.StreamJob;
 import java.nio.file.Path;
 import java.time.Duration;

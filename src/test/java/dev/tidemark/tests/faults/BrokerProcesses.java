@@ -1,11 +1,10 @@
 package dev.tidemark.tests.faults;
 
+import dev.tidemark.dev.EmbeddedKafkaMain;
+import dev.tidemark.dev.Quorum;
 import dev.tidemark.tests.base.Await;
 import dev.tidemark.tests.base.FreePorts;
 import dev.tidemark.tests.base.JavaProcess;
-
-import dev.tidemark.dev.EmbeddedKafkaMain;
-import dev.tidemark.dev.Quorum;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

@@ -1,10 +1,9 @@
 package dev.tidemark.tests.faults;
 
+import dev.tidemark.client.api.job.JobState;
 import dev.tidemark.tests.base.Await;
 import dev.tidemark.tests.base.Nodes;
 import dev.tidemark.tests.base.TestKafka;
-
-import dev.tidemark.client.api.job.JobState;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;

@@ -1,20 +1,19 @@
 package dev.tidemark.tests.faults;
 
-import dev.tidemark.tests.base.Await;
-import dev.tidemark.tests.base.JobJars;
-import dev.tidemark.tests.base.Judgement;
-import dev.tidemark.tests.base.Nodes;
-import dev.tidemark.tests.orders.PaidRevenueByRegion;
-import dev.tidemark.tests.orders.RevenueLoad;
-import dev.tidemark.tests.orders.RevenueOrders;
-import dev.tidemark.tests.base.TestCluster;
-
 import dev.tidemark.client.api.job.JobState;
 import dev.tidemark.client.api.job.JobView;
 import dev.tidemark.schemas.Order;
 import dev.tidemark.schemas.OrderStatus;
 import dev.tidemark.schemas.RegionRevenue;
 import dev.tidemark.schemas.User;
+import dev.tidemark.tests.base.Await;
+import dev.tidemark.tests.base.JobJars;
+import dev.tidemark.tests.base.Judgement;
+import dev.tidemark.tests.base.Nodes;
+import dev.tidemark.tests.base.TestCluster;
+import dev.tidemark.tests.orders.PaidRevenueByRegion;
+import dev.tidemark.tests.orders.RevenueLoad;
+import dev.tidemark.tests.orders.RevenueOrders;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;

@@ -1,19 +1,18 @@
 package dev.tidemark.tests.faults;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tidemark.runtime.base.RunConfig;
 import dev.tidemark.tests.base.Await;
 import dev.tidemark.tests.base.Content;
 import dev.tidemark.tests.base.JobRun;
 import dev.tidemark.tests.base.SharedCluster;
-import dev.tidemark.tests.jobs.SlowlyCommittedJob;
 import dev.tidemark.tests.base.TestKafka;
-
-import static org.assertj.core.api.Assertions.assertThat;
-
+import dev.tidemark.tests.jobs.SlowlyCommittedJob;
 import dev.tidemark.topology.dsl.JobPlanner;
 import dev.tidemark.topology.eventtime.exchange.ExchangeCodec;
 import dev.tidemark.topology.eventtime.exchange.ExchangeMessage;
 import dev.tidemark.topology.plan.PhysicalPlan;
-import dev.tidemark.runtime.base.RunConfig;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -1,7 +1,6 @@
 package dev.tidemark.tests.faults;
 
 import dev.tidemark.tests.base.TestKafka;
-
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Iterator;

@@ -1,15 +1,5 @@
 package dev.tidemark.tests.faults;
 
-import dev.tidemark.tests.base.Await;
-import dev.tidemark.tests.base.Checker;
-import dev.tidemark.tests.base.Content;
-import dev.tidemark.tests.jobs.DemoCase;
-import dev.tidemark.tests.base.FreePorts;
-import dev.tidemark.tests.base.JobRun;
-import dev.tidemark.tests.jobs.JobsIT;
-import dev.tidemark.tests.base.TestKafka;
-import dev.tidemark.tests.base.Text;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tidemark.cli.demo.Event;
@@ -19,14 +9,23 @@ import dev.tidemark.cli.demo.SourceEvent;
 import dev.tidemark.cli.demo.TopicEvents;
 import dev.tidemark.dev.EmbeddedKafka;
 import dev.tidemark.dev.EmbeddedSchemaRegistry;
+import dev.tidemark.runtime.base.Registration;
+import dev.tidemark.runtime.base.RunConfig;
 import dev.tidemark.schemas.Flight;
+import dev.tidemark.serde.Types;
 import dev.tidemark.serde.codec.Codec;
 import dev.tidemark.serde.registry.RegistryConfig;
 import dev.tidemark.serde.registry.SchemaRegistryClient;
-import dev.tidemark.serde.Types;
+import dev.tidemark.tests.base.Await;
+import dev.tidemark.tests.base.Checker;
+import dev.tidemark.tests.base.Content;
+import dev.tidemark.tests.base.FreePorts;
+import dev.tidemark.tests.base.JobRun;
+import dev.tidemark.tests.base.TestKafka;
+import dev.tidemark.tests.base.Text;
+import dev.tidemark.tests.jobs.DemoCase;
+import dev.tidemark.tests.jobs.JobsIT;
 import dev.tidemark.topology.dsl.JobPlanner;
-import dev.tidemark.runtime.base.Registration;
-import dev.tidemark.runtime.base.RunConfig;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -1,7 +1,5 @@
 package dev.tidemark.tests.faults;
 
-import dev.tidemark.tests.base.TestKafka;
-
 import static dev.tidemark.serde.Types.STRING;
 import static dev.tidemark.topology.dsl.Aggregations.count;
 import static dev.tidemark.topology.dsl.Aggregations.sum;
@@ -10,6 +8,7 @@ import static dev.tidemark.topology.dsl.Windows.tumbling;
 import static java.time.Duration.ofSeconds;
 import static org.assertj.core.api.Assertions.tuple;
 
+import dev.tidemark.tests.base.TestKafka;
 import dev.tidemark.topology.dsl.StreamJob;
 import dev.tidemark.topology.dsl.Topology;
 import java.time.Instant;

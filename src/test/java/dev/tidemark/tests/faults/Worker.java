@@ -1,10 +1,10 @@
 package dev.tidemark.tests.faults;
 
-import dev.tidemark.topology.dsl.JobPlanner;
-import dev.tidemark.topology.dsl.StreamJob;
-import dev.tidemark.runtime.run.JobRunner;
 import dev.tidemark.runtime.base.Registration;
 import dev.tidemark.runtime.base.RunConfig;
+import dev.tidemark.runtime.run.JobRunner;
+import dev.tidemark.topology.dsl.JobPlanner;
+import dev.tidemark.topology.dsl.StreamJob;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;

@@ -1,7 +1,6 @@
 package dev.tidemark.tests.faults;
 
 import dev.tidemark.tests.base.JavaProcess;
-
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;

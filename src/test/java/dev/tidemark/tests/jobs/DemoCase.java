@@ -1,9 +1,5 @@
 package dev.tidemark.tests.jobs;
 
-import dev.tidemark.tests.base.Content;
-import dev.tidemark.tests.base.TestKafka;
-import dev.tidemark.tests.base.Text;
-
 import static java.util.Comparator.comparing;
 
 import dev.tidemark.cli.demo.AirportEvents;
@@ -27,6 +23,9 @@ import dev.tidemark.schemas.Flight;
 import dev.tidemark.schemas.QuakeSequence;
 import dev.tidemark.schemas.StateDelays;
 import dev.tidemark.serde.codec.SchemaRegistry;
+import dev.tidemark.tests.base.Content;
+import dev.tidemark.tests.base.TestKafka;
+import dev.tidemark.tests.base.Text;
 import dev.tidemark.topology.dsl.StreamJob;
 import java.time.Duration;
 import java.util.List;

@@ -1,7 +1,5 @@
 package dev.tidemark.tests.jobs;
 
-import dev.tidemark.tests.orders.OrdersLog;
-
 import static dev.tidemark.serde.Types.LONG;
 import static dev.tidemark.serde.Types.STRING;
 import static dev.tidemark.topology.dsl.Aggregations.count;
@@ -13,6 +11,7 @@ import static dev.tidemark.topology.dsl.Windows.tumbling;
 import static java.time.Duration.ofMillis;
 import static java.time.Duration.ofSeconds;
 
+import dev.tidemark.tests.orders.OrdersLog;
 import dev.tidemark.topology.dsl.Join;
 import dev.tidemark.topology.dsl.Stream;
 import dev.tidemark.topology.dsl.StreamJob;

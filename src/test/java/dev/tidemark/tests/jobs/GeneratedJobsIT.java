@@ -1,19 +1,18 @@
 package dev.tidemark.tests.jobs;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tidemark.runtime.base.Registration;
+import dev.tidemark.runtime.base.RunConfig;
 import dev.tidemark.tests.base.JobRun;
-import dev.tidemark.tests.orders.OrdersAnswer;
-import dev.tidemark.tests.orders.OrdersLog;
-import dev.tidemark.tests.orders.OrdersOracle;
 import dev.tidemark.tests.base.SharedCluster;
 import dev.tidemark.tests.base.TestKafka;
 import dev.tidemark.tests.base.Text;
-
-import static org.assertj.core.api.Assertions.assertThat;
-
+import dev.tidemark.tests.orders.OrdersAnswer;
+import dev.tidemark.tests.orders.OrdersLog;
+import dev.tidemark.tests.orders.OrdersOracle;
 import dev.tidemark.topology.dsl.JobPlanner;
 import dev.tidemark.topology.dsl.StreamJob;
-import dev.tidemark.runtime.base.Registration;
-import dev.tidemark.runtime.base.RunConfig;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -1,24 +1,23 @@
 package dev.tidemark.tests.jobs;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tidemark.cli.demo.EventLoader;
+import dev.tidemark.cli.demo.PartitionLedger;
+import dev.tidemark.cli.demo.TopicEvents;
+import dev.tidemark.runtime.base.Registration;
+import dev.tidemark.runtime.base.RunConfig;
+import dev.tidemark.serde.registry.RegistryConfig;
+import dev.tidemark.serde.registry.SchemaRegistryClient;
 import dev.tidemark.tests.base.Checker;
 import dev.tidemark.tests.base.Content;
 import dev.tidemark.tests.base.JobRun;
 import dev.tidemark.tests.base.SharedCluster;
 import dev.tidemark.tests.base.TestKafka;
 import dev.tidemark.tests.faults.WorkerProcess;
-
-import static org.assertj.core.api.Assertions.assertThat;
-
-import dev.tidemark.cli.demo.EventLoader;
-import dev.tidemark.cli.demo.PartitionLedger;
-import dev.tidemark.cli.demo.TopicEvents;
-import dev.tidemark.serde.registry.RegistryConfig;
-import dev.tidemark.serde.registry.SchemaRegistryClient;
 import dev.tidemark.topology.dsl.JobPlanner;
 import dev.tidemark.topology.plan.PhysicalPlan;
 import dev.tidemark.topology.progress.JobProgress;
-import dev.tidemark.runtime.base.Registration;
-import dev.tidemark.runtime.base.RunConfig;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;

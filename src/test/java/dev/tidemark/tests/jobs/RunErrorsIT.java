@@ -1,15 +1,14 @@
 package dev.tidemark.tests.jobs;
 
-import dev.tidemark.tests.base.Cli;
-import dev.tidemark.tests.base.JobJars;
-import dev.tidemark.tests.base.SharedCluster;
-import dev.tidemark.tests.base.TestKafka;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tidemark.schemas.Flight;
 import dev.tidemark.serde.registry.RegistryConfig;
 import dev.tidemark.serde.registry.SchemaRegistryClient;
+import dev.tidemark.tests.base.Cli;
+import dev.tidemark.tests.base.JobJars;
+import dev.tidemark.tests.base.SharedCluster;
+import dev.tidemark.tests.base.TestKafka;
 import dev.tidemark.topology.dsl.StreamJob;
 import java.io.IOException;
 import java.net.InetAddress;

@@ -1,15 +1,5 @@
 package dev.tidemark.tests.jobs;
 
-import dev.tidemark.tests.base.Await;
-import dev.tidemark.tests.base.JobRun;
-import dev.tidemark.tests.base.Judged;
-import dev.tidemark.tests.orders.OrdersAnswer;
-import dev.tidemark.tests.orders.OrdersByRegion;
-import dev.tidemark.tests.orders.OrdersLog;
-import dev.tidemark.tests.orders.OrdersOracle;
-import dev.tidemark.tests.base.SharedCluster;
-import dev.tidemark.tests.base.TestKafka;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -17,21 +7,30 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.IntNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.TextNode;
+import dev.tidemark.runtime.base.JobException;
+import dev.tidemark.runtime.base.Registration;
+import dev.tidemark.runtime.base.RunConfig;
+import dev.tidemark.runtime.query.QueryAnswer;
+import dev.tidemark.runtime.query.StoreInfo;
+import dev.tidemark.runtime.run.JobRunner;
 import dev.tidemark.serde.Types;
+import dev.tidemark.tests.base.Await;
+import dev.tidemark.tests.base.JobRun;
+import dev.tidemark.tests.base.Judged;
+import dev.tidemark.tests.base.SharedCluster;
+import dev.tidemark.tests.base.TestKafka;
+import dev.tidemark.tests.orders.OrdersAnswer;
+import dev.tidemark.tests.orders.OrdersByRegion;
+import dev.tidemark.tests.orders.OrdersLog;
+import dev.tidemark.tests.orders.OrdersOracle;
 import dev.tidemark.topology.dsl.Aggregations;
-import dev.tidemark.topology.dsl.OutOfOrderness;
 import dev.tidemark.topology.dsl.JobPlanner;
+import dev.tidemark.topology.dsl.OutOfOrderness;
 import dev.tidemark.topology.dsl.StreamJob;
 import dev.tidemark.topology.dsl.Topology;
 import dev.tidemark.topology.dsl.Windows;
 import dev.tidemark.topology.plan.PhysicalPlan;
-import dev.tidemark.runtime.base.JobException;
 import dev.tidemark.topology.progress.JobProgress;
-import dev.tidemark.runtime.run.JobRunner;
-import dev.tidemark.runtime.query.QueryAnswer;
-import dev.tidemark.runtime.base.Registration;
-import dev.tidemark.runtime.base.RunConfig;
-import dev.tidemark.runtime.query.StoreInfo;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -209,7 +208,8 @@ public class RuntimeQueriesIT {
     @Override
     public void define(Topology topology) {
       topology.stream("orders", Types.STRING)
-          .eventTime(order -> Instant.ofEpochMilli(0), OutOfOrderness.outOfOrderBy(Duration.ofSeconds(1)))
+          .eventTime(
+              order -> Instant.ofEpochMilli(0), OutOfOrderness.outOfOrderBy(Duration.ofSeconds(1)))
           .keyBy(Types.STRING, order -> "all")
           .window("failing", Windows.tumbling(Duration.ofDays(1)))
           .aggregate(Aggregations.count(), (window, orders) -> endless(orders))

@@ -1,7 +1,6 @@
 package dev.tidemark.tests.nodes;
 
 import dev.tidemark.tests.base.Repository;
-
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

@@ -1,24 +1,23 @@
 package dev.tidemark.tests.nodes;
 
-import dev.tidemark.tests.base.Await;
-import dev.tidemark.tests.base.Checker;
-import dev.tidemark.tests.base.JobRun;
-import dev.tidemark.tests.orders.OrdersAnswer;
-import dev.tidemark.tests.orders.OrdersByRegion;
-import dev.tidemark.tests.orders.OrdersLog;
-import dev.tidemark.tests.orders.OrdersOracle;
-import dev.tidemark.tests.base.TestKafka;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tidemark.dev.BrokerUsers;
 import dev.tidemark.dev.EmbeddedKafka;
-import dev.tidemark.topology.dsl.JobPlanner;
-import dev.tidemark.topology.plan.PhysicalPlan;
 import dev.tidemark.runtime.base.JobException;
-import dev.tidemark.runtime.run.JobRunner;
 import dev.tidemark.runtime.base.Registration;
 import dev.tidemark.runtime.base.RunConfig;
+import dev.tidemark.runtime.run.JobRunner;
+import dev.tidemark.tests.base.Await;
+import dev.tidemark.tests.base.Checker;
+import dev.tidemark.tests.base.JobRun;
+import dev.tidemark.tests.base.TestKafka;
+import dev.tidemark.tests.orders.OrdersAnswer;
+import dev.tidemark.tests.orders.OrdersByRegion;
+import dev.tidemark.tests.orders.OrdersLog;
+import dev.tidemark.tests.orders.OrdersOracle;
+import dev.tidemark.topology.dsl.JobPlanner;
+import dev.tidemark.topology.plan.PhysicalPlan;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -1,21 +1,20 @@
 package dev.tidemark.tests.nodes;
 
-import dev.tidemark.tests.base.Footprint;
-import dev.tidemark.tests.base.JobJars;
-import dev.tidemark.tests.base.NodeProcess;
-import dev.tidemark.tests.base.Nodes;
-import dev.tidemark.tests.orders.OrdersByRegion;
-import dev.tidemark.tests.orders.OrdersLog;
-import dev.tidemark.tests.base.TestCluster;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tidemark.dev.EmbeddedKafka;
 import dev.tidemark.client.api.job.JobRequest;
 import dev.tidemark.client.api.job.JobSettings;
 import dev.tidemark.client.api.job.JobState;
 import dev.tidemark.client.api.job.JobView;
 import dev.tidemark.client.api.job.Registering;
+import dev.tidemark.dev.EmbeddedKafka;
+import dev.tidemark.tests.base.Footprint;
+import dev.tidemark.tests.base.JobJars;
+import dev.tidemark.tests.base.NodeProcess;
+import dev.tidemark.tests.base.Nodes;
+import dev.tidemark.tests.base.TestCluster;
+import dev.tidemark.tests.orders.OrdersByRegion;
+import dev.tidemark.tests.orders.OrdersLog;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;

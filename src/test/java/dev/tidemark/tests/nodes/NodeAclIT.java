@@ -1,27 +1,26 @@
 package dev.tidemark.tests.nodes;
 
-import dev.tidemark.tests.base.JobJars;
-import dev.tidemark.tests.orders.OrdersByRegion;
-import dev.tidemark.tests.orders.OrdersLog;
-import dev.tidemark.tests.base.TestKafka;
-import dev.tidemark.tests.base.Text;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tidemark.dev.BrokerUsers;
-import dev.tidemark.dev.EmbeddedKafka;
-import dev.tidemark.node.Node;
+import dev.tidemark.client.NodeClient;
 import dev.tidemark.client.api.ApiException;
-import dev.tidemark.client.api.job.DesiredState;
-import dev.tidemark.client.api.job.JobRequest;
-import dev.tidemark.client.api.job.JobSettings;
 import dev.tidemark.client.api.deadletters.DeadLetterFilter;
 import dev.tidemark.client.api.deadletters.DeadLetterKind;
 import dev.tidemark.client.api.deadletters.RequeueRequest;
-import dev.tidemark.client.NodeClient;
+import dev.tidemark.client.api.job.DesiredState;
+import dev.tidemark.client.api.job.JobRequest;
+import dev.tidemark.client.api.job.JobSettings;
+import dev.tidemark.dev.BrokerUsers;
+import dev.tidemark.dev.EmbeddedKafka;
+import dev.tidemark.node.Node;
 import dev.tidemark.node.config.NodeConfig;
 import dev.tidemark.runtime.base.ConnectionConfig;
 import dev.tidemark.runtime.base.JobException;
+import dev.tidemark.tests.base.JobJars;
+import dev.tidemark.tests.base.TestKafka;
+import dev.tidemark.tests.base.Text;
+import dev.tidemark.tests.orders.OrdersByRegion;
+import dev.tidemark.tests.orders.OrdersLog;
 import java.io.FileNotFoundException;
 import java.net.URI;
 import java.nio.file.Path;
@@ -170,7 +169,8 @@ class NodeAclIT {
     for (int i = 0; i < 2; i++) {
       assertThat(client.requeue(user, DeadLetterKind.DEAD_LETTER, one).requeued()).isEqualTo(1);
     }
-    assertThat(client.letterStats(user, DeadLetterKind.DEAD_LETTER, DeadLetterFilter.OPEN).requeued())
+    assertThat(
+            client.letterStats(user, DeadLetterKind.DEAD_LETTER, DeadLetterFilter.OPEN).requeued())
         .isEqualTo(2);
   }
 

@@ -1,25 +1,24 @@
 package dev.tidemark.tests.nodes;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tidemark.client.api.cluster.NodeView;
+import dev.tidemark.client.api.job.JobState;
+import dev.tidemark.client.api.job.JobVerb;
+import dev.tidemark.client.api.progress.LedgerView;
+import dev.tidemark.dev.EmbeddedKafka;
 import dev.tidemark.tests.base.Await;
-import dev.tidemark.tests.faults.ClusterChaosIT;
 import dev.tidemark.tests.base.Footprint;
 import dev.tidemark.tests.base.JobJars;
 import dev.tidemark.tests.base.Judgement;
 import dev.tidemark.tests.base.Ledgers;
 import dev.tidemark.tests.base.NodeProcess;
 import dev.tidemark.tests.base.Nodes;
+import dev.tidemark.tests.base.TestCluster;
+import dev.tidemark.tests.faults.ClusterChaosIT;
 import dev.tidemark.tests.orders.OrdersByRegion;
 import dev.tidemark.tests.orders.OrdersLog;
 import dev.tidemark.tests.orders.RevenueLoad;
-import dev.tidemark.tests.base.TestCluster;
-
-import static org.assertj.core.api.Assertions.assertThat;
-
-import dev.tidemark.dev.EmbeddedKafka;
-import dev.tidemark.client.api.job.JobState;
-import dev.tidemark.client.api.job.JobVerb;
-import dev.tidemark.client.api.progress.LedgerView;
-import dev.tidemark.client.api.cluster.NodeView;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;

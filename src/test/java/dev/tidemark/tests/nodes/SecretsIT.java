@@ -1,25 +1,24 @@
 package dev.tidemark.tests.nodes;
 
-import dev.tidemark.tests.faults.ClusterChaosIT;
-import dev.tidemark.tests.base.Http;
-import dev.tidemark.tests.base.JobJars;
-import dev.tidemark.tests.base.NodeProcess;
-import dev.tidemark.tests.base.Nodes;
-import dev.tidemark.tests.orders.OrdersLog;
-import dev.tidemark.tests.base.TestCluster;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tidemark.dev.BrokerUsers;
-import dev.tidemark.dev.EmbeddedKafka;
+import dev.tidemark.client.api.Principal;
 import dev.tidemark.client.api.job.JobRequest;
 import dev.tidemark.client.api.job.JobSettings;
 import dev.tidemark.client.api.job.JobState;
 import dev.tidemark.client.api.job.JobVerb;
 import dev.tidemark.client.api.job.LogLine;
-import dev.tidemark.client.api.Principal;
 import dev.tidemark.client.api.job.Registering;
+import dev.tidemark.dev.BrokerUsers;
+import dev.tidemark.dev.EmbeddedKafka;
 import dev.tidemark.node.http.Tokens;
+import dev.tidemark.tests.base.Http;
+import dev.tidemark.tests.base.JobJars;
+import dev.tidemark.tests.base.NodeProcess;
+import dev.tidemark.tests.base.Nodes;
+import dev.tidemark.tests.base.TestCluster;
+import dev.tidemark.tests.faults.ClusterChaosIT;
+import dev.tidemark.tests.orders.OrdersLog;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpRequest;

@@ -1,14 +1,13 @@
 package dev.tidemark.tests.orders;
 
-import dev.tidemark.tests.jobs.DemoCase;
-import dev.tidemark.tests.base.TestKafka;
-import dev.tidemark.tests.base.Text;
-
 import dev.tidemark.cli.demo.Event;
 import dev.tidemark.cli.demo.FlightEvents;
 import dev.tidemark.cli.demo.SourceEvent;
 import dev.tidemark.schemas.Flight;
 import dev.tidemark.serde.codec.Codec;
+import dev.tidemark.tests.base.TestKafka;
+import dev.tidemark.tests.base.Text;
+import dev.tidemark.tests.jobs.DemoCase;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -1,13 +1,12 @@
 package dev.tidemark.tests.orders;
 
-import dev.tidemark.tests.base.Checker;
-import dev.tidemark.tests.base.Content;
-import dev.tidemark.tests.jobs.JobsIT;
-import dev.tidemark.tests.base.TestKafka;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tidemark.cli.demo.PartitionLedger;
+import dev.tidemark.tests.base.Checker;
+import dev.tidemark.tests.base.Content;
+import dev.tidemark.tests.base.TestKafka;
+import dev.tidemark.tests.jobs.JobsIT;
 import dev.tidemark.topology.progress.JobProgress;
 import java.util.Comparator;
 import java.util.List;

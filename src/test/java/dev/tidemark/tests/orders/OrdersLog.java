@@ -2,7 +2,6 @@ package dev.tidemark.tests.orders;
 
 import dev.tidemark.tests.base.Content;
 import dev.tidemark.tests.base.TestKafka;
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;

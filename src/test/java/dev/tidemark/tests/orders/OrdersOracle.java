@@ -1,10 +1,9 @@
 package dev.tidemark.tests.orders;
 
 import dev.tidemark.tests.base.Content;
-import dev.tidemark.tests.jobs.GeneratedJobs;
 import dev.tidemark.tests.base.Judged;
 import dev.tidemark.tests.base.Text;
-
+import dev.tidemark.tests.jobs.GeneratedJobs;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;

@@ -1,17 +1,16 @@
 package dev.tidemark.tests.orders;
 
-import dev.tidemark.tests.base.Checker;
-import dev.tidemark.tests.base.Content;
-import dev.tidemark.tests.base.TestKafka;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tidemark.cli.demo.PartitionLedger;
 import dev.tidemark.schemas.RegionRevenue;
+import dev.tidemark.serde.Types;
 import dev.tidemark.serde.codec.Codec;
 import dev.tidemark.serde.codec.Decoded;
 import dev.tidemark.serde.codec.SchemaRegistry;
-import dev.tidemark.serde.Types;
+import dev.tidemark.tests.base.Checker;
+import dev.tidemark.tests.base.Content;
+import dev.tidemark.tests.base.TestKafka;
 import java.time.Instant;
 import java.util.List;
 

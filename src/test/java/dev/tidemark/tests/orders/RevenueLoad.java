@@ -1,8 +1,7 @@
 package dev.tidemark.tests.orders;
 
-import dev.tidemark.tests.base.TestKafka;
-
 import dev.tidemark.serde.codec.SchemaRegistry;
+import dev.tidemark.tests.base.TestKafka;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
@@ -43,7 +42,8 @@ public final class RevenueLoad implements AutoCloseable {
    *
    * @param perSecond how many orders
    */
-  public static RevenueLoad start(TestKafka kafka, SchemaRegistry registry, long seed, long perSecond) {
+  public static RevenueLoad start(
+      TestKafka kafka, SchemaRegistry registry, long seed, long perSecond) {
     kafka.createTopic(RevenueOrders.USERS_TOPIC, RevenueOrders.PARTITIONS);
     kafka.createTopic(RevenueOrders.TOPIC, RevenueOrders.PARTITIONS);
     kafka.createTopic("revenue-by-region", RevenueOrders.PARTITIONS);

@@ -1,14 +1,13 @@
 package dev.tidemark.tests.orders;
 
-import dev.tidemark.tests.base.TestKafka;
-import dev.tidemark.tests.base.Text;
-
 import dev.tidemark.schemas.Order;
 import dev.tidemark.schemas.OrderStatus;
 import dev.tidemark.schemas.User;
+import dev.tidemark.serde.Types;
 import dev.tidemark.serde.codec.Codec;
 import dev.tidemark.serde.codec.SchemaRegistry;
-import dev.tidemark.serde.Types;
+import dev.tidemark.tests.base.TestKafka;
+import dev.tidemark.tests.base.Text;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;

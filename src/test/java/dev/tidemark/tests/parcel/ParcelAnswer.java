@@ -1,13 +1,12 @@
 package dev.tidemark.tests.parcel;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tidemark.serde.codec.SchemaRegistry;
 import dev.tidemark.tests.base.Checker;
 import dev.tidemark.tests.base.Content;
 import dev.tidemark.tests.base.TestKafka;
 import dev.tidemark.tests.base.Text;
-
-import static org.assertj.core.api.Assertions.assertThat;
-
-import dev.tidemark.serde.codec.SchemaRegistry;
 import java.util.Comparator;
 import java.util.List;
 import java.util.SortedMap;

@@ -1,9 +1,8 @@
 package dev.tidemark.tests.parcel;
 
+import dev.tidemark.serde.codec.SchemaRegistry;
 import dev.tidemark.tests.base.TestKafka;
 import dev.tidemark.tests.base.Text;
-
-import dev.tidemark.serde.codec.SchemaRegistry;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -1,31 +1,30 @@
 package dev.tidemark.tests.parcel;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.tidemark.dev.DevCluster;
+import dev.tidemark.runtime.base.JobException;
+import dev.tidemark.runtime.base.Registration;
+import dev.tidemark.runtime.base.RunConfig;
+import dev.tidemark.runtime.run.JobRunner;
+import dev.tidemark.serde.registry.CompatibilityLevel;
+import dev.tidemark.serde.registry.RegistryConfig;
+import dev.tidemark.serde.registry.SchemaRegistryClient;
 import dev.tidemark.tests.base.Await;
 import dev.tidemark.tests.base.Content;
 import dev.tidemark.tests.base.Http;
 import dev.tidemark.tests.base.JobRun;
 import dev.tidemark.tests.base.TestKafka;
 import dev.tidemark.tests.base.Text;
-
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
-
-import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.tidemark.dev.DevCluster;
-import dev.tidemark.serde.registry.CompatibilityLevel;
-import dev.tidemark.serde.registry.RegistryConfig;
-import dev.tidemark.serde.registry.SchemaRegistryClient;
 import dev.tidemark.topology.dsl.JobPlanner;
-import dev.tidemark.topology.plan.explain.Explanation;
 import dev.tidemark.topology.plan.PhysicalPlan;
-import dev.tidemark.topology.plan.upgrade.change.PlanChange;
+import dev.tidemark.topology.plan.explain.Explanation;
 import dev.tidemark.topology.plan.upgrade.Upgrade;
 import dev.tidemark.topology.plan.upgrade.UpgradeCheck;
-import dev.tidemark.runtime.base.JobException;
+import dev.tidemark.topology.plan.upgrade.change.PlanChange;
 import dev.tidemark.topology.progress.JobProgress;
-import dev.tidemark.runtime.run.JobRunner;
-import dev.tidemark.runtime.base.Registration;
-import dev.tidemark.runtime.base.RunConfig;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;

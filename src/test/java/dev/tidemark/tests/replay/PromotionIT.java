@@ -1,22 +1,21 @@
 package dev.tidemark.tests.replay;
 
-import dev.tidemark.tests.faults.ClusterChaosIT;
-import dev.tidemark.tests.base.Judgement;
-import dev.tidemark.tests.base.NodeProcess;
-import dev.tidemark.tests.base.Nodes;
-import dev.tidemark.tests.orders.RevenueLoad;
-import dev.tidemark.tests.base.TestCluster;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tidemark.dev.EmbeddedKafka;
-import dev.tidemark.client.api.replay.DiffView;
 import dev.tidemark.client.api.job.JobState;
 import dev.tidemark.client.api.job.JobView;
 import dev.tidemark.client.api.job.ReplayFrom;
+import dev.tidemark.client.api.replay.DiffView;
 import dev.tidemark.client.api.replay.ReplayRequest;
 import dev.tidemark.client.api.replay.ReplayView;
+import dev.tidemark.dev.EmbeddedKafka;
 import dev.tidemark.node.jobs.Placement;
+import dev.tidemark.tests.base.Judgement;
+import dev.tidemark.tests.base.NodeProcess;
+import dev.tidemark.tests.base.Nodes;
+import dev.tidemark.tests.base.TestCluster;
+import dev.tidemark.tests.faults.ClusterChaosIT;
+import dev.tidemark.tests.orders.RevenueLoad;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;

@@ -1,31 +1,30 @@
 package dev.tidemark.tests.replay;
 
-import dev.tidemark.tests.base.Await;
-import dev.tidemark.tests.base.Checker;
-import dev.tidemark.tests.base.Content;
-import dev.tidemark.tests.base.JobRun;
-import dev.tidemark.tests.orders.OrdersByRegion;
-import dev.tidemark.tests.orders.OrdersLog;
-import dev.tidemark.tests.orders.OrdersOracle;
-import dev.tidemark.tests.base.SharedCluster;
-import dev.tidemark.tests.base.TestKafka;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.tidemark.topology.dsl.JobPlanner;
-import dev.tidemark.topology.plan.explain.Explanation;
-import dev.tidemark.topology.plan.PhysicalPlan;
-import dev.tidemark.runtime.run.JobRunner;
-import dev.tidemark.runtime.query.ProgressReader;
 import dev.tidemark.runtime.base.Registration;
+import dev.tidemark.runtime.base.RunConfig;
+import dev.tidemark.runtime.query.ProgressReader;
 import dev.tidemark.runtime.replay.ReplayPlan;
 import dev.tidemark.runtime.replay.ReplayPoint;
 import dev.tidemark.runtime.replay.ReplayRequest;
-import dev.tidemark.topology.progress.ReplayScope;
 import dev.tidemark.runtime.replay.ReplayStarts;
-import dev.tidemark.runtime.base.RunConfig;
+import dev.tidemark.runtime.run.JobRunner;
+import dev.tidemark.tests.base.Await;
+import dev.tidemark.tests.base.Checker;
+import dev.tidemark.tests.base.Content;
+import dev.tidemark.tests.base.JobRun;
+import dev.tidemark.tests.base.SharedCluster;
+import dev.tidemark.tests.base.TestKafka;
+import dev.tidemark.tests.orders.OrdersByRegion;
+import dev.tidemark.tests.orders.OrdersLog;
+import dev.tidemark.tests.orders.OrdersOracle;
+import dev.tidemark.topology.dsl.JobPlanner;
+import dev.tidemark.topology.plan.PhysicalPlan;
+import dev.tidemark.topology.plan.explain.Explanation;
+import dev.tidemark.topology.progress.ReplayScope;
 import dev.tidemark.topology.progress.RunPosition;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -1,13 +1,5 @@
 package dev.tidemark.tests.replay;
 
-import dev.tidemark.tests.base.Await;
-import dev.tidemark.tests.base.Cli;
-import dev.tidemark.tests.base.Content;
-import dev.tidemark.tests.jobs.DemoCase;
-import dev.tidemark.tests.base.JavaProcess;
-import dev.tidemark.tests.base.Repository;
-import dev.tidemark.tests.base.WithParent;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -17,6 +9,13 @@ import dev.tidemark.cli.demo.TopicReader;
 import dev.tidemark.jobs.delaysbystate.DelaysByState;
 import dev.tidemark.serde.registry.RegistryConfig;
 import dev.tidemark.serde.registry.SchemaRegistryClient;
+import dev.tidemark.tests.base.Await;
+import dev.tidemark.tests.base.Cli;
+import dev.tidemark.tests.base.Content;
+import dev.tidemark.tests.base.JavaProcess;
+import dev.tidemark.tests.base.Repository;
+import dev.tidemark.tests.base.WithParent;
+import dev.tidemark.tests.jobs.DemoCase;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URISyntaxException;

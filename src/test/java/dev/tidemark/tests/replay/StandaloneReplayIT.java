@@ -1,20 +1,19 @@
 package dev.tidemark.tests.replay;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tidemark.runtime.base.Registration;
+import dev.tidemark.runtime.base.RunConfig;
 import dev.tidemark.tests.base.Cli;
 import dev.tidemark.tests.base.Content;
 import dev.tidemark.tests.base.JobJars;
 import dev.tidemark.tests.base.JobRun;
-import dev.tidemark.tests.orders.OrdersByRegion;
-import dev.tidemark.tests.orders.OrdersLog;
 import dev.tidemark.tests.base.SharedCluster;
 import dev.tidemark.tests.base.TestKafka;
-
-import static org.assertj.core.api.Assertions.assertThat;
-
+import dev.tidemark.tests.orders.OrdersByRegion;
+import dev.tidemark.tests.orders.OrdersLog;
 import dev.tidemark.topology.dsl.JobPlanner;
 import dev.tidemark.topology.plan.PhysicalPlan;
-import dev.tidemark.runtime.base.Registration;
-import dev.tidemark.runtime.base.RunConfig;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

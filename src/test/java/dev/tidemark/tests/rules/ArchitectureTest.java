@@ -1,7 +1,5 @@
 package dev.tidemark.tests.rules;
 
-import dev.tidemark.tests.base.Repository;
-
 import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.core.domain.JavaAccess.Predicates.target;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo;
@@ -25,6 +23,7 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaPackage;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import dev.tidemark.tests.base.Repository;
 import dev.tidemark.topology.eventtime.window.WindowFields;
 import dev.tidemark.topology.eventtime.window.WindowKind;
 import dev.tidemark.topology.eventtime.window.WindowKinds;

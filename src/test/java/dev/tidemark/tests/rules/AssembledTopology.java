@@ -1,19 +1,18 @@
 package dev.tidemark.tests.rules;
 
 import dev.tidemark.runtime.base.Deployment;
-import dev.tidemark.runtime.streams.InputLag;
-import dev.tidemark.runtime.streams.RegistryOutageRetry;
-import dev.tidemark.runtime.streams.RegistryCodecs;
-import dev.tidemark.topology.progress.ReplayScope;
 import dev.tidemark.runtime.base.RunConfig;
-import dev.tidemark.runtime.streams.RunServices;
 import dev.tidemark.runtime.base.StreamsSettings;
+import dev.tidemark.runtime.streams.InputLag;
+import dev.tidemark.runtime.streams.RegistryCodecs;
+import dev.tidemark.runtime.streams.RegistryOutageRetry;
+import dev.tidemark.runtime.streams.RunServices;
 import dev.tidemark.runtime.streams.TaskBoard;
 import dev.tidemark.runtime.streams.TopologyAssembly;
-
 import dev.tidemark.serde.registry.InMemorySchemaRegistry;
-import dev.tidemark.topology.stage.base.StageLimits;
 import dev.tidemark.topology.plan.PhysicalPlan;
+import dev.tidemark.topology.progress.ReplayScope;
+import dev.tidemark.topology.stage.base.StageLimits;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;

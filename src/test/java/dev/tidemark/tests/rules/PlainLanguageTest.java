@@ -1,10 +1,9 @@
 package dev.tidemark.tests.rules;
 
-import dev.tidemark.tests.base.Repository;
-
 import static java.util.regex.Pattern.CASE_INSENSITIVE;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tidemark.tests.base.Repository;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

@@ -1,19 +1,5 @@
 package dev.tidemark.tests.rules;
 
-import dev.tidemark.tests.base.Flaky;
-import dev.tidemark.tests.jobs.GeneratedJobs;
-import dev.tidemark.tests.orders.OrdersByRegion;
-import dev.tidemark.tests.parcel.OwnFormatTest;
-import dev.tidemark.tests.orders.PaidRevenueByRegion;
-import dev.tidemark.tests.parcel.ParcelJob;
-import dev.tidemark.tests.parcel.ParcelSchemas;
-import dev.tidemark.tests.parcel.ParcelUpgradeJob;
-import dev.tidemark.tests.base.Repository;
-import dev.tidemark.tests.jobs.RuntimeQueriesIT;
-import dev.tidemark.tests.jobs.SlowlyCommittedJob;
-import dev.tidemark.tests.nodes.SnoopsJob;
-import dev.tidemark.tests.faults.TroubledJob;
-
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noMethods;
 import static dev.tidemark.serde.Types.STRING;
@@ -26,14 +12,26 @@ import com.tngtech.archunit.lang.EvaluationResult;
 import dev.tidemark.bench.CanonicalRevenue;
 import dev.tidemark.jobs.delaysbystate.DelaysByState;
 import dev.tidemark.jobs.quakesequences.QuakeSequences;
+import dev.tidemark.tests.base.Flaky;
+import dev.tidemark.tests.base.Repository;
+import dev.tidemark.tests.faults.TroubledJob;
+import dev.tidemark.tests.jobs.GeneratedJobs;
+import dev.tidemark.tests.jobs.RuntimeQueriesIT;
+import dev.tidemark.tests.jobs.SlowlyCommittedJob;
+import dev.tidemark.tests.nodes.SnoopsJob;
+import dev.tidemark.tests.orders.OrdersByRegion;
+import dev.tidemark.tests.orders.PaidRevenueByRegion;
+import dev.tidemark.tests.parcel.OwnFormatTest;
+import dev.tidemark.tests.parcel.ParcelJob;
+import dev.tidemark.tests.parcel.ParcelSchemas;
+import dev.tidemark.tests.parcel.ParcelUpgradeJob;
 import dev.tidemark.topology.dsl.JobPlanner;
 import dev.tidemark.topology.dsl.Join;
 import dev.tidemark.topology.dsl.StreamJob;
 import dev.tidemark.topology.dsl.Table;
 import dev.tidemark.topology.dsl.Topology;
-import dev.tidemark.topology.plan.explain.Explanation;
 import dev.tidemark.topology.plan.PhysicalPlan;
-
+import dev.tidemark.topology.plan.explain.Explanation;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

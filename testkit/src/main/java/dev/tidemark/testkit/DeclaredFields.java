@@ -1,9 +1,9 @@
 package dev.tidemark.testkit;
 
-import dev.tidemark.serde.codec.PoisonCause;
 import dev.tidemark.serde.Type;
-import dev.tidemark.topology.stage.base.DeadLetter;
+import dev.tidemark.serde.codec.PoisonCause;
 import dev.tidemark.topology.plan.PhysicalPlan;
+import dev.tidemark.topology.stage.base.DeadLetter;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

@@ -1,15 +1,15 @@
 package dev.tidemark.testkit;
 
+import dev.tidemark.serde.Type;
+import dev.tidemark.serde.Types;
 import dev.tidemark.serde.codec.Codec;
 import dev.tidemark.serde.codec.Decoded;
 import dev.tidemark.serde.registry.InMemorySchemaRegistry;
-import dev.tidemark.serde.Type;
-import dev.tidemark.serde.Types;
 import dev.tidemark.topology.dsl.JobPlanner;
 import dev.tidemark.topology.dsl.StreamJob;
-import dev.tidemark.topology.stage.base.DeadLetter;
 import dev.tidemark.topology.plan.PhysicalPlan;
 import dev.tidemark.topology.progress.JobProgress;
+import dev.tidemark.topology.stage.base.DeadLetter;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

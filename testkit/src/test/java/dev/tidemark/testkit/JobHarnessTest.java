@@ -3,9 +3,9 @@ package dev.tidemark.testkit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
-import dev.tidemark.topology.stage.base.DeadLetter;
 import dev.tidemark.topology.progress.JobProgress;
 import dev.tidemark.topology.progress.JobProgress.SourcePartition;
+import dev.tidemark.topology.stage.base.DeadLetter;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;

@@ -4,11 +4,11 @@ import static dev.tidemark.serde.Types.STRING;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tidemark.serde.registry.InMemorySchemaRegistry;
 import dev.tidemark.serde.codec.SubjectNameStrategy;
-import dev.tidemark.topology.dsl.Aggregations;
+import dev.tidemark.serde.registry.InMemorySchemaRegistry;
 import dev.tidemark.topology.aggregation.Aggregation;
 import dev.tidemark.topology.aggregation.TimeWindow;
+import dev.tidemark.topology.dsl.Aggregations;
 import dev.tidemark.topology.eventtime.window.WindowSpec;
 import dev.tidemark.topology.plan.EventTime;
 import dev.tidemark.topology.plan.Exchange;

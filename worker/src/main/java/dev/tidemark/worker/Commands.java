@@ -2,10 +2,10 @@ package dev.tidemark.worker;
 
 import dev.tidemark.client.api.progress.StoreAnswer;
 import dev.tidemark.client.api.progress.StoreView;
-import dev.tidemark.worker.view.EngineViews;
 import dev.tidemark.runtime.base.JobException;
-import dev.tidemark.runtime.run.JobRunner;
 import dev.tidemark.runtime.query.QueryAnswer;
+import dev.tidemark.runtime.run.JobRunner;
+import dev.tidemark.worker.view.EngineViews;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.List;

@@ -3,9 +3,9 @@ package dev.tidemark.worker;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import dev.tidemark.client.api.ApiError;
+import dev.tidemark.client.api.job.WorkerReport;
 import dev.tidemark.client.api.progress.StoreAnswer;
 import dev.tidemark.client.api.progress.StoreView;
-import dev.tidemark.client.api.job.WorkerReport;
 import java.util.List;
 
 /** What a worker tells its node, one JSON line each. */

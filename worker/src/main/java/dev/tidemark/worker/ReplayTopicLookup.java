@@ -1,12 +1,12 @@
 package dev.tidemark.worker;
 
 import dev.tidemark.client.api.ErrorView;
-import dev.tidemark.topology.plan.PhysicalPlan;
+import dev.tidemark.runtime.base.JobException;
+import dev.tidemark.runtime.base.RunConfig;
 import dev.tidemark.runtime.preflight.CheckedJob;
 import dev.tidemark.runtime.preflight.JobCheck;
-import dev.tidemark.runtime.base.JobException;
+import dev.tidemark.topology.plan.PhysicalPlan;
 import dev.tidemark.topology.progress.ReplayScope;
-import dev.tidemark.runtime.base.RunConfig;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;

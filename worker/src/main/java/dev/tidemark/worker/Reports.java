@@ -2,11 +2,11 @@ package dev.tidemark.worker;
 
 import dev.tidemark.client.api.job.WorkerReport;
 import dev.tidemark.client.api.job.WorkerState;
-import dev.tidemark.worker.view.EngineViews;
 import dev.tidemark.runtime.base.FailureRecord;
+import dev.tidemark.runtime.base.TaskStatus;
 import dev.tidemark.runtime.run.JobRunner;
 import dev.tidemark.runtime.run.RunnerStatus;
-import dev.tidemark.runtime.base.TaskStatus;
+import dev.tidemark.worker.view.EngineViews;
 import java.lang.management.ManagementFactory;
 import java.time.Instant;
 import java.util.List;

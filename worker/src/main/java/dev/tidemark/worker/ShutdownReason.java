@@ -1,10 +1,10 @@
 package dev.tidemark.worker;
 
-import dev.tidemark.worker.Message.Kind;
+import dev.tidemark.runtime.base.JobException;
 import dev.tidemark.topology.jar.JobJarException;
 import dev.tidemark.topology.plan.InvalidTopologyException;
 import dev.tidemark.topology.plan.Problem;
-import dev.tidemark.runtime.base.JobException;
+import dev.tidemark.worker.Message.Kind;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Set;

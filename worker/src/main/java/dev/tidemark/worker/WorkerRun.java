@@ -1,10 +1,10 @@
 package dev.tidemark.worker;
 
-import dev.tidemark.worker.Message.Kind;
+import dev.tidemark.runtime.run.JobRunner;
 import dev.tidemark.topology.dsl.JobPlanner;
 import dev.tidemark.topology.jar.JobJar;
 import dev.tidemark.topology.plan.PhysicalPlan;
-import dev.tidemark.runtime.run.JobRunner;
+import dev.tidemark.worker.Message.Kind;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tidemark.runtime.base.ConnectionConfig;
 import dev.tidemark.runtime.base.Registration;
-import dev.tidemark.topology.progress.ReplayScope;
 import dev.tidemark.runtime.base.RunConfig;
+import dev.tidemark.topology.progress.ReplayScope;
 import dev.tidemark.topology.progress.StartPoint;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;

@@ -1,16 +1,15 @@
 package dev.tidemark.cli.cluster;
 
 import dev.tidemark.cli.option.Access;
-import dev.tidemark.cli.terminal.CommandException;
 import dev.tidemark.cli.option.Contexts;
+import dev.tidemark.cli.option.Contexts.Context;
 import dev.tidemark.cli.option.ContextsFile;
-import dev.tidemark.cli.terminal.ExitCode;
 import dev.tidemark.cli.option.LiveNames;
+import dev.tidemark.cli.terminal.CommandException;
+import dev.tidemark.cli.terminal.ExitCode;
 import dev.tidemark.cli.terminal.OutputOptions;
 import dev.tidemark.cli.terminal.Terminal;
 import dev.tidemark.cli.terminal.TextTable;
-
-import dev.tidemark.cli.option.Contexts.Context;
 import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -35,8 +34,8 @@ import picocli.CommandLine.Spec;
       "",
       "Example:",
       "  tidemark config set-context prod --url https://node-a:8080 --token-file ~/.tidemark-token"
-    }) public 
-final class ConfigCommand implements Runnable {
+    })
+public final class ConfigCommand implements Runnable {
   private final Terminal terminal;
 
   @Spec

@@ -1,17 +1,16 @@
 package dev.tidemark.cli.cluster;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.tidemark.cli.option.ClientOptions;
-import dev.tidemark.cli.terminal.ExitCode;
 import dev.tidemark.cli.option.Following;
+import dev.tidemark.cli.terminal.ExitCode;
+import dev.tidemark.cli.terminal.Formatting;
 import dev.tidemark.cli.terminal.OutputOptions;
 import dev.tidemark.cli.terminal.StopSignals;
 import dev.tidemark.cli.terminal.Terminal;
-import dev.tidemark.cli.terminal.Formatting;
-
-import com.fasterxml.jackson.databind.JsonNode;
-import dev.tidemark.client.api.cluster.EventView;
 import dev.tidemark.client.EventStream;
 import dev.tidemark.client.NodeClient;
+import dev.tidemark.client.api.cluster.EventView;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -21,8 +20,8 @@ import picocli.CommandLine.Mixin;
 @Command(
     name = "events",
     header = "Print what happens in the cluster from now on, until Ctrl-C.",
-    footer = {"", "Example:", "  tidemark events -o jsonl"}) public 
-final class EventsCommand implements Callable<Integer> {
+    footer = {"", "Example:", "  tidemark events -o jsonl"})
+public final class EventsCommand implements Callable<Integer> {
   private final Terminal terminal;
 
   @Mixin ClientOptions options = new ClientOptions();

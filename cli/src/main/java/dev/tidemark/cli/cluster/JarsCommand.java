@@ -1,18 +1,17 @@
 package dev.tidemark.cli.cluster;
 
 import dev.tidemark.cli.option.ClientOptions;
-import dev.tidemark.cli.terminal.CommandException;
 import dev.tidemark.cli.option.CommandGroup;
+import dev.tidemark.cli.option.LiveNames;
+import dev.tidemark.cli.terminal.CommandException;
 import dev.tidemark.cli.terminal.Confirmation;
 import dev.tidemark.cli.terminal.ExitCode;
-import dev.tidemark.cli.option.LiveNames;
+import dev.tidemark.cli.terminal.Formatting;
 import dev.tidemark.cli.terminal.OutputOptions;
 import dev.tidemark.cli.terminal.Terminal;
 import dev.tidemark.cli.terminal.TextTable;
-import dev.tidemark.cli.terminal.Formatting;
-
-import dev.tidemark.client.api.cluster.JarView;
 import dev.tidemark.client.NodeClient;
+import dev.tidemark.client.api.cluster.JarView;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
@@ -24,14 +23,14 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "jars",
     header = "List or delete the jars that the cluster keeps.",
-    footer = {"", "Example:", "  tidemark jars list"}) public 
-final class JarsCommand extends CommandGroup {
+    footer = {"", "Example:", "  tidemark jars list"})
+public final class JarsCommand extends CommandGroup {
   /** Lists them. */
   @Command(
       name = "list",
       header = "List the jars that the cluster keeps, newest first.",
-      footer = {"", "Example:", "  tidemark jars list"}) public 
-  static final class ListJars implements Callable<Integer> {
+      footer = {"", "Example:", "  tidemark jars list"})
+  public static final class ListJars implements Callable<Integer> {
     private final Terminal terminal;
 
     @Mixin ClientOptions options = new ClientOptions();
@@ -56,8 +55,8 @@ final class JarsCommand extends CommandGroup {
   @Command(
       name = "delete",
       header = "Delete a jar that no job uses.",
-      footer = {"", "Example:", "  tidemark jars delete 1f3870be274f"}) public 
-  static final class DeleteJar implements Callable<Integer> {
+      footer = {"", "Example:", "  tidemark jars delete 1f3870be274f"})
+  public static final class DeleteJar implements Callable<Integer> {
     private static final int PREFIX_CHARS_MIN = 6;
 
     private final Terminal terminal;

@@ -1,11 +1,10 @@
 package dev.tidemark.cli.cluster;
 
+import dev.tidemark.cli.option.Settings;
 import dev.tidemark.cli.terminal.ExitCode;
 import dev.tidemark.cli.terminal.OpenResources;
-import dev.tidemark.cli.option.Settings;
 import dev.tidemark.cli.terminal.StopSignals;
 import dev.tidemark.cli.terminal.Terminal;
-
 import dev.tidemark.node.Node;
 import dev.tidemark.node.config.NodeConfig;
 import java.nio.file.Path;
@@ -29,8 +28,8 @@ import picocli.CommandLine.Option;
       "",
       "Example:",
       "  tidemark node --bootstrap-server kafka:9092 --schema-registry http://registry:8081"
-    }) public 
-final class NodeCommand implements Callable<Integer> {
+    })
+public final class NodeCommand implements Callable<Integer> {
   private final Terminal terminal;
 
   @Option(

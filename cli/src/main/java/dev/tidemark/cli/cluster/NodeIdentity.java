@@ -2,7 +2,6 @@ package dev.tidemark.cli.cluster;
 
 import dev.tidemark.cli.terminal.CommandException;
 import dev.tidemark.cli.terminal.ExitCode;
-
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;

@@ -1,12 +1,11 @@
 package dev.tidemark.cli.cluster;
 
 import dev.tidemark.cli.option.Access;
-import dev.tidemark.cli.terminal.CommandException;
-import dev.tidemark.cli.terminal.ExitCode;
 import dev.tidemark.cli.option.Settings;
 import dev.tidemark.cli.option.StateFolder;
+import dev.tidemark.cli.terminal.CommandException;
+import dev.tidemark.cli.terminal.ExitCode;
 import dev.tidemark.cli.terminal.Terminal;
-
 import dev.tidemark.node.config.NodeConfig;
 import dev.tidemark.node.config.NodeConfig.Limits;
 import dev.tidemark.node.config.NodeConfig.Listen;

@@ -2,14 +2,13 @@ package dev.tidemark.cli.cluster;
 
 import dev.tidemark.cli.option.ClientOptions;
 import dev.tidemark.cli.terminal.ExitCode;
+import dev.tidemark.cli.terminal.Formatting;
 import dev.tidemark.cli.terminal.OutputOptions;
 import dev.tidemark.cli.terminal.Terminal;
 import dev.tidemark.cli.terminal.TextTable;
-import dev.tidemark.cli.terminal.Formatting;
-
+import dev.tidemark.client.NodeClient;
 import dev.tidemark.client.api.cluster.ClusterView;
 import dev.tidemark.client.api.cluster.NodeView;
-import dev.tidemark.client.NodeClient;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -19,8 +18,8 @@ import picocli.CommandLine.Mixin;
 @Command(
     name = "nodes",
     header = "List the live nodes of the cluster.",
-    footer = {"", "Example:", "  tidemark nodes"}) public 
-final class NodesCommand implements Callable<Integer> {
+    footer = {"", "Example:", "  tidemark nodes"})
+public final class NodesCommand implements Callable<Integer> {
   private final Terminal terminal;
 
   @Mixin ClientOptions options = new ClientOptions();

@@ -1,14 +1,13 @@
 package dev.tidemark.cli.cluster;
 
-import dev.tidemark.cli.terminal.CommandException;
-import dev.tidemark.cli.option.CommandGroup;
-import dev.tidemark.cli.terminal.ExitCode;
-import dev.tidemark.cli.option.LowerCaseEnum;
-import dev.tidemark.cli.terminal.Terminal;
-
 import static java.nio.file.attribute.PosixFilePermissions.asFileAttribute;
 import static java.nio.file.attribute.PosixFilePermissions.fromString;
 
+import dev.tidemark.cli.option.CommandGroup;
+import dev.tidemark.cli.option.LowerCaseEnum;
+import dev.tidemark.cli.terminal.CommandException;
+import dev.tidemark.cli.terminal.ExitCode;
+import dev.tidemark.cli.terminal.Terminal;
 import dev.tidemark.client.api.Principal.Role;
 import dev.tidemark.node.http.Tokens;
 import java.io.IOException;
@@ -29,8 +28,8 @@ import picocli.CommandLine.Option;
 @Command(
     name = "token",
     header = "Make tokens for those who may ask a node.",
-    footer = {"", "Example:", "  tidemark token create --role operator --name ci --file tokens"}) public 
-final class TokenCommand extends CommandGroup {
+    footer = {"", "Example:", "  tidemark token create --role operator --name ci --file tokens"})
+public final class TokenCommand extends CommandGroup {
   /** Makes one. */
   @Command(
       name = "create",
@@ -39,8 +38,8 @@ final class TokenCommand extends CommandGroup {
         "A viewer may look, an operator may also pause, resume, stop and restart jobs, a submitter may also run code: "
             + "upload jars, submit, upgrade and delete jobs.",
       },
-      footer = {"", "Example:", "  tidemark token create --role operator --name ci --file tokens"}) public 
-  static final class Create implements Callable<Integer> {
+      footer = {"", "Example:", "  tidemark token create --role operator --name ci --file tokens"})
+  public static final class Create implements Callable<Integer> {
     private final Terminal terminal;
 
     @Option(

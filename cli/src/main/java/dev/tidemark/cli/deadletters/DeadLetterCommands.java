@@ -2,7 +2,6 @@ package dev.tidemark.cli.deadletters;
 
 import dev.tidemark.cli.option.CommandGroup;
 import dev.tidemark.cli.terminal.Terminal;
-
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.UsageMessageSpec;
@@ -62,7 +61,10 @@ public final class DeadLetterCommands {
             new DeadLetterListing(terminal, words),
             "List late records, by topic, partition and offset.",
             "list revenue --since 2h")
-        .add(new DeadLetterStatsCommand(terminal, words), "Count late records by window.", "stats revenue")
+        .add(
+            new DeadLetterStatsCommand(terminal, words),
+            "Count late records by window.",
+            "stats revenue")
         .add(
             new DeadLetterRequeue(terminal, words),
             "Write late records to their source topics again, each at most once.",
@@ -76,7 +78,8 @@ public final class DeadLetterCommands {
         .group;
   }
 
-  private DeadLetterCommands add(Object verb, String header, String example, String... description) {
+  private DeadLetterCommands add(
+      Object verb, String header, String example, String... description) {
     CommandLine command = new CommandLine(verb);
     describe(command, header, example, description);
     group.addSubcommand(command);

@@ -1,18 +1,17 @@
 package dev.tidemark.cli.deadletters;
 
 import dev.tidemark.cli.option.ClientOptions;
+import dev.tidemark.cli.option.JobName;
 import dev.tidemark.cli.terminal.Confirmation;
 import dev.tidemark.cli.terminal.ExitCode;
-import dev.tidemark.cli.option.JobName;
-import dev.tidemark.cli.terminal.ProgressLine;
-import dev.tidemark.cli.terminal.OutputOptions;
-import dev.tidemark.cli.terminal.Terminal;
 import dev.tidemark.cli.terminal.Formatting;
-
+import dev.tidemark.cli.terminal.OutputOptions;
+import dev.tidemark.cli.terminal.ProgressLine;
+import dev.tidemark.cli.terminal.Terminal;
+import dev.tidemark.client.NodeClient;
+import dev.tidemark.client.api.deadletters.DeadLetterFilter;
 import dev.tidemark.client.api.deadletters.DiscardRequest;
 import dev.tidemark.client.api.deadletters.DiscardView;
-import dev.tidemark.client.api.deadletters.DeadLetterFilter;
-import dev.tidemark.client.NodeClient;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;

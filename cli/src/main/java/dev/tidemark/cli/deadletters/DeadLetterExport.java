@@ -1,12 +1,11 @@
 package dev.tidemark.cli.deadletters;
 
 import dev.tidemark.cli.option.ClientOptions;
+import dev.tidemark.cli.option.JobName;
 import dev.tidemark.cli.terminal.CommandException;
 import dev.tidemark.cli.terminal.ExitCode;
-import dev.tidemark.cli.option.JobName;
 import dev.tidemark.cli.terminal.ProgressLine;
 import dev.tidemark.cli.terminal.Terminal;
-
 import dev.tidemark.client.NodeClient;
 import java.io.IOException;
 import java.io.PrintWriter;

@@ -1,7 +1,6 @@
 package dev.tidemark.cli.deadletters;
 
 import dev.tidemark.cli.terminal.TimeArgument;
-
 import dev.tidemark.client.api.deadletters.DeadLetterFilter;
 import java.time.Clock;
 import java.time.Instant;

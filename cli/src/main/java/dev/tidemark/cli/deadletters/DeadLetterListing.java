@@ -1,16 +1,15 @@
 package dev.tidemark.cli.deadletters;
 
 import dev.tidemark.cli.option.ClientOptions;
+import dev.tidemark.cli.option.JobName;
 import dev.tidemark.cli.terminal.CommandException;
 import dev.tidemark.cli.terminal.ExitCode;
-import dev.tidemark.cli.option.JobName;
 import dev.tidemark.cli.terminal.OutputOptions;
 import dev.tidemark.cli.terminal.Terminal;
-
+import dev.tidemark.client.NodeClient;
 import dev.tidemark.client.api.deadletters.DeadLetterFilter;
 import dev.tidemark.client.api.deadletters.DeadLetterView;
 import dev.tidemark.client.api.deadletters.DeadLettersView;
-import dev.tidemark.client.NodeClient;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;

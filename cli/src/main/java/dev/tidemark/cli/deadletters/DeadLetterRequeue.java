@@ -1,20 +1,19 @@
 package dev.tidemark.cli.deadletters;
 
 import dev.tidemark.cli.option.ClientOptions;
+import dev.tidemark.cli.option.JobName;
+import dev.tidemark.cli.option.LowerCaseEnum;
 import dev.tidemark.cli.terminal.CommandException;
 import dev.tidemark.cli.terminal.Confirmation;
 import dev.tidemark.cli.terminal.ExitCode;
-import dev.tidemark.cli.option.JobName;
-import dev.tidemark.cli.terminal.ProgressLine;
-import dev.tidemark.cli.option.LowerCaseEnum;
 import dev.tidemark.cli.terminal.OutputOptions;
+import dev.tidemark.cli.terminal.ProgressLine;
 import dev.tidemark.cli.terminal.Terminal;
-
+import dev.tidemark.client.NodeClient;
 import dev.tidemark.client.api.deadletters.ClosedWindow;
 import dev.tidemark.client.api.deadletters.DeadLetterFilter;
 import dev.tidemark.client.api.deadletters.RequeueRequest;
 import dev.tidemark.client.api.deadletters.RequeueView;
-import dev.tidemark.client.NodeClient;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;

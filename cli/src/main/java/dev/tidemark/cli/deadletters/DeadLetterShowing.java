@@ -1,14 +1,13 @@
 package dev.tidemark.cli.deadletters;
 
 import dev.tidemark.cli.option.ClientOptions;
+import dev.tidemark.cli.option.JobName;
 import dev.tidemark.cli.terminal.CommandException;
 import dev.tidemark.cli.terminal.ExitCode;
-import dev.tidemark.cli.option.JobName;
 import dev.tidemark.cli.terminal.OutputOptions;
 import dev.tidemark.cli.terminal.Terminal;
-
-import dev.tidemark.client.api.deadletters.DeadLetterView;
 import dev.tidemark.client.NodeClient;
+import dev.tidemark.client.api.deadletters.DeadLetterView;
 import java.util.concurrent.Callable;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;

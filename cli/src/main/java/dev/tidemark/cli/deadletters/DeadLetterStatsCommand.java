@@ -1,13 +1,12 @@
 package dev.tidemark.cli.deadletters;
 
 import dev.tidemark.cli.option.ClientOptions;
-import dev.tidemark.cli.terminal.ExitCode;
 import dev.tidemark.cli.option.JobName;
+import dev.tidemark.cli.terminal.ExitCode;
 import dev.tidemark.cli.terminal.OutputOptions;
 import dev.tidemark.cli.terminal.Terminal;
-
-import dev.tidemark.client.api.deadletters.DeadLetterStatsView;
 import dev.tidemark.client.NodeClient;
+import dev.tidemark.client.api.deadletters.DeadLetterStatsView;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -42,7 +41,8 @@ final class DeadLetterStatsCommand implements Callable<Integer> {
     try (NodeClient client = options.connect(terminal)) {
       DeadLetterStatsView stats = client.letterStats(job.name, words.kind(), filter.filter(state));
       output
-          .one(stats, shown -> DeadLetterTables.stats(shown, words, output.isColored()), stats.job())
+          .one(
+              stats, shown -> DeadLetterTables.stats(shown, words, output.isColored()), stats.job())
           .forEach(terminal.out()::println);
       if (output.isTable() && !stats.complete()) {
         terminal

@@ -1,10 +1,9 @@
 package dev.tidemark.cli.deadletters;
 
-import dev.tidemark.cli.terminal.TextTable;
-import dev.tidemark.cli.terminal.Formatting;
-
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.tidemark.cli.terminal.Formatting;
+import dev.tidemark.cli.terminal.TextTable;
 import dev.tidemark.client.api.Json;
 import dev.tidemark.client.api.deadletters.DeadLetterState;
 import dev.tidemark.client.api.deadletters.DeadLetterStatsView;

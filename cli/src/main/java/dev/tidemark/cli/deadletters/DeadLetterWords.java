@@ -1,7 +1,6 @@
 package dev.tidemark.cli.deadletters;
 
 import dev.tidemark.cli.terminal.Formatting;
-
 import dev.tidemark.client.api.deadletters.DeadLetterKind;
 
 /** How people call what a job has put aside. */

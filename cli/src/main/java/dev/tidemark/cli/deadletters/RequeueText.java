@@ -1,7 +1,6 @@
 package dev.tidemark.cli.deadletters;
 
 import dev.tidemark.cli.terminal.Formatting;
-
 import dev.tidemark.client.api.deadletters.ClosedWindow;
 import dev.tidemark.client.api.deadletters.RequeueView;
 import java.util.ArrayList;
@@ -18,7 +17,8 @@ final class RequeueText {
         .forEach(
             (topic, count) ->
                 lines.add(
-                    "%s written to topic %s again".formatted(Formatting.count(count, "record"), topic)));
+                    "%s written to topic %s again"
+                        .formatted(Formatting.count(count, "record"), topic)));
     lines.addAll(view.warnings());
     if (view.closed() > 0) {
       lines.add(
@@ -58,7 +58,10 @@ final class RequeueText {
       lines.add(
           "left: %s %d:%d %s"
               .formatted(
-                  left.topic(), left.partition(), left.offset(), Formatting.harmless(left.reason())));
+                  left.topic(),
+                  left.partition(),
+                  left.offset(),
+                  Formatting.harmless(left.reason())));
     }
     return lines;
   }

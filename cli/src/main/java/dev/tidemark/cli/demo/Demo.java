@@ -1,28 +1,14 @@
 package dev.tidemark.cli.demo;
 
+import dev.tidemark.cli.local.LocalNode;
+import dev.tidemark.cli.option.JobArguments.LoadedJob;
+import dev.tidemark.cli.option.JobOptions;
 import dev.tidemark.cli.terminal.CommandException;
 import dev.tidemark.cli.terminal.ExitCode;
-import dev.tidemark.cli.option.JobOptions;
-import dev.tidemark.cli.terminal.ProgressLine;
-import dev.tidemark.cli.local.LocalNode;
 import dev.tidemark.cli.terminal.OpenResources;
+import dev.tidemark.cli.terminal.ProgressLine;
 import dev.tidemark.cli.terminal.Stopwatch;
 import dev.tidemark.cli.terminal.Terminal;
-
-import dev.tidemark.cli.option.JobArguments.LoadedJob;
-
-
-
-
-
-
-
-
-
-
-
-
-
 import dev.tidemark.schemas.Earthquake;
 import dev.tidemark.schemas.Flight;
 import dev.tidemark.schemas.QuakeSequence;

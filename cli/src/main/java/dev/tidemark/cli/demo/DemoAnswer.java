@@ -1,14 +1,6 @@
 package dev.tidemark.cli.demo;
 
 import dev.tidemark.cli.local.ProgressTotals;
-
-
-
-
-
-
-
-
 import dev.tidemark.topology.plan.PhysicalPlan;
 import dev.tidemark.topology.progress.JobProgress;
 import dev.tidemark.topology.progress.JobProgress.SourcePartition;

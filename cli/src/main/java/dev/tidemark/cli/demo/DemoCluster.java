@@ -1,14 +1,13 @@
 package dev.tidemark.cli.demo;
 
-import dev.tidemark.cli.terminal.OpenResources;
 import dev.tidemark.cli.option.Settings;
+import dev.tidemark.cli.terminal.OpenResources;
 import dev.tidemark.cli.terminal.TemporaryFolder;
-
 import dev.tidemark.dev.DevCluster;
-import dev.tidemark.serde.registry.RegistryConfig;
-import dev.tidemark.serde.registry.SchemaRegistryClient;
 import dev.tidemark.runtime.base.Registration;
 import dev.tidemark.runtime.base.RunConfig;
+import dev.tidemark.serde.registry.RegistryConfig;
+import dev.tidemark.serde.registry.SchemaRegistryClient;
 import java.nio.file.Path;
 import java.util.Map;
 

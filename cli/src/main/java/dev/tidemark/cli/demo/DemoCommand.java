@@ -5,7 +5,6 @@ import dev.tidemark.cli.terminal.ExitCode;
 import dev.tidemark.cli.terminal.OpenResources;
 import dev.tidemark.cli.terminal.StopSignals;
 import dev.tidemark.cli.terminal.Terminal;
-
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,8 +23,8 @@ import picocli.CommandLine.Option;
           + "earthquakes, runs two windowed jobs until they have caught up, and compares everything they have written "
           + "with an offline computation. Needs nothing and leaves nothing behind.",
     },
-    footer = {"", "Example:", "  tidemark demo --output results"}) public 
-final class DemoCommand implements Callable<Integer> {
+    footer = {"", "Example:", "  tidemark demo --output results"})
+public final class DemoCommand implements Callable<Integer> {
   private final Terminal terminal;
 
   @Option(

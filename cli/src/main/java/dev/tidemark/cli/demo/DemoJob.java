@@ -1,21 +1,20 @@
 package dev.tidemark.cli.demo;
 
+import dev.tidemark.cli.local.LocalNode;
+import dev.tidemark.cli.local.ProgressTotals;
 import dev.tidemark.cli.terminal.CommandException;
 import dev.tidemark.cli.terminal.ExitCode;
-import dev.tidemark.cli.terminal.ProgressLine;
-import dev.tidemark.cli.local.LocalNode;
 import dev.tidemark.cli.terminal.OpenResources;
-import dev.tidemark.cli.local.ProgressTotals;
-
+import dev.tidemark.cli.terminal.ProgressLine;
 import dev.tidemark.client.api.job.JobState;
 import dev.tidemark.client.api.job.JobView;
+import dev.tidemark.runtime.base.RunConfig;
+import dev.tidemark.runtime.query.ProgressReader;
+import dev.tidemark.runtime.run.JobRunner;
 import dev.tidemark.topology.dsl.JobPlanner;
 import dev.tidemark.topology.dsl.StreamJob;
 import dev.tidemark.topology.plan.PhysicalPlan;
 import dev.tidemark.topology.progress.JobProgress;
-import dev.tidemark.runtime.run.JobRunner;
-import dev.tidemark.runtime.query.ProgressReader;
-import dev.tidemark.runtime.base.RunConfig;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -2,8 +2,6 @@ package dev.tidemark.cli.demo;
 
 import dev.tidemark.cli.local.ProgressTotals;
 import dev.tidemark.cli.terminal.TextTable;
-
-
 import java.io.PrintWriter;
 import java.time.Instant;
 import java.util.Comparator;

@@ -2,11 +2,11 @@ package dev.tidemark.cli.demo;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.tidemark.serde.Types;
 import dev.tidemark.serde.codec.Codec;
 import dev.tidemark.serde.codec.Decoded;
 import dev.tidemark.serde.codec.PoisonCause;
 import dev.tidemark.serde.codec.SchemaRegistry;
-import dev.tidemark.serde.Types;
 import dev.tidemark.serde.codec.WireFormat;
 import java.time.Duration;
 import java.time.Instant;

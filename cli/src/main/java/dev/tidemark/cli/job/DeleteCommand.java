@@ -1,11 +1,10 @@
 package dev.tidemark.cli.job;
 
 import dev.tidemark.cli.option.ClientOptions;
+import dev.tidemark.cli.option.JobName;
 import dev.tidemark.cli.terminal.Confirmation;
 import dev.tidemark.cli.terminal.ExitCode;
-import dev.tidemark.cli.option.JobName;
 import dev.tidemark.cli.terminal.Terminal;
-
 import dev.tidemark.client.NodeClient;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,8 +18,8 @@ import picocli.CommandLine.Option;
 @Command(
     name = "delete",
     header = "Delete a job. What it has written stays.",
-    footer = {"", "Example:", "  tidemark delete revenue --purge"}) public 
-final class DeleteCommand implements Callable<Integer> {
+    footer = {"", "Example:", "  tidemark delete revenue --purge"})
+public final class DeleteCommand implements Callable<Integer> {
   private final Terminal terminal;
 
   @Mixin JobName job = new JobName();

@@ -1,15 +1,14 @@
 package dev.tidemark.cli.job;
 
 import dev.tidemark.cli.option.ClientOptions;
-import dev.tidemark.cli.terminal.ExitCode;
 import dev.tidemark.cli.option.JobName;
 import dev.tidemark.cli.option.JobTables;
+import dev.tidemark.cli.terminal.ExitCode;
 import dev.tidemark.cli.terminal.OutputOptions;
 import dev.tidemark.cli.terminal.Terminal;
 import dev.tidemark.cli.terminal.Watch;
-
-import dev.tidemark.client.api.job.JobView;
 import dev.tidemark.client.NodeClient;
+import dev.tidemark.client.api.job.JobView;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -20,8 +19,8 @@ import picocli.CommandLine.Option;
 @Command(
     name = "describe",
     header = "Tell everything about a job: state, jar, parameters, settings, workers.",
-    footer = {"", "Example:", "  tidemark describe revenue"}) public 
-final class DescribeCommand implements Callable<Integer> {
+    footer = {"", "Example:", "  tidemark describe revenue"})
+public final class DescribeCommand implements Callable<Integer> {
   private final Terminal terminal;
 
   @Mixin JobName job = new JobName();

@@ -1,15 +1,14 @@
 package dev.tidemark.cli.job;
 
 import dev.tidemark.cli.option.ClientOptions;
-import dev.tidemark.cli.terminal.ExitCode;
 import dev.tidemark.cli.option.JobName;
+import dev.tidemark.cli.terminal.ExitCode;
+import dev.tidemark.cli.terminal.Formatting;
 import dev.tidemark.cli.terminal.OutputOptions;
 import dev.tidemark.cli.terminal.Terminal;
 import dev.tidemark.cli.terminal.TextTable;
-import dev.tidemark.cli.terminal.Formatting;
-
-import dev.tidemark.client.api.job.JobExceptionView;
 import dev.tidemark.client.NodeClient;
+import dev.tidemark.client.api.job.JobExceptionView;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -20,8 +19,8 @@ import picocli.CommandLine.Option;
 @Command(
     name = "exceptions",
     header = "Print the newest exceptions that the workers of a job met.",
-    footer = {"", "Example:", "  tidemark exceptions revenue --traces"}) public 
-final class ExceptionsCommand implements Callable<Integer> {
+    footer = {"", "Example:", "  tidemark exceptions revenue --traces"})
+public final class ExceptionsCommand implements Callable<Integer> {
   private final Terminal terminal;
 
   @Mixin JobName job = new JobName();

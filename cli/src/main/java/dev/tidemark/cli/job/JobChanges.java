@@ -1,15 +1,14 @@
 package dev.tidemark.cli.job;
 
-import dev.tidemark.cli.terminal.ExitCode;
 import dev.tidemark.cli.option.Failure;
 import dev.tidemark.cli.option.NodeFailure;
+import dev.tidemark.cli.terminal.ExitCode;
 import dev.tidemark.cli.terminal.Terminal;
-
+import dev.tidemark.client.NodeClient;
 import dev.tidemark.client.api.ApiException;
 import dev.tidemark.client.api.job.JobState;
 import dev.tidemark.client.api.job.JobVerb;
 import dev.tidemark.client.api.job.JobView;
-import dev.tidemark.client.NodeClient;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

@@ -2,7 +2,6 @@ package dev.tidemark.cli.job;
 
 import dev.tidemark.cli.option.LiveNames;
 import dev.tidemark.cli.option.WaitOption;
-
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;

@@ -1,15 +1,14 @@
 package dev.tidemark.cli.job;
 
 import dev.tidemark.cli.option.ClientOptions;
-import dev.tidemark.cli.terminal.ExitCode;
 import dev.tidemark.cli.option.JobName;
+import dev.tidemark.cli.terminal.ExitCode;
+import dev.tidemark.cli.terminal.Formatting;
 import dev.tidemark.cli.terminal.OutputOptions;
 import dev.tidemark.cli.terminal.Terminal;
-import dev.tidemark.cli.terminal.Formatting;
 import dev.tidemark.cli.terminal.Watch;
-
-import dev.tidemark.client.api.progress.LagView;
 import dev.tidemark.client.NodeClient;
+import dev.tidemark.client.api.progress.LagView;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -24,8 +23,8 @@ import picocli.CommandLine.Option;
       "For each partition: committed and end offset, how old the first record is that is not yet processed, its "
           + "watermark, and how far that is ahead of the lowest (SKEW): what the job waits for has 0.",
     },
-    footer = {"", "Example:", "  tidemark lag revenue --watch"}) public 
-final class LagCommand implements Callable<Integer> {
+    footer = {"", "Example:", "  tidemark lag revenue --watch"})
+public final class LagCommand implements Callable<Integer> {
   private final Terminal terminal;
 
   @Mixin JobName job = new JobName();

@@ -1,8 +1,7 @@
 package dev.tidemark.cli.job;
 
-import dev.tidemark.cli.terminal.TextTable;
 import dev.tidemark.cli.terminal.Formatting;
-
+import dev.tidemark.cli.terminal.TextTable;
 import dev.tidemark.client.api.job.AlertView;
 import dev.tidemark.client.api.progress.LagView;
 import dev.tidemark.client.api.progress.LagView.PartitionLag;

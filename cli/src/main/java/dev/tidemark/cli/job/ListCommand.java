@@ -1,14 +1,13 @@
 package dev.tidemark.cli.job;
 
 import dev.tidemark.cli.option.ClientOptions;
-import dev.tidemark.cli.terminal.ExitCode;
 import dev.tidemark.cli.option.JobTables;
+import dev.tidemark.cli.terminal.ExitCode;
 import dev.tidemark.cli.terminal.OutputOptions;
 import dev.tidemark.cli.terminal.Terminal;
 import dev.tidemark.cli.terminal.Watch;
-
-import dev.tidemark.client.api.job.JobView;
 import dev.tidemark.client.NodeClient;
+import dev.tidemark.client.api.job.JobView;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -19,8 +18,8 @@ import picocli.CommandLine.Option;
 @Command(
     name = "list",
     header = "List the jobs of the cluster, and where they stand.",
-    footer = {"", "Example:", "  tidemark list --watch"}) public 
-final class ListCommand implements Callable<Integer> {
+    footer = {"", "Example:", "  tidemark list --watch"})
+public final class ListCommand implements Callable<Integer> {
   private final Terminal terminal;
 
   @Mixin ClientOptions options = new ClientOptions();

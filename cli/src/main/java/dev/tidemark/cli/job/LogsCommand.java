@@ -1,19 +1,18 @@
 package dev.tidemark.cli.job;
 
 import dev.tidemark.cli.option.ClientOptions;
-import dev.tidemark.cli.terminal.CommandException;
-import dev.tidemark.cli.terminal.ExitCode;
 import dev.tidemark.cli.option.Following;
 import dev.tidemark.cli.option.JobName;
-import dev.tidemark.cli.terminal.TimeArgument;
+import dev.tidemark.cli.terminal.CommandException;
+import dev.tidemark.cli.terminal.ExitCode;
+import dev.tidemark.cli.terminal.Formatting;
 import dev.tidemark.cli.terminal.OutputOptions;
 import dev.tidemark.cli.terminal.StopSignals;
 import dev.tidemark.cli.terminal.Terminal;
-import dev.tidemark.cli.terminal.Formatting;
-
-import dev.tidemark.client.api.job.LogLine;
+import dev.tidemark.cli.terminal.TimeArgument;
 import dev.tidemark.client.EventStream;
 import dev.tidemark.client.NodeClient;
+import dev.tidemark.client.api.job.LogLine;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
@@ -27,8 +26,8 @@ import picocli.CommandLine.Option;
 @Command(
     name = "logs",
     header = "Print what the workers of a job wrote to their logs, on all nodes.",
-    footer = {"", "Example:", "  tidemark logs revenue --follow"}) public 
-final class LogsCommand implements Callable<Integer> {
+    footer = {"", "Example:", "  tidemark logs revenue --follow"})
+public final class LogsCommand implements Callable<Integer> {
   private static final int TAIL = 200;
   private static final int TAIL_MAX = 10_000;
 

@@ -1,8 +1,7 @@
 package dev.tidemark.cli.job;
 
-import dev.tidemark.cli.terminal.Formatting;
-
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.tidemark.cli.terminal.Formatting;
 import dev.tidemark.topology.plan.document.PlanDocument;
 import dev.tidemark.topology.plan.document.PlanPart;
 import java.util.ArrayList;

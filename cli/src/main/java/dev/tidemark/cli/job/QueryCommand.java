@@ -1,21 +1,20 @@
 package dev.tidemark.cli.job;
 
-import dev.tidemark.cli.option.ClientOptions;
-import dev.tidemark.cli.terminal.CommandException;
-import dev.tidemark.cli.terminal.ExitCode;
-import dev.tidemark.cli.option.JobName;
-import dev.tidemark.cli.terminal.OutputOptions;
-import dev.tidemark.cli.terminal.Terminal;
-import dev.tidemark.cli.terminal.TextTable;
-import dev.tidemark.cli.terminal.Formatting;
-
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.TextNode;
+import dev.tidemark.cli.option.ClientOptions;
+import dev.tidemark.cli.option.JobName;
+import dev.tidemark.cli.terminal.CommandException;
+import dev.tidemark.cli.terminal.ExitCode;
+import dev.tidemark.cli.terminal.Formatting;
+import dev.tidemark.cli.terminal.OutputOptions;
+import dev.tidemark.cli.terminal.Terminal;
+import dev.tidemark.cli.terminal.TextTable;
+import dev.tidemark.client.NodeClient;
 import dev.tidemark.client.api.Json;
 import dev.tidemark.client.api.progress.StoreAnswer;
 import dev.tidemark.client.api.progress.StoreView;
-import dev.tidemark.client.NodeClient;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -34,8 +33,8 @@ import picocli.CommandLine.Parameters;
       "Without KEY it lists the stores that can be asked. The owner of the key answers what it has committed; AS OF "
           + "and how many records it is behind are printed with it.",
     },
-    footer = {"", "Example:", "  tidemark query revenue revenue-panes EMEA"}) public 
-final class QueryCommand implements Callable<Integer> {
+    footer = {"", "Example:", "  tidemark query revenue revenue-panes EMEA"})
+public final class QueryCommand implements Callable<Integer> {
   private final Terminal terminal;
 
   @Mixin JobName job = new JobName();

@@ -2,7 +2,6 @@ package dev.tidemark.cli.job;
 
 import dev.tidemark.cli.option.DurationConverter;
 import dev.tidemark.cli.option.LowerCaseEnum;
-
 import dev.tidemark.client.api.job.JobSettings;
 import dev.tidemark.client.api.job.Registering;
 import java.time.Duration;

@@ -1,16 +1,15 @@
 package dev.tidemark.cli.job;
 
 import dev.tidemark.cli.option.ClientOptions;
-import dev.tidemark.cli.terminal.ExitCode;
 import dev.tidemark.cli.option.JobName;
+import dev.tidemark.cli.terminal.ExitCode;
+import dev.tidemark.cli.terminal.Formatting;
 import dev.tidemark.cli.terminal.OutputOptions;
 import dev.tidemark.cli.terminal.Terminal;
-import dev.tidemark.cli.terminal.Formatting;
-
+import dev.tidemark.client.NodeClient;
 import dev.tidemark.client.api.job.AlertView;
 import dev.tidemark.client.api.job.JobState;
 import dev.tidemark.client.api.job.StatusView;
-import dev.tidemark.client.NodeClient;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -20,8 +19,8 @@ import picocli.CommandLine.Mixin;
 @Command(
     name = "status",
     header = "Print the state of a job; exit with 0 only when it is RUNNING, otherwise with 17.",
-    footer = {"", "Example:", "  tidemark status revenue"}) public 
-final class StatusCommand implements Callable<Integer> {
+    footer = {"", "Example:", "  tidemark status revenue"})
+public final class StatusCommand implements Callable<Integer> {
   private final Terminal terminal;
 
   @Mixin JobName job = new JobName();

@@ -2,10 +2,9 @@ package dev.tidemark.cli.job;
 
 import dev.tidemark.cli.option.ClientOptions;
 import dev.tidemark.cli.terminal.Terminal;
-
+import dev.tidemark.client.NodeClient;
 import dev.tidemark.client.api.job.JobState;
 import dev.tidemark.client.api.job.JobVerb;
-import dev.tidemark.client.NodeClient;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -14,8 +13,8 @@ import picocli.CommandLine.Mixin;
 @Command(
     name = "stop",
     header = "Stop jobs: no process is left; offsets and state stay in Kafka.",
-    footer = {"", "Example:", "  tidemark stop revenue --wait=1m"}) public 
-final class StopCommand implements Callable<Integer> {
+    footer = {"", "Example:", "  tidemark stop revenue --wait=1m"})
+public final class StopCommand implements Callable<Integer> {
   private final Terminal terminal;
 
   @Mixin JobNames jobs = new JobNames();

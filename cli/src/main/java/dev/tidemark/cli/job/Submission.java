@@ -1,9 +1,8 @@
 package dev.tidemark.cli.job;
 
 import dev.tidemark.cli.option.JobTables;
-import dev.tidemark.cli.terminal.TextTable;
 import dev.tidemark.cli.terminal.Formatting;
-
+import dev.tidemark.cli.terminal.TextTable;
 import dev.tidemark.client.api.ErrorView;
 import dev.tidemark.client.api.job.JobSpec;
 import dev.tidemark.client.api.job.SubmitView;

@@ -1,16 +1,16 @@
 package dev.tidemark.cli.job;
 
 import dev.tidemark.cli.option.ClientOptions;
-import dev.tidemark.cli.terminal.Confirmation;
-import dev.tidemark.cli.terminal.ExitCode;
 import dev.tidemark.cli.option.FromOption;
 import dev.tidemark.cli.option.JarUpload;
+import dev.tidemark.cli.option.JarUpload.Uploaded;
 import dev.tidemark.cli.option.JobOptions;
+import dev.tidemark.cli.option.WaitOption;
+import dev.tidemark.cli.terminal.Confirmation;
+import dev.tidemark.cli.terminal.ExitCode;
 import dev.tidemark.cli.terminal.OutputOptions;
 import dev.tidemark.cli.terminal.Terminal;
-import dev.tidemark.cli.option.WaitOption;
-
-import dev.tidemark.cli.option.JarUpload.Uploaded;
+import dev.tidemark.client.NodeClient;
 import dev.tidemark.client.api.ApiException;
 import dev.tidemark.client.api.job.DesiredState;
 import dev.tidemark.client.api.job.JobRequest;
@@ -19,7 +19,6 @@ import dev.tidemark.client.api.job.JobState;
 import dev.tidemark.client.api.job.JobView;
 import dev.tidemark.client.api.job.PlanRequest;
 import dev.tidemark.client.api.job.SubmitView;
-import dev.tidemark.client.NodeClient;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -38,8 +37,8 @@ import picocli.CommandLine.Parameters;
       "The jar is uploaded unless the cluster has it, planned, checked, and started on all nodes. Ctrl-C never stops "
           + "what was submitted.",
     },
-    footer = {"", "Example:", "  tidemark submit revenue.jar --from earliest --wait"}) public 
-final class SubmitCommand implements Callable<Integer> {
+    footer = {"", "Example:", "  tidemark submit revenue.jar --from earliest --wait"})
+public final class SubmitCommand implements Callable<Integer> {
   private final Terminal terminal;
 
   @Parameters(paramLabel = "JAR", description = "The jar that holds the job.")

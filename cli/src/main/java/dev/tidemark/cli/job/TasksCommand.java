@@ -1,14 +1,13 @@
 package dev.tidemark.cli.job;
 
 import dev.tidemark.cli.option.ClientOptions;
-import dev.tidemark.cli.terminal.ExitCode;
 import dev.tidemark.cli.option.JobName;
+import dev.tidemark.cli.terminal.ExitCode;
 import dev.tidemark.cli.terminal.OutputOptions;
 import dev.tidemark.cli.terminal.Terminal;
 import dev.tidemark.cli.terminal.TextTable;
-
-import dev.tidemark.client.api.job.JobTaskView;
 import dev.tidemark.client.NodeClient;
+import dev.tidemark.client.api.job.JobTaskView;
 import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -19,8 +18,8 @@ import picocli.CommandLine.Mixin;
 @Command(
     name = "tasks",
     header = "Print which node does which share of a job, and what is still being restored.",
-    footer = {"", "Example:", "  tidemark tasks revenue"}) public 
-final class TasksCommand implements Callable<Integer> {
+    footer = {"", "Example:", "  tidemark tasks revenue"})
+public final class TasksCommand implements Callable<Integer> {
   private final Terminal terminal;
 
   @Mixin JobName job = new JobName();

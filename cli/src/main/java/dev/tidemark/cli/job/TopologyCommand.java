@@ -1,13 +1,12 @@
 package dev.tidemark.cli.job;
 
 import dev.tidemark.cli.option.ClientOptions;
-import dev.tidemark.cli.terminal.ExitCode;
 import dev.tidemark.cli.option.JobName;
+import dev.tidemark.cli.terminal.ExitCode;
 import dev.tidemark.cli.terminal.OutputOptions;
 import dev.tidemark.cli.terminal.Terminal;
-
-import dev.tidemark.client.api.job.TopologyView;
 import dev.tidemark.client.NodeClient;
+import dev.tidemark.client.api.job.TopologyView;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -16,8 +15,8 @@ import picocli.CommandLine.Mixin;
 @Command(
     name = "topology",
     header = "Print the plan of a job of the cluster: operators, exchanges, stores, topics.",
-    footer = {"", "Example:", "  tidemark topology revenue"}) public 
-final class TopologyCommand implements Callable<Integer> {
+    footer = {"", "Example:", "  tidemark topology revenue"})
+public final class TopologyCommand implements Callable<Integer> {
   private final Terminal terminal;
 
   @Mixin JobName job = new JobName();

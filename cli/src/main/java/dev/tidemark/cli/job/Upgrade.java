@@ -4,13 +4,12 @@ import dev.tidemark.cli.terminal.CommandException;
 import dev.tidemark.cli.terminal.Confirmation;
 import dev.tidemark.cli.terminal.ExitCode;
 import dev.tidemark.cli.terminal.Terminal;
-
+import dev.tidemark.client.NodeClient;
 import dev.tidemark.client.api.job.JobRequest;
 import dev.tidemark.client.api.job.JobView;
 import dev.tidemark.client.api.job.SubmitView;
 import dev.tidemark.client.api.job.UpgradeView;
 import dev.tidemark.client.api.job.UpgradeView.Verdict;
-import dev.tidemark.client.NodeClient;
 import java.util.List;
 import java.util.OptionalLong;
 

@@ -1,24 +1,23 @@
 package dev.tidemark.cli.job;
 
 import dev.tidemark.cli.option.ClientOptions;
-import dev.tidemark.cli.terminal.Confirmation;
-import dev.tidemark.cli.terminal.ExitCode;
 import dev.tidemark.cli.option.FromOption;
 import dev.tidemark.cli.option.JarUpload;
+import dev.tidemark.cli.option.JarUpload.Uploaded;
 import dev.tidemark.cli.option.JobName;
 import dev.tidemark.cli.option.JobOptions;
+import dev.tidemark.cli.option.WaitOption;
+import dev.tidemark.cli.terminal.Confirmation;
+import dev.tidemark.cli.terminal.ExitCode;
 import dev.tidemark.cli.terminal.OutputOptions;
 import dev.tidemark.cli.terminal.Terminal;
-import dev.tidemark.cli.option.WaitOption;
-
-import dev.tidemark.cli.option.JarUpload.Uploaded;
+import dev.tidemark.client.NodeClient;
 import dev.tidemark.client.api.job.JobRequest;
 import dev.tidemark.client.api.job.JobSpec;
 import dev.tidemark.client.api.job.JobState;
 import dev.tidemark.client.api.job.JobView;
 import dev.tidemark.client.api.job.SubmitView;
 import dev.tidemark.client.api.job.UpgradeView;
-import dev.tidemark.client.NodeClient;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -44,8 +43,8 @@ import picocli.CommandLine.Parameters;
       "",
       "Example:",
       "  tidemark upgrade revenue revenue-2.jar --check"
-    }) public 
-final class UpgradeCommand implements Callable<Integer> {
+    })
+public final class UpgradeCommand implements Callable<Integer> {
   private final Terminal terminal;
 
   @Mixin JobName job = new JobName();

@@ -2,7 +2,6 @@ package dev.tidemark.cli.job;
 
 import dev.tidemark.cli.terminal.ExitCode;
 import dev.tidemark.cli.terminal.Formatting;
-
 import dev.tidemark.client.api.job.UpgradeView;
 import dev.tidemark.client.api.job.UpgradeView.Change;
 import dev.tidemark.client.api.job.UpgradeView.Verdict;

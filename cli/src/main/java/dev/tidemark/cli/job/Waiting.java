@@ -2,15 +2,14 @@ package dev.tidemark.cli.job;
 
 import dev.tidemark.cli.terminal.CommandException;
 import dev.tidemark.cli.terminal.ExitCode;
+import dev.tidemark.cli.terminal.Formatting;
 import dev.tidemark.cli.terminal.ProgressLine;
 import dev.tidemark.cli.terminal.StopSignals;
 import dev.tidemark.cli.terminal.Terminal;
-import dev.tidemark.cli.terminal.Formatting;
-
-import dev.tidemark.client.api.job.JobState;
-import dev.tidemark.client.api.job.JobView;
 import dev.tidemark.client.NodeClient;
 import dev.tidemark.client.NodeUnreachableException;
+import dev.tidemark.client.api.job.JobState;
+import dev.tidemark.client.api.job.JobView;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -2,15 +2,14 @@ package dev.tidemark.cli.local;
 
 import dev.tidemark.cli.terminal.CommandException;
 import dev.tidemark.cli.terminal.ExitCode;
-import dev.tidemark.cli.terminal.ProgressLine;
 import dev.tidemark.cli.terminal.OpenResources;
+import dev.tidemark.cli.terminal.ProgressLine;
 import dev.tidemark.cli.terminal.StopSignals;
 import dev.tidemark.cli.terminal.TemporaryFolder;
 import dev.tidemark.cli.terminal.Terminal;
-
-import dev.tidemark.dev.DevCluster;
 import dev.tidemark.client.api.job.PlanView;
 import dev.tidemark.client.api.job.SubmitView;
+import dev.tidemark.dev.DevCluster;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -26,8 +25,8 @@ import picocli.CommandLine.Option;
 @Command(
     name = "dev",
     header = "Keep a Kafka broker, a schema registry and a node up on this machine, until Ctrl-C.",
-    footer = {"", "Example:", "  tidemark dev --data-dir ~/tidemark-dev"}) public 
-final class DevCommand implements Callable<Integer> {
+    footer = {"", "Example:", "  tidemark dev --data-dir ~/tidemark-dev"})
+public final class DevCommand implements Callable<Integer> {
   private static final int PORT_MAX = 65_535;
 
   private final Terminal terminal;

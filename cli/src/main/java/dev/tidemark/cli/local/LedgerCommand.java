@@ -2,18 +2,17 @@ package dev.tidemark.cli.local;
 
 import dev.tidemark.cli.option.ClientOptions;
 import dev.tidemark.cli.option.ClusterOptions;
-import dev.tidemark.cli.terminal.ExitCode;
+import dev.tidemark.cli.option.JobArguments.LoadedJob;
 import dev.tidemark.cli.option.JobOptions;
 import dev.tidemark.cli.option.LiveNames;
+import dev.tidemark.cli.terminal.ExitCode;
 import dev.tidemark.cli.terminal.OutputOptions;
 import dev.tidemark.cli.terminal.Terminal;
-
-import dev.tidemark.cli.option.JobArguments.LoadedJob;
-import dev.tidemark.client.api.progress.LedgerView;
 import dev.tidemark.client.NodeClient;
-import dev.tidemark.worker.view.LedgerViews;
-import dev.tidemark.runtime.query.ProgressReader;
+import dev.tidemark.client.api.progress.LedgerView;
 import dev.tidemark.runtime.base.RunConfig;
+import dev.tidemark.runtime.query.ProgressReader;
+import dev.tidemark.worker.view.LedgerViews;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
@@ -34,8 +33,8 @@ import picocli.CommandLine.Parameters;
       "",
       "Example:",
       "  tidemark ledger revenue.jar --bootstrap-server localhost:9092 -o json"
-    }) public 
-final class LedgerCommand implements Callable<Integer> {
+    })
+public final class LedgerCommand implements Callable<Integer> {
   private static final Pattern JOB_NAME = Pattern.compile("[a-z0-9-]{1,64}([.]replay)?");
 
   private final Terminal terminal;

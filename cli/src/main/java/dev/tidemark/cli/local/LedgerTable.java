@@ -1,7 +1,6 @@
 package dev.tidemark.cli.local;
 
 import dev.tidemark.cli.terminal.TextTable;
-
 import dev.tidemark.client.api.progress.LedgerView;
 import dev.tidemark.client.api.progress.LedgerView.Source;
 import dev.tidemark.client.api.progress.LedgerView.Window;

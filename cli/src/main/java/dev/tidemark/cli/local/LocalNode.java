@@ -1,24 +1,23 @@
 package dev.tidemark.cli.local;
 
+import dev.tidemark.cli.cluster.NodeSettings;
 import dev.tidemark.cli.option.Access;
 import dev.tidemark.cli.option.ClientOptions;
 import dev.tidemark.cli.option.JarUpload;
-import dev.tidemark.cli.option.NodeConnection;
-import dev.tidemark.cli.cluster.NodeSettings;
-import dev.tidemark.cli.terminal.OpenResources;
-import dev.tidemark.cli.option.Settings;
-import dev.tidemark.cli.terminal.Terminal;
-
 import dev.tidemark.cli.option.JarUpload.Uploaded;
-import dev.tidemark.dev.DevCluster;
-import dev.tidemark.node.Node;
+import dev.tidemark.cli.option.NodeConnection;
+import dev.tidemark.cli.option.Settings;
+import dev.tidemark.cli.terminal.OpenResources;
+import dev.tidemark.cli.terminal.Terminal;
+import dev.tidemark.client.NodeClient;
 import dev.tidemark.client.api.job.JobRequest;
 import dev.tidemark.client.api.job.JobSettings;
 import dev.tidemark.client.api.job.PlanRequest;
 import dev.tidemark.client.api.job.PlanView;
 import dev.tidemark.client.api.job.Registering;
 import dev.tidemark.client.api.job.SubmitView;
-import dev.tidemark.client.NodeClient;
+import dev.tidemark.dev.DevCluster;
+import dev.tidemark.node.Node;
 import dev.tidemark.node.config.NodeConfig;
 import java.io.IOException;
 import java.net.InetAddress;

@@ -1,19 +1,18 @@
 package dev.tidemark.cli.local;
 
-import dev.tidemark.cli.option.ConnectionOptions;
-import dev.tidemark.cli.terminal.ExitCode;
-import dev.tidemark.cli.option.JobArguments;
-import dev.tidemark.cli.topic.SchemaText;
-import dev.tidemark.cli.terminal.Terminal;
-
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.tidemark.cli.option.ConnectionOptions;
+import dev.tidemark.cli.option.JobArguments;
 import dev.tidemark.cli.option.JobArguments.LoadedJob;
+import dev.tidemark.cli.terminal.ExitCode;
+import dev.tidemark.cli.terminal.Terminal;
+import dev.tidemark.cli.topic.SchemaText;
 import dev.tidemark.client.api.Json;
-import dev.tidemark.topology.plan.explain.Explanation;
-import dev.tidemark.topology.plan.PhysicalPlan;
 import dev.tidemark.runtime.preflight.SchemaCheck;
 import dev.tidemark.runtime.preflight.SchemaReport;
 import dev.tidemark.runtime.preflight.SchemaSample;
+import dev.tidemark.topology.plan.PhysicalPlan;
+import dev.tidemark.topology.plan.explain.Explanation;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -28,8 +27,8 @@ import picocli.CommandLine.Option;
       "Shows operators, exchanges, stores, topics, schemas, and what to know before a replay. Where a schema "
           + "registry is stated, the schemas are checked against it, with exit code 8 if they do not fit.",
     },
-    footer = {"", "Example:", "  tidemark plan revenue.jar -p window=1h"}) public 
-final class PlanCommand implements Callable<Integer> {
+    footer = {"", "Example:", "  tidemark plan revenue.jar -p window=1h"})
+public final class PlanCommand implements Callable<Integer> {
   private final Terminal terminal;
 
   @Mixin JobArguments job = new JobArguments();

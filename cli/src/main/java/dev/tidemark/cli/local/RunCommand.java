@@ -2,22 +2,21 @@ package dev.tidemark.cli.local;
 
 import dev.tidemark.cli.option.ClusterOptions;
 import dev.tidemark.cli.option.DurationConverter;
-import dev.tidemark.cli.terminal.ExitCode;
 import dev.tidemark.cli.option.JobArguments;
-import dev.tidemark.cli.terminal.ProgressLine;
+import dev.tidemark.cli.option.JobArguments.LoadedJob;
 import dev.tidemark.cli.option.LowerCaseEnum;
-import dev.tidemark.cli.terminal.OpenResources;
 import dev.tidemark.cli.option.Settings;
 import dev.tidemark.cli.option.StateFolder;
+import dev.tidemark.cli.terminal.ExitCode;
+import dev.tidemark.cli.terminal.OpenResources;
+import dev.tidemark.cli.terminal.ProgressLine;
 import dev.tidemark.cli.terminal.StopSignals;
 import dev.tidemark.cli.terminal.Terminal;
-
-import dev.tidemark.cli.option.JobArguments.LoadedJob;
 import dev.tidemark.client.api.job.Registering;
-import dev.tidemark.worker.view.EngineViews;
-import dev.tidemark.topology.plan.PhysicalPlan;
-import dev.tidemark.runtime.run.JobRunner;
 import dev.tidemark.runtime.base.RunConfig;
+import dev.tidemark.runtime.run.JobRunner;
+import dev.tidemark.topology.plan.PhysicalPlan;
+import dev.tidemark.worker.view.EngineViews;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.Callable;
@@ -37,8 +36,8 @@ import picocli.CommandLine.Option;
       "",
       "Example:",
       "  tidemark run revenue.jar --bootstrap-server localhost:9092 --threads 4"
-    }) public 
-final class RunCommand implements Callable<Integer> {
+    })
+public final class RunCommand implements Callable<Integer> {
   private final Terminal terminal;
 
   @Mixin JobArguments job = new JobArguments();

@@ -2,15 +2,14 @@ package dev.tidemark.cli.local;
 
 import dev.tidemark.cli.terminal.CommandException;
 import dev.tidemark.cli.terminal.ExitCode;
-import dev.tidemark.cli.terminal.ProgressLine;
 import dev.tidemark.cli.terminal.OpenResources;
-
-import dev.tidemark.topology.plan.Node;
-import dev.tidemark.topology.plan.PhysicalPlan;
+import dev.tidemark.cli.terminal.ProgressLine;
+import dev.tidemark.runtime.base.RunConfig;
+import dev.tidemark.runtime.query.ProgressReader;
 import dev.tidemark.runtime.run.JobRunner;
 import dev.tidemark.runtime.run.JobRunner.State;
-import dev.tidemark.runtime.query.ProgressReader;
-import dev.tidemark.runtime.base.RunConfig;
+import dev.tidemark.topology.plan.Node;
+import dev.tidemark.topology.plan.PhysicalPlan;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.concurrent.ExecutionException;

@@ -2,7 +2,6 @@ package dev.tidemark.cli.option;
 
 import dev.tidemark.cli.terminal.CommandException;
 import dev.tidemark.cli.terminal.ExitCode;
-
 import java.io.IOException;
 import java.net.URI;
 import java.net.URISyntaxException;

@@ -1,10 +1,9 @@
 package dev.tidemark.cli.option;
 
+import dev.tidemark.cli.option.Contexts.Context;
 import dev.tidemark.cli.terminal.CommandException;
 import dev.tidemark.cli.terminal.ExitCode;
 import dev.tidemark.cli.terminal.Terminal;
-
-import dev.tidemark.cli.option.Contexts.Context;
 import dev.tidemark.client.NodeClient;
 import java.net.URI;
 import java.nio.file.Path;
@@ -27,7 +26,8 @@ public final class ClientOptions {
       paramLabel = "URL",
       order = 80,
       description = "A node of the cluster (default: $TIDEMARK_URL, or " + DEFAULT_URL + ").")
-  @Nullable public  String url;
+  @Nullable
+  public String url;
 
   @Option(
       names = "--context",
@@ -36,7 +36,8 @@ public final class ClientOptions {
       description =
           "The cluster, as named by tidemark config (default: $TIDEMARK_CONTEXT, or the current one).",
       completionCandidates = LiveNames.ContextNames.class)
-  @Nullable public  String context;
+  @Nullable
+  public String context;
 
   @Option(
       names = "--token-file",

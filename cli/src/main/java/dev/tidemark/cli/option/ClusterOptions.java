@@ -1,7 +1,6 @@
 package dev.tidemark.cli.option;
 
 import dev.tidemark.cli.terminal.Terminal;
-
 import dev.tidemark.runtime.base.RunConfig;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
@@ -18,7 +17,8 @@ public final class ClusterOptions {
       order = 13,
       description =
           "The name of the run: consumer group, internal topics, transactions (default: the job's name).")
-  @Nullable public  String applicationId;
+  @Nullable
+  public String applicationId;
 
   /**
    * All settings, by Kafka's names: flags, then the file, then the environment, then the defaults.

@@ -7,8 +7,8 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** A command that does nothing by itself: one of its subcommands has to be named. */
-@Command public 
-class CommandGroup implements Runnable {
+@Command
+public class CommandGroup implements Runnable {
   @Spec
   @SuppressWarnings("NullAway.Init") // set by picocli
   CommandSpec spec;

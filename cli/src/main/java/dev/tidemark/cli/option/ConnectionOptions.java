@@ -3,10 +3,9 @@ package dev.tidemark.cli.option;
 import dev.tidemark.cli.terminal.CommandException;
 import dev.tidemark.cli.terminal.ExitCode;
 import dev.tidemark.cli.terminal.Terminal;
-
+import dev.tidemark.runtime.base.RunConfig;
 import dev.tidemark.serde.registry.SchemaRegistries;
 import dev.tidemark.serde.registry.SubjectRegistry;
-import dev.tidemark.runtime.base.RunConfig;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;

@@ -2,7 +2,6 @@ package dev.tidemark.cli.option;
 
 import dev.tidemark.cli.terminal.CommandException;
 import dev.tidemark.cli.terminal.ExitCode;
-
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;

@@ -1,14 +1,13 @@
 package dev.tidemark.cli.option;
 
-import dev.tidemark.cli.terminal.CommandException;
-import dev.tidemark.cli.terminal.ExitCode;
-import dev.tidemark.cli.terminal.Terminal;
-
 import static java.nio.file.attribute.PosixFilePermissions.asFileAttribute;
 import static java.nio.file.attribute.PosixFilePermissions.fromString;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
+import dev.tidemark.cli.terminal.CommandException;
+import dev.tidemark.cli.terminal.ExitCode;
+import dev.tidemark.cli.terminal.Terminal;
 import dev.tidemark.client.api.Json;
 import java.io.IOException;
 import java.nio.file.FileSystems;

@@ -2,20 +2,19 @@ package dev.tidemark.cli.option;
 
 import dev.tidemark.cli.terminal.CommandException;
 import dev.tidemark.cli.terminal.ExitCode;
-
-import dev.tidemark.dev.StartException;
-import dev.tidemark.client.api.ApiException;
 import dev.tidemark.client.NodeUnreachableException;
-import dev.tidemark.serde.registry.IncompatibleSchemaException;
+import dev.tidemark.client.api.ApiException;
+import dev.tidemark.dev.StartException;
+import dev.tidemark.runtime.base.JobException;
 import dev.tidemark.serde.codec.InvalidSchemaException;
+import dev.tidemark.serde.codec.SchemaNotFoundException;
+import dev.tidemark.serde.registry.IncompatibleSchemaException;
 import dev.tidemark.serde.registry.RegistryAccessException;
 import dev.tidemark.serde.registry.RegistryRequestException;
 import dev.tidemark.serde.registry.RegistryUnavailableException;
-import dev.tidemark.serde.codec.SchemaNotFoundException;
 import dev.tidemark.topology.jar.JobJarException;
 import dev.tidemark.topology.plan.InvalidTopologyException;
 import dev.tidemark.topology.plan.Problem;
-import dev.tidemark.runtime.base.JobException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

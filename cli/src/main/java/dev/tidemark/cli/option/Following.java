@@ -3,7 +3,6 @@ package dev.tidemark.cli.option;
 import dev.tidemark.cli.terminal.CommandException;
 import dev.tidemark.cli.terminal.ExitCode;
 import dev.tidemark.cli.terminal.Terminal;
-
 import dev.tidemark.client.EventStream;
 import java.util.function.Consumer;
 

@@ -1,8 +1,7 @@
 package dev.tidemark.cli.option;
 
-import dev.tidemark.cli.terminal.TimeArgument;
 import dev.tidemark.cli.terminal.Terminal;
-
+import dev.tidemark.cli.terminal.TimeArgument;
 import java.time.Clock;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -20,7 +19,8 @@ public final class FromOption {
   @Nullable String text;
 
   /** As a node takes it; a time is told to the user, who may have meant another. */
-  @Nullable public  String resolve(Terminal terminal) {
+  @Nullable
+  public String resolve(Terminal terminal) {
     if (text == null || text.equals("earliest") || text.equals("latest")) {
       return text;
     }

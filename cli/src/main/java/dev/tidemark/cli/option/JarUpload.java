@@ -2,15 +2,14 @@ package dev.tidemark.cli.option;
 
 import dev.tidemark.cli.terminal.CommandException;
 import dev.tidemark.cli.terminal.ExitCode;
+import dev.tidemark.cli.terminal.Formatting;
 import dev.tidemark.cli.terminal.ProgressLine;
 import dev.tidemark.cli.terminal.Terminal;
-import dev.tidemark.cli.terminal.Formatting;
-
+import dev.tidemark.client.NodeClient;
+import dev.tidemark.client.NodeUnreachableException;
 import dev.tidemark.client.api.ApiError;
 import dev.tidemark.client.api.ApiException;
 import dev.tidemark.client.api.cluster.JarView;
-import dev.tidemark.client.NodeClient;
-import dev.tidemark.client.NodeUnreachableException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -55,7 +54,8 @@ public final class JarUpload {
     }
     try (ProgressLine live = new ProgressLine(terminal)) {
       long total = file.toFile().length();
-      JarView jar = client.putJar(file, sent -> live.show(ProgressLine.bar("uploading", sent, total)));
+      JarView jar =
+          client.putJar(file, sent -> live.show(ProgressLine.bar("uploading", sent, total)));
       if (!jar.id().equals(id)) {
         client.deleteJar(jar.id());
         throw new CommandException(

@@ -9,6 +9,6 @@ public final class JobName {
       index = "0",
       paramLabel = "NAME",
       description = "The name of the job; see tidemark list.",
-      completionCandidates = LiveNames.Jobs.class) public 
-  String name = "";
+      completionCandidates = LiveNames.Jobs.class)
+  public String name = "";
 }

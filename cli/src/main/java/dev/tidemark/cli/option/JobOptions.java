@@ -18,14 +18,15 @@ public final class JobOptions {
       paramLabel = "CLASS",
       order = 1,
       description = "The class of the job, if the jar holds several.")
-  @Nullable public  String className;
+  @Nullable
+  public String className;
 
   @Option(
       names = {"-p", "--parameter"},
       paramLabel = "NAME=VALUE",
       order = 2,
-      description = "Set a parameter of the job. Can be given several times.") public 
-  Map<String, String> parameters = new LinkedHashMap<>();
+      description = "Set a parameter of the job. Can be given several times.")
+  public Map<String, String> parameters = new LinkedHashMap<>();
 
   /** Opens the jar and plans the job. */
   public LoadedJob load(Path jar) {

@@ -1,8 +1,7 @@
 package dev.tidemark.cli.option;
 
-import dev.tidemark.cli.terminal.TextTable;
 import dev.tidemark.cli.terminal.Formatting;
-
+import dev.tidemark.cli.terminal.TextTable;
 import dev.tidemark.cli.terminal.TextTable.Colored;
 import dev.tidemark.cli.terminal.TextTable.Mood;
 import dev.tidemark.client.api.job.JobSettings;
@@ -60,7 +59,8 @@ public final class JobTables {
         .row("jar", spec.jar())
         .row("parameters", pairs(spec.parameters()))
         .row("settings", settings(spec.settings()))
-        .row("submitted", Formatting.instant(spec.submitted().at()) + " by " + spec.submitted().by())
+        .row(
+            "submitted", Formatting.instant(spec.submitted().at()) + " by " + spec.submitted().by())
         .row("changed", Formatting.instant(spec.changed().at()) + " by " + spec.changed().by());
     List<String> lines = new ArrayList<>(facts.colored(colored).lines());
     if (!job.workers().isEmpty()) {

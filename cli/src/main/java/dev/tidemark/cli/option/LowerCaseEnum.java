@@ -1,7 +1,7 @@
 package dev.tidemark.cli.option;
 
-import dev.tidemark.client.api.deadletters.ClosedWindow;
 import dev.tidemark.client.api.Principal;
+import dev.tidemark.client.api.deadletters.ClosedWindow;
 import dev.tidemark.client.api.job.Registering;
 import java.util.Iterator;
 import java.util.List;
@@ -11,7 +11,8 @@ import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
 /** A converter and the completion candidates of an enum whose constants are typed in lower case. */
-public abstract class LowerCaseEnum<E extends Enum<E>> implements ITypeConverter<E>, Iterable<String> {
+public abstract class LowerCaseEnum<E extends Enum<E>>
+    implements ITypeConverter<E>, Iterable<String> {
   private final List<E> constants;
 
   private LowerCaseEnum(Class<E> type) {

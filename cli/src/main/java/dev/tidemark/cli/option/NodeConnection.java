@@ -2,7 +2,6 @@ package dev.tidemark.cli.option;
 
 import dev.tidemark.cli.terminal.CommandException;
 import dev.tidemark.cli.terminal.ExitCode;
-
 import dev.tidemark.client.NodeClient;
 import dev.tidemark.client.NodeClientBuilder;
 import java.time.Duration;

@@ -1,7 +1,6 @@
 package dev.tidemark.cli.option;
 
 import dev.tidemark.cli.terminal.ExitCode;
-
 import dev.tidemark.client.api.ApiError;
 import dev.tidemark.client.api.ApiException;
 import dev.tidemark.runtime.base.JobException;

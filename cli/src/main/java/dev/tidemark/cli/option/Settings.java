@@ -2,7 +2,6 @@ package dev.tidemark.cli.option;
 
 import dev.tidemark.cli.terminal.CommandException;
 import dev.tidemark.cli.terminal.ExitCode;
-
 import dev.tidemark.runtime.base.RunConfig;
 import java.io.IOException;
 import java.io.Reader;

@@ -1,22 +1,21 @@
 package dev.tidemark.cli.replay;
 
 import dev.tidemark.cli.option.ClientOptions;
+import dev.tidemark.cli.option.JarUpload;
+import dev.tidemark.cli.option.JarUpload.Uploaded;
+import dev.tidemark.cli.option.LiveNames;
+import dev.tidemark.cli.option.WaitOption;
 import dev.tidemark.cli.terminal.CommandException;
 import dev.tidemark.cli.terminal.Confirmation;
 import dev.tidemark.cli.terminal.ExitCode;
-import dev.tidemark.cli.option.JarUpload;
-import dev.tidemark.cli.option.LiveNames;
 import dev.tidemark.cli.terminal.OutputOptions;
 import dev.tidemark.cli.terminal.Terminal;
-import dev.tidemark.cli.option.WaitOption;
-
-import dev.tidemark.cli.option.JarUpload.Uploaded;
+import dev.tidemark.client.NodeClient;
 import dev.tidemark.client.api.job.JobSpec;
 import dev.tidemark.client.api.job.ReplayMode;
 import dev.tidemark.client.api.replay.ReplayPlanView;
 import dev.tidemark.client.api.replay.ReplayRequest;
 import dev.tidemark.client.api.replay.ReplayStartView;
-import dev.tidemark.client.NodeClient;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -43,8 +42,8 @@ import picocli.CommandLine.Parameters;
       "",
       "Example:",
       "  tidemark replay revenue --to-datetime 2026-11-19 --shadow --dry-run"
-    }) public 
-final class ReplayCommand implements Callable<Integer> {
+    })
+public final class ReplayCommand implements Callable<Integer> {
   private static final String NO_SUFFIX = "";
 
   private final Terminal terminal;

@@ -1,22 +1,21 @@
 package dev.tidemark.cli.replay;
 
 import dev.tidemark.cli.option.ClientOptions;
+import dev.tidemark.cli.option.JobName;
+import dev.tidemark.cli.option.WaitOption;
 import dev.tidemark.cli.terminal.CommandException;
 import dev.tidemark.cli.terminal.Confirmation;
 import dev.tidemark.cli.terminal.ExitCode;
-import dev.tidemark.cli.option.JobName;
-import dev.tidemark.cli.terminal.ProgressLine;
-import dev.tidemark.cli.terminal.OutputOptions;
-import dev.tidemark.cli.terminal.Terminal;
 import dev.tidemark.cli.terminal.Formatting;
-import dev.tidemark.cli.option.WaitOption;
+import dev.tidemark.cli.terminal.OutputOptions;
+import dev.tidemark.cli.terminal.ProgressLine;
+import dev.tidemark.cli.terminal.Terminal;
 import dev.tidemark.cli.terminal.Watch;
-
-import dev.tidemark.client.api.ApiException;
-import dev.tidemark.client.api.replay.DiffView;
-import dev.tidemark.client.api.job.ReplayMode;
-import dev.tidemark.client.api.replay.ReplayView;
 import dev.tidemark.client.NodeClient;
+import dev.tidemark.client.api.ApiException;
+import dev.tidemark.client.api.job.ReplayMode;
+import dev.tidemark.client.api.replay.DiffView;
+import dev.tidemark.client.api.replay.ReplayView;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -45,8 +44,8 @@ public final class ReplayCommands {
   @Command(
       name = "status",
       header = "Print how far a replay is: partitions, rate, and how long it still takes.",
-      footer = {"", "Example:", "  tidemark replay status revenue --watch"}) public 
-  static final class Status implements Callable<Integer> {
+      footer = {"", "Example:", "  tidemark replay status revenue --watch"})
+  public static final class Status implements Callable<Integer> {
     private final Terminal terminal;
 
     @Mixin JobName job = new JobName();
@@ -88,8 +87,8 @@ public final class ReplayCommands {
   @Command(
       name = "cancel",
       header = "End a shadow replay, also one that is being promoted; the job goes on.",
-      footer = {"", "Example:", "  tidemark replay cancel revenue --purge"}) public 
-  static final class Cancel implements Callable<Integer> {
+      footer = {"", "Example:", "  tidemark replay cancel revenue --purge"})
+  public static final class Cancel implements Callable<Integer> {
     private final Terminal terminal;
 
     @Mixin JobName job = new JobName();
@@ -142,8 +141,8 @@ public final class ReplayCommands {
             + "comes from one of the two: none is missing, none is there twice. Until the last step 'replay cancel' "
             + "takes it back.",
       },
-      footer = {"", "Example:", "  tidemark replay promote revenue --wait"}) public 
-  static final class Promote implements Callable<Integer> {
+      footer = {"", "Example:", "  tidemark replay promote revenue --wait"})
+  public static final class Promote implements Callable<Integer> {
     private final Terminal terminal;
 
     @Mixin JobName job = new JobName();
@@ -203,8 +202,8 @@ public final class ReplayCommands {
         "",
         "The exit code is 0 when both are equal, 1 when they differ."
       },
-      footer = {"", "Example:", "  tidemark replay diff revenue --limit 20"}) public 
-  static final class Diff implements Callable<Integer> {
+      footer = {"", "Example:", "  tidemark replay diff revenue --limit 20"})
+  public static final class Diff implements Callable<Integer> {
     private static final int LIMIT = 20;
 
     private final Terminal terminal;

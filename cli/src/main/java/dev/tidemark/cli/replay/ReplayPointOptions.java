@@ -2,14 +2,13 @@ package dev.tidemark.cli.replay;
 
 import dev.tidemark.cli.terminal.CommandException;
 import dev.tidemark.cli.terminal.ExitCode;
-import dev.tidemark.cli.terminal.TimeArgument;
 import dev.tidemark.cli.terminal.Terminal;
-
+import dev.tidemark.cli.terminal.TimeArgument;
 import dev.tidemark.client.api.job.ReplayFrom;
 import dev.tidemark.client.api.job.ReplayFrom.Kind;
-import dev.tidemark.topology.plan.Durations;
 import dev.tidemark.runtime.base.JobException;
 import dev.tidemark.runtime.replay.ReplayPoint;
+import dev.tidemark.topology.plan.Durations;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,13 +1,12 @@
 package dev.tidemark.cli.replay;
 
 import dev.tidemark.cli.option.JobTables;
-import dev.tidemark.cli.terminal.TextTable;
 import dev.tidemark.cli.terminal.Formatting;
-
-import dev.tidemark.client.api.replay.DiffView;
+import dev.tidemark.cli.terminal.TextTable;
 import dev.tidemark.client.api.ErrorView;
 import dev.tidemark.client.api.job.ReplayMode;
 import dev.tidemark.client.api.job.ReplayPhase;
+import dev.tidemark.client.api.replay.DiffView;
 import dev.tidemark.client.api.replay.ReplayPlanView;
 import dev.tidemark.client.api.replay.ReplayView;
 import java.util.ArrayList;

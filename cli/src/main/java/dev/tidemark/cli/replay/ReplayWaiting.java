@@ -2,16 +2,15 @@ package dev.tidemark.cli.replay;
 
 import dev.tidemark.cli.terminal.CommandException;
 import dev.tidemark.cli.terminal.ExitCode;
+import dev.tidemark.cli.terminal.Formatting;
 import dev.tidemark.cli.terminal.ProgressLine;
 import dev.tidemark.cli.terminal.StopSignals;
 import dev.tidemark.cli.terminal.Terminal;
-import dev.tidemark.cli.terminal.Formatting;
-
+import dev.tidemark.client.NodeClient;
+import dev.tidemark.client.NodeUnreachableException;
 import dev.tidemark.client.api.ApiException;
 import dev.tidemark.client.api.job.JobState;
 import dev.tidemark.client.api.replay.ReplayView;
-import dev.tidemark.client.NodeClient;
-import dev.tidemark.client.NodeUnreachableException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;

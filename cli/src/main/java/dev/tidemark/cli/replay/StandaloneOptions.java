@@ -1,7 +1,6 @@
 package dev.tidemark.cli.replay;
 
 import dev.tidemark.cli.option.ClusterOptions;
-
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 

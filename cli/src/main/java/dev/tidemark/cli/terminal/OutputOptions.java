@@ -16,8 +16,8 @@ public final class OutputOptions {
       paramLabel = "FORMAT",
       order = 70,
       description =
-          "How to print it: table, json, jsonl (an object a line) or name (default: table).") public 
-  Format format = Format.table;
+          "How to print it: table, json, jsonl (an object a line) or name (default: table).")
+  public Format format = Format.table;
 
   @Spec(Spec.Target.MIXEE)
   @SuppressWarnings("NullAway.Init") // set by picocli

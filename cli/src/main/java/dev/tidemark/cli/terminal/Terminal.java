@@ -78,7 +78,8 @@ public record Terminal(
   }
 
   /** The value of an environment variable; {@code null} when it is not set or empty. */
-  @Nullable public  String environment(String name) {
+  @Nullable
+  public String environment(String name) {
     String value = environment.get(name);
     return value == null || value.isEmpty() ? null : value;
   }

@@ -1,15 +1,14 @@
 package dev.tidemark.cli.topic;
 
-import dev.tidemark.cli.terminal.CommandException;
 import dev.tidemark.cli.option.ConnectionOptions;
+import dev.tidemark.cli.terminal.CommandException;
 import dev.tidemark.cli.terminal.ExitCode;
-import dev.tidemark.cli.terminal.TimeArgument;
 import dev.tidemark.cli.terminal.StopSignals;
 import dev.tidemark.cli.terminal.Terminal;
-
-import dev.tidemark.serde.registry.SubjectRegistry;
+import dev.tidemark.cli.terminal.TimeArgument;
 import dev.tidemark.records.JsonBytes;
 import dev.tidemark.records.TopicReading;
+import dev.tidemark.serde.registry.SubjectRegistry;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -31,8 +30,8 @@ import picocli.CommandLine.Parameters;
       "Avro is decoded by the schema that each key and value names; the rest is shown as text, or in Base64. "
           + "It reads in no consumer group, and remembers nothing.",
     },
-    footer = {"", "Example:", "  tidemark consume orders --from -10m -f"}) public 
-final class ConsumeCommand implements Callable<Integer> {
+    footer = {"", "Example:", "  tidemark consume orders --from -10m -f"})
+public final class ConsumeCommand implements Callable<Integer> {
   private static final Duration PATIENCE = Duration.ofMillis(200);
 
   private final Terminal terminal;

@@ -1,27 +1,26 @@
 package dev.tidemark.cli.topic;
 
-import dev.tidemark.cli.terminal.CommandException;
-import dev.tidemark.cli.option.ConnectionOptions;
-import dev.tidemark.cli.terminal.ExitCode;
-import dev.tidemark.cli.terminal.ProgressLine;
-import dev.tidemark.cli.terminal.StopSignals;
-import dev.tidemark.cli.terminal.Terminal;
-import dev.tidemark.cli.terminal.Formatting;
-
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectReader;
+import dev.tidemark.cli.option.ConnectionOptions;
+import dev.tidemark.cli.terminal.CommandException;
+import dev.tidemark.cli.terminal.ExitCode;
+import dev.tidemark.cli.terminal.Formatting;
+import dev.tidemark.cli.terminal.ProgressLine;
+import dev.tidemark.cli.terminal.StopSignals;
+import dev.tidemark.cli.terminal.Terminal;
 import dev.tidemark.cli.topic.Envelope.Encoding;
 import dev.tidemark.client.api.Json;
-import dev.tidemark.serde.registry.RegisteredSchema;
-import dev.tidemark.serde.codec.SchemaNotFoundException;
-import dev.tidemark.serde.registry.SubjectRegistry;
 import dev.tidemark.records.JsonBytes;
 import dev.tidemark.records.TopicWriting;
 import dev.tidemark.records.TopicWriting.Outgoing;
 import dev.tidemark.records.TopicWriting.OutgoingHeader;
+import dev.tidemark.serde.codec.SchemaNotFoundException;
+import dev.tidemark.serde.registry.RegisteredSchema;
+import dev.tidemark.serde.registry.SubjectRegistry;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
@@ -47,8 +46,8 @@ import picocli.CommandLine.Parameters;
       "A line is encoded by the latest schema of the subject TOPIC-value; where there is none, state --value-type. "
           + "It stops at the first line that does not fit.",
     },
-    footer = {"", "Example:", "  tidemark produce orders --key id --file orders.jsonl"}) public 
-final class ProduceCommand implements Callable<Integer> {
+    footer = {"", "Example:", "  tidemark produce orders --key id --file orders.jsonl"})
+public final class ProduceCommand implements Callable<Integer> {
   private static final ObjectReader JSON =
       Json.mapper()
           .reader()

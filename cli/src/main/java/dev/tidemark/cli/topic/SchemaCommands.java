@@ -1,30 +1,29 @@
 package dev.tidemark.cli.topic;
 
-import dev.tidemark.cli.terminal.CommandException;
 import dev.tidemark.cli.option.ConnectionOptions;
-import dev.tidemark.cli.terminal.ExitCode;
 import dev.tidemark.cli.option.JobArguments;
+import dev.tidemark.cli.option.JobArguments.LoadedJob;
 import dev.tidemark.cli.option.JobOptions;
-import dev.tidemark.cli.terminal.ProgressLine;
 import dev.tidemark.cli.option.LowerCaseEnum;
+import dev.tidemark.cli.terminal.CommandException;
+import dev.tidemark.cli.terminal.ExitCode;
+import dev.tidemark.cli.terminal.Formatting;
 import dev.tidemark.cli.terminal.OutputOptions;
+import dev.tidemark.cli.terminal.ProgressLine;
 import dev.tidemark.cli.terminal.StopSignals;
 import dev.tidemark.cli.terminal.Terminal;
-import dev.tidemark.cli.terminal.Formatting;
-
-import dev.tidemark.cli.option.JobArguments.LoadedJob;
 import dev.tidemark.client.api.job.Registering;
-import dev.tidemark.worker.view.EngineViews;
-import dev.tidemark.serde.registry.RegisteredSchema;
-import dev.tidemark.serde.evolution.SchemaDifference;
-import dev.tidemark.serde.evolution.SchemaFinding;
-import dev.tidemark.serde.evolution.SchemaFindings;
-import dev.tidemark.serde.evolution.SchemaFindings.Ours;
-import dev.tidemark.serde.registry.SubjectRegistry;
 import dev.tidemark.runtime.base.RunConfig;
 import dev.tidemark.runtime.preflight.SchemaCheck;
 import dev.tidemark.runtime.preflight.SchemaReport;
 import dev.tidemark.runtime.preflight.SchemaSample;
+import dev.tidemark.serde.evolution.SchemaDifference;
+import dev.tidemark.serde.evolution.SchemaFinding;
+import dev.tidemark.serde.evolution.SchemaFindings;
+import dev.tidemark.serde.evolution.SchemaFindings.Ours;
+import dev.tidemark.serde.registry.RegisteredSchema;
+import dev.tidemark.serde.registry.SubjectRegistry;
+import dev.tidemark.worker.view.EngineViews;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -49,8 +48,8 @@ public final class SchemaCommands {
         "Exit code 8 if not: for the pipeline that builds the job. What was written with which version is counted "
             + "in the topics.",
       },
-      footer = {"", "Example:", "  tidemark schemas check revenue.jar --register compatible"}) public 
-  static final class Check implements Callable<Integer> {
+      footer = {"", "Example:", "  tidemark schemas check revenue.jar --register compatible"})
+  public static final class Check implements Callable<Integer> {
     private final Terminal terminal;
 
     @Mixin JobArguments job = new JobArguments();
@@ -105,7 +104,8 @@ public final class SchemaCommands {
             config,
             SchemaSample.of(
                 records,
-                (topic, done, total) -> live.show(ProgressLine.bar("topic " + topic, done, total))));
+                (topic, done, total) ->
+                    live.show(ProgressLine.bar("topic " + topic, done, total))));
       }
     }
 
@@ -132,8 +132,8 @@ public final class SchemaCommands {
   @Command(
       name = "register",
       header = "Register the schemas that a job writes with, or the schema in a file.",
-      footer = {"", "Example:", "  tidemark schemas register order.avsc --subject orders-value"}) public 
-  static final class Register implements Callable<Integer> {
+      footer = {"", "Example:", "  tidemark schemas register order.avsc --subject orders-value"})
+  public static final class Register implements Callable<Integer> {
     private final Terminal terminal;
 
     @Parameters(
@@ -207,8 +207,8 @@ public final class SchemaCommands {
       name = "diff",
       header = "Compare two versions of a subject, or a file with the latest version.",
       description = "Exit code 1 if they differ.",
-      footer = {"", "Example:", "  tidemark schemas diff orders-value 1 3"}) public 
-  static final class Diff implements Callable<Integer> {
+      footer = {"", "Example:", "  tidemark schemas diff orders-value 1 3"})
+  public static final class Diff implements Callable<Integer> {
     private final Terminal terminal;
 
     @Parameters(index = "0", paramLabel = "SUBJECT", description = "The subject.")

@@ -1,9 +1,8 @@
 package dev.tidemark.cli.topic;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.tidemark.cli.terminal.CommandException;
 import dev.tidemark.cli.terminal.ExitCode;
-
-import com.fasterxml.jackson.core.JsonProcessingException;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;

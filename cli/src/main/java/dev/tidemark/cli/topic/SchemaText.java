@@ -1,9 +1,8 @@
 package dev.tidemark.cli.topic;
 
 import dev.tidemark.cli.terminal.ExitCode;
-import dev.tidemark.cli.terminal.TextTable;
 import dev.tidemark.cli.terminal.Formatting;
-
+import dev.tidemark.cli.terminal.TextTable;
 import dev.tidemark.runtime.preflight.SchemaReport;
 import dev.tidemark.runtime.preflight.SchemaReport.Severity;
 import dev.tidemark.runtime.preflight.SchemaReport.Subject;

@@ -1,15 +1,14 @@
 package dev.tidemark.cli.topic;
 
-import dev.tidemark.cli.terminal.CommandException;
 import dev.tidemark.cli.option.CommandGroup;
 import dev.tidemark.cli.option.ConnectionOptions;
+import dev.tidemark.cli.terminal.CommandException;
 import dev.tidemark.cli.terminal.ExitCode;
 import dev.tidemark.cli.terminal.OutputOptions;
 import dev.tidemark.cli.terminal.Terminal;
 import dev.tidemark.cli.terminal.TextTable;
-
-import dev.tidemark.serde.registry.CompatibilityLevel;
 import dev.tidemark.serde.codec.InvalidSchemaException;
+import dev.tidemark.serde.registry.CompatibilityLevel;
 import dev.tidemark.serde.registry.RegisteredSchema;
 import dev.tidemark.serde.registry.SubjectRegistry;
 import java.util.ArrayList;
@@ -27,8 +26,8 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "schemas",
     header = "Check a job's schemas, and list, show, compare and register schemas.",
-    footer = {"", "Example:", "  tidemark schemas check revenue.jar"}) public 
-final class SchemasCommand extends CommandGroup {
+    footer = {"", "Example:", "  tidemark schemas check revenue.jar"})
+public final class SchemasCommand extends CommandGroup {
   /**
    * A subject in short.
    *
@@ -52,8 +51,8 @@ final class SchemasCommand extends CommandGroup {
   @Command(
       name = "list",
       header = "List the subjects of the registry, with their latest version.",
-      footer = {"", "Example:", "  tidemark schemas list orders"}) public 
-  static final class ListSubjects implements Callable<Integer> {
+      footer = {"", "Example:", "  tidemark schemas list orders"})
+  public static final class ListSubjects implements Callable<Integer> {
     private final Terminal terminal;
 
     @Parameters(
@@ -125,8 +124,8 @@ final class SchemasCommand extends CommandGroup {
   @Command(
       name = "show",
       header = "Print a schema as JSON, with all that it refers to.",
-      footer = {"", "Example:", "  tidemark schemas show orders-value --version 2"}) public 
-  static final class ShowSchema implements Callable<Integer> {
+      footer = {"", "Example:", "  tidemark schemas show orders-value --version 2"})
+  public static final class ShowSchema implements Callable<Integer> {
     private final Terminal terminal;
 
     @Parameters(paramLabel = "SUBJECT", arity = "0..1", description = "The subject.")

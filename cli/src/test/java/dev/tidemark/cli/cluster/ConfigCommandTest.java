@@ -1,12 +1,11 @@
 package dev.tidemark.cli.cluster;
 
-import dev.tidemark.cli.option.ClientOptions;
-import dev.tidemark.cli.terminal.ExitCode;
-import dev.tidemark.cli.Invocation;
-import dev.tidemark.cli.terminal.Terminal;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tidemark.cli.Invocation;
+import dev.tidemark.cli.option.ClientOptions;
+import dev.tidemark.cli.terminal.ExitCode;
+import dev.tidemark.cli.terminal.Terminal;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

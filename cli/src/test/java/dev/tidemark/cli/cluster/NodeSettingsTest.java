@@ -1,13 +1,12 @@
 package dev.tidemark.cli.cluster;
 
-import dev.tidemark.cli.terminal.CommandException;
-import dev.tidemark.cli.terminal.ExitCode;
-import dev.tidemark.cli.Invocation;
-import dev.tidemark.cli.option.Settings;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.tidemark.cli.Invocation;
+import dev.tidemark.cli.option.Settings;
+import dev.tidemark.cli.terminal.CommandException;
+import dev.tidemark.cli.terminal.ExitCode;
 import dev.tidemark.node.config.NodeConfig;
 import dev.tidemark.node.config.NodeConfig.Limits;
 import java.io.IOException;

@@ -1,12 +1,11 @@
 package dev.tidemark.cli.deadletters;
 
-import dev.tidemark.cli.FakeNode;
-import dev.tidemark.cli.FakeViews;
-import dev.tidemark.cli.Invocation;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.tidemark.cli.FakeNode;
+import dev.tidemark.cli.FakeViews;
+import dev.tidemark.cli.Invocation;
 import dev.tidemark.client.api.job.AlertView;
 import dev.tidemark.client.api.job.JobState;
 import java.io.IOException;

@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tidemark.dev.EmbeddedKafka;
 import dev.tidemark.schemas.StateDelays;
-import dev.tidemark.serde.registry.InMemorySchemaRegistry;
 import dev.tidemark.serde.Types;
+import dev.tidemark.serde.registry.InMemorySchemaRegistry;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

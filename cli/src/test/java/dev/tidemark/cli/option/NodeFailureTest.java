@@ -1,10 +1,9 @@
 package dev.tidemark.cli.option;
 
-import dev.tidemark.cli.terminal.ExitCode;
-import dev.tidemark.cli.FakeCluster;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tidemark.cli.FakeCluster;
+import dev.tidemark.cli.terminal.ExitCode;
 import dev.tidemark.client.api.ApiError;
 import dev.tidemark.client.api.ApiException;
 import java.util.List;

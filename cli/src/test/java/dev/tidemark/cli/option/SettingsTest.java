@@ -1,11 +1,10 @@
 package dev.tidemark.cli.option;
 
-import dev.tidemark.cli.terminal.CommandException;
-import dev.tidemark.cli.terminal.ExitCode;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.tidemark.cli.terminal.CommandException;
+import dev.tidemark.cli.terminal.ExitCode;
 import dev.tidemark.runtime.base.RunConfig;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,10 +1,9 @@
 package dev.tidemark.cli.option;
 
-import dev.tidemark.cli.terminal.CommandException;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.tidemark.cli.terminal.CommandException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;

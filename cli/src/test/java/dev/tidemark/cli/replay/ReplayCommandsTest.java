@@ -1,11 +1,10 @@
 package dev.tidemark.cli.replay;
 
-import dev.tidemark.cli.terminal.ExitCode;
-import dev.tidemark.cli.FakeNode;
-import dev.tidemark.cli.Invocation;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tidemark.cli.FakeNode;
+import dev.tidemark.cli.Invocation;
+import dev.tidemark.cli.terminal.ExitCode;
 import dev.tidemark.client.api.job.JobState;
 import dev.tidemark.client.api.job.ReplayFrom;
 import dev.tidemark.client.api.job.ReplayMode;

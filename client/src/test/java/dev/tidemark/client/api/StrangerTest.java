@@ -1,12 +1,10 @@
 package dev.tidemark.client.api;
 
-import dev.tidemark.client.NodeClient;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import com.sun.net.httpserver.HttpServer;
-
+import dev.tidemark.client.NodeClient;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;

@@ -4,8 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.tidemark.client.api.ApiException;
-import dev.tidemark.client.api.cluster.JarView;
 import dev.tidemark.client.api.Json;
+import dev.tidemark.client.api.cluster.JarView;
 import dev.tidemark.node.cluster.FencedWriter.Decision;
 import dev.tidemark.node.jobs.Jars;
 import java.io.IOException;

@@ -3,8 +3,8 @@ package dev.tidemark.node.cluster;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import dev.tidemark.client.api.job.JobSpec;
 import dev.tidemark.client.api.Json;
+import dev.tidemark.client.api.job.JobSpec;
 import dev.tidemark.node.cluster.FencedWriter.Decision;
 import dev.tidemark.node.jobs.JobRegistry;
 import java.io.IOException;

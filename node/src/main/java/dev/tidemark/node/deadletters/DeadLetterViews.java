@@ -22,7 +22,11 @@ final class DeadLetterViews {
    *
    * @param whole whether with value and headers
    */
-  DeadLetterView of(StoredDeadLetter letter, DeadLetterState state, @Nullable Resolution resolution, boolean whole) {
+  DeadLetterView of(
+      StoredDeadLetter letter,
+      DeadLetterState state,
+      @Nullable Resolution resolution,
+      boolean whole) {
     SourcePlace source = letter.source().orElse(null);
     ReadableBytes.Shown value = whole ? value(letter, source) : null;
     return new DeadLetterView(

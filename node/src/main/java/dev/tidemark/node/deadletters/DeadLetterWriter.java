@@ -16,7 +16,9 @@ interface DeadLetterWriter extends AutoCloseable {
    * @param copy its record, to be written again; null for none
    */
   record Settled(
-      StoredDeadLetter letter, Resolution resolution, @Nullable ProducerRecord<byte[], byte[]> copy) {}
+      StoredDeadLetter letter,
+      Resolution resolution,
+      @Nullable ProducerRecord<byte[], byte[]> copy) {}
 
   /**
    * Writes all of it, or nothing.

@@ -2,18 +2,18 @@ package dev.tidemark.node.deadletters;
 
 import dev.tidemark.client.api.ApiException;
 import dev.tidemark.client.api.deadletters.ClosedWindow;
-import dev.tidemark.client.api.deadletters.DiscardRequest;
-import dev.tidemark.client.api.deadletters.DiscardView;
 import dev.tidemark.client.api.deadletters.DeadLetterFilter;
 import dev.tidemark.client.api.deadletters.DeadLetterState;
 import dev.tidemark.client.api.deadletters.DeadLetterStatsView;
 import dev.tidemark.client.api.deadletters.DeadLetterView;
 import dev.tidemark.client.api.deadletters.DeadLettersView;
+import dev.tidemark.client.api.deadletters.DiscardRequest;
+import dev.tidemark.client.api.deadletters.DiscardView;
 import dev.tidemark.client.api.deadletters.RequeueRequest;
 import dev.tidemark.client.api.deadletters.RequeueView;
 import dev.tidemark.node.cluster.KafkaClients;
-import dev.tidemark.serde.codec.SchemaRegistry;
 import dev.tidemark.records.ReadableBytes;
+import dev.tidemark.serde.codec.SchemaRegistry;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -63,7 +63,8 @@ public final class DeadLetters {
    *
    * @param registry knows the schemas of what jobs read; null for none
    */
-  public static DeadLetters in(Admin admin, KafkaClients clients, @Nullable SchemaRegistry registry) {
+  public static DeadLetters in(
+      Admin admin, KafkaClients clients, @Nullable SchemaRegistry registry) {
     return new DeadLetters(
         new KafkaAccess(admin, clients, registry),
         Clock.systemUTC(),
@@ -97,7 +98,11 @@ public final class DeadLetters {
 
   /** Those that fit; see {@link dev.tidemark.client.api.service.DeadLetterService#list}. */
   public DeadLettersView list(
-      JobDeadLetters job, DeadLetterFilter filter, int limit, @Nullable String after, boolean whole) {
+      JobDeadLetters job,
+      DeadLetterFilter filter,
+      int limit,
+      @Nullable String after,
+      boolean whole) {
     checkRange("limit", limit, LIMIT_MAX);
     Continuation start = after == null ? null : Continuation.parse(after);
     ReadableBytes readable = access.readable();
@@ -189,19 +194,32 @@ public final class DeadLetters {
   }
 
   private RequeueBatch.Step discarded(
-      DeadLetterScan scan, StoredDeadLetter letter, DeadLetterState state, String by, String reason, long[] count) {
+      DeadLetterScan scan,
+      StoredDeadLetter letter,
+      DeadLetterState state,
+      String by,
+      String reason,
+      long[] count) {
     if (state != DeadLetterState.OPEN) {
       return new RequeueBatch.Step(null, () -> {});
     }
     Resolution resolution =
         Resolution.of(
-                DeadLetterState.DISCARDED, by, clock.instant(), letter, scan.topicId(letter.topic()))
+                DeadLetterState.DISCARDED,
+                by,
+                clock.instant(),
+                letter,
+                scan.topicId(letter.topic()))
             .because(reason);
-    return new RequeueBatch.Step(new DeadLetterWriter.Settled(letter, resolution, null), () -> count[0]++);
+    return new RequeueBatch.Step(
+        new DeadLetterWriter.Settled(letter, resolution, null), () -> count[0]++);
   }
 
   private record Work(
-      DeadLetterFilter filter, @Nullable String after, boolean dryRun, RequeueBatch.Bounds bounds) {}
+      DeadLetterFilter filter,
+      @Nullable String after,
+      boolean dryRun,
+      RequeueBatch.Bounds bounds) {}
 
   private interface Action<T> {
     T run(DeadLetterScan scan, RequeueBatch settling, @Nullable Continuation start);
@@ -247,10 +265,12 @@ public final class DeadLetters {
         "try again in a moment");
   }
 
-  private DeadLetterScan scan(DeadLetterLog log, JobDeadLetters job, Selection selection, long nanos) {
+  private DeadLetterScan scan(
+      DeadLetterLog log, JobDeadLetters job, Selection selection, long nanos) {
     selection.requireOneOf(job.topics());
     DeadLetterScan scan =
-        new DeadLetterScan(log, job, resolutions, selection, nanoTime, nanoTime.getAsLong() + nanos);
+        new DeadLetterScan(
+            log, job, resolutions, selection, nanoTime, nanoTime.getAsLong() + nanos);
     scan.open();
     return scan;
   }

@@ -1,10 +1,10 @@
 package dev.tidemark.node.deadletters;
 
-import dev.tidemark.client.api.job.JobSpec;
 import dev.tidemark.client.api.deadletters.DeadLetterKind;
+import dev.tidemark.client.api.job.JobSpec;
+import dev.tidemark.topology.plan.TopicUse;
 import dev.tidemark.topology.plan.document.PlanDocument;
 import dev.tidemark.topology.plan.document.PlannedWindow;
-import dev.tidemark.topology.plan.TopicUse;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -45,7 +45,8 @@ public record JobDeadLetters(
   /** Of a job. */
   public static JobDeadLetters of(JobSpec spec, DeadLetterKind kind) {
     PlanDocument plan = PlanDocument.of(spec.plan());
-    TopicUse.Role role = kind == DeadLetterKind.LATE ? TopicUse.Role.LATE : TopicUse.Role.DEAD_LETTERS;
+    TopicUse.Role role =
+        kind == DeadLetterKind.LATE ? TopicUse.Role.LATE : TopicUse.Role.DEAD_LETTERS;
     Map<String, String> types = new HashMap<>();
     plan.list("topics")
         .forEach(topic -> types.putIfAbsent(topic.name(), topic.part("value").textOf("type")));
@@ -72,5 +73,4 @@ public record JobDeadLetters(
         .map(path -> new Path(path.source(), path.output(), path.nodes()))
         .toList();
   }
-
-  }
+}

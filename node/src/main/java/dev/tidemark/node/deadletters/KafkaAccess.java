@@ -1,8 +1,8 @@
 package dev.tidemark.node.deadletters;
 
 import dev.tidemark.node.cluster.KafkaClients;
-import dev.tidemark.serde.codec.SchemaRegistry;
 import dev.tidemark.records.ReadableBytes;
+import dev.tidemark.serde.codec.SchemaRegistry;
 import java.util.List;
 import org.apache.kafka.clients.admin.Admin;
 import org.jspecify.annotations.Nullable;
@@ -30,7 +30,8 @@ record KafkaAccess(Admin admin, KafkaClients clients, @Nullable SchemaRegistry r
   public DeadLetterWriter writer(String job, List<String> topics) {
     ResolutionTopics resolutions = new ResolutionTopics(admin);
     topics.forEach(resolutions::ensure);
-    return new KafkaDeadLetterWriter(clients.transactions("requeue", job + ".requeue", TRANSACTION_MS));
+    return new KafkaDeadLetterWriter(
+        clients.transactions("requeue", job + ".requeue", TRANSACTION_MS));
   }
 
   @Override

@@ -3,8 +3,8 @@ package dev.tidemark.node.deadletters;
 import dev.tidemark.client.api.deadletters.DeadLetterState;
 import dev.tidemark.client.api.deadletters.RequeueView;
 import dev.tidemark.node.deadletters.DeadLetterWriter.Settled;
-import dev.tidemark.node.deadletters.RequeueDecision.RequeueRules;
 import dev.tidemark.node.deadletters.RequeueBatch.Step;
+import dev.tidemark.node.deadletters.RequeueDecision.RequeueRules;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -105,7 +105,9 @@ final class Requeue implements RequeueBatch.Decider {
     }
     return new Step(
         new Settled(
-            letter, resolution(letter, DeadLetterState.REQUEUED), RequeuedCopy.of(letter, send, job)),
+            letter,
+            resolution(letter, DeadLetterState.REQUEUED),
+            RequeuedCopy.of(letter, send, job)),
         () -> {
           requeued++;
           closed += send.closed() ? 1 : 0;

@@ -31,7 +31,8 @@ sealed interface RequeueDecision {
    *
    * @param maxAttempts how often a record may be requeued in all
    */
-  record RequeueRules(JobDeadLetters job, ClosedWindows windows, ClosedWindow policy, int maxAttempts) {
+  record RequeueRules(
+      JobDeadLetters job, ClosedWindows windows, ClosedWindow policy, int maxAttempts) {
 
     /** Decides about a letter whose record has not been requeued for this run. */
     RequeueDecision of(StoredDeadLetter letter) {

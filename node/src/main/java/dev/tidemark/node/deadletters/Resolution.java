@@ -31,7 +31,8 @@ record Resolution(
     String run,
     String topicId) {
 
-  static Resolution of(DeadLetterState state, String by, Instant at, StoredDeadLetter letter, String topicId) {
+  static Resolution of(
+      DeadLetterState state, String by, Instant at, StoredDeadLetter letter, String topicId) {
     return new Resolution(
         state.name().toLowerCase(Locale.ROOT),
         by,

@@ -67,7 +67,8 @@ record StoredDeadLetter(DeadLetterKind kind, ConsumerRecord<byte[], byte[]> at) 
     Optional<String> topic = text(late ? DeadLetterHeaders.SOURCE_TOPIC : DeadLetterHeaders.TOPIC);
     Optional<Long> partition =
         number(late ? DeadLetterHeaders.SOURCE_PARTITION : DeadLetterHeaders.PARTITION);
-    Optional<Long> offset = number(late ? DeadLetterHeaders.SOURCE_OFFSET : DeadLetterHeaders.OFFSET);
+    Optional<Long> offset =
+        number(late ? DeadLetterHeaders.SOURCE_OFFSET : DeadLetterHeaders.OFFSET);
     return topic.isEmpty() || partition.isEmpty() || offset.isEmpty()
         ? Optional.empty()
         : Optional.of(new SourcePlace(topic.get(), Math.toIntExact(partition.get()), offset.get()));

@@ -2,15 +2,15 @@ package dev.tidemark.node.http;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.tidemark.client.api.deadletters.DiscardRequest;
 import dev.tidemark.client.api.Json;
+import dev.tidemark.client.api.Principal.Role;
 import dev.tidemark.client.api.deadletters.DeadLetterFilter;
 import dev.tidemark.client.api.deadletters.DeadLetterKind;
 import dev.tidemark.client.api.deadletters.DeadLetterView;
 import dev.tidemark.client.api.deadletters.DeadLettersView;
-import dev.tidemark.client.api.service.NodeService;
-import dev.tidemark.client.api.Principal.Role;
+import dev.tidemark.client.api.deadletters.DiscardRequest;
 import dev.tidemark.client.api.deadletters.RequeueRequest;
+import dev.tidemark.client.api.service.NodeService;
 import dev.tidemark.node.http.Route.Body;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;

@@ -1,8 +1,8 @@
 package dev.tidemark.node.http;
 
+import dev.tidemark.client.api.Principal.Role;
 import dev.tidemark.client.api.cluster.JarView;
 import dev.tidemark.client.api.service.NodeService;
-import dev.tidemark.client.api.Principal.Role;
 import dev.tidemark.node.http.Route.Body;
 import java.io.IOException;
 import java.util.List;

@@ -1,13 +1,13 @@
 package dev.tidemark.node.http;
 
 import dev.tidemark.client.api.ApiException;
+import dev.tidemark.client.api.Principal.Role;
 import dev.tidemark.client.api.job.JobRequest;
 import dev.tidemark.client.api.job.JobSettings;
 import dev.tidemark.client.api.job.JobVerb;
 import dev.tidemark.client.api.job.JobView;
-import dev.tidemark.client.api.service.NodeService;
-import dev.tidemark.client.api.Principal.Role;
 import dev.tidemark.client.api.job.SubmitView;
+import dev.tidemark.client.api.service.NodeService;
 import dev.tidemark.node.http.Route.Body;
 import java.util.List;
 
@@ -101,7 +101,9 @@ final class JobEndpoints {
     JobView job = view.job();
     boolean created = isNew && !view.dryRun();
     ApiResponse.Whole answer = tagged(ApiResponse.json(created ? 201 : 200, view), job);
-    return created ? answer.with("Location", PathSegments.BASE + "/jobs/" + job.spec().name()) : answer;
+    return created
+        ? answer.with("Location", PathSegments.BASE + "/jobs/" + job.spec().name())
+        : answer;
   }
 
   private static ApiResponse.Whole tagged(ApiResponse.Whole answer, JobView job) {

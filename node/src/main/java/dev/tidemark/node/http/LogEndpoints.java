@@ -1,8 +1,8 @@
 package dev.tidemark.node.http;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import dev.tidemark.client.api.job.Ids;
 import dev.tidemark.client.api.Json;
+import dev.tidemark.client.api.job.Ids;
 import dev.tidemark.client.api.job.LogLine;
 import dev.tidemark.client.api.service.NodeService;
 import java.nio.charset.StandardCharsets;
@@ -49,7 +49,8 @@ final class LogEndpoints {
         call.type().equals(Accept.LINES) ? LogEndpoints::text : LogEndpoints::json;
     return follow
         ? follow(asked, call.type(), format)
-        : ApiResponse.text(call.type(), lines(asked).stream().map(format).collect(Collectors.joining()));
+        : ApiResponse.text(
+            call.type(), lines(asked).stream().map(format).collect(Collectors.joining()));
   }
 
   private record Asked(

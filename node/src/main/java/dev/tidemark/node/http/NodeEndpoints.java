@@ -1,9 +1,9 @@
 package dev.tidemark.node.http;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import dev.tidemark.client.api.Json;
 import dev.tidemark.client.api.cluster.EventView;
 import dev.tidemark.client.api.cluster.HealthView;
-import dev.tidemark.client.api.Json;
 import dev.tidemark.client.api.service.NodeService;
 import java.io.IOException;
 import java.io.InputStream;

@@ -57,7 +57,9 @@ final class PathSegments {
   private static String checked(String encoded) {
     String segment = decode(encoded);
     boolean climbs = segment.equals(".") || segment.equals("..");
-    if (climbs || encoded.indexOf(';') >= 0 || segment.chars().anyMatch(PathSegments::isForbidden)) {
+    if (climbs
+        || encoded.indexOf(';') >= 0
+        || segment.chars().anyMatch(PathSegments::isForbidden)) {
       throw Errors.badRequest(
           "the path holds a segment that is never a name here",
           "leave out '.', '..' and encoded slashes, percent signs and control characters");

@@ -3,10 +3,10 @@ package dev.tidemark.node.http;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.tidemark.client.api.job.JobExceptionView;
 import dev.tidemark.client.api.job.JobTaskView;
-import dev.tidemark.client.api.service.NodeService;
 import dev.tidemark.client.api.job.StatusView;
 import dev.tidemark.client.api.job.TopologyView;
 import dev.tidemark.client.api.progress.WatermarksView;
+import dev.tidemark.client.api.service.NodeService;
 import java.util.List;
 
 /** How jobs fare, and what their stores hold. */
@@ -26,11 +26,14 @@ final class ProgressEndpoints {
         Route.get("/jobs/{job}/status", this::status),
         Route.get("/jobs/{job}/tasks", c -> ApiResponse.ok(JobTaskView.of(service.job(job(c))))),
         Route.get(
-            "/jobs/{job}/exceptions", c -> ApiResponse.ok(JobExceptionView.of(service.job(job(c))))),
-        Route.get("/jobs/{job}/topology", c -> ApiResponse.ok(TopologyView.of(service.job(job(c))))),
+            "/jobs/{job}/exceptions",
+            c -> ApiResponse.ok(JobExceptionView.of(service.job(job(c))))),
+        Route.get(
+            "/jobs/{job}/topology", c -> ApiResponse.ok(TopologyView.of(service.job(job(c))))),
         Route.get("/jobs/{job}/offsets", c -> ApiResponse.ok(service.offsets(job(c)))),
         Route.get("/jobs/{job}/lag", c -> ApiResponse.ok(service.lag(job(c)))),
-        Route.get("/jobs/{job}/watermarks", c -> ApiResponse.ok(WatermarksView.of(service.lag(job(c))))),
+        Route.get(
+            "/jobs/{job}/watermarks", c -> ApiResponse.ok(WatermarksView.of(service.lag(job(c))))),
         Route.get("/jobs/{job}/ledger", c -> ApiResponse.ok(service.ledger(job(c)))),
         Route.get("/jobs/{job}/stores", this::stores).query("local"),
         Route.get("/jobs/{job}/stores/{store}", this::query).query("key", "local"));

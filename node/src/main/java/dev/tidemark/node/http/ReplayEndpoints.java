@@ -1,10 +1,10 @@
 package dev.tidemark.node.http;
 
 import dev.tidemark.client.api.ApiException;
-import dev.tidemark.client.api.service.NodeService;
 import dev.tidemark.client.api.Principal.Role;
 import dev.tidemark.client.api.replay.ReplayRequest;
 import dev.tidemark.client.api.replay.ReplayStartView;
+import dev.tidemark.client.api.service.NodeService;
 import dev.tidemark.node.http.Route.Body;
 import java.util.List;
 import java.util.Locale;
@@ -70,7 +70,8 @@ final class ReplayEndpoints {
 
   private ApiResponse cancel(RouteCall call) {
     boolean purge = call.query().flag("purge");
-    return ApiResponse.json(202, service.cancelReplay(call.path("job"), run(call), purge, call.by()));
+    return ApiResponse.json(
+        202, service.cancelReplay(call.path("job"), run(call), purge, call.by()));
   }
 
   private ApiResponse diff(RouteCall call) {

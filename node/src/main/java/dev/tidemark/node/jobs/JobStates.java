@@ -82,8 +82,7 @@ public final class JobStates {
     return trouble()
         .or(this::incomplete)
         .map(reason -> new JobHealth(JobState.DEGRADED, reason))
-        .orElseGet(
-            () -> new JobHealth(isComplete() ? JobState.COMPLETE : JobState.RUNNING, null));
+        .orElseGet(() -> new JobHealth(isComplete() ? JobState.COMPLETE : JobState.RUNNING, null));
   }
 
   private boolean isComplete() {

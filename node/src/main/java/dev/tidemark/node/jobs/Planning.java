@@ -22,8 +22,8 @@ public interface Planning {
   /**
    * Plans a job and looks at the cluster: topics, partitions, schemas.
    *
-   * @throws dev.tidemark.client.api.ApiException 422 with all problems of the topology, or the reason
-   *     why the job can't be loaded
+   * @throws dev.tidemark.client.api.ApiException 422 with all problems of the topology, or the
+   *     reason why the job can't be loaded
    */
   PlanView plan(Path jar, PlanRequest request);
 }

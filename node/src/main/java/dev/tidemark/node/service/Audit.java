@@ -1,7 +1,7 @@
 package dev.tidemark.node.service;
 
-import dev.tidemark.client.api.job.JobSpec;
 import dev.tidemark.client.api.Principal;
+import dev.tidemark.client.api.job.JobSpec;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

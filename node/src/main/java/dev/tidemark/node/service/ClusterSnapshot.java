@@ -1,8 +1,8 @@
 package dev.tidemark.node.service;
 
+import dev.tidemark.client.api.cluster.NodeView;
 import dev.tidemark.client.api.job.JobSpec;
 import dev.tidemark.client.api.job.JobView;
-import dev.tidemark.client.api.cluster.NodeView;
 import dev.tidemark.client.api.job.WorkerState;
 import dev.tidemark.client.api.job.WorkerView;
 import java.util.ArrayList;

@@ -1,22 +1,22 @@
 package dev.tidemark.node.service;
 
-import dev.tidemark.client.api.job.AlertView;
 import dev.tidemark.client.api.ApiException;
-import dev.tidemark.client.api.deadletters.DiscardRequest;
-import dev.tidemark.client.api.deadletters.DiscardView;
-import dev.tidemark.client.api.job.JobSpec;
+import dev.tidemark.client.api.Principal;
 import dev.tidemark.client.api.deadletters.DeadLetterFilter;
 import dev.tidemark.client.api.deadletters.DeadLetterKind;
-import dev.tidemark.client.api.service.DeadLetterService;
 import dev.tidemark.client.api.deadletters.DeadLetterStatsView;
 import dev.tidemark.client.api.deadletters.DeadLetterView;
 import dev.tidemark.client.api.deadletters.DeadLettersView;
-import dev.tidemark.client.api.Principal;
+import dev.tidemark.client.api.deadletters.DiscardRequest;
+import dev.tidemark.client.api.deadletters.DiscardView;
 import dev.tidemark.client.api.deadletters.RequeueRequest;
 import dev.tidemark.client.api.deadletters.RequeueView;
-import dev.tidemark.node.jobs.JobRequests;
-import dev.tidemark.node.deadletters.JobDeadLetters;
+import dev.tidemark.client.api.job.AlertView;
+import dev.tidemark.client.api.job.JobSpec;
+import dev.tidemark.client.api.service.DeadLetterService;
 import dev.tidemark.node.deadletters.DeadLetters;
+import dev.tidemark.node.deadletters.JobDeadLetters;
+import dev.tidemark.node.jobs.JobRequests;
 import org.jspecify.annotations.Nullable;
 
 /** What is asked about the dead letters and late records of jobs, by whom. */
@@ -56,7 +56,8 @@ final class DeadLetterRequests implements DeadLetterService {
           "name one with 'topic': " + String.join(", ", of.topics()));
     }
     DeadLetterFilter one =
-        new DeadLetterFilter(topic, null, null, null, null, null, null, partition + ":" + offset, null);
+        new DeadLetterFilter(
+            topic, null, null, null, null, null, null, partition + ":" + offset, null);
     return Errors.translated(() -> letters.list(of, one, 1, null, true)).letters().stream()
         .findFirst()
         .orElseThrow(
@@ -80,7 +81,8 @@ final class DeadLetterRequests implements DeadLetterService {
   }
 
   @Override
-  public RequeueView requeue(String job, DeadLetterKind kind, RequeueRequest request, Principal by) {
+  public RequeueView requeue(
+      String job, DeadLetterKind kind, RequeueRequest request, Principal by) {
     JobSpec spec = views.spec(JobRequests.name(job));
     JobDeadLetters of = JobDeadLetters.of(spec, kind);
     RequeueView done =

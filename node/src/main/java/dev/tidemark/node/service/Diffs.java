@@ -1,8 +1,8 @@
 package dev.tidemark.node.service;
 
 import dev.tidemark.client.api.ApiException;
-import dev.tidemark.client.api.replay.DiffView;
 import dev.tidemark.client.api.job.JobSpec;
+import dev.tidemark.client.api.replay.DiffView;
 import dev.tidemark.node.jobs.SpecChanges;
 import java.time.Duration;
 import java.util.LinkedHashMap;

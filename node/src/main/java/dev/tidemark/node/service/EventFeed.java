@@ -1,8 +1,8 @@
 package dev.tidemark.node.service;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.tidemark.client.api.cluster.EventView;
 import dev.tidemark.client.api.Json;
+import dev.tidemark.client.api.cluster.EventView;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;

@@ -1,15 +1,15 @@
 package dev.tidemark.node.service;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.tidemark.client.api.ApiException;
-import dev.tidemark.client.api.job.LogLine;
-import dev.tidemark.client.api.cluster.NodeView;
-import dev.tidemark.client.api.progress.StoreAnswer;
-import dev.tidemark.client.api.progress.StoreView;
 import dev.tidemark.client.EventStream;
 import dev.tidemark.client.NodeClient;
 import dev.tidemark.client.NodeClientBuilder;
 import dev.tidemark.client.NodeUnreachableException;
+import dev.tidemark.client.api.ApiException;
+import dev.tidemark.client.api.cluster.NodeView;
+import dev.tidemark.client.api.job.LogLine;
+import dev.tidemark.client.api.progress.StoreAnswer;
+import dev.tidemark.client.api.progress.StoreView;
 import dev.tidemark.node.config.NodeConfig;
 import dev.tidemark.node.http.LocalService;
 import dev.tidemark.runtime.base.JobException;

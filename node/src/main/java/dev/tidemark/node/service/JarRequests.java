@@ -1,9 +1,9 @@
 package dev.tidemark.node.service;
 
 import dev.tidemark.client.api.ApiException;
+import dev.tidemark.client.api.Principal;
 import dev.tidemark.client.api.cluster.JarView;
 import dev.tidemark.client.api.job.JobSpec;
-import dev.tidemark.client.api.Principal;
 import dev.tidemark.node.cluster.KafkaJars;
 import dev.tidemark.node.jobs.JobRegistry;
 import dev.tidemark.node.jobs.JobRequests;

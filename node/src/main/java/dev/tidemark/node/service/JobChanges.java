@@ -3,11 +3,11 @@ package dev.tidemark.node.service;
 import static java.util.concurrent.TimeUnit.MILLISECONDS;
 
 import dev.tidemark.client.api.ApiException;
+import dev.tidemark.client.api.Principal;
 import dev.tidemark.client.api.job.Author;
 import dev.tidemark.client.api.job.JobSpec;
 import dev.tidemark.client.api.job.JobVerb;
 import dev.tidemark.client.api.job.JobView;
-import dev.tidemark.client.api.Principal;
 import dev.tidemark.client.api.job.ReplaySpec;
 import dev.tidemark.client.api.job.WorkerView;
 import dev.tidemark.node.jobs.Handover;

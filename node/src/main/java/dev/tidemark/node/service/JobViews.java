@@ -1,12 +1,12 @@
 package dev.tidemark.node.service;
 
+import dev.tidemark.client.api.cluster.NodeView;
 import dev.tidemark.client.api.job.JobSpec;
 import dev.tidemark.client.api.job.JobView;
-import dev.tidemark.client.api.cluster.NodeView;
 import dev.tidemark.client.api.job.WorkerView;
 import dev.tidemark.node.cluster.Membership;
-import dev.tidemark.node.jobs.JobRegistry;
 import dev.tidemark.node.jobs.JobHealth;
+import dev.tidemark.node.jobs.JobRegistry;
 import dev.tidemark.node.jobs.JobStates;
 import dev.tidemark.node.jobs.SpecChanges;
 import dev.tidemark.node.jobs.Workers;

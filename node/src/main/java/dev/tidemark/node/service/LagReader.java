@@ -1,7 +1,7 @@
 package dev.tidemark.node.service;
 
-import dev.tidemark.client.api.job.AlertView;
 import dev.tidemark.client.api.ApiException;
+import dev.tidemark.client.api.job.AlertView;
 import dev.tidemark.client.api.job.JobSpec;
 import dev.tidemark.client.api.progress.LagView;
 import dev.tidemark.client.api.progress.LagView.PartitionLag;

@@ -2,9 +2,9 @@ package dev.tidemark.node.service;
 
 import dev.tidemark.client.api.ApiException;
 import dev.tidemark.client.api.job.JobSpec;
+import dev.tidemark.runtime.query.ProgressReader;
 import dev.tidemark.topology.progress.JobProgress;
 import dev.tidemark.topology.progress.ProgressLayout;
-import dev.tidemark.runtime.query.ProgressReader;
 import dev.tidemark.topology.progress.RunPosition;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -1,9 +1,9 @@
 package dev.tidemark.node.service;
 
 import dev.tidemark.client.api.ApiException;
+import dev.tidemark.client.api.Principal;
 import dev.tidemark.client.api.job.Author;
 import dev.tidemark.client.api.job.JobSpec;
-import dev.tidemark.client.api.Principal;
 import dev.tidemark.client.api.job.ReplayPhase;
 import dev.tidemark.client.api.job.ReplaySpec;
 import dev.tidemark.client.api.job.WorkerView;

@@ -1,13 +1,13 @@
 package dev.tidemark.node.service;
 
 import dev.tidemark.client.api.ApiException;
+import dev.tidemark.client.api.Principal;
 import dev.tidemark.client.api.job.Author;
 import dev.tidemark.client.api.job.JobSpec;
-import dev.tidemark.client.api.progress.LagView;
-import dev.tidemark.client.api.Principal;
 import dev.tidemark.client.api.job.ReplayMode;
-import dev.tidemark.client.api.replay.ReplayRequest;
 import dev.tidemark.client.api.job.ReplaySpec;
+import dev.tidemark.client.api.progress.LagView;
+import dev.tidemark.client.api.replay.ReplayRequest;
 import dev.tidemark.client.api.replay.ReplayStartView;
 import dev.tidemark.client.api.replay.ReplayView;
 import dev.tidemark.node.jobs.JobRegistry;

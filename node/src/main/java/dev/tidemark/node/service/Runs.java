@@ -2,9 +2,9 @@ package dev.tidemark.node.service;
 
 import dev.tidemark.node.config.NodeConfig;
 import dev.tidemark.runtime.base.Registration;
-import dev.tidemark.topology.progress.ReplayScope;
 import dev.tidemark.runtime.base.RunConfig;
 import dev.tidemark.runtime.preflight.RunGroups;
+import dev.tidemark.topology.progress.ReplayScope;
 import java.util.Collection;
 import java.util.Set;
 import java.util.SortedSet;

@@ -1,13 +1,13 @@
 package dev.tidemark.node.service;
 
 import dev.tidemark.client.api.ApiException;
+import dev.tidemark.client.api.Principal;
 import dev.tidemark.client.api.job.Author;
 import dev.tidemark.client.api.job.JobRequest;
 import dev.tidemark.client.api.job.JobSettings;
 import dev.tidemark.client.api.job.JobSpec;
 import dev.tidemark.client.api.job.PlanRequest;
 import dev.tidemark.client.api.job.PlanView;
-import dev.tidemark.client.api.Principal;
 import dev.tidemark.client.api.job.SubmitView;
 import dev.tidemark.client.api.job.UpgradeView;
 import dev.tidemark.node.jobs.Handover;
@@ -43,7 +43,12 @@ final class Submissions {
   private final int jobsMax;
 
   Submissions(
-      JobRegistry book, JarRequests jars, Planning planning, Runs runs, JobViews views, int jobsMax) {
+      JobRegistry book,
+      JarRequests jars,
+      Planning planning,
+      Runs runs,
+      JobViews views,
+      int jobsMax) {
     this.book = book;
     this.jars = jars;
     this.planning = planning;

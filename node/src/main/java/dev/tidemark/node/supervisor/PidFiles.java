@@ -1,8 +1,8 @@
 package dev.tidemark.node.supervisor;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import dev.tidemark.client.api.job.JobSpec;
 import dev.tidemark.client.api.Json;
+import dev.tidemark.client.api.job.JobSpec;
 import dev.tidemark.worker.Command;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -5,9 +5,9 @@ import dev.tidemark.client.api.ApiException;
 import dev.tidemark.client.api.job.JobSpec;
 import dev.tidemark.client.api.job.LogLine;
 import dev.tidemark.client.api.job.ReplaySpec;
+import dev.tidemark.client.api.job.WorkerView;
 import dev.tidemark.client.api.progress.StoreAnswer;
 import dev.tidemark.client.api.progress.StoreView;
-import dev.tidemark.client.api.job.WorkerView;
 import dev.tidemark.node.config.NodeConfig;
 import dev.tidemark.node.jobs.Jars;
 import dev.tidemark.node.jobs.Workers;
@@ -49,7 +49,11 @@ public final class Supervisor implements Workers {
   }
 
   Supervisor(
-      NodeConfig config, Jars jars, String workerMain, JobLog.Limits logLimits, WorkerTimeouts patience) {
+      NodeConfig config,
+      Jars jars,
+      String workerMain,
+      JobLog.Limits logLimits,
+      WorkerTimeouts patience) {
     this.folders = new Folders(config.dataDir());
     this.logs = new Logs(config.id(), folders, logLimits);
     PidFiles pids = new PidFiles(folders);

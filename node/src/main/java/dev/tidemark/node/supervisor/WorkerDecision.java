@@ -23,7 +23,8 @@ record WorkerDecision(Slot slot, List<Action> actions) {
    *
    * @param spec empty if the node should have no worker of the job
    */
-  static WorkerDecision decide(Slot slot, Optional<JobSpec> spec, long now, WorkerTimeouts patience) {
+  static WorkerDecision decide(
+      Slot slot, Optional<JobSpec> spec, long now, WorkerTimeouts patience) {
     Optional<JobSpec> wanted = spec.filter(known -> known.desiredState() != DesiredState.STOPPED);
     Phase phase = slot.phase();
     if (phase instanceof Phase.Alive alive) {

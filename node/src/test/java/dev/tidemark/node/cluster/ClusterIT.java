@@ -8,12 +8,12 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.tidemark.node.SharedBroker;
 import dev.tidemark.client.api.ApiException;
-import dev.tidemark.client.api.cluster.JarView;
-import dev.tidemark.client.api.job.JobSpec;
 import dev.tidemark.client.api.Json;
+import dev.tidemark.client.api.cluster.JarView;
 import dev.tidemark.client.api.cluster.NodeView;
+import dev.tidemark.client.api.job.JobSpec;
+import dev.tidemark.node.SharedBroker;
 import dev.tidemark.node.cluster.TestCluster.Opened;
 import dev.tidemark.node.jobs.JobRegistry;
 import dev.tidemark.node.jobs.SpecChanges;

@@ -6,8 +6,8 @@ import static dev.tidemark.node.cluster.TestCluster.node;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tidemark.node.SharedBroker;
 import dev.tidemark.client.api.Json;
+import dev.tidemark.node.SharedBroker;
 import dev.tidemark.node.cluster.TestCluster.Opened;
 import java.nio.file.Path;
 import java.time.Instant;

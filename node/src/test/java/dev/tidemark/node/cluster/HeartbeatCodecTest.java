@@ -3,9 +3,9 @@ package dev.tidemark.node.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tidemark.client.api.ErrorView;
-import dev.tidemark.client.api.job.ExceptionView;
 import dev.tidemark.client.api.Json;
 import dev.tidemark.client.api.cluster.NodeView;
+import dev.tidemark.client.api.job.ExceptionView;
 import dev.tidemark.client.api.job.TaskView;
 import dev.tidemark.client.api.job.WorkerReport;
 import dev.tidemark.client.api.job.WorkerState;

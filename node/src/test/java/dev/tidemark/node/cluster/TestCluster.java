@@ -49,7 +49,8 @@ final class TestCluster {
     }
   }
 
-  static dev.tidemark.client.api.cluster.NodeView node(String id, Instant startedAt, boolean leaving) {
+  static dev.tidemark.client.api.cluster.NodeView node(
+      String id, Instant startedAt, boolean leaving) {
     return new dev.tidemark.client.api.cluster.NodeView(
         id, "http://" + id, "test", startedAt, Instant.now(), leaving, List.of());
   }

@@ -12,14 +12,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tidemark.client.api.ApiException;
 import dev.tidemark.client.api.deadletters.ClosedWindow;
-import dev.tidemark.client.api.deadletters.DiscardRequest;
-import dev.tidemark.client.api.deadletters.DiscardView;
 import dev.tidemark.client.api.deadletters.DeadLetterFilter;
 import dev.tidemark.client.api.deadletters.DeadLetterKind;
 import dev.tidemark.client.api.deadletters.DeadLetterState;
 import dev.tidemark.client.api.deadletters.DeadLetterStatsView;
 import dev.tidemark.client.api.deadletters.DeadLetterView;
 import dev.tidemark.client.api.deadletters.DeadLettersView;
+import dev.tidemark.client.api.deadletters.DiscardRequest;
+import dev.tidemark.client.api.deadletters.DiscardView;
 import dev.tidemark.client.api.deadletters.RequeueRequest;
 import dev.tidemark.client.api.deadletters.RequeueView;
 import dev.tidemark.runtime.base.DeadLetterHeaders;
@@ -65,7 +65,9 @@ class DeadLettersTest {
     DeadLettersView second = letters.list(job(), parsing, 10, first.next(), true);
 
     assertThat(first.letters()).extracting(DeadLettersTest::at).containsExactly("0:0", "0:1");
-    assertThat(second.letters()).extracting(DeadLettersTest::at).containsExactly("0:2", "1:0", "1:1");
+    assertThat(second.letters())
+        .extracting(DeadLettersTest::at)
+        .containsExactly("0:2", "1:0", "1:1");
     assertThat(second.next()).isNull();
     assertThat(first.letters()).extracting(DeadLetterView::value).containsOnlyNulls();
     DeadLetterView one = second.letters().get(1);
@@ -104,7 +106,8 @@ class DeadLettersTest {
     DeadLetterFilter late =
         new DeadLetterFilter(null, null, null, "function_failed", NOON, null, null, null, null);
     assertThat(found(late)).hasSize(2);
-    DeadLetterFilter before = new DeadLetterFilter(null, null, null, null, null, NOON, null, null, null);
+    DeadLetterFilter before =
+        new DeadLetterFilter(null, null, null, null, null, NOON, null, null, null);
     assertThat(found(before)).isEmpty();
     assertThatThrownBy(() -> found(at("one"))).isInstanceOf(ApiException.class);
     DeadLetterFilter elsewhere =
@@ -193,7 +196,8 @@ class DeadLettersTest {
   void shouldRaiseTheAttemptAndQuarantineInTheEnd() {
     fail(0, "k", "parse");
     for (int attempt = 1; attempt <= 3; attempt++) {
-      assertThat(requeue(job(), request(DeadLetterFilter.OPEN, null, null)).requeued()).isEqualTo(1);
+      assertThat(requeue(job(), request(DeadLetterFilter.OPEN, null, null)).requeued())
+          .isEqualTo(1);
       failAgain(0);
     }
 
@@ -311,7 +315,8 @@ class DeadLettersTest {
 
   @Test
   void shouldRefuseAPlanWithAKindOfWindowThatIsNotKnown() {
-    assertThatThrownBy(() -> JobDeadLetters.of(spec("tumbling", "cumulative"), DeadLetterKind.DEAD_LETTER))
+    assertThatThrownBy(
+            () -> JobDeadLetters.of(spec("tumbling", "cumulative"), DeadLetterKind.DEAD_LETTER))
         .isInstanceOf(ApiException.class)
         .hasMessageContaining("window sums")
         .hasMessageContaining("window kind cumulative is not known");
@@ -351,7 +356,8 @@ class DeadLettersTest {
     assertThat(done.discarded()).isEqualTo(1);
     DeadLetterView letter = letters.list(job(), at("0:0"), 1, null, false).letters().get(0);
     assertThat(letter.resolution())
-        .isEqualTo(new DeadLetterView.Resolution(DeadLetterState.DISCARDED, "ada", NOON, "a test", null));
+        .isEqualTo(
+            new DeadLetterView.Resolution(DeadLetterState.DISCARDED, "ada", NOON, "a test", null));
     RequeueView requeue = requeue(job(), request(at("0:0"), null, null));
     assertThat(requeue.left().get(0).reason()).isEqualTo("it is discarded already");
     assertThatThrownBy(
@@ -384,7 +390,8 @@ class DeadLettersTest {
       fail(i % 2, "k" + i, "parse");
     }
     long[] now = new long[1];
-    DeadLetters slow = new DeadLetters(topics, Clock.systemUTC(), () -> now[0], nanos -> now[0] += nanos);
+    DeadLetters slow =
+        new DeadLetters(topics, Clock.systemUTC(), () -> now[0], nanos -> now[0] += nanos);
     RequeueRequest five = new RequeueRequest(null, null, null, 5, null, null, null);
 
     RequeueView first = slow.requeue(job(), five, "ada", Map::of);
@@ -435,7 +442,8 @@ class DeadLettersTest {
     List<ConsumerRecord<byte[], byte[]>> log = topics.of("orders", partition);
     ConsumerRecord<byte[], byte[]> copy = log.get(log.size() - 1);
     int attempt =
-        Integer.parseInt(String.valueOf(MemoryTopics.header(copy, DeadLetterHeaders.REQUEUE_ATTEMPT)));
+        Integer.parseInt(
+            String.valueOf(MemoryTopics.header(copy, DeadLetterHeaders.REQUEUE_ATTEMPT)));
     putDeadLetter(partition, "k", "parse", "orders", copy.offset(), attempt);
   }
 

@@ -1,17 +1,17 @@
 package dev.tidemark.node.deadletters;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import dev.tidemark.client.api.Json;
+import dev.tidemark.client.api.deadletters.DeadLetterKind;
 import dev.tidemark.client.api.job.Author;
 import dev.tidemark.client.api.job.DesiredState;
 import dev.tidemark.client.api.job.JobSettings;
 import dev.tidemark.client.api.job.JobSpec;
-import dev.tidemark.client.api.Json;
-import dev.tidemark.client.api.deadletters.DeadLetterKind;
+import dev.tidemark.runtime.base.DeadLetterHeaders;
 import dev.tidemark.topology.eventtime.window.Lateness;
 import dev.tidemark.topology.eventtime.window.PaneBounds;
 import dev.tidemark.topology.eventtime.window.WindowSpec;
 import dev.tidemark.topology.plan.document.PlannedWindow;
-import dev.tidemark.runtime.base.DeadLetterHeaders;
 import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;

@@ -1,17 +1,17 @@
 package dev.tidemark.node.http;
 
-import dev.tidemark.client.api.job.AlertView;
-import dev.tidemark.client.api.deadletters.DiscardRequest;
-import dev.tidemark.client.api.deadletters.DiscardView;
+import dev.tidemark.client.api.Principal;
 import dev.tidemark.client.api.deadletters.DeadLetterFilter;
 import dev.tidemark.client.api.deadletters.DeadLetterKind;
-import dev.tidemark.client.api.service.DeadLetterService;
 import dev.tidemark.client.api.deadletters.DeadLetterStatsView;
 import dev.tidemark.client.api.deadletters.DeadLetterView;
 import dev.tidemark.client.api.deadletters.DeadLettersView;
-import dev.tidemark.client.api.Principal;
+import dev.tidemark.client.api.deadletters.DiscardRequest;
+import dev.tidemark.client.api.deadletters.DiscardView;
 import dev.tidemark.client.api.deadletters.RequeueRequest;
 import dev.tidemark.client.api.deadletters.RequeueView;
+import dev.tidemark.client.api.job.AlertView;
+import dev.tidemark.client.api.service.DeadLetterService;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -47,7 +47,8 @@ record FakeLetters(Consumer<String> asked) implements DeadLetterService {
   }
 
   @Override
-  public RequeueView requeue(String job, DeadLetterKind kind, RequeueRequest request, Principal by) {
+  public RequeueView requeue(
+      String job, DeadLetterKind kind, RequeueRequest request, Principal by) {
     asked.accept("requeue %s %s %s by=%s".formatted(job, kind, request, by.name()));
     return Samples.requeued();
   }

@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import dev.tidemark.client.api.ApiException;
-import dev.tidemark.client.api.cluster.EventView;
-import dev.tidemark.client.api.job.LogLine;
 import dev.tidemark.client.EventStream;
 import dev.tidemark.client.NodeClient;
 import dev.tidemark.client.NodeUnreachableException;
+import dev.tidemark.client.api.ApiException;
+import dev.tidemark.client.api.cluster.EventView;
+import dev.tidemark.client.api.job.LogLine;
 import java.net.http.HttpResponse;
 import java.util.ArrayList;
 import java.util.List;

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.tidemark.client.api.Json;
 import dev.tidemark.client.api.job.JobExceptionView;
 import dev.tidemark.client.api.job.JobTaskView;
-import dev.tidemark.client.api.Json;
 import dev.tidemark.client.api.job.StatusView;
 import dev.tidemark.client.api.job.TopologyView;
 import dev.tidemark.client.api.progress.WatermarksView;
@@ -139,7 +139,9 @@ class PlainRoutesTest {
               String path = one.path.replaceAll("\\?.*", "");
               Route route =
                   Objects.requireNonNull(
-                      router.match(PathSegments.segments("/api/v1" + path), path).route(one.method));
+                      router
+                          .match(PathSegments.segments("/api/v1" + path), path)
+                          .route(one.method));
               asked.add(route.method() + " " + route.path());
             });
 

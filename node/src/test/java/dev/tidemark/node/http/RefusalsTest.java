@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import dev.tidemark.client.NodeClient;
 import dev.tidemark.client.api.ApiError;
 import dev.tidemark.client.api.ApiException;
 import dev.tidemark.client.api.Json;
-import dev.tidemark.client.NodeClient;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.util.List;
@@ -260,7 +260,8 @@ class RefusalsTest {
   @Test
   void shouldSayThatItIsNotReady() {
     served.service.health =
-        new dev.tidemark.client.api.cluster.HealthView(false, List.of("job revenue reads its state back"));
+        new dev.tidemark.client.api.cluster.HealthView(
+            false, List.of("job revenue reads its state back"));
 
     HttpResponse<String> answer = served.get("/health/ready");
 

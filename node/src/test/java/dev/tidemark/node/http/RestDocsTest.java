@@ -59,7 +59,8 @@ class RestDocsTest {
     String[] asked = curl.group(2).replace("$JAR", Samples.JAR_ID).split("\\?");
     String path = "/api/v1" + (asked[0].equals("/jars/") ? "/jars/job.jar" : asked[0]);
 
-    Route route = new Router(routes()).match(PathSegments.segments(path), path).route(method(options));
+    Route route =
+        new Router(routes()).match(PathSegments.segments(path), path).route(method(options));
 
     assertThat(route).isNotNull();
     Query.parse(asked.length > 1 ? asked[1] : null, route.query());

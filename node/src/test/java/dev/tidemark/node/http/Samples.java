@@ -2,48 +2,48 @@ package dev.tidemark.node.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import dev.tidemark.client.api.job.AlertView;
-import dev.tidemark.client.api.job.Author;
-import dev.tidemark.client.api.cluster.ClusterView;
-import dev.tidemark.client.api.job.DesiredState;
-import dev.tidemark.client.api.replay.DiffView;
-import dev.tidemark.client.api.deadletters.DiscardView;
 import dev.tidemark.client.api.ErrorView;
+import dev.tidemark.client.api.cluster.ClusterView;
 import dev.tidemark.client.api.cluster.EventView;
-import dev.tidemark.client.api.job.ExceptionView;
 import dev.tidemark.client.api.cluster.HealthView;
 import dev.tidemark.client.api.cluster.JarView;
+import dev.tidemark.client.api.cluster.NodeView;
+import dev.tidemark.client.api.deadletters.DeadLetterState;
+import dev.tidemark.client.api.deadletters.DeadLetterStatsView;
+import dev.tidemark.client.api.deadletters.DeadLetterView;
+import dev.tidemark.client.api.deadletters.DeadLettersView;
+import dev.tidemark.client.api.deadletters.DiscardView;
+import dev.tidemark.client.api.deadletters.RequeueView;
+import dev.tidemark.client.api.job.AlertView;
+import dev.tidemark.client.api.job.Author;
+import dev.tidemark.client.api.job.DesiredState;
+import dev.tidemark.client.api.job.ExceptionView;
 import dev.tidemark.client.api.job.JobRequest;
 import dev.tidemark.client.api.job.JobSettings;
 import dev.tidemark.client.api.job.JobSpec;
 import dev.tidemark.client.api.job.JobState;
 import dev.tidemark.client.api.job.JobView;
-import dev.tidemark.client.api.progress.LagView;
-import dev.tidemark.client.api.progress.LedgerView;
-import dev.tidemark.client.api.deadletters.DeadLetterState;
-import dev.tidemark.client.api.deadletters.DeadLetterStatsView;
-import dev.tidemark.client.api.deadletters.DeadLetterView;
-import dev.tidemark.client.api.deadletters.DeadLettersView;
 import dev.tidemark.client.api.job.LogLine;
-import dev.tidemark.client.api.cluster.NodeView;
-import dev.tidemark.client.api.progress.OffsetsView;
 import dev.tidemark.client.api.job.PlanView;
 import dev.tidemark.client.api.job.ReplayFrom;
 import dev.tidemark.client.api.job.ReplayMode;
 import dev.tidemark.client.api.job.ReplayPhase;
-import dev.tidemark.client.api.replay.ReplayPlanView;
-import dev.tidemark.client.api.replay.ReplayRequest;
-import dev.tidemark.client.api.replay.ReplayStartView;
-import dev.tidemark.client.api.replay.ReplayView;
-import dev.tidemark.client.api.deadletters.RequeueView;
-import dev.tidemark.client.api.progress.StoreAnswer;
-import dev.tidemark.client.api.progress.StoreView;
 import dev.tidemark.client.api.job.SubmitView;
 import dev.tidemark.client.api.job.TaskView;
 import dev.tidemark.client.api.job.UpgradeView;
 import dev.tidemark.client.api.job.WorkerReport;
 import dev.tidemark.client.api.job.WorkerState;
 import dev.tidemark.client.api.job.WorkerView;
+import dev.tidemark.client.api.progress.LagView;
+import dev.tidemark.client.api.progress.LedgerView;
+import dev.tidemark.client.api.progress.OffsetsView;
+import dev.tidemark.client.api.progress.StoreAnswer;
+import dev.tidemark.client.api.progress.StoreView;
+import dev.tidemark.client.api.replay.DiffView;
+import dev.tidemark.client.api.replay.ReplayPlanView;
+import dev.tidemark.client.api.replay.ReplayRequest;
+import dev.tidemark.client.api.replay.ReplayStartView;
+import dev.tidemark.client.api.replay.ReplayView;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -220,7 +220,8 @@ final class Samples {
         JsonNodeFactory.instance.textNode("eu"),
         PLAN,
         "avro 12",
-        new DeadLetterView.Resolution(DeadLetterState.REQUEUED, "ada", AT, "mended", "orders/1/5000"),
+        new DeadLetterView.Resolution(
+            DeadLetterState.REQUEUED, "ada", AT, "mended", "orders/1/5000"),
         Map.of("tidemark.step", "parse"));
   }
 

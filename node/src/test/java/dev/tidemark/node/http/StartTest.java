@@ -3,10 +3,10 @@ package dev.tidemark.node.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.tidemark.client.api.cluster.EventView;
 import dev.tidemark.client.EventStream;
 import dev.tidemark.client.NodeClient;
 import dev.tidemark.client.NodeUnreachableException;
+import dev.tidemark.client.api.cluster.EventView;
 import dev.tidemark.node.config.NodeConfig;
 import java.io.IOException;
 import java.net.InetAddress;

@@ -1,9 +1,9 @@
 package dev.tidemark.node.jobs;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.tidemark.client.api.ErrorView;
 import dev.tidemark.client.api.job.Author;
 import dev.tidemark.client.api.job.DesiredState;
-import dev.tidemark.client.api.ErrorView;
 import dev.tidemark.client.api.job.JobSettings;
 import dev.tidemark.client.api.job.JobSpec;
 import dev.tidemark.client.api.job.WorkerReport;

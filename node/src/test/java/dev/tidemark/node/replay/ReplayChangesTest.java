@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.tidemark.client.api.ApiException;
+import dev.tidemark.client.api.Json;
 import dev.tidemark.client.api.job.Author;
 import dev.tidemark.client.api.job.DesiredState;
 import dev.tidemark.client.api.job.JobSettings;
 import dev.tidemark.client.api.job.JobSpec;
-import dev.tidemark.client.api.Json;
 import dev.tidemark.client.api.job.ReplayFrom;
 import dev.tidemark.client.api.job.ReplayMode;
 import dev.tidemark.client.api.job.ReplayPhase;

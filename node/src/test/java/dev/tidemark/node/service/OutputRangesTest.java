@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.tidemark.client.api.ApiException;
+import dev.tidemark.client.api.Json;
 import dev.tidemark.client.api.job.Author;
 import dev.tidemark.client.api.job.DesiredState;
 import dev.tidemark.client.api.job.JobSettings;
 import dev.tidemark.client.api.job.JobSpec;
-import dev.tidemark.client.api.Json;
 import dev.tidemark.client.api.job.RunScope;
 import java.time.Instant;
 import java.util.Map;

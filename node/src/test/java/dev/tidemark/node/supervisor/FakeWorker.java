@@ -1,8 +1,8 @@
 package dev.tidemark.node.supervisor;
 
-import dev.tidemark.client.api.progress.StoreView;
 import dev.tidemark.client.api.job.WorkerReport;
 import dev.tidemark.client.api.job.WorkerState;
+import dev.tidemark.client.api.progress.StoreView;
 import dev.tidemark.worker.Command;
 import dev.tidemark.worker.JsonLines;
 import dev.tidemark.worker.LaunchOrder;

@@ -1,10 +1,10 @@
 package dev.tidemark.node.supervisor;
 
+import dev.tidemark.client.api.Json;
 import dev.tidemark.client.api.job.Author;
 import dev.tidemark.client.api.job.DesiredState;
 import dev.tidemark.client.api.job.JobSettings;
 import dev.tidemark.client.api.job.JobSpec;
-import dev.tidemark.client.api.Json;
 import dev.tidemark.node.config.NodeConfig;
 import dev.tidemark.runtime.base.ConnectionConfig;
 import java.nio.file.Path;

@@ -2,10 +2,8 @@ package dev.tidemark.node.supervisor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tidemark.node.SharedBroker;
-import dev.tidemark.node.SharedBroker;
-import dev.tidemark.client.api.job.DesiredState;
 import dev.tidemark.client.api.ErrorView;
+import dev.tidemark.client.api.job.DesiredState;
 import dev.tidemark.client.api.job.JobSettings;
 import dev.tidemark.client.api.job.JobSpec;
 import dev.tidemark.client.api.job.LogLine;
@@ -14,6 +12,7 @@ import dev.tidemark.client.api.job.PlanView;
 import dev.tidemark.client.api.job.WorkerReport;
 import dev.tidemark.client.api.job.WorkerState;
 import dev.tidemark.client.api.job.WorkerView;
+import dev.tidemark.node.SharedBroker;
 import dev.tidemark.node.config.NodeConfig;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tidemark.client.api.ApiException;
-import dev.tidemark.client.api.job.DesiredState;
 import dev.tidemark.client.api.ErrorView;
+import dev.tidemark.client.api.job.DesiredState;
 import dev.tidemark.client.api.job.JobSpec;
 import dev.tidemark.client.api.job.LogLine;
 import dev.tidemark.client.api.job.WorkerState;

@@ -1,12 +1,11 @@
 package dev.tidemark.runtime.base;
 
-import dev.tidemark.topology.progress.ReplayScope;
-
-import dev.tidemark.topology.stage.base.StageContext;
-import dev.tidemark.topology.stage.base.StageLimits;
 import dev.tidemark.topology.plan.Exchange;
 import dev.tidemark.topology.plan.PhysicalPlan;
 import dev.tidemark.topology.plan.Stage;
+import dev.tidemark.topology.progress.ReplayScope;
+import dev.tidemark.topology.stage.base.StageContext;
+import dev.tidemark.topology.stage.base.StageLimits;
 import java.util.Map;
 
 /**

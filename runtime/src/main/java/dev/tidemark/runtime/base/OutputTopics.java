@@ -1,7 +1,6 @@
 package dev.tidemark.runtime.base;
 
 import dev.tidemark.topology.progress.ReplayScope;
-
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;

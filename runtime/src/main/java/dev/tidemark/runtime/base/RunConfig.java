@@ -1,7 +1,6 @@
 package dev.tidemark.runtime.base;
 
 import dev.tidemark.topology.progress.ReplayScope;
-
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;

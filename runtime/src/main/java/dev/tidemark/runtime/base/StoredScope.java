@@ -1,9 +1,8 @@
 package dev.tidemark.runtime.base;
 
-import dev.tidemark.topology.progress.ReplayScope;
-
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.tidemark.topology.progress.ReplayScope;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;

@@ -1,11 +1,10 @@
 package dev.tidemark.runtime.json;
 
-import dev.tidemark.runtime.base.JobException;
-
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.tidemark.runtime.base.JobException;
+import dev.tidemark.serde.Type;
 import dev.tidemark.serde.codec.Codec;
 import dev.tidemark.serde.codec.Decoded;
-import dev.tidemark.serde.Type;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.time.DateTimeException;

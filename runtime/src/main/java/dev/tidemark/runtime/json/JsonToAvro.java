@@ -43,7 +43,8 @@ public final class JsonToAvro {
    *
    * @param where names the place for errors
    */
-  @Nullable public  Object value(Schema schema, JsonNode json, String where) {
+  @Nullable
+  public Object value(Schema schema, JsonNode json, String where) {
     if (++depth > DEPTH_MAX) {
       throw new IllegalArgumentException(where + " is nested too deep");
     }

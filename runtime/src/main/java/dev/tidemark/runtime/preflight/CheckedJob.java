@@ -1,7 +1,6 @@
 package dev.tidemark.runtime.preflight;
 
 import dev.tidemark.runtime.base.JobException;
-
 import java.util.List;
 import java.util.Map;
 

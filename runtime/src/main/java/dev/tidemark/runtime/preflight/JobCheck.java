@@ -6,7 +6,6 @@ import dev.tidemark.runtime.base.JobException;
 import dev.tidemark.runtime.base.PurgeCheck;
 import dev.tidemark.runtime.base.RegistryClients;
 import dev.tidemark.runtime.base.RunConfig;
-
 import dev.tidemark.serde.registry.SubjectRegistry;
 import dev.tidemark.topology.plan.PhysicalPlan;
 import java.util.ArrayList;

@@ -1,12 +1,12 @@
 package dev.tidemark.runtime.preflight;
 
+import dev.tidemark.runtime.preflight.SchemaReport.Side;
+import dev.tidemark.runtime.preflight.SchemaReport.Use;
 import dev.tidemark.serde.Type;
 import dev.tidemark.topology.plan.Node;
 import dev.tidemark.topology.plan.PhysicalPlan;
 import dev.tidemark.topology.plan.Stage;
 import dev.tidemark.topology.plan.TopicUse;
-import dev.tidemark.runtime.preflight.SchemaReport.Side;
-import dev.tidemark.runtime.preflight.SchemaReport.Use;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;

@@ -2,19 +2,18 @@ package dev.tidemark.runtime.preflight;
 
 import dev.tidemark.runtime.base.JobException;
 import dev.tidemark.runtime.base.RunConfig;
-
-import dev.tidemark.serde.codec.InvalidSchemaException;
-import dev.tidemark.serde.registry.RegisteredSchema;
-import dev.tidemark.serde.evolution.SchemaFinding;
-import dev.tidemark.serde.evolution.SchemaFinding.Rule;
-import dev.tidemark.serde.evolution.SchemaFindings;
-import dev.tidemark.serde.evolution.SchemaFindings.Ours;
-import dev.tidemark.serde.codec.SchemaNotFoundException;
-import dev.tidemark.serde.registry.SubjectRegistry;
 import dev.tidemark.runtime.preflight.PlanTopics.DeclaredSchema;
 import dev.tidemark.runtime.preflight.SchemaReport.Problem;
 import dev.tidemark.runtime.preflight.SchemaReport.Severity;
 import dev.tidemark.runtime.preflight.SchemaReport.Version;
+import dev.tidemark.serde.codec.InvalidSchemaException;
+import dev.tidemark.serde.codec.SchemaNotFoundException;
+import dev.tidemark.serde.evolution.SchemaFinding;
+import dev.tidemark.serde.evolution.SchemaFinding.Rule;
+import dev.tidemark.serde.evolution.SchemaFindings;
+import dev.tidemark.serde.evolution.SchemaFindings.Ours;
+import dev.tidemark.serde.registry.RegisteredSchema;
+import dev.tidemark.serde.registry.SubjectRegistry;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;

@@ -4,7 +4,6 @@ import dev.tidemark.runtime.base.Brokers;
 import dev.tidemark.runtime.base.InternalTopics;
 import dev.tidemark.runtime.base.JobException;
 import dev.tidemark.runtime.base.RunConfig;
-
 import dev.tidemark.topology.plan.PhysicalPlan;
 import java.util.Collection;
 import java.util.HashSet;

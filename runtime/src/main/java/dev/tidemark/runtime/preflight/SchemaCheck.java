@@ -4,17 +4,16 @@ import dev.tidemark.runtime.base.JobException;
 import dev.tidemark.runtime.base.Registration;
 import dev.tidemark.runtime.base.RegistryClients;
 import dev.tidemark.runtime.base.RunConfig;
-
-import dev.tidemark.serde.registry.IncompatibleSchemaException;
+import dev.tidemark.runtime.preflight.PlanTopics.DeclaredSchema;
+import dev.tidemark.runtime.preflight.SchemaReport.Severity;
+import dev.tidemark.runtime.preflight.SchemaReport.Use;
 import dev.tidemark.serde.codec.InvalidSchemaException;
+import dev.tidemark.serde.registry.IncompatibleSchemaException;
 import dev.tidemark.serde.registry.RegistryAccessException;
 import dev.tidemark.serde.registry.RegistryRequestException;
 import dev.tidemark.serde.registry.RegistryUnavailableException;
 import dev.tidemark.serde.registry.SubjectRegistry;
 import dev.tidemark.topology.plan.PhysicalPlan;
-import dev.tidemark.runtime.preflight.PlanTopics.DeclaredSchema;
-import dev.tidemark.runtime.preflight.SchemaReport.Severity;
-import dev.tidemark.runtime.preflight.SchemaReport.Use;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -39,7 +38,8 @@ public final class SchemaCheck {
   private final RunConfig config;
   private final SchemaSample sample;
 
-  public SchemaCheck(SubjectRegistry registry, PlanTopics topics, RunConfig config, SchemaSample sample) {
+  public SchemaCheck(
+      SubjectRegistry registry, PlanTopics topics, RunConfig config, SchemaSample sample) {
     this.registry = registry;
     this.topics = topics;
     this.config = config;

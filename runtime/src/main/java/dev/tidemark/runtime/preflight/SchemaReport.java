@@ -1,9 +1,8 @@
 package dev.tidemark.runtime.preflight;
 
 import dev.tidemark.runtime.base.JobException;
-
-import dev.tidemark.serde.registry.CompatibilityLevel;
 import dev.tidemark.serde.evolution.SchemaFinding;
+import dev.tidemark.serde.registry.CompatibilityLevel;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;

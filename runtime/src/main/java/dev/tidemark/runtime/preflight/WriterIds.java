@@ -1,9 +1,8 @@
 package dev.tidemark.runtime.preflight;
 
 import dev.tidemark.runtime.base.RunConfig;
-
-import dev.tidemark.serde.codec.WireFormat;
 import dev.tidemark.runtime.preflight.SchemaReport.Side;
+import dev.tidemark.serde.codec.WireFormat;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;

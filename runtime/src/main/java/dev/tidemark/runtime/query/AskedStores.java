@@ -1,7 +1,6 @@
 package dev.tidemark.runtime.query;
 
 import dev.tidemark.runtime.base.JobException;
-
 import dev.tidemark.topology.plan.Node;
 import dev.tidemark.topology.plan.PhysicalPlan;
 import dev.tidemark.topology.plan.Stage;

@@ -1,14 +1,13 @@
 package dev.tidemark.runtime.query;
 
+import dev.tidemark.runtime.base.RunConfig;
+import dev.tidemark.topology.plan.Names;
+import dev.tidemark.topology.plan.PhysicalPlan;
 import dev.tidemark.topology.progress.JobProgress;
 import dev.tidemark.topology.progress.ProgressLayout;
 import dev.tidemark.topology.progress.ProgressSummary;
-import dev.tidemark.runtime.base.RunConfig;
 import dev.tidemark.topology.progress.RunPosition;
-
 import dev.tidemark.topology.stage.base.ProgressKeys;
-import dev.tidemark.topology.plan.Names;
-import dev.tidemark.topology.plan.PhysicalPlan;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;

@@ -1,12 +1,11 @@
 package dev.tidemark.runtime.query;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.tidemark.runtime.base.Failures;
 import dev.tidemark.runtime.base.JobException;
-
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.tidemark.serde.codec.EncodingException;
-import dev.tidemark.serde.registry.RegistryUnavailableException;
 import dev.tidemark.serde.codec.SchemaNotFoundException;
+import dev.tidemark.serde.registry.RegistryUnavailableException;
 import dev.tidemark.topology.stage.base.PreviewFailedException;
 import java.time.Duration;
 import java.util.List;

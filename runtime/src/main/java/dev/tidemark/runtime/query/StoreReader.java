@@ -1,21 +1,20 @@
 package dev.tidemark.runtime.query;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.tidemark.runtime.base.Deployment;
 import dev.tidemark.runtime.base.JobException;
 import dev.tidemark.runtime.json.JsonKeys;
 import dev.tidemark.runtime.json.JsonValues;
 import dev.tidemark.runtime.streams.RunServices;
-
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.tidemark.serde.codec.Decoded;
 import dev.tidemark.topology.eventtime.aggregate.Aggregates;
 import dev.tidemark.topology.eventtime.time.KeyBytes;
 import dev.tidemark.topology.eventtime.window.PaneBounds;
 import dev.tidemark.topology.eventtime.window.StoredPanes;
 import dev.tidemark.topology.eventtime.window.WindowSpec;
+import dev.tidemark.topology.plan.Node;
 import dev.tidemark.topology.stage.base.Codecs;
 import dev.tidemark.topology.stage.window.PaneResults;
-import dev.tidemark.topology.plan.Node;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;

@@ -2,7 +2,6 @@ package dev.tidemark.runtime.replay;
 
 import dev.tidemark.runtime.base.Brokers;
 import dev.tidemark.runtime.base.JobException;
-
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

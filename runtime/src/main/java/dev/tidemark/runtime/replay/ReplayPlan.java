@@ -1,7 +1,6 @@
 package dev.tidemark.runtime.replay;
 
 import dev.tidemark.topology.progress.ReplayScope;
-
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;

@@ -2,7 +2,6 @@ package dev.tidemark.runtime.replay;
 
 import dev.tidemark.runtime.base.JobException;
 import dev.tidemark.topology.progress.ReplayScope;
-
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;

@@ -1,16 +1,15 @@
 package dev.tidemark.runtime.replay;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.tidemark.runtime.base.Brokers;
 import dev.tidemark.runtime.base.JobException;
-import dev.tidemark.topology.progress.ProgressLayout;
-import dev.tidemark.runtime.query.ProgressReader;
-import dev.tidemark.topology.progress.ReplayScope;
 import dev.tidemark.runtime.base.RunConfig;
-import dev.tidemark.topology.progress.RunPosition;
+import dev.tidemark.runtime.query.ProgressReader;
 import dev.tidemark.runtime.run.RunStart;
+import dev.tidemark.topology.progress.ProgressLayout;
+import dev.tidemark.topology.progress.ReplayScope;
+import dev.tidemark.topology.progress.RunPosition;
 import dev.tidemark.topology.progress.StartPoint;
-
-import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;

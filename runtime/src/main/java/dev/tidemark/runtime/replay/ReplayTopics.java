@@ -1,10 +1,9 @@
 package dev.tidemark.runtime.replay;
 
-import dev.tidemark.runtime.base.JobException;
-import dev.tidemark.topology.progress.ProgressLayout;
-
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.tidemark.runtime.base.JobException;
 import dev.tidemark.topology.plan.document.PlanDocument;
+import dev.tidemark.topology.progress.ProgressLayout;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;

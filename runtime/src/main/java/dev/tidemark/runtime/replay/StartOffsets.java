@@ -3,7 +3,6 @@ package dev.tidemark.runtime.replay;
 import dev.tidemark.runtime.base.Brokers;
 import dev.tidemark.runtime.base.JobException;
 import dev.tidemark.runtime.base.RunConfig;
-
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;

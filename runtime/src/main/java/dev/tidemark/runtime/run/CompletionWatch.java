@@ -3,12 +3,11 @@ package dev.tidemark.runtime.run;
 import dev.tidemark.runtime.base.Brokers;
 import dev.tidemark.runtime.base.Deployment;
 import dev.tidemark.runtime.base.JobException;
+import dev.tidemark.runtime.base.PurgeCheck;
+import dev.tidemark.runtime.base.RunConfig;
 import dev.tidemark.runtime.preflight.PlanTopics;
 import dev.tidemark.runtime.query.ProgressReader;
-import dev.tidemark.runtime.base.PurgeCheck;
 import dev.tidemark.runtime.streams.ReadLimits;
-import dev.tidemark.runtime.base.RunConfig;
-
 import dev.tidemark.topology.plan.Node;
 import dev.tidemark.topology.plan.PhysicalPlan;
 import java.time.Duration;

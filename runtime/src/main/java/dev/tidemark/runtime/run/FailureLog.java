@@ -2,7 +2,6 @@ package dev.tidemark.runtime.run;
 
 import dev.tidemark.runtime.base.FailureRecord;
 import dev.tidemark.runtime.base.Failures;
-
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Collections;

@@ -2,7 +2,6 @@ package dev.tidemark.runtime.run;
 
 import dev.tidemark.runtime.base.Brokers;
 import dev.tidemark.topology.progress.ReplayScope;
-
 import java.util.HashMap;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;

@@ -2,7 +2,6 @@ package dev.tidemark.runtime.run;
 
 import dev.tidemark.runtime.base.FailureRecord;
 import dev.tidemark.runtime.base.TaskStatus;
-
 import java.util.List;
 import java.util.Optional;
 

@@ -33,7 +33,10 @@ final class ConsumerProgress {
 
   /** A consumer that remembers what it handed out. */
   static KafkaConsumer<byte[], byte[]> observed(
-      Map<String, Object> config, TablesBeforeStreams tables, ReadLimits limits, RunServices watch) {
+      Map<String, Object> config,
+      TablesBeforeStreams tables,
+      ReadLimits limits,
+      RunServices watch) {
     return new Observed(config, tables, limits, watch);
   }
 
@@ -89,7 +92,10 @@ final class ConsumerProgress {
     private long lagToldAt = System.nanoTime() - LAG_EVERY_NANOS;
 
     private Observed(
-        Map<String, Object> config, TablesBeforeStreams tables, ReadLimits limits, RunServices watch) {
+        Map<String, Object> config,
+        TablesBeforeStreams tables,
+        ReadLimits limits,
+        RunServices watch) {
       super(config, new ByteArrayDeserializer(), new ByteArrayDeserializer());
       this.tables = tables;
       this.limits = limits;

@@ -1,7 +1,7 @@
 package dev.tidemark.runtime.streams;
 
-import dev.tidemark.topology.stage.base.StageOutput;
 import dev.tidemark.topology.stage.StagePipeline;
+import dev.tidemark.topology.stage.base.StageOutput;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 
 /** Creates the pipelines of one stage or table. */

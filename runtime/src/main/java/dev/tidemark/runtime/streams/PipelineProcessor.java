@@ -3,13 +3,12 @@ package dev.tidemark.runtime.streams;
 import dev.tidemark.runtime.base.DeadLetterHeaders;
 import dev.tidemark.runtime.base.Partitions;
 import dev.tidemark.runtime.base.TopologyNames;
-
 import dev.tidemark.topology.eventtime.time.SourceRecord;
+import dev.tidemark.topology.stage.StagePipeline;
 import dev.tidemark.topology.stage.base.DeadLetter;
 import dev.tidemark.topology.stage.base.Handover;
 import dev.tidemark.topology.stage.base.LateRecord;
 import dev.tidemark.topology.stage.base.StageOutput;
-import dev.tidemark.topology.stage.StagePipeline;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -143,7 +142,8 @@ final class PipelineProcessor implements Processor<byte[], byte[], byte[], byte[
       String sink, byte @Nullable [] key, byte[] value, long timestamp, int correction) {
     RecordHeaders headers = new RecordHeaders();
     headers.add(
-        DeadLetterHeaders.CORRECTION, Integer.toString(correction).getBytes(StandardCharsets.UTF_8));
+        DeadLetterHeaders.CORRECTION,
+        Integer.toString(correction).getBytes(StandardCharsets.UTF_8));
     forward(TopologyNames.sink(sink), key, value, timestamp, headers);
   }
 

@@ -1,10 +1,9 @@
 package dev.tidemark.runtime.streams;
 
 import dev.tidemark.runtime.preflight.PlanTopics;
-import dev.tidemark.topology.progress.ReplayScope;
-
 import dev.tidemark.topology.plan.Node;
 import dev.tidemark.topology.plan.PhysicalPlan;
+import dev.tidemark.topology.progress.ReplayScope;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

@@ -1,7 +1,6 @@
 package dev.tidemark.runtime.streams;
 
 import dev.tidemark.runtime.base.DeadLetterHeaders;
-
 import dev.tidemark.serde.codec.WireFormat;
 import dev.tidemark.topology.eventtime.time.SourceRecord;
 import dev.tidemark.topology.stage.base.DeadLetter;

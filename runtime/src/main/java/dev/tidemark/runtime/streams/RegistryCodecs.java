@@ -1,13 +1,14 @@
 package dev.tidemark.runtime.streams;
 
+import dev.tidemark.serde.Type;
 import dev.tidemark.serde.codec.Codec;
 import dev.tidemark.serde.codec.SchemaRegistry;
 import dev.tidemark.serde.codec.SubjectNameStrategy;
-import dev.tidemark.serde.Type;
 import dev.tidemark.topology.stage.base.Codecs;
 
 /** Codecs of topics, whose schemas stand in a registry. */
-public record RegistryCodecs(SchemaRegistry registry, SubjectNameStrategy subjects) implements Codecs {
+public record RegistryCodecs(SchemaRegistry registry, SubjectNameStrategy subjects)
+    implements Codecs {
 
   /** What a type without a schema ignores. */
   private static final String NO_SUBJECT = "";

@@ -1,7 +1,6 @@
 package dev.tidemark.runtime.streams;
 
 import dev.tidemark.runtime.base.TopologyNames;
-
 import dev.tidemark.topology.stage.base.Handover;
 import java.util.Map;
 import java.util.Optional;

@@ -2,8 +2,8 @@ package dev.tidemark.runtime.streams;
 
 import dev.tidemark.serde.codec.Codec;
 import dev.tidemark.serde.codec.Decoded;
-import dev.tidemark.topology.stage.base.TableLookup;
 import dev.tidemark.topology.stage.TablePipeline;
+import dev.tidemark.topology.stage.base.TableLookup;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.apache.kafka.common.utils.Bytes;

@@ -2,7 +2,6 @@ package dev.tidemark.runtime.streams;
 
 import dev.tidemark.runtime.base.Deployment;
 import dev.tidemark.runtime.base.InternalTopics;
-
 import dev.tidemark.topology.plan.Node;
 import dev.tidemark.topology.plan.Stage;
 import java.time.Duration;
@@ -25,7 +24,8 @@ import org.apache.kafka.common.TopicPartition;
  * @param tables the tables' topics, by the topic of the stream or exchange that is joined with them
  * @param ends of the tables' partitions when the run started
  */
-public record TablesBeforeStreams(Map<String, Set<String>> tables, Map<String, Map<Integer, Long>> ends) {
+public record TablesBeforeStreams(
+    Map<String, Set<String>> tables, Map<String, Map<Integer, Long>> ends) {
 
   public static TablesBeforeStreams of(Deployment deployment, String applicationId) {
     Map<String, Set<String>> tables = new HashMap<>();

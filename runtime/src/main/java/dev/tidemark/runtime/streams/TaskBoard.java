@@ -1,7 +1,6 @@
 package dev.tidemark.runtime.streams;
 
 import dev.tidemark.runtime.base.TaskStatus;
-
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;

@@ -3,25 +3,24 @@ package dev.tidemark.runtime.streams;
 import dev.tidemark.runtime.base.Deployment;
 import dev.tidemark.runtime.base.InternalTopics;
 import dev.tidemark.runtime.base.Partitions;
-import dev.tidemark.topology.progress.ReplayScope;
 import dev.tidemark.runtime.base.RunConfig;
-import dev.tidemark.topology.progress.StageScopes;
 import dev.tidemark.runtime.base.TopologyNames;
-
 import dev.tidemark.serde.Type;
-import dev.tidemark.topology.stage.base.Codecs;
-import dev.tidemark.topology.stage.base.Handover;
-import dev.tidemark.topology.stage.base.StageContext;
-import dev.tidemark.topology.stage.base.StageOutput;
-import dev.tidemark.topology.stage.StagePipeline;
-import dev.tidemark.topology.stage.base.TableAccess;
-import dev.tidemark.topology.stage.TablePipeline;
 import dev.tidemark.topology.plan.Exchange;
 import dev.tidemark.topology.plan.Node;
 import dev.tidemark.topology.plan.PhysicalPlan;
 import dev.tidemark.topology.plan.Stage;
 import dev.tidemark.topology.plan.StoreUse;
 import dev.tidemark.topology.plan.TopicUse;
+import dev.tidemark.topology.progress.ReplayScope;
+import dev.tidemark.topology.progress.StageScopes;
+import dev.tidemark.topology.stage.StagePipeline;
+import dev.tidemark.topology.stage.TablePipeline;
+import dev.tidemark.topology.stage.base.Codecs;
+import dev.tidemark.topology.stage.base.Handover;
+import dev.tidemark.topology.stage.base.StageContext;
+import dev.tidemark.topology.stage.base.StageOutput;
+import dev.tidemark.topology.stage.base.TableAccess;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -67,7 +66,8 @@ public final class TopologyAssembly {
   /**
    * @param config of which the application id and the version count
    */
-  public TopologyAssembly(RunConfig config, Deployment deployment, Codecs codecs, RunServices watch) {
+  public TopologyAssembly(
+      RunConfig config, Deployment deployment, Codecs codecs, RunServices watch) {
     this.config = config;
     this.deployment = deployment;
     this.codecs = codecs;

@@ -1,13 +1,12 @@
 package dev.tidemark.runtime.json;
 
-import dev.tidemark.runtime.base.JobException;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.tidemark.runtime.base.JobException;
 import dev.tidemark.schemas.Order;
 import dev.tidemark.schemas.OrderStatus;
 import dev.tidemark.serde.Type;

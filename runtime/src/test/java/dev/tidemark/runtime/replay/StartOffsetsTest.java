@@ -1,10 +1,9 @@
 package dev.tidemark.runtime.replay;
 
-import dev.tidemark.runtime.base.JobException;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.tidemark.runtime.base.JobException;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -1,10 +1,9 @@
 package dev.tidemark.runtime.run;
 
-import dev.tidemark.runtime.base.FailureRecord;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import dev.tidemark.runtime.base.FailureRecord;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;

@@ -1,9 +1,8 @@
 package dev.tidemark.runtime.streams;
 
-import dev.tidemark.runtime.base.TaskStatus;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tidemark.runtime.base.TaskStatus;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;

@@ -1,10 +1,5 @@
 package dev.tidemark.runtime.streams;
 
-import dev.tidemark.runtime.base.Deployment;
-import dev.tidemark.topology.progress.ReplayScope;
-import dev.tidemark.runtime.base.RunConfig;
-import dev.tidemark.runtime.base.StreamsSettings;
-
 import static dev.tidemark.serde.Types.LONG;
 import static dev.tidemark.serde.Types.STRING;
 import static dev.tidemark.topology.dsl.Aggregations.count;
@@ -12,13 +7,17 @@ import static dev.tidemark.topology.dsl.OutOfOrderness.outOfOrderBy;
 import static dev.tidemark.topology.dsl.Windows.tumbling;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tidemark.runtime.base.Deployment;
+import dev.tidemark.runtime.base.RunConfig;
+import dev.tidemark.runtime.base.StreamsSettings;
 import dev.tidemark.serde.registry.InMemorySchemaRegistry;
 import dev.tidemark.topology.dsl.JobPlanner;
 import dev.tidemark.topology.dsl.Join;
 import dev.tidemark.topology.dsl.StreamJob;
 import dev.tidemark.topology.dsl.Topology;
-import dev.tidemark.topology.stage.base.StageLimits;
 import dev.tidemark.topology.plan.PhysicalPlan;
+import dev.tidemark.topology.progress.ReplayScope;
+import dev.tidemark.topology.stage.base.StageLimits;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,23 +1,22 @@
 package dev.tidemark.runtime.streams;
 
-import dev.tidemark.runtime.base.Deployment;
-import dev.tidemark.topology.progress.HandoverCut;
-import dev.tidemark.runtime.preflight.PlanTopics;
-import dev.tidemark.topology.progress.ProgressLayout;
-import dev.tidemark.topology.progress.ReplayScope;
-import dev.tidemark.runtime.base.RunConfig;
-import dev.tidemark.topology.progress.StageScopes;
-import dev.tidemark.runtime.base.StreamsSettings;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tidemark.serde.codec.Codec;
+import dev.tidemark.runtime.base.Deployment;
+import dev.tidemark.runtime.base.RunConfig;
+import dev.tidemark.runtime.base.StreamsSettings;
+import dev.tidemark.runtime.preflight.PlanTopics;
 import dev.tidemark.serde.Type;
-import dev.tidemark.topology.stage.base.Codecs;
-import dev.tidemark.topology.stage.base.StageLimits;
+import dev.tidemark.serde.codec.Codec;
+import dev.tidemark.topology.plan.PhysicalPlan;
 import dev.tidemark.topology.plan.explain.Explanation;
 import dev.tidemark.topology.plan.rule.Merging;
-import dev.tidemark.topology.plan.PhysicalPlan;
+import dev.tidemark.topology.progress.HandoverCut;
+import dev.tidemark.topology.progress.ProgressLayout;
+import dev.tidemark.topology.progress.ReplayScope;
+import dev.tidemark.topology.progress.StageScopes;
+import dev.tidemark.topology.stage.base.Codecs;
+import dev.tidemark.topology.stage.base.StageLimits;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;

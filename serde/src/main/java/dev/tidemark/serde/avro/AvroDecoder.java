@@ -2,7 +2,6 @@ package dev.tidemark.serde.avro;
 
 import dev.tidemark.serde.codec.Decoded;
 import dev.tidemark.serde.codec.PoisonCause;
-
 import java.util.Objects;
 import java.util.OptionalInt;
 import org.apache.avro.Schema;

@@ -1,7 +1,6 @@
 package dev.tidemark.serde.avro;
 
 import dev.tidemark.serde.codec.EncodingException;
-
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import org.apache.avro.io.BinaryEncoder;

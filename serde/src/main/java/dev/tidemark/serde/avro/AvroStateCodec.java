@@ -3,7 +3,6 @@ package dev.tidemark.serde.avro;
 import dev.tidemark.serde.codec.Codec;
 import dev.tidemark.serde.codec.Decoded;
 import dev.tidemark.serde.codec.PoisonCause;
-
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.apache.avro.AvroRuntimeException;

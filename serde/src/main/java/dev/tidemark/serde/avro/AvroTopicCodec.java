@@ -6,7 +6,6 @@ import dev.tidemark.serde.codec.EncodingException;
 import dev.tidemark.serde.codec.PoisonCause;
 import dev.tidemark.serde.codec.SchemaRegistry;
 import dev.tidemark.serde.codec.WireFormat;
-
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 

@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
 final class FieldKinds {
   private FieldKinds() {}
 
-  static int ofPrimitive(Schema reader, @Nullable Conversion<?> conversion, TextConversion strings) {
+  static int ofPrimitive(
+      Schema reader, @Nullable Conversion<?> conversion, TextConversion strings) {
     if (conversion != null) {
       boolean millis =
           reader.getType() == Schema.Type.LONG

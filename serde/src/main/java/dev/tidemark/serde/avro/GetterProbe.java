@@ -1,7 +1,6 @@
 package dev.tidemark.serde.avro;
 
 import dev.tidemark.serde.codec.Decoded;
-
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -5,7 +5,6 @@ import dev.tidemark.serde.codec.InvalidSchemaException;
 import dev.tidemark.serde.codec.PoisonCause;
 import dev.tidemark.serde.codec.SchemaNotFoundException;
 import dev.tidemark.serde.codec.SchemaRegistry;
-
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;

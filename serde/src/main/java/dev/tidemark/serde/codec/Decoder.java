@@ -1,7 +1,6 @@
 package dev.tidemark.serde.codec;
 
 import dev.tidemark.serde.registry.RegistryUnavailableException;
-
 import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 

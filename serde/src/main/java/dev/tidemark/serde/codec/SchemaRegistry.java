@@ -3,7 +3,6 @@ package dev.tidemark.serde.codec;
 import dev.tidemark.serde.registry.IncompatibleSchemaException;
 import dev.tidemark.serde.registry.RegistryUnavailableException;
 import dev.tidemark.serde.registry.SubjectRegistry;
-
 import org.apache.avro.Schema;
 import org.apiguardian.api.API;
 

@@ -1,7 +1,6 @@
 package dev.tidemark.serde.evolution;
 
 import dev.tidemark.serde.avro.SchemaBounds;
-
 import dev.tidemark.serde.evolution.SchemaFinding.Rule;
 import java.util.ArrayList;
 import java.util.HashSet;

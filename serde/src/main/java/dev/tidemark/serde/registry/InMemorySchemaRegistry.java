@@ -2,7 +2,6 @@ package dev.tidemark.serde.registry;
 
 import dev.tidemark.serde.codec.SchemaNotFoundException;
 import dev.tidemark.serde.codec.SchemaRegistry;
-
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;

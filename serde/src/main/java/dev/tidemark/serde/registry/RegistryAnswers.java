@@ -1,9 +1,8 @@
 package dev.tidemark.serde.registry;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.tidemark.serde.codec.InvalidSchemaException;
 import dev.tidemark.serde.codec.SchemaNotFoundException;
-
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.tidemark.serde.registry.RegistryHttp.Request;
 import org.jspecify.annotations.Nullable;
 

@@ -1,11 +1,10 @@
 package dev.tidemark.serde.registry;
 
-import dev.tidemark.serde.codec.InvalidSchemaException;
-import dev.tidemark.serde.codec.SchemaNotFoundException;
-
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.tidemark.serde.codec.InvalidSchemaException;
+import dev.tidemark.serde.codec.SchemaNotFoundException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;

@@ -1,10 +1,9 @@
 package dev.tidemark.serde.registry;
 
-import dev.tidemark.serde.codec.InvalidSchemaException;
-import dev.tidemark.serde.codec.SchemaNotFoundException;
-
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.tidemark.serde.codec.InvalidSchemaException;
+import dev.tidemark.serde.codec.SchemaNotFoundException;
 import dev.tidemark.serde.registry.RegistryHttp.Request;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;

@@ -3,7 +3,6 @@ package dev.tidemark.serde.registry;
 import dev.tidemark.serde.codec.InvalidSchemaException;
 import dev.tidemark.serde.codec.SchemaNotFoundException;
 import dev.tidemark.serde.codec.SchemaRegistry;
-
 import java.util.List;
 import java.util.Optional;
 import org.apache.avro.Schema;

@@ -1,21 +1,20 @@
 package dev.tidemark.serde.avro;
 
-import dev.tidemark.serde.codec.Codec;
-import dev.tidemark.serde.codec.Decoded;
-import dev.tidemark.serde.codec.EncodingException;
-import dev.tidemark.serde.registry.InMemorySchemaRegistry;
-import dev.tidemark.serde.RandomEvents;
-import dev.tidemark.serde.codec.SchemaNotFoundException;
-import dev.tidemark.serde.Type;
-import dev.tidemark.serde.Types;
-import dev.tidemark.serde.codec.WireFormat;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.tidemark.serde.RandomEvents;
+import dev.tidemark.serde.Type;
+import dev.tidemark.serde.Types;
+import dev.tidemark.serde.codec.Codec;
+import dev.tidemark.serde.codec.Decoded;
+import dev.tidemark.serde.codec.EncodingException;
+import dev.tidemark.serde.codec.SchemaNotFoundException;
+import dev.tidemark.serde.codec.WireFormat;
 import dev.tidemark.serde.events.Everything;
 import dev.tidemark.serde.events.Place;
 import dev.tidemark.serde.events.Tree;
+import dev.tidemark.serde.registry.InMemorySchemaRegistry;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.ArrayList;

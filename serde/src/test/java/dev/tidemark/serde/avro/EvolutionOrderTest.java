@@ -1,18 +1,17 @@
 package dev.tidemark.serde.avro;
 
-import dev.tidemark.serde.codec.Codec;
-import dev.tidemark.serde.codec.Decoded;
-import dev.tidemark.serde.registry.InMemorySchemaRegistry;
-import dev.tidemark.serde.RandomSchemas;
-import dev.tidemark.serde.Types;
-import dev.tidemark.serde.codec.WireFormat;
-import dev.tidemark.serde.Written;
-
 import static dev.tidemark.serde.Written.schema;
 import static dev.tidemark.serde.Written.valueIn;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tidemark.serde.RandomSchemas;
+import dev.tidemark.serde.Types;
+import dev.tidemark.serde.Written;
+import dev.tidemark.serde.codec.Codec;
+import dev.tidemark.serde.codec.Decoded;
+import dev.tidemark.serde.codec.WireFormat;
 import dev.tidemark.serde.events.Reading;
+import dev.tidemark.serde.registry.InMemorySchemaRegistry;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;

@@ -1,24 +1,23 @@
 package dev.tidemark.serde.avro;
 
-import dev.tidemark.serde.codec.Codec;
-import dev.tidemark.serde.codec.Decoded;
-import dev.tidemark.serde.registry.InMemorySchemaRegistry;
-import dev.tidemark.serde.registry.IncompatibleSchemaException;
-import dev.tidemark.serde.codec.PoisonCause;
-import dev.tidemark.serde.RandomSchemas;
-import dev.tidemark.serde.codec.SchemaNotFoundException;
-import dev.tidemark.serde.codec.SchemaRegistry;
-import dev.tidemark.serde.Types;
-import dev.tidemark.serde.codec.WireFormat;
-
 import static dev.tidemark.serde.Written.poisonOf;
 import static dev.tidemark.serde.Written.schema;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
 import com.sun.management.ThreadMXBean;
+import dev.tidemark.serde.RandomSchemas;
+import dev.tidemark.serde.Types;
+import dev.tidemark.serde.codec.Codec;
+import dev.tidemark.serde.codec.Decoded;
+import dev.tidemark.serde.codec.PoisonCause;
+import dev.tidemark.serde.codec.SchemaNotFoundException;
+import dev.tidemark.serde.codec.SchemaRegistry;
+import dev.tidemark.serde.codec.WireFormat;
 import dev.tidemark.serde.events.Everything;
 import dev.tidemark.serde.events.Place;
+import dev.tidemark.serde.registry.InMemorySchemaRegistry;
+import dev.tidemark.serde.registry.IncompatibleSchemaException;
 import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
 import java.time.Duration;

@@ -1,22 +1,21 @@
 package dev.tidemark.serde.avro;
 
-import dev.tidemark.serde.AvroType;
-import dev.tidemark.serde.codec.Codec;
-import dev.tidemark.serde.codec.Decoded;
-import dev.tidemark.serde.registry.InMemorySchemaRegistry;
-import dev.tidemark.serde.codec.PoisonCause;
-import dev.tidemark.serde.RandomEvents;
-import dev.tidemark.serde.RandomSchemas;
-import dev.tidemark.serde.Types;
-import dev.tidemark.serde.codec.WireFormat;
-import dev.tidemark.serde.Written;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.management.ThreadMXBean;
+import dev.tidemark.serde.AvroType;
+import dev.tidemark.serde.RandomEvents;
+import dev.tidemark.serde.RandomSchemas;
+import dev.tidemark.serde.Types;
+import dev.tidemark.serde.Written;
+import dev.tidemark.serde.codec.Codec;
+import dev.tidemark.serde.codec.Decoded;
+import dev.tidemark.serde.codec.PoisonCause;
+import dev.tidemark.serde.codec.WireFormat;
 import dev.tidemark.serde.events.Everything;
 import dev.tidemark.serde.events.Reading;
 import dev.tidemark.serde.events.Tree;
+import dev.tidemark.serde.registry.InMemorySchemaRegistry;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -1,25 +1,24 @@
 package dev.tidemark.serde.avro;
 
-import dev.tidemark.serde.AvroType;
-import dev.tidemark.serde.codec.Codec;
-import dev.tidemark.serde.codec.EncodingException;
-import dev.tidemark.serde.registry.InMemorySchemaRegistry;
-import dev.tidemark.serde.codec.PoisonCause;
-import dev.tidemark.serde.RandomEvents;
-import dev.tidemark.serde.Type;
-import dev.tidemark.serde.Types;
-import dev.tidemark.serde.Written;
-
 import static dev.tidemark.serde.Written.poisonOf;
 import static dev.tidemark.serde.Written.schema;
 import static dev.tidemark.serde.Written.valueIn;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.tidemark.serde.AvroType;
+import dev.tidemark.serde.RandomEvents;
+import dev.tidemark.serde.Type;
+import dev.tidemark.serde.Types;
+import dev.tidemark.serde.Written;
+import dev.tidemark.serde.codec.Codec;
+import dev.tidemark.serde.codec.EncodingException;
+import dev.tidemark.serde.codec.PoisonCause;
 import dev.tidemark.serde.events.Everything;
 import dev.tidemark.serde.events.Place;
 import dev.tidemark.serde.events.Reading;
 import dev.tidemark.serde.events.Tree;
+import dev.tidemark.serde.registry.InMemorySchemaRegistry;
 import java.util.Arrays;
 import org.apache.avro.Schema;
 import org.apache.avro.generic.GenericRecord;

@@ -1,25 +1,24 @@
 package dev.tidemark.serde.avro;
 
-import dev.tidemark.serde.codec.Codec;
-import dev.tidemark.serde.codec.Decoded;
-import dev.tidemark.serde.codec.EncodingException;
-import dev.tidemark.serde.registry.InMemorySchemaRegistry;
-import dev.tidemark.serde.codec.InvalidSchemaException;
-import dev.tidemark.serde.codec.PoisonCause;
-import dev.tidemark.serde.registry.RegistryUnavailableException;
-import dev.tidemark.serde.codec.SchemaNotFoundException;
-import dev.tidemark.serde.codec.SchemaRegistry;
-import dev.tidemark.serde.Types;
-import dev.tidemark.serde.codec.WireFormat;
-
 import static dev.tidemark.serde.Written.poisonOf;
 import static dev.tidemark.serde.Written.schema;
 import static dev.tidemark.serde.Written.valueIn;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.tidemark.serde.Types;
+import dev.tidemark.serde.codec.Codec;
+import dev.tidemark.serde.codec.Decoded;
+import dev.tidemark.serde.codec.EncodingException;
+import dev.tidemark.serde.codec.InvalidSchemaException;
+import dev.tidemark.serde.codec.PoisonCause;
+import dev.tidemark.serde.codec.SchemaNotFoundException;
+import dev.tidemark.serde.codec.SchemaRegistry;
+import dev.tidemark.serde.codec.WireFormat;
 import dev.tidemark.serde.events.Place;
 import dev.tidemark.serde.events.Tree;
+import dev.tidemark.serde.registry.InMemorySchemaRegistry;
+import dev.tidemark.serde.registry.RegistryUnavailableException;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Collections;

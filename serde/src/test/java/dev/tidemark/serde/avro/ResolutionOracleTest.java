@@ -1,14 +1,13 @@
 package dev.tidemark.serde.avro;
 
-import dev.tidemark.serde.codec.Decoded;
-import dev.tidemark.serde.registry.InMemorySchemaRegistry;
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.tidemark.serde.RandomSchemas;
 import dev.tidemark.serde.Types;
 import dev.tidemark.serde.Written;
-
-import static org.assertj.core.api.Assertions.assertThat;
-
+import dev.tidemark.serde.codec.Decoded;
 import dev.tidemark.serde.events.Place;
+import dev.tidemark.serde.registry.InMemorySchemaRegistry;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;

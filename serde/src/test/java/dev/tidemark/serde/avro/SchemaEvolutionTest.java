@@ -1,21 +1,20 @@
 package dev.tidemark.serde.avro;
 
-import dev.tidemark.serde.codec.Codec;
-import dev.tidemark.serde.codec.Decoded;
-import dev.tidemark.serde.registry.InMemorySchemaRegistry;
-import dev.tidemark.serde.codec.PoisonCause;
-import dev.tidemark.serde.Types;
-import dev.tidemark.serde.codec.WireFormat;
-import dev.tidemark.serde.Written;
-
 import static dev.tidemark.serde.Written.poisonOf;
 import static dev.tidemark.serde.Written.schema;
 import static dev.tidemark.serde.Written.valueIn;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tidemark.serde.Types;
+import dev.tidemark.serde.Written;
+import dev.tidemark.serde.codec.Codec;
+import dev.tidemark.serde.codec.Decoded;
+import dev.tidemark.serde.codec.PoisonCause;
+import dev.tidemark.serde.codec.WireFormat;
 import dev.tidemark.serde.events.Place;
 import dev.tidemark.serde.events.Reading;
 import dev.tidemark.serde.events.Unit;
+import dev.tidemark.serde.registry.InMemorySchemaRegistry;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;

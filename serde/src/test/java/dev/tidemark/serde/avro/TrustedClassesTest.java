@@ -1,20 +1,19 @@
 package dev.tidemark.serde.avro;
 
-import dev.tidemark.serde.registry.InMemorySchemaRegistry;
-import dev.tidemark.serde.RandomEvents;
-import dev.tidemark.serde.Tripwire;
-import dev.tidemark.serde.Types;
-import dev.tidemark.serde.Written;
-
 import static dev.tidemark.serde.Written.schema;
 import static dev.tidemark.serde.Written.valueIn;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.tidemark.serde.RandomEvents;
+import dev.tidemark.serde.Tripwire;
+import dev.tidemark.serde.Types;
+import dev.tidemark.serde.Written;
 import dev.tidemark.serde.events.Everything;
 import dev.tidemark.serde.events.Place;
 import dev.tidemark.serde.events.Tree;
+import dev.tidemark.serde.registry.InMemorySchemaRegistry;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Instant;

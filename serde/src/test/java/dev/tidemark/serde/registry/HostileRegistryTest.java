@@ -1,19 +1,18 @@
 package dev.tidemark.serde.registry;
 
-import dev.tidemark.serde.codec.Decoded;
-import dev.tidemark.serde.codec.InvalidSchemaException;
-import dev.tidemark.serde.codec.PoisonCause;
-import dev.tidemark.serde.codec.SchemaNotFoundException;
-import dev.tidemark.serde.StubRegistry;
-import dev.tidemark.serde.Types;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.tidemark.serde.StubRegistry;
 import dev.tidemark.serde.StubRegistry.Answer;
+import dev.tidemark.serde.Types;
+import dev.tidemark.serde.codec.Decoded;
+import dev.tidemark.serde.codec.InvalidSchemaException;
+import dev.tidemark.serde.codec.PoisonCause;
+import dev.tidemark.serde.codec.SchemaNotFoundException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;

@@ -1,10 +1,9 @@
 package dev.tidemark.serde.registry;
 
-import dev.tidemark.serde.codec.SchemaNotFoundException;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.tidemark.serde.codec.SchemaNotFoundException;
 import org.apache.avro.Schema;
 import org.junit.jupiter.api.Test;
 

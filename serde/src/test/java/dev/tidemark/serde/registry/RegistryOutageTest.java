@@ -1,13 +1,12 @@
 package dev.tidemark.serde.registry;
 
-import dev.tidemark.serde.codec.SchemaNotFoundException;
-import dev.tidemark.serde.StubRegistry;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.tidemark.serde.StubRegistry;
 import dev.tidemark.serde.StubRegistry.Answer;
+import dev.tidemark.serde.codec.SchemaNotFoundException;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.time.Duration;

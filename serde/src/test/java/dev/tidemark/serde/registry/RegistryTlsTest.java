@@ -1,13 +1,12 @@
 package dev.tidemark.serde.registry;
 
-import dev.tidemark.serde.StubRegistry;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsParameters;
 import com.sun.net.httpserver.HttpsServer;
+import dev.tidemark.serde.StubRegistry;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -54,7 +54,8 @@ class SchemaRegistriesTest {
   @Test
   void shouldSayThatAClassCantBeMadeOfSettings() {
     assertThatThrownBy(
-            () -> open(SchemaRegistries.CLIENT_CLASS, "dev.tidemark.serde.registry.SubjectRegistry"))
+            () ->
+                open(SchemaRegistries.CLIENT_CLASS, "dev.tidemark.serde.registry.SubjectRegistry"))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("needs a public constructor with a Map");
   }

@@ -1,16 +1,15 @@
 package dev.tidemark.serde.registry;
 
-import dev.tidemark.serde.codec.InvalidSchemaException;
-import dev.tidemark.serde.codec.SchemaNotFoundException;
-import dev.tidemark.serde.StubRegistry;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.tidemark.serde.StubRegistry;
 import dev.tidemark.serde.StubRegistry.Answer;
 import dev.tidemark.serde.StubRegistry.Asked;
+import dev.tidemark.serde.codec.InvalidSchemaException;
+import dev.tidemark.serde.codec.SchemaNotFoundException;
 import dev.tidemark.serde.events.Place;
 import java.io.IOException;
 import java.util.List;

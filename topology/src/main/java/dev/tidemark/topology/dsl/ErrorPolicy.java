@@ -1,7 +1,7 @@
 package dev.tidemark.topology.dsl;
 
-import dev.tidemark.topology.plan.OnError;
 import dev.tidemark.topology.plan.DeclaredSettings.Meaning;
+import dev.tidemark.topology.plan.OnError;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;

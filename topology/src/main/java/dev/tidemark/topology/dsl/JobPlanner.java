@@ -2,8 +2,8 @@ package dev.tidemark.topology.dsl;
 
 import dev.tidemark.topology.plan.InvalidTopologyException;
 import dev.tidemark.topology.plan.PhysicalPlan;
-import dev.tidemark.topology.plan.rule.Planner;
 import dev.tidemark.topology.plan.Problem;
+import dev.tidemark.topology.plan.rule.Planner;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

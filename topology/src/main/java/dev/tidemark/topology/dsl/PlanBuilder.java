@@ -1,7 +1,11 @@
 package dev.tidemark.topology.dsl;
 
-import dev.tidemark.serde.codec.SubjectNameStrategy;
 import dev.tidemark.serde.Type;
+import dev.tidemark.serde.codec.SubjectNameStrategy;
+import dev.tidemark.topology.plan.DeclaredSettings;
+import dev.tidemark.topology.plan.DeclaredSettings.Meaning;
+import dev.tidemark.topology.plan.DeclaredSettings.StatedDuration;
+import dev.tidemark.topology.plan.DeclaredSettings.Unfinished;
 import dev.tidemark.topology.plan.ElementType;
 import dev.tidemark.topology.plan.ErrorPolicies;
 import dev.tidemark.topology.plan.LogicalPlan;
@@ -11,10 +15,6 @@ import dev.tidemark.topology.plan.OnError;
 import dev.tidemark.topology.plan.Parameter;
 import dev.tidemark.topology.plan.Parameters;
 import dev.tidemark.topology.plan.Problem;
-import dev.tidemark.topology.plan.DeclaredSettings;
-import dev.tidemark.topology.plan.DeclaredSettings.Meaning;
-import dev.tidemark.topology.plan.DeclaredSettings.StatedDuration;
-import dev.tidemark.topology.plan.DeclaredSettings.Unfinished;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

@@ -1,8 +1,8 @@
 package dev.tidemark.topology.dsl;
 
+import dev.tidemark.serde.Type;
 import dev.tidemark.serde.codec.Codec;
 import dev.tidemark.serde.codec.Decoded;
-import dev.tidemark.serde.Type;
 import dev.tidemark.topology.aggregation.AccumulatorCodec;
 import dev.tidemark.topology.aggregation.Aggregation;
 import dev.tidemark.topology.plan.upgrade.change.SchemaShape;

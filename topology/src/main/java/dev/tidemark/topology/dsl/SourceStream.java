@@ -1,10 +1,10 @@
 package dev.tidemark.topology.dsl;
 
+import dev.tidemark.topology.plan.DeclaredSettings.Meaning;
 import dev.tidemark.topology.plan.EventTime;
 import dev.tidemark.topology.plan.Node;
 import dev.tidemark.topology.plan.OnError;
 import dev.tidemark.topology.plan.Problem;
-import dev.tidemark.topology.plan.DeclaredSettings.Meaning;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;

@@ -187,7 +187,9 @@ public sealed class Stream<T> permits SourceStream {
     Objects.requireNonNull(key, () -> "to " + topic + ": the key is null");
     Objects.requireNonNull(valueType, () -> "to " + topic + ": the type of the value is null");
     String id = draft.idFor(Names.sink(topic));
-    draft.append(new Node.Sink(id, tip, topic, keyType, UncheckedFunctions.function(key), valueType), policy);
+    draft.append(
+        new Node.Sink(id, tip, topic, keyType, UncheckedFunctions.function(key), valueType),
+        policy);
   }
 
   PlanBuilder draft() {
@@ -205,7 +207,8 @@ public sealed class Stream<T> permits SourceStream {
   private <R> Stream<R> mapped(
       String name, Optional<Type<?>> type, Function<? super T, ? extends R> function) {
     Objects.requireNonNull(function, () -> "map " + name + ": the function is null");
-    return next(new Node.MapElements(draft.idFor(name), tip, UncheckedFunctions.function(function), type));
+    return next(
+        new Node.MapElements(draft.idFor(name), tip, UncheckedFunctions.function(function), type));
   }
 
   private <R> Stream<R> flatMapped(
@@ -214,7 +217,8 @@ public sealed class Stream<T> permits SourceStream {
       Function<? super T, ? extends Iterable<? extends R>> function) {
     Objects.requireNonNull(function, () -> "flatMap " + name + ": the function is null");
     return next(
-        new Node.FlatMapElements(draft.idFor(name), tip, UncheckedFunctions.manyFunction(function), type));
+        new Node.FlatMapElements(
+            draft.idFor(name), tip, UncheckedFunctions.manyFunction(function), type));
   }
 
   private <R> Stream<R> next(Node node) {

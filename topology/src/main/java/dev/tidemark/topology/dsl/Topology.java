@@ -1,7 +1,7 @@
 package dev.tidemark.topology.dsl;
 
-import dev.tidemark.serde.codec.SubjectNameStrategy;
 import dev.tidemark.serde.Type;
+import dev.tidemark.serde.codec.SubjectNameStrategy;
 import dev.tidemark.topology.plan.Durations;
 import dev.tidemark.topology.plan.LogicalPlan;
 import dev.tidemark.topology.plan.Node;

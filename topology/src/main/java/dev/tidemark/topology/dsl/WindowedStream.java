@@ -2,9 +2,9 @@ package dev.tidemark.topology.dsl;
 
 import dev.tidemark.topology.aggregation.Aggregation;
 import dev.tidemark.topology.eventtime.window.WindowSpec;
-import dev.tidemark.topology.plan.Node;
 import dev.tidemark.topology.plan.DeclaredSettings.Meaning;
 import dev.tidemark.topology.plan.DeclaredSettings.Unfinished;
+import dev.tidemark.topology.plan.Node;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -32,7 +32,11 @@ public final class WindowedStream<K, T, W> {
   private final long correctableForMs;
 
   WindowedStream(
-      PlanBuilder draft, KeyedStream<K, T> input, String name, WindowSpec spec, LatePolicy lateness) {
+      PlanBuilder draft,
+      KeyedStream<K, T> input,
+      String name,
+      WindowSpec spec,
+      LatePolicy lateness) {
     this.draft = draft;
     this.input = input;
     this.name = name;
@@ -62,7 +66,9 @@ public final class WindowedStream<K, T, W> {
   public <A, R> Stream<R> aggregate(
       Aggregation<? super T, ?, A> aggregation,
       BiFunction<? super W, ? super A, ? extends R> result) {
-    return windowed(UncheckedFunctions.aggregation(named(aggregation)), UncheckedFunctions.biFunction(named(result)));
+    return windowed(
+        UncheckedFunctions.aggregation(named(aggregation)),
+        UncheckedFunctions.biFunction(named(result)));
   }
 
   /**
@@ -90,7 +96,8 @@ public final class WindowedStream<K, T, W> {
       Aggregation<? super T, ?, B> second,
       Aggregation<? super T, ?, C> third,
       Function4<? super W, ? super A, ? super B, ? super C, ? extends R> result) {
-    Function4<Object, Object, Object, Object, Object> erased = UncheckedFunctions.function4(named(result));
+    Function4<Object, Object, Object, Object, Object> erased =
+        UncheckedFunctions.function4(named(result));
     return combined(
         (window, all) -> erased.apply(window, all[0], all[1], all[2]), first, second, third);
   }

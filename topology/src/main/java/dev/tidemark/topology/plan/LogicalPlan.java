@@ -32,7 +32,8 @@ public record LogicalPlan(
   }
 
   /** A plan that says nothing about errors and subjects. */
-  public LogicalPlan(String job, List<Node> nodes, Parameters parameters, DeclaredSettings statements) {
+  public LogicalPlan(
+      String job, List<Node> nodes, Parameters parameters, DeclaredSettings statements) {
     this(job, nodes, parameters, statements, ErrorPolicies.NONE, SubjectNameStrategy.TOPIC_NAME);
   }
 

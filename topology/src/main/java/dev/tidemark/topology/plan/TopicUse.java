@@ -1,7 +1,7 @@
 package dev.tidemark.topology.plan;
 
-import dev.tidemark.serde.codec.SubjectNameStrategy;
 import dev.tidemark.serde.Type;
+import dev.tidemark.serde.codec.SubjectNameStrategy;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;

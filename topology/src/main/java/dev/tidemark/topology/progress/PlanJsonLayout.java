@@ -2,10 +2,10 @@ package dev.tidemark.topology.progress;
 
 import dev.tidemark.topology.eventtime.window.WindowKinds;
 import dev.tidemark.topology.plan.Paths;
+import dev.tidemark.topology.plan.StoreUse;
 import dev.tidemark.topology.plan.document.PlanDocument;
 import dev.tidemark.topology.plan.document.PlanPart;
 import dev.tidemark.topology.plan.document.PlannedWindow;
-import dev.tidemark.topology.plan.StoreUse;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

@@ -1,10 +1,10 @@
 package dev.tidemark.topology.progress;
 
+import dev.tidemark.topology.plan.Paths;
+import dev.tidemark.topology.plan.PhysicalPlan;
 import dev.tidemark.topology.stage.base.Outcome;
 import dev.tidemark.topology.stage.base.ProgressEntry;
 import dev.tidemark.topology.stage.base.ProgressKeys;
-import dev.tidemark.topology.plan.Paths;
-import dev.tidemark.topology.plan.PhysicalPlan;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;

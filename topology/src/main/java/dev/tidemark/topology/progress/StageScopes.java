@@ -1,11 +1,11 @@
 package dev.tidemark.topology.progress;
 
-import dev.tidemark.topology.stage.base.Handover;
-import dev.tidemark.topology.stage.base.SourceNumbers;
-import dev.tidemark.topology.stage.base.StageScope;
 import dev.tidemark.topology.plan.Node;
 import dev.tidemark.topology.plan.PhysicalPlan;
 import dev.tidemark.topology.plan.Stage;
+import dev.tidemark.topology.stage.base.Handover;
+import dev.tidemark.topology.stage.base.SourceNumbers;
+import dev.tidemark.topology.stage.base.StageScope;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

@@ -1,10 +1,9 @@
 package dev.tidemark.topology.stage;
 
-import dev.tidemark.topology.stage.base.Failure;
-import dev.tidemark.topology.stage.base.FailureCause;
-
 import dev.tidemark.topology.eventtime.time.SourceClock;
 import dev.tidemark.topology.plan.EventTime;
+import dev.tidemark.topology.stage.base.Failure;
+import dev.tidemark.topology.stage.base.FailureCause;
 import java.time.Instant;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;

@@ -1,13 +1,12 @@
 package dev.tidemark.topology.stage;
 
-import dev.tidemark.topology.stage.window.ExchangeWriters;
-import dev.tidemark.topology.stage.base.ProgressEntry;
-import dev.tidemark.topology.stage.base.ProgressKeys;
-import dev.tidemark.topology.stage.base.StageScope;
-
 import dev.tidemark.topology.eventtime.exchange.ExchangeMessage.Missing;
 import dev.tidemark.topology.eventtime.time.OrderedStore;
 import dev.tidemark.topology.eventtime.time.SourceClock;
+import dev.tidemark.topology.stage.base.ProgressEntry;
+import dev.tidemark.topology.stage.base.ProgressKeys;
+import dev.tidemark.topology.stage.base.StageScope;
+import dev.tidemark.topology.stage.window.ExchangeWriters;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 

@@ -1,12 +1,11 @@
 package dev.tidemark.topology.stage;
 
+import dev.tidemark.topology.eventtime.time.OrderedStore;
+import dev.tidemark.topology.eventtime.time.SourceRecord;
 import dev.tidemark.topology.stage.base.HeaderNames;
 import dev.tidemark.topology.stage.base.ProgressEntry;
 import dev.tidemark.topology.stage.base.ProgressKeys;
 import dev.tidemark.topology.stage.base.StageContext;
-
-import dev.tidemark.topology.eventtime.time.OrderedStore;
-import dev.tidemark.topology.eventtime.time.SourceRecord;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -1,27 +1,26 @@
 package dev.tidemark.topology.stage;
 
+import dev.tidemark.serde.Type;
+import dev.tidemark.serde.codec.Codec;
+import dev.tidemark.serde.codec.Decoded;
+import dev.tidemark.topology.eventtime.exchange.ExchangeMessage;
+import dev.tidemark.topology.eventtime.time.OrderedStore;
+import dev.tidemark.topology.eventtime.time.SourceClock;
+import dev.tidemark.topology.eventtime.time.SourceRecord;
+import dev.tidemark.topology.eventtime.time.Watermark;
+import dev.tidemark.topology.plan.EventTime;
+import dev.tidemark.topology.plan.Node;
 import dev.tidemark.topology.stage.base.Counters;
 import dev.tidemark.topology.stage.base.ElementContext;
 import dev.tidemark.topology.stage.base.ElementOperator;
 import dev.tidemark.topology.stage.base.Outcome;
-import dev.tidemark.topology.stage.operator.LazyDecoding;
-import dev.tidemark.topology.stage.window.ExchangeWriters;
 import dev.tidemark.topology.stage.base.ProgressEntry;
 import dev.tidemark.topology.stage.base.ProgressKeys;
 import dev.tidemark.topology.stage.base.StageContext;
-import dev.tidemark.topology.stage.retry.Step;
+import dev.tidemark.topology.stage.operator.LazyDecoding;
 import dev.tidemark.topology.stage.retry.PendingInput;
-
-import dev.tidemark.serde.codec.Codec;
-import dev.tidemark.serde.codec.Decoded;
-import dev.tidemark.serde.Type;
-import dev.tidemark.topology.eventtime.exchange.ExchangeMessage;
-import dev.tidemark.topology.eventtime.time.OrderedStore;
-import dev.tidemark.topology.eventtime.time.SourceRecord;
-import dev.tidemark.topology.eventtime.time.SourceClock;
-import dev.tidemark.topology.eventtime.time.Watermark;
-import dev.tidemark.topology.plan.EventTime;
-import dev.tidemark.topology.plan.Node;
+import dev.tidemark.topology.stage.retry.Step;
+import dev.tidemark.topology.stage.window.ExchangeWriters;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 

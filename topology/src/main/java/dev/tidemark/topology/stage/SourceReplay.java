@@ -1,10 +1,9 @@
 package dev.tidemark.topology.stage;
 
-import dev.tidemark.topology.stage.window.ExchangeWriters;
+import dev.tidemark.topology.eventtime.time.SourceClock;
 import dev.tidemark.topology.stage.base.StageContext;
 import dev.tidemark.topology.stage.base.StageScope;
-
-import dev.tidemark.topology.eventtime.time.SourceClock;
+import dev.tidemark.topology.stage.window.ExchangeWriters;
 
 /**
  * What a source partition does for replays: it begins where its run does, tells readers what the
@@ -27,7 +26,8 @@ final class SourceReplay {
     int partition = stage.partition();
     this.clock = clock;
     this.outOfOrderMs = outOfOrderMs;
-    this.marks = new WatermarkCheckpoints(stage.progress(), topic, partition, scope.clockMarksEvery());
+    this.marks =
+        new WatermarkCheckpoints(stage.progress(), topic, partition, scope.clockMarksEvery());
     this.beginning = new ReplayStart(scope.start(), stage.progress(), topic, partition);
   }
 

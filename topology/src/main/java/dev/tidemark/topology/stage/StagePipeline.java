@@ -1,12 +1,11 @@
 package dev.tidemark.topology.stage;
 
-import dev.tidemark.topology.stage.base.Counters;
-import dev.tidemark.topology.stage.base.StageContext;
-
 import dev.tidemark.topology.eventtime.time.SourceRecord;
 import dev.tidemark.topology.plan.Node;
 import dev.tidemark.topology.plan.Stage;
 import dev.tidemark.topology.plan.StageInputVisitor;
+import dev.tidemark.topology.stage.base.Counters;
+import dev.tidemark.topology.stage.base.StageContext;
 import java.util.List;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
@@ -49,8 +48,8 @@ public interface StagePipeline {
   /**
    * Takes one record of the input.
    *
-   * @throws dev.tidemark.serde.registry.RegistryUnavailableException when the registry is needed and can't
-   *     be reached; nothing has happened then, and the call may be repeated
+   * @throws dev.tidemark.serde.registry.RegistryUnavailableException when the registry is needed
+   *     and can't be reached; nothing has happened then, and the call may be repeated
    */
   void process(Input input);
 
@@ -59,9 +58,9 @@ public interface StagePipeline {
    * are the same, however the records are divided into batches. Nothing else is called in between,
    * so a pipeline may do once what is the same for all of them.
    *
-   * @throws dev.tidemark.serde.registry.RegistryUnavailableException when the registry is needed and can't
-   *     be reached; the records that the batch counts as processed are processed, nothing has
-   *     happened for the others, and the call may be repeated with the same batch
+   * @throws dev.tidemark.serde.registry.RegistryUnavailableException when the registry is needed
+   *     and can't be reached; the records that the batch counts as processed are processed, nothing
+   *     has happened for the others, and the call may be repeated with the same batch
    */
   default void processBatch(InputBatch batch) {
     while (batch.hasNext()) {

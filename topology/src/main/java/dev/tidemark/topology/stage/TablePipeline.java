@@ -1,22 +1,21 @@
 package dev.tidemark.topology.stage;
 
-import dev.tidemark.topology.stage.retry.Attempt;
-import dev.tidemark.topology.stage.base.Counters;
-import dev.tidemark.topology.stage.base.ElementContext;
-import dev.tidemark.topology.stage.base.FailureCause;
-import dev.tidemark.topology.stage.base.Outcome;
-import dev.tidemark.topology.stage.retry.FailureRateLimit;
-import dev.tidemark.topology.stage.base.ProgressEntry;
-import dev.tidemark.topology.stage.base.ProgressKeys;
-import dev.tidemark.topology.stage.base.StageOutput;
-import dev.tidemark.topology.stage.retry.Step;
-
 import dev.tidemark.serde.codec.Codec;
 import dev.tidemark.serde.codec.Decoded;
 import dev.tidemark.topology.eventtime.time.OrderedStore;
 import dev.tidemark.topology.eventtime.time.SourceRecord;
 import dev.tidemark.topology.plan.Node;
 import dev.tidemark.topology.plan.OnError;
+import dev.tidemark.topology.stage.base.Counters;
+import dev.tidemark.topology.stage.base.ElementContext;
+import dev.tidemark.topology.stage.base.FailureCause;
+import dev.tidemark.topology.stage.base.Outcome;
+import dev.tidemark.topology.stage.base.ProgressEntry;
+import dev.tidemark.topology.stage.base.ProgressKeys;
+import dev.tidemark.topology.stage.base.StageOutput;
+import dev.tidemark.topology.stage.retry.Attempt;
+import dev.tidemark.topology.stage.retry.FailureRateLimit;
+import dev.tidemark.topology.stage.retry.Step;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.function.LongSupplier;

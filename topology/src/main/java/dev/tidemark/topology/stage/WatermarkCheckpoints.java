@@ -1,10 +1,9 @@
 package dev.tidemark.topology.stage;
 
-import dev.tidemark.topology.stage.base.ProgressEntry;
-import dev.tidemark.topology.stage.base.ProgressKeys;
-
 import dev.tidemark.topology.eventtime.time.OrderedStore;
 import dev.tidemark.topology.eventtime.time.SourceClock;
+import dev.tidemark.topology.stage.base.ProgressEntry;
+import dev.tidemark.topology.stage.base.ProgressKeys;
 import java.util.Map;
 import java.util.TreeMap;
 

@@ -203,7 +203,8 @@ class AggregationsTest {
   }
 
   private static CombinedAggregation combine(Aggregation<?, ?, ?>... parts) {
-    return new CombinedAggregation(Arrays.stream(parts).map(UncheckedFunctions::aggregation).toList());
+    return new CombinedAggregation(
+        Arrays.stream(parts).map(UncheckedFunctions::aggregation).toList());
   }
 
   private static <I, A, O> O run(Aggregation<I, A, O> aggregation, List<I> values) {

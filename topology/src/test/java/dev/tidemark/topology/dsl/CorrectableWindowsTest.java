@@ -10,8 +10,8 @@ import static java.time.Duration.ofSeconds;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.tidemark.topology.plan.explain.Explanation;
 import dev.tidemark.topology.plan.PhysicalPlan;
+import dev.tidemark.topology.plan.explain.Explanation;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;

@@ -2,8 +2,8 @@ package dev.tidemark.topology.dsl;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tidemark.topology.plan.explain.Explanation;
 import dev.tidemark.topology.plan.PhysicalPlan;
+import dev.tidemark.topology.plan.explain.Explanation;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

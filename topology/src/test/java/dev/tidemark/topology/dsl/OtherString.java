@@ -1,9 +1,9 @@
 package dev.tidemark.topology.dsl;
 
-import dev.tidemark.serde.codec.Codec;
-import dev.tidemark.serde.codec.SchemaRegistry;
 import dev.tidemark.serde.Type;
 import dev.tidemark.serde.Types;
+import dev.tidemark.serde.codec.Codec;
+import dev.tidemark.serde.codec.SchemaRegistry;
 import java.util.Optional;
 import org.apache.avro.Schema;
 

@@ -1,7 +1,5 @@
 package dev.tidemark.topology.plan;
 
-import dev.tidemark.topology.plan.explain.Explanation;
-
 import static dev.tidemark.serde.Types.INSTANT;
 import static dev.tidemark.serde.Types.LONG;
 import static dev.tidemark.serde.Types.STRING;
@@ -10,23 +8,24 @@ import static java.time.Duration.ofMinutes;
 import static java.time.Duration.ofSeconds;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.tidemark.serde.codec.SubjectNameStrategy;
 import dev.tidemark.serde.Type;
 import dev.tidemark.serde.Types;
+import dev.tidemark.serde.codec.SubjectNameStrategy;
 import dev.tidemark.topology.dsl.Aggregations;
 import dev.tidemark.topology.dsl.Backoff;
-import dev.tidemark.topology.dsl.OutOfOrderness;
 import dev.tidemark.topology.dsl.ErrorPolicy;
 import dev.tidemark.topology.dsl.JobPlanner;
 import dev.tidemark.topology.dsl.Join;
 import dev.tidemark.topology.dsl.Joinable;
 import dev.tidemark.topology.dsl.KeyedStream;
+import dev.tidemark.topology.dsl.OutOfOrderness;
 import dev.tidemark.topology.dsl.Stream;
 import dev.tidemark.topology.dsl.StreamJob;
 import dev.tidemark.topology.dsl.Table;
 import dev.tidemark.topology.dsl.Topology;
 import dev.tidemark.topology.dsl.WindowedStream;
 import dev.tidemark.topology.dsl.Windows;
+import dev.tidemark.topology.plan.explain.Explanation;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;

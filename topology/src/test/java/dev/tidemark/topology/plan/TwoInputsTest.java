@@ -1,15 +1,5 @@
 package dev.tidemark.topology.plan;
 
-import dev.tidemark.topology.plan.check.EveryWindowHasEventTime;
-import dev.tidemark.topology.plan.upgrade.rule.ExchangeKeepsItsWriter;
-import dev.tidemark.topology.plan.explain.Explanation;
-import dev.tidemark.topology.plan.rule.Merging;
-import dev.tidemark.topology.plan.upgrade.change.PlanChange;
-import dev.tidemark.topology.plan.document.PlanDocument;
-import dev.tidemark.topology.plan.document.PlanPart;
-import dev.tidemark.topology.plan.rule.Planner;
-import dev.tidemark.topology.plan.upgrade.change.TaskNumbers;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -17,6 +7,15 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tidemark.serde.Type;
 import dev.tidemark.serde.Types;
+import dev.tidemark.topology.plan.check.EveryWindowHasEventTime;
+import dev.tidemark.topology.plan.document.PlanDocument;
+import dev.tidemark.topology.plan.document.PlanPart;
+import dev.tidemark.topology.plan.explain.Explanation;
+import dev.tidemark.topology.plan.rule.Merging;
+import dev.tidemark.topology.plan.rule.Planner;
+import dev.tidemark.topology.plan.upgrade.change.PlanChange;
+import dev.tidemark.topology.plan.upgrade.change.TaskNumbers;
+import dev.tidemark.topology.plan.upgrade.rule.ExchangeKeepsItsWriter;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;

@@ -1,10 +1,10 @@
 package dev.tidemark.topology.simulation;
 
+import dev.tidemark.serde.Type;
 import dev.tidemark.serde.codec.Codec;
 import dev.tidemark.serde.codec.Decoded;
 import dev.tidemark.serde.codec.PoisonCause;
 import dev.tidemark.serde.codec.SchemaRegistry;
-import dev.tidemark.serde.Type;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Function;

@@ -2,8 +2,8 @@ package dev.tidemark.topology.simulation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tidemark.topology.stage.base.Outcome;
 import dev.tidemark.topology.stage.base.LateRecord;
+import dev.tidemark.topology.stage.base.Outcome;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;

@@ -1,10 +1,10 @@
 package dev.tidemark.topology.simulation;
 
 import dev.tidemark.topology.eventtime.exchange.ChannelStatus;
-import dev.tidemark.topology.eventtime.exchange.WatermarkMerger;
 import dev.tidemark.topology.eventtime.exchange.ControlMessage;
 import dev.tidemark.topology.eventtime.exchange.ExchangeCodec;
 import dev.tidemark.topology.eventtime.exchange.ExchangeMessage;
+import dev.tidemark.topology.eventtime.exchange.WatermarkMerger;
 import dev.tidemark.topology.eventtime.time.OrderedStore;
 import dev.tidemark.topology.eventtime.time.Watermark;
 import dev.tidemark.topology.stage.base.ProgressKeys;
@@ -137,7 +137,9 @@ enum Mutants implements Mutant {
               with(
                   message,
                   message.watermark(),
-                  message.activity() == ChannelStatus.QUIET ? ChannelStatus.IDLE : message.activity(),
+                  message.activity() == ChannelStatus.QUIET
+                      ? ChannelStatus.IDLE
+                      : message.activity(),
                   message.position()));
     }
   },

@@ -1,12 +1,12 @@
 package dev.tidemark.topology.simulation;
 
 import dev.tidemark.topology.eventtime.time.SourceRecord;
-import dev.tidemark.topology.stage.base.DeadLetter;
-import dev.tidemark.topology.stage.base.Outcome;
-import dev.tidemark.topology.stage.base.LateRecord;
-import dev.tidemark.topology.stage.base.ProgressKeys;
 import dev.tidemark.topology.progress.ProgressLayout;
 import dev.tidemark.topology.progress.RunPosition;
+import dev.tidemark.topology.stage.base.DeadLetter;
+import dev.tidemark.topology.stage.base.LateRecord;
+import dev.tidemark.topology.stage.base.Outcome;
+import dev.tidemark.topology.stage.base.ProgressKeys;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.HashMap;

@@ -2,22 +2,22 @@ package dev.tidemark.topology.simulation;
 
 import static java.util.stream.Collectors.toMap;
 
-import dev.tidemark.serde.codec.Codec;
-import dev.tidemark.serde.codec.SubjectNameStrategy;
 import dev.tidemark.serde.Type;
 import dev.tidemark.serde.Types;
-import dev.tidemark.topology.eventtime.window.ElementIds;
+import dev.tidemark.serde.codec.Codec;
+import dev.tidemark.serde.codec.SubjectNameStrategy;
 import dev.tidemark.topology.aggregation.SessionWindow;
 import dev.tidemark.topology.aggregation.TimeWindow;
-import dev.tidemark.topology.stage.base.Codecs;
-import dev.tidemark.topology.stage.base.StageContext;
-import dev.tidemark.topology.stage.base.TableAccess;
+import dev.tidemark.topology.eventtime.window.ElementIds;
 import dev.tidemark.topology.plan.EventTime;
 import dev.tidemark.topology.plan.Exchange;
 import dev.tidemark.topology.plan.Node;
 import dev.tidemark.topology.plan.OnError;
 import dev.tidemark.topology.plan.PhysicalPlan;
 import dev.tidemark.topology.plan.Stage;
+import dev.tidemark.topology.stage.base.Codecs;
+import dev.tidemark.topology.stage.base.StageContext;
+import dev.tidemark.topology.stage.base.TableAccess;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.ArrayList;

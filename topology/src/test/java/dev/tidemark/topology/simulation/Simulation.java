@@ -94,8 +94,7 @@ final class Simulation {
     new Verdict(world).check();
   }
 
-  static World create(
-      long seed, Scenario.Kinds kinds, Mutant mutant, boolean recordsActions) {
+  static World create(long seed, Scenario.Kinds kinds, Mutant mutant, boolean recordsActions) {
     return new World(
         new Scenario(random(seed).split().split(), kinds),
         mutant,

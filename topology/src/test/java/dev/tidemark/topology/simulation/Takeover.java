@@ -91,7 +91,10 @@ record Takeover(
   }
 
   private static void same(
-      String what, List<RunOutcome.Told> full, List<RunOutcome.Told> first, List<RunOutcome.Told> second) {
+      String what,
+      List<RunOutcome.Told> full,
+      List<RunOutcome.Told> first,
+      List<RunOutcome.Told> second) {
     Map<RunOutcome.Told, Integer> counts = new HashMap<>();
     full.forEach(told -> counts.merge(told, 1, Integer::sum));
     List<RunOutcome.Told> both = new ArrayList<>(first);

@@ -1,8 +1,5 @@
 package dev.tidemark.topology.stage;
 
-import dev.tidemark.topology.stage.base.ProgressKeys;
-import dev.tidemark.topology.stage.base.StageContext;
-
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -11,6 +8,8 @@ import dev.tidemark.serde.registry.RegistryUnavailableException;
 import dev.tidemark.topology.eventtime.exchange.ExchangeCodec;
 import dev.tidemark.topology.eventtime.time.SourceRecord;
 import dev.tidemark.topology.plan.Node;
+import dev.tidemark.topology.stage.base.ProgressKeys;
+import dev.tidemark.topology.stage.base.StageContext;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

@@ -1,21 +1,20 @@
 package dev.tidemark.topology.stage;
 
-import dev.tidemark.topology.stage.base.LateRecord;
-
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tidemark.serde.Types;
-import dev.tidemark.topology.eventtime.exchange.ChannelStatus;
+import dev.tidemark.topology.aggregation.TimeWindow;
 import dev.tidemark.topology.eventtime.aggregate.Aggregates;
+import dev.tidemark.topology.eventtime.exchange.ChannelStatus;
 import dev.tidemark.topology.eventtime.exchange.ControlMessage;
-import dev.tidemark.topology.eventtime.window.ElementIds;
 import dev.tidemark.topology.eventtime.exchange.ExchangeMessage;
 import dev.tidemark.topology.eventtime.time.SourceRecord;
-import dev.tidemark.topology.aggregation.TimeWindow;
 import dev.tidemark.topology.eventtime.time.Watermark;
+import dev.tidemark.topology.eventtime.window.ElementIds;
 import dev.tidemark.topology.eventtime.window.WindowSpec;
 import dev.tidemark.topology.plan.Node;
+import dev.tidemark.topology.stage.base.LateRecord;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -121,7 +120,8 @@ class CorrectionStageTest {
 
   private static void correction(
       StageUnderTest stage, String key, long start, long offset, int id) {
-    SourceRecord origin = new SourceRecord("events", 0, offset, 5, key.getBytes(UTF_8), null, List.of());
+    SourceRecord origin =
+        new SourceRecord("events", 0, offset, 5, key.getBytes(UTF_8), null, List.of());
     stage.receive(
         key.getBytes(UTF_8),
         new ExchangeMessage.Correction(0, start, start + 9, accumulator(id), origin));

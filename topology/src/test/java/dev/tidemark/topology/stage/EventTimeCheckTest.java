@@ -1,15 +1,14 @@
 package dev.tidemark.topology.stage;
 
-import dev.tidemark.topology.stage.base.FailureCause;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tidemark.topology.eventtime.time.SourceClock;
+import dev.tidemark.topology.plan.EventTime;
 import dev.tidemark.topology.stage.EventTimeCheck.Accepted;
 import dev.tidemark.topology.stage.EventTimeCheck.Rejected;
 import dev.tidemark.topology.stage.EventTimeCheck.Result;
-import dev.tidemark.topology.plan.EventTime;
+import dev.tidemark.topology.stage.base.FailureCause;
 import java.time.Instant;
 import java.util.OptionalLong;
 import java.util.function.Function;

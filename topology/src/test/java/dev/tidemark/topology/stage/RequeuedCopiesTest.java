@@ -1,11 +1,10 @@
 package dev.tidemark.topology.stage;
 
-import dev.tidemark.topology.stage.base.StageContext;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tidemark.topology.eventtime.time.InMemoryOrderedStore;
 import dev.tidemark.topology.eventtime.time.SourceRecord;
+import dev.tidemark.topology.stage.base.StageContext;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;

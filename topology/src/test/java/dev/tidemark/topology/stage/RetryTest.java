@@ -1,9 +1,5 @@
 package dev.tidemark.topology.stage;
 
-import dev.tidemark.topology.stage.base.DeadLetter;
-import dev.tidemark.topology.stage.base.StageContext;
-import dev.tidemark.topology.stage.base.StepFailedException;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -11,6 +7,9 @@ import dev.tidemark.topology.eventtime.exchange.ControlMessage;
 import dev.tidemark.topology.eventtime.exchange.ExchangeMessage;
 import dev.tidemark.topology.plan.Node;
 import dev.tidemark.topology.plan.OnError;
+import dev.tidemark.topology.stage.base.DeadLetter;
+import dev.tidemark.topology.stage.base.StageContext;
+import dev.tidemark.topology.stage.base.StepFailedException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

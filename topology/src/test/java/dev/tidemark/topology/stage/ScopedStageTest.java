@@ -1,24 +1,23 @@
 package dev.tidemark.topology.stage;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tidemark.topology.aggregation.TimeWindow;
+import dev.tidemark.topology.eventtime.aggregate.Aggregates;
+import dev.tidemark.topology.eventtime.exchange.ChannelStatus;
+import dev.tidemark.topology.eventtime.exchange.ControlMessage;
+import dev.tidemark.topology.eventtime.exchange.ExchangeMessage;
+import dev.tidemark.topology.eventtime.exchange.ExchangeMessage.Missing;
+import dev.tidemark.topology.eventtime.time.SourceRecord;
+import dev.tidemark.topology.eventtime.time.Watermark;
+import dev.tidemark.topology.eventtime.window.ElementIds;
+import dev.tidemark.topology.plan.Node;
 import dev.tidemark.topology.stage.base.Handover;
 import dev.tidemark.topology.stage.base.LateRecord;
 import dev.tidemark.topology.stage.base.ProgressKeys;
 import dev.tidemark.topology.stage.base.StageContext;
 import dev.tidemark.topology.stage.base.StageScope;
-
-import static java.nio.charset.StandardCharsets.UTF_8;
-import static org.assertj.core.api.Assertions.assertThat;
-
-import dev.tidemark.topology.eventtime.exchange.ChannelStatus;
-import dev.tidemark.topology.eventtime.aggregate.Aggregates;
-import dev.tidemark.topology.eventtime.exchange.ControlMessage;
-import dev.tidemark.topology.eventtime.window.ElementIds;
-import dev.tidemark.topology.eventtime.exchange.ExchangeMessage;
-import dev.tidemark.topology.eventtime.exchange.ExchangeMessage.Missing;
-import dev.tidemark.topology.eventtime.time.SourceRecord;
-import dev.tidemark.topology.aggregation.TimeWindow;
-import dev.tidemark.topology.eventtime.time.Watermark;
-import dev.tidemark.topology.plan.Node;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;

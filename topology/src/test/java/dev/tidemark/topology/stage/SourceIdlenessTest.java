@@ -1,11 +1,10 @@
 package dev.tidemark.topology.stage;
 
-import dev.tidemark.topology.stage.base.ProgressKeys;
-import dev.tidemark.topology.stage.base.StageScope;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tidemark.topology.eventtime.time.InMemoryOrderedStore;
+import dev.tidemark.topology.stage.base.ProgressKeys;
+import dev.tidemark.topology.stage.base.StageScope;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;

@@ -1,10 +1,5 @@
 package dev.tidemark.topology.stage;
 
-import dev.tidemark.topology.stage.base.DeadLetter;
-import dev.tidemark.topology.stage.base.LateRecord;
-import dev.tidemark.topology.stage.base.ProgressKeys;
-import dev.tidemark.topology.stage.base.StageContext;
-
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -12,6 +7,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.tidemark.topology.eventtime.exchange.ChannelStatus;
 import dev.tidemark.topology.eventtime.exchange.ExchangeMessage;
 import dev.tidemark.topology.plan.Node;
+import dev.tidemark.topology.stage.base.DeadLetter;
+import dev.tidemark.topology.stage.base.LateRecord;
+import dev.tidemark.topology.stage.base.ProgressKeys;
+import dev.tidemark.topology.stage.base.StageContext;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;

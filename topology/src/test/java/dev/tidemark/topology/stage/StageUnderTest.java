@@ -1,5 +1,18 @@
 package dev.tidemark.topology.stage;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.tidemark.serde.Type;
+import dev.tidemark.serde.Types;
+import dev.tidemark.serde.codec.Codec;
+import dev.tidemark.serde.codec.Decoded;
+import dev.tidemark.serde.registry.RegistryUnavailableException;
+import dev.tidemark.topology.eventtime.exchange.ExchangeCodec;
+import dev.tidemark.topology.eventtime.exchange.ExchangeMessage;
+import dev.tidemark.topology.eventtime.time.InMemoryOrderedStore;
+import dev.tidemark.topology.plan.Node;
+import dev.tidemark.topology.plan.OnError;
+import dev.tidemark.topology.plan.Stage;
 import dev.tidemark.topology.stage.base.Codecs;
 import dev.tidemark.topology.stage.base.DeadLetter;
 import dev.tidemark.topology.stage.base.LateRecord;
@@ -9,20 +22,6 @@ import dev.tidemark.topology.stage.base.StageLimits;
 import dev.tidemark.topology.stage.base.StageOutput;
 import dev.tidemark.topology.stage.base.StageScope;
 import dev.tidemark.topology.stage.base.TableAccess;
-
-import static java.nio.charset.StandardCharsets.UTF_8;
-
-import dev.tidemark.serde.codec.Codec;
-import dev.tidemark.serde.codec.Decoded;
-import dev.tidemark.serde.registry.RegistryUnavailableException;
-import dev.tidemark.serde.Type;
-import dev.tidemark.serde.Types;
-import dev.tidemark.topology.eventtime.exchange.ExchangeCodec;
-import dev.tidemark.topology.eventtime.exchange.ExchangeMessage;
-import dev.tidemark.topology.eventtime.time.InMemoryOrderedStore;
-import dev.tidemark.topology.plan.Node;
-import dev.tidemark.topology.plan.OnError;
-import dev.tidemark.topology.plan.Stage;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -1,11 +1,10 @@
 package dev.tidemark.topology.stage;
 
-import dev.tidemark.topology.stage.base.ProgressKeys;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tidemark.topology.eventtime.time.InMemoryOrderedStore;
 import dev.tidemark.topology.eventtime.time.SourceClock;
+import dev.tidemark.topology.stage.base.ProgressKeys;
 import java.util.OptionalLong;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
@@ -51,7 +50,8 @@ class WatermarkCheckpointsTest {
     }
 
     TreeMap<Long, Long> kept = stored();
-    assertThat(kept).hasSizeBetween(WatermarkCheckpoints.MARKS_MAX / 2, WatermarkCheckpoints.MARKS_MAX);
+    assertThat(kept)
+        .hasSizeBetween(WatermarkCheckpoints.MARKS_MAX / 2, WatermarkCheckpoints.MARKS_MAX);
     assertThat(kept).containsEntry(100L, 1L).containsEntry(500_000L, 5_000L);
     assertThat(kept.tailMap(500_000L - 100 * 200)).hasSize(201);
     kept.forEach((offset, highest) -> assertThat(highest).isEqualTo(offset / 100));

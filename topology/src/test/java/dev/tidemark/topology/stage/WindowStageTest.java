@@ -1,25 +1,24 @@
 package dev.tidemark.topology.stage;
 
-import dev.tidemark.topology.stage.base.DeadLetter;
-import dev.tidemark.topology.stage.base.ProgressKeys;
-
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.tidemark.topology.eventtime.exchange.ChannelStatus;
+import dev.tidemark.topology.aggregation.TimeWindow;
 import dev.tidemark.topology.eventtime.aggregate.Aggregates;
+import dev.tidemark.topology.eventtime.exchange.ChannelStatus;
 import dev.tidemark.topology.eventtime.exchange.ControlMessage;
-import dev.tidemark.topology.eventtime.window.ElementIds;
 import dev.tidemark.topology.eventtime.exchange.ExchangeMessage;
 import dev.tidemark.topology.eventtime.time.ExchangeMismatchException;
-import dev.tidemark.topology.eventtime.window.FailingCombine;
 import dev.tidemark.topology.eventtime.time.SourceRecord;
-import dev.tidemark.topology.aggregation.TimeWindow;
 import dev.tidemark.topology.eventtime.time.Watermark;
+import dev.tidemark.topology.eventtime.window.ElementIds;
+import dev.tidemark.topology.eventtime.window.FailingCombine;
 import dev.tidemark.topology.eventtime.window.WindowSpec;
 import dev.tidemark.topology.plan.Node;
 import dev.tidemark.topology.plan.OnError;
+import dev.tidemark.topology.stage.base.DeadLetter;
+import dev.tidemark.topology.stage.base.ProgressKeys;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

@@ -1,7 +1,6 @@
 package dev.tidemark.client.api.cluster;
 
 import dev.tidemark.client.api.job.WorkerView;
-
 import java.time.Instant;
 import java.util.List;
 

@@ -67,5 +67,9 @@ public record DeadLetterView(
    * @param target where its record was written: {@code TOPIC/PARTITION/OFFSET}
    */
   public record Resolution(
-      DeadLetterState state, String by, Instant at, @Nullable String reason, @Nullable String target) {}
+      DeadLetterState state,
+      String by,
+      Instant at,
+      @Nullable String reason,
+      @Nullable String target) {}
 }

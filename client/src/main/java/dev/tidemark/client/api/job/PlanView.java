@@ -1,9 +1,8 @@
 package dev.tidemark.client.api.job;
 
-import dev.tidemark.client.api.ErrorView;
-
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.tidemark.client.api.ErrorView;
 import java.util.List;
 import java.util.Map;
 

@@ -1,7 +1,6 @@
 package dev.tidemark.client.api.job;
 
 import dev.tidemark.client.api.ErrorView;
-
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

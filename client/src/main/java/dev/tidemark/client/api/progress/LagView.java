@@ -2,7 +2,6 @@ package dev.tidemark.client.api.progress;
 
 import dev.tidemark.client.api.job.AlertView;
 import dev.tidemark.client.api.job.JobState;
-
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

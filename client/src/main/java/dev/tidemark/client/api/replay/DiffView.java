@@ -1,8 +1,7 @@
 package dev.tidemark.client.api.replay;
 
-import dev.tidemark.client.api.ErrorView;
-
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.tidemark.client.api.ErrorView;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

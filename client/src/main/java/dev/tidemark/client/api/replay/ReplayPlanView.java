@@ -1,9 +1,8 @@
 package dev.tidemark.client.api.replay;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.tidemark.client.api.ErrorView;
 import dev.tidemark.client.api.job.ReplayMode;
-
-import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;

@@ -1,11 +1,10 @@
 package dev.tidemark.client.api.replay;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.tidemark.client.api.job.JobState;
 import dev.tidemark.client.api.job.ReplayFrom;
 import dev.tidemark.client.api.job.ReplayMode;
 import dev.tidemark.client.api.job.ReplayPhase;
-
-import com.fasterxml.jackson.annotation.JsonProperty;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -1,17 +1,16 @@
 package dev.tidemark.client.api.service;
 
-import dev.tidemark.client.api.job.AlertView;
-import dev.tidemark.client.api.deadletters.DiscardRequest;
-import dev.tidemark.client.api.deadletters.DiscardView;
+import dev.tidemark.client.api.Principal;
 import dev.tidemark.client.api.deadletters.DeadLetterFilter;
 import dev.tidemark.client.api.deadletters.DeadLetterKind;
 import dev.tidemark.client.api.deadletters.DeadLetterStatsView;
 import dev.tidemark.client.api.deadletters.DeadLetterView;
 import dev.tidemark.client.api.deadletters.DeadLettersView;
-import dev.tidemark.client.api.Principal;
+import dev.tidemark.client.api.deadletters.DiscardRequest;
+import dev.tidemark.client.api.deadletters.DiscardView;
 import dev.tidemark.client.api.deadletters.RequeueRequest;
 import dev.tidemark.client.api.deadletters.RequeueView;
-
+import dev.tidemark.client.api.job.AlertView;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,7 +39,8 @@ public interface DeadLetterService {
    *
    * @param topic null where the job has one only
    */
-  DeadLetterView show(String job, DeadLetterKind kind, @Nullable String topic, int partition, long offset);
+  DeadLetterView show(
+      String job, DeadLetterKind kind, @Nullable String topic, int partition, long offset);
 
   /** How many, by what they have in common. */
   DeadLetterStatsView stats(String job, DeadLetterKind kind, DeadLetterFilter filter);

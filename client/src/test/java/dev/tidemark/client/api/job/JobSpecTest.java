@@ -1,9 +1,8 @@
 package dev.tidemark.client.api.job;
 
-import dev.tidemark.client.api.Json;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tidemark.client.api.Json;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;

@@ -1,7 +1,6 @@
 package dev.tidemark.topology.eventtime.aggregate;
 
 import dev.tidemark.topology.aggregation.Aggregation;
-
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;

@@ -1,7 +1,6 @@
 package dev.tidemark.topology.eventtime.aggregate;
 
 import dev.tidemark.topology.aggregation.AccumulatorCodec;
-
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;

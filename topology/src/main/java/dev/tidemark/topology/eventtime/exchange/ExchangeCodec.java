@@ -3,7 +3,6 @@ package dev.tidemark.topology.eventtime.exchange;
 import dev.tidemark.topology.eventtime.time.ExchangeMismatchException;
 import dev.tidemark.topology.eventtime.time.SourceRecord;
 import dev.tidemark.topology.eventtime.time.Watermark;
-
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
@@ -261,7 +260,8 @@ public final class ExchangeCodec {
     List<SourceRecord.Header> headers = new ArrayList<>(count);
     for (int i = 0; i < count; i++) {
       headers.add(
-          new SourceRecord.Header(new String(readPresent(in), StandardCharsets.UTF_8), readBytes(in)));
+          new SourceRecord.Header(
+              new String(readPresent(in), StandardCharsets.UTF_8), readBytes(in)));
     }
     return headers;
   }

@@ -1,7 +1,6 @@
 package dev.tidemark.topology.eventtime.exchange;
 
 import dev.tidemark.topology.eventtime.time.SourceRecord;
-
 import org.jspecify.annotations.Nullable;
 
 /** What travels through an exchange. {@link ExchangeCodec} gives the bytes. */
@@ -85,6 +84,7 @@ public sealed interface ExchangeMessage {
    * @param origin where it came from
    * @param element encoded
    */
-  record Element(long timestamp, long watermarkBefore, boolean woken, SourceRecord origin, byte[] element)
+  record Element(
+      long timestamp, long watermarkBefore, boolean woken, SourceRecord origin, byte[] element)
       implements ExchangeMessage {}
 }

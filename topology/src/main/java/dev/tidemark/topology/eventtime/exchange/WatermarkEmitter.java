@@ -1,7 +1,6 @@
 package dev.tidemark.topology.eventtime.exchange;
 
 import dev.tidemark.topology.eventtime.time.Watermark;
-
 import java.util.Optional;
 
 /**
@@ -19,7 +18,8 @@ public final class WatermarkEmitter {
   private boolean restAnnounced;
   private Watermark told = Watermark.NOTHING_YET;
 
-  public WatermarkEmitter(String exchange, int channel, int channels, WatermarkGranularity cadence) {
+  public WatermarkEmitter(
+      String exchange, int channel, int channels, WatermarkGranularity cadence) {
     this.exchange = exchange;
     this.channel = channel;
     this.channels = channels;
@@ -78,7 +78,8 @@ public final class WatermarkEmitter {
     return rest(watermark, ChannelStatus.QUIET, position);
   }
 
-  private Optional<ControlMessage> rest(Watermark watermark, ChannelStatus activity, long position) {
+  private Optional<ControlMessage> rest(
+      Watermark watermark, ChannelStatus activity, long position) {
     if (restAnnounced) {
       return Optional.empty();
     }

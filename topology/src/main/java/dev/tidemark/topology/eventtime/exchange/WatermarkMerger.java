@@ -2,7 +2,6 @@ package dev.tidemark.topology.eventtime.exchange;
 
 import dev.tidemark.topology.eventtime.time.ExchangeMismatchException;
 import dev.tidemark.topology.eventtime.time.Watermark;
-
 import java.util.ArrayList;
 import java.util.List;
 
@@ -64,7 +63,9 @@ public final class WatermarkMerger {
     boolean wasIdle = channel.reported && channel.activity == ChannelStatus.IDLE;
     long idleSince = channel.position;
     channel.apply(message);
-    if (wasIdle && channel.activity == ChannelStatus.ACTIVE && merged.compareTo(channel.watermark) > 0) {
+    if (wasIdle
+        && channel.activity == ChannelStatus.ACTIVE
+        && merged.compareTo(channel.watermark) > 0) {
       decisions.add(new IdleDecision(message.channel(), idleSince, merged));
     }
     merge();

@@ -9,7 +9,6 @@ import dev.tidemark.topology.eventtime.time.KeyBytes;
 import dev.tidemark.topology.eventtime.time.OrderedStore;
 import dev.tidemark.topology.eventtime.time.StateMismatchException;
 import dev.tidemark.topology.eventtime.time.Watermark;
-
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;

@@ -1,8 +1,7 @@
 package dev.tidemark.topology.eventtime.window;
 
-import dev.tidemark.topology.eventtime.time.Watermark;
 import dev.tidemark.topology.eventtime.exchange.WatermarkGranularity;
-
+import dev.tidemark.topology.eventtime.time.Watermark;
 import java.util.List;
 
 /**

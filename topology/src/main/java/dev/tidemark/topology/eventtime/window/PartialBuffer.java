@@ -2,7 +2,6 @@ package dev.tidemark.topology.eventtime.window;
 
 import dev.tidemark.topology.eventtime.exchange.ExchangeMessage;
 import dev.tidemark.topology.eventtime.time.KeyBytes;
-
 import java.util.List;
 
 /**

@@ -1,7 +1,6 @@
 package dev.tidemark.topology.eventtime.window;
 
 import dev.tidemark.topology.eventtime.aggregate.Aggregates;
-
 import java.util.ArrayList;
 import java.util.List;
 

@@ -2,7 +2,6 @@ package dev.tidemark.topology.eventtime.window;
 
 import dev.tidemark.topology.eventtime.aggregate.Aggregates;
 import dev.tidemark.topology.eventtime.time.KeyBytes;
-
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

@@ -3,7 +3,6 @@ package dev.tidemark.topology.eventtime.window;
 import dev.tidemark.topology.eventtime.aggregate.Aggregates;
 import dev.tidemark.topology.eventtime.exchange.ExchangeMessage;
 import dev.tidemark.topology.eventtime.time.KeyBytes;
-
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

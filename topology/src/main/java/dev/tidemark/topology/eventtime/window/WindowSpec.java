@@ -1,12 +1,11 @@
 package dev.tidemark.topology.eventtime.window;
 
+import dev.tidemark.topology.aggregation.SessionWindow;
+import dev.tidemark.topology.aggregation.TimeWindow;
 import dev.tidemark.topology.eventtime.aggregate.Aggregates;
 import dev.tidemark.topology.eventtime.time.KeyBytes;
 import dev.tidemark.topology.eventtime.time.OrderedStore;
-import dev.tidemark.topology.aggregation.SessionWindow;
-import dev.tidemark.topology.aggregation.TimeWindow;
 import dev.tidemark.topology.eventtime.time.Watermark;
-
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;

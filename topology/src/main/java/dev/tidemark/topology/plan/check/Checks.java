@@ -2,7 +2,6 @@ package dev.tidemark.topology.plan.check;
 
 import dev.tidemark.topology.plan.LogicalPlan;
 import dev.tidemark.topology.plan.Problem;
-
 import java.util.ArrayList;
 import java.util.List;
 

@@ -4,7 +4,6 @@ import dev.tidemark.topology.plan.LogicalPlan;
 import dev.tidemark.topology.plan.Names;
 import dev.tidemark.topology.plan.Node;
 import dev.tidemark.topology.plan.Problem;
-
 import java.util.ArrayList;
 import java.util.List;
 

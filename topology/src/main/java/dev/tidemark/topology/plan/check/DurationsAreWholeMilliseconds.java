@@ -1,9 +1,8 @@
 package dev.tidemark.topology.plan.check;
 
+import dev.tidemark.topology.plan.DeclaredSettings;
 import dev.tidemark.topology.plan.LogicalPlan;
 import dev.tidemark.topology.plan.Problem;
-import dev.tidemark.topology.plan.DeclaredSettings;
-
 import java.util.ArrayList;
 import java.util.List;
 

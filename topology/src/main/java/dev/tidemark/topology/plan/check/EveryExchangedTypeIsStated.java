@@ -4,9 +4,8 @@ import dev.tidemark.topology.plan.ElementType;
 import dev.tidemark.topology.plan.LogicalPlan;
 import dev.tidemark.topology.plan.Names;
 import dev.tidemark.topology.plan.Node;
-import dev.tidemark.topology.plan.Problem;
 import dev.tidemark.topology.plan.NodeLabel;
-
+import dev.tidemark.topology.plan.Problem;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -2,9 +2,8 @@ package dev.tidemark.topology.plan.check;
 
 import dev.tidemark.topology.plan.LogicalPlan;
 import dev.tidemark.topology.plan.Node;
-import dev.tidemark.topology.plan.Problem;
 import dev.tidemark.topology.plan.NodeLabel;
-
+import dev.tidemark.topology.plan.Problem;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;

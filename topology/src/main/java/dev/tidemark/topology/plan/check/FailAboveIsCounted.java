@@ -4,7 +4,6 @@ import dev.tidemark.topology.plan.ErrorPolicies;
 import dev.tidemark.topology.plan.LogicalPlan;
 import dev.tidemark.topology.plan.OnError;
 import dev.tidemark.topology.plan.Problem;
-
 import java.util.ArrayList;
 import java.util.List;
 

@@ -1,9 +1,8 @@
 package dev.tidemark.topology.plan.check;
 
+import dev.tidemark.topology.plan.DeclaredSettings.Meaning;
 import dev.tidemark.topology.plan.LogicalPlan;
 import dev.tidemark.topology.plan.Problem;
-
-import dev.tidemark.topology.plan.DeclaredSettings.Meaning;
 import java.util.EnumSet;
 import java.util.List;
 

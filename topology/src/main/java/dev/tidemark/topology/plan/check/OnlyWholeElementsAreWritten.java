@@ -1,11 +1,10 @@
 package dev.tidemark.topology.plan.check;
 
+import dev.tidemark.serde.Type;
 import dev.tidemark.topology.plan.LogicalPlan;
 import dev.tidemark.topology.plan.Node;
-import dev.tidemark.topology.plan.Problem;
 import dev.tidemark.topology.plan.NodeLabel;
-
-import dev.tidemark.serde.Type;
+import dev.tidemark.topology.plan.Problem;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -3,7 +3,6 @@ package dev.tidemark.topology.plan.check;
 import dev.tidemark.topology.plan.LogicalPlan;
 import dev.tidemark.topology.plan.OnError;
 import dev.tidemark.topology.plan.Problem;
-
 import java.util.List;
 
 /** An element is tried again a few times, and then given up. */

@@ -1,13 +1,12 @@
 package dev.tidemark.topology.plan.check;
 
+import dev.tidemark.topology.plan.DeclaredSettings;
+import dev.tidemark.topology.plan.DeclaredSettings.Meaning;
 import dev.tidemark.topology.plan.Durations;
 import dev.tidemark.topology.plan.ErrorPolicies;
 import dev.tidemark.topology.plan.LogicalPlan;
 import dev.tidemark.topology.plan.OnError;
 import dev.tidemark.topology.plan.Problem;
-import dev.tidemark.topology.plan.DeclaredSettings;
-
-import dev.tidemark.topology.plan.DeclaredSettings.Meaning;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;

@@ -1,11 +1,10 @@
 package dev.tidemark.topology.plan.check;
 
+import dev.tidemark.topology.plan.DeclaredSettings.Meaning;
+import dev.tidemark.topology.plan.DeclaredSettings.StatedDuration;
 import dev.tidemark.topology.plan.Durations;
 import dev.tidemark.topology.plan.LogicalPlan;
 import dev.tidemark.topology.plan.Problem;
-
-import dev.tidemark.topology.plan.DeclaredSettings.Meaning;
-import dev.tidemark.topology.plan.DeclaredSettings.StatedDuration;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;

@@ -2,10 +2,9 @@ package dev.tidemark.topology.plan.check;
 
 import dev.tidemark.topology.plan.LogicalPlan;
 import dev.tidemark.topology.plan.Node;
+import dev.tidemark.topology.plan.NodeLabel;
 import dev.tidemark.topology.plan.Problem;
 import dev.tidemark.topology.plan.TopicUse;
-import dev.tidemark.topology.plan.NodeLabel;
-
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

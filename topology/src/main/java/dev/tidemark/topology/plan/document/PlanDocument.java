@@ -1,13 +1,12 @@
 package dev.tidemark.topology.plan.document;
 
-import dev.tidemark.topology.plan.explain.Explanation;
-import dev.tidemark.topology.plan.Paths;
-import dev.tidemark.topology.plan.StoreUse;
-import dev.tidemark.topology.plan.TopicUse;
-
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.tidemark.topology.eventtime.window.WindowKinds;
 import dev.tidemark.topology.eventtime.window.WindowSpec;
+import dev.tidemark.topology.plan.Paths;
+import dev.tidemark.topology.plan.StoreUse;
+import dev.tidemark.topology.plan.TopicUse;
+import dev.tidemark.topology.plan.explain.Explanation;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -27,7 +26,8 @@ import java.util.TreeMap;
  * @param partitions how many partitions topics have, as far as known
  * @param windowKinds the kinds of window that are known
  */
-public record PlanDocument(JsonNode json, Map<String, Integer> partitions, WindowKinds windowKinds) {
+public record PlanDocument(
+    JsonNode json, Map<String, Integer> partitions, WindowKinds windowKinds) {
   public static final Set<String> READ = Set.of("stream", "table");
 
   /** The roles of the topics that a job writes. */

@@ -1,9 +1,8 @@
 package dev.tidemark.topology.plan.document;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.tidemark.topology.plan.Durations;
 import dev.tidemark.topology.plan.OneOrMany;
-
-import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

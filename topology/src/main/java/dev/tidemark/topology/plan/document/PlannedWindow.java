@@ -2,9 +2,9 @@ package dev.tidemark.topology.plan.document;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.tidemark.topology.eventtime.time.Watermark;
 import dev.tidemark.topology.eventtime.window.Lateness;
 import dev.tidemark.topology.eventtime.window.PaneBounds;
-import dev.tidemark.topology.eventtime.time.Watermark;
 import dev.tidemark.topology.eventtime.window.WindowFields;
 import dev.tidemark.topology.eventtime.window.WindowKinds;
 import dev.tidemark.topology.eventtime.window.WindowSpec;

@@ -1,9 +1,8 @@
 package dev.tidemark.topology.plan.explain;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.tidemark.topology.plan.Paths;
 import dev.tidemark.topology.plan.PhysicalPlan;
-
-import com.fasterxml.jackson.databind.JsonNode;
 import org.apiguardian.api.API;
 
 /** A plan as people and as tools read it. Equal plans are explained alike, to the byte. */

@@ -1,5 +1,10 @@
 package dev.tidemark.topology.plan.explain;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.tidemark.serde.Type;
 import dev.tidemark.topology.plan.EventTime;
 import dev.tidemark.topology.plan.ExchangeOutput;
 import dev.tidemark.topology.plan.ExchangeUse;
@@ -10,12 +15,6 @@ import dev.tidemark.topology.plan.Paths;
 import dev.tidemark.topology.plan.PhysicalPlan;
 import dev.tidemark.topology.plan.Stage;
 import dev.tidemark.topology.plan.TopicUse;
-
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.tidemark.serde.Type;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.TreeMap;

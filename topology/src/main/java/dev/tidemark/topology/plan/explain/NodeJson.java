@@ -1,14 +1,13 @@
 package dev.tidemark.topology.plan.explain;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.tidemark.serde.Type;
 import dev.tidemark.topology.plan.EventTime;
 import dev.tidemark.topology.plan.Node;
 import dev.tidemark.topology.plan.NodeVisitor;
 import dev.tidemark.topology.plan.OneOrMany;
 import dev.tidemark.topology.plan.document.PlannedWindow;
-
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.tidemark.serde.Type;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;

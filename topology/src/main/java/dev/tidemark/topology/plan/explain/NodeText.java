@@ -1,11 +1,10 @@
 package dev.tidemark.topology.plan.explain;
 
+import dev.tidemark.serde.Type;
 import dev.tidemark.topology.plan.Durations;
 import dev.tidemark.topology.plan.EventTime;
 import dev.tidemark.topology.plan.Node;
 import dev.tidemark.topology.plan.NodeVisitor;
-
-import dev.tidemark.serde.Type;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.apache.avro.Schema;

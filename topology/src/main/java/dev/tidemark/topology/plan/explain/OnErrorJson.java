@@ -1,10 +1,9 @@
 package dev.tidemark.topology.plan.explain;
 
-import dev.tidemark.topology.plan.Durations;
-import dev.tidemark.topology.plan.OnError;
-
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.tidemark.topology.plan.Durations;
+import dev.tidemark.topology.plan.OnError;
 import java.util.Locale;
 
 /** A policy for tools and for people. */

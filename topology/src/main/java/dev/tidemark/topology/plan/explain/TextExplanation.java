@@ -1,5 +1,6 @@
 package dev.tidemark.topology.plan.explain;
 
+import dev.tidemark.serde.Type;
 import dev.tidemark.topology.plan.ExchangeOutput;
 import dev.tidemark.topology.plan.ExchangeUse;
 import dev.tidemark.topology.plan.Node;
@@ -8,8 +9,6 @@ import dev.tidemark.topology.plan.PhysicalPlan;
 import dev.tidemark.topology.plan.Stage;
 import dev.tidemark.topology.plan.StoreUse;
 import dev.tidemark.topology.plan.TopicUse;
-
-import dev.tidemark.serde.Type;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

@@ -5,7 +5,6 @@ import dev.tidemark.topology.plan.Node;
 import dev.tidemark.topology.plan.OnError;
 import dev.tidemark.topology.plan.Stage;
 import dev.tidemark.topology.plan.StageInput;
-
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

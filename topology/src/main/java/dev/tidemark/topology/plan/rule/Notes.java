@@ -4,10 +4,9 @@ import dev.tidemark.topology.plan.Durations;
 import dev.tidemark.topology.plan.EventTime;
 import dev.tidemark.topology.plan.LogicalPlan;
 import dev.tidemark.topology.plan.Node;
+import dev.tidemark.topology.plan.NodeLabel;
 import dev.tidemark.topology.plan.OnError;
 import dev.tidemark.topology.plan.StageInput;
-import dev.tidemark.topology.plan.NodeLabel;
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

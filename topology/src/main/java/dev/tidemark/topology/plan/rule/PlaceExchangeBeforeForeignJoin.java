@@ -1,12 +1,11 @@
 package dev.tidemark.topology.plan.rule;
 
+import dev.tidemark.serde.Type;
 import dev.tidemark.topology.plan.ElementType;
 import dev.tidemark.topology.plan.Exchange;
 import dev.tidemark.topology.plan.LogicalPlan;
 import dev.tidemark.topology.plan.Names;
 import dev.tidemark.topology.plan.Node;
-
-import dev.tidemark.serde.Type;
 import java.util.List;
 
 /**

@@ -1,13 +1,12 @@
 package dev.tidemark.topology.plan.rule;
 
-import dev.tidemark.topology.plan.check.Checks;
 import dev.tidemark.topology.plan.InvalidTopologyException;
 import dev.tidemark.topology.plan.LogicalPlan;
 import dev.tidemark.topology.plan.Node;
 import dev.tidemark.topology.plan.Paths;
 import dev.tidemark.topology.plan.PhysicalPlan;
 import dev.tidemark.topology.plan.Problem;
-
+import dev.tidemark.topology.plan.check.Checks;
 import java.util.List;
 
 /**

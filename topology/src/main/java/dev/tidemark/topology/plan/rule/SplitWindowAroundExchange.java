@@ -5,7 +5,6 @@ import dev.tidemark.topology.plan.LogicalPlan;
 import dev.tidemark.topology.plan.Names;
 import dev.tidemark.topology.plan.Node;
 import dev.tidemark.topology.plan.TopicUse;
-
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;

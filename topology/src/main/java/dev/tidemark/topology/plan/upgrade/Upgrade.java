@@ -1,7 +1,6 @@
 package dev.tidemark.topology.plan.upgrade;
 
 import dev.tidemark.topology.plan.upgrade.change.PlanChange;
-
 import java.util.Comparator;
 import java.util.List;
 

@@ -1,7 +1,7 @@
 package dev.tidemark.topology.stage.base;
 
-import dev.tidemark.serde.codec.Codec;
 import dev.tidemark.serde.Type;
+import dev.tidemark.serde.codec.Codec;
 
 /** Finds the codecs of topics; a fresh one for each call, since codecs belong to one thread. */
 public interface Codecs {

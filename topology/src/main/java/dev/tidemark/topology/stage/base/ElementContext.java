@@ -33,7 +33,8 @@ public final class ElementContext {
   }
 
   /** An element whose event time is known. */
-  public void set(long newTimestamp, long newWatermarkBefore, boolean isWoken, SourceRecord newOrigin) {
+  public void set(
+      long newTimestamp, long newWatermarkBefore, boolean isWoken, SourceRecord newOrigin) {
     timestamp = newTimestamp;
     watermarkBefore = newWatermarkBefore;
     woken = isWoken;
@@ -42,7 +43,8 @@ public final class ElementContext {
   }
 
   /** A record whose event time is not known, or not yet. */
-  public void setUndated(long newTimestamp, long newWatermarkBefore, boolean isWoken, SourceRecord newOrigin) {
+  public void setUndated(
+      long newTimestamp, long newWatermarkBefore, boolean isWoken, SourceRecord newOrigin) {
     set(newTimestamp, newWatermarkBefore, isWoken, newOrigin);
     dated = false;
   }

@@ -4,8 +4,8 @@ package dev.tidemark.topology.stage.base;
  * One node of a stage at work. Never throws for what an element holds or a function of the job
  * does.
  */
-@FunctionalInterface public 
-interface ElementOperator {
+@FunctionalInterface
+public interface ElementOperator {
 
   void process(Object element, ElementContext context);
 

@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param thrown by a function of the job, if one did
  * @param schemaId of the writer, if known
  */
-public record Failure(String cause, String message, @Nullable Throwable thrown, OptionalInt schemaId) {
+public record Failure(
+    String cause, String message, @Nullable Throwable thrown, OptionalInt schemaId) {
 
   /** The package whose frames are those of the engine below a job's function. */
   private static final String CALLERS = "at " + Failure.class.getPackageName() + ".";
@@ -34,12 +35,14 @@ public record Failure(String cause, String message, @Nullable Throwable thrown, 
     return new Failure(cause, message, null, schemaId);
   }
 
-  @Nullable public  String exceptionClass() {
+  @Nullable
+  public String exceptionClass() {
     return thrown == null ? null : thrown.getClass().getName();
   }
 
   /** The exception and its causes, down to the function of the job that was called. */
-  @Nullable public  String stackTrace() {
+  @Nullable
+  public String stackTrace() {
     if (thrown == null) {
       return null;
     }

@@ -54,7 +54,8 @@ public sealed interface ProgressEntry {
    * @param activity the newest that it has reported
    * @param position the highest that it has reported
    */
-  record Channel(Watermark watermark, ChannelStatus activity, long position) implements ProgressEntry {
+  record Channel(Watermark watermark, ChannelStatus activity, long position)
+      implements ProgressEntry {
     /** Reads the text of an entry. */
     public static Channel parse(String text) {
       String[] parts = parts(text);

@@ -49,7 +49,8 @@ public record StageScope(
     }
   }
 
-  @Nullable public  Handover handoverOrNull() {
+  @Nullable
+  public Handover handoverOrNull() {
     return handover.orElse(null);
   }
 }

@@ -5,7 +5,6 @@ import dev.tidemark.topology.stage.base.ElementOperator;
 import dev.tidemark.topology.stage.base.FailureCause;
 import dev.tidemark.topology.stage.base.Outcome;
 import dev.tidemark.topology.stage.retry.Step;
-
 import java.util.function.Predicate;
 
 /** Keeps what a predicate accepts. */

@@ -1,14 +1,13 @@
 package dev.tidemark.topology.stage.operator;
 
+import dev.tidemark.serde.codec.Codec;
+import dev.tidemark.topology.plan.Node;
 import dev.tidemark.topology.stage.base.ElementContext;
 import dev.tidemark.topology.stage.base.ElementOperator;
 import dev.tidemark.topology.stage.base.FailureCause;
 import dev.tidemark.topology.stage.base.Outcome;
-import dev.tidemark.topology.stage.retry.Step;
 import dev.tidemark.topology.stage.base.TableLookup;
-
-import dev.tidemark.serde.codec.Codec;
-import dev.tidemark.topology.plan.Node;
+import dev.tidemark.topology.stage.retry.Step;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 

@@ -1,11 +1,10 @@
 package dev.tidemark.topology.stage.operator;
 
-import dev.tidemark.topology.stage.base.ElementOperator;
-import dev.tidemark.topology.stage.retry.Step;
-
 import dev.tidemark.serde.codec.Codec;
 import dev.tidemark.serde.codec.Decoded;
 import dev.tidemark.topology.eventtime.time.SourceRecord;
+import dev.tidemark.topology.stage.base.ElementOperator;
+import dev.tidemark.topology.stage.retry.Step;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -4,7 +4,6 @@ import dev.tidemark.topology.stage.base.ElementContext;
 import dev.tidemark.topology.stage.base.ElementOperator;
 import dev.tidemark.topology.stage.base.FailureCause;
 import dev.tidemark.topology.stage.retry.Step;
-
 import java.util.function.Function;
 
 /** Makes one element of each. */

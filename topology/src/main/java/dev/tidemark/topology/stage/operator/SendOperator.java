@@ -1,17 +1,16 @@
 package dev.tidemark.topology.stage.operator;
 
+import dev.tidemark.serde.codec.Codec;
+import dev.tidemark.topology.eventtime.exchange.ExchangeCodec;
+import dev.tidemark.topology.eventtime.exchange.ExchangeMessage;
+import dev.tidemark.topology.eventtime.time.KeyBytes;
+import dev.tidemark.topology.plan.Node;
 import dev.tidemark.topology.stage.base.ElementContext;
 import dev.tidemark.topology.stage.base.ElementOperator;
 import dev.tidemark.topology.stage.base.FailureCause;
 import dev.tidemark.topology.stage.base.KeyEncoder;
 import dev.tidemark.topology.stage.base.StageOutput;
 import dev.tidemark.topology.stage.retry.Step;
-
-import dev.tidemark.serde.codec.Codec;
-import dev.tidemark.topology.eventtime.exchange.ExchangeCodec;
-import dev.tidemark.topology.eventtime.exchange.ExchangeMessage;
-import dev.tidemark.topology.eventtime.time.KeyBytes;
-import dev.tidemark.topology.plan.Node;
 
 /** Sends each element through an exchange, with the watermark that its source had before it. */
 public final class SendOperator implements ElementOperator {

@@ -1,17 +1,16 @@
 package dev.tidemark.topology.stage.operator;
 
-import dev.tidemark.topology.stage.window.Corrections;
-import dev.tidemark.topology.stage.base.ElementContext;
-import dev.tidemark.topology.stage.base.ElementOperator;
-import dev.tidemark.topology.stage.base.FailureCause;
-import dev.tidemark.topology.stage.base.Outcome;
-import dev.tidemark.topology.stage.base.Handover;
-import dev.tidemark.topology.stage.base.StageOutput;
-import dev.tidemark.topology.stage.retry.Step;
-
 import dev.tidemark.serde.codec.Codec;
 import dev.tidemark.serde.registry.RegistryUnavailableException;
 import dev.tidemark.topology.plan.Node;
+import dev.tidemark.topology.stage.base.ElementContext;
+import dev.tidemark.topology.stage.base.ElementOperator;
+import dev.tidemark.topology.stage.base.FailureCause;
+import dev.tidemark.topology.stage.base.Handover;
+import dev.tidemark.topology.stage.base.Outcome;
+import dev.tidemark.topology.stage.base.StageOutput;
+import dev.tidemark.topology.stage.retry.Step;
+import dev.tidemark.topology.stage.window.Corrections;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 

@@ -1,8 +1,7 @@
 package dev.tidemark.topology.stage.retry;
 
-import dev.tidemark.topology.stage.base.DeadLetter;
-
 import dev.tidemark.topology.plan.OnError;
+import dev.tidemark.topology.stage.base.DeadLetter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;

@@ -1,10 +1,9 @@
 package dev.tidemark.topology.stage.retry;
 
-import dev.tidemark.topology.stage.base.Failure;
-import dev.tidemark.topology.stage.base.StepFailedException;
-
 import dev.tidemark.topology.eventtime.time.SourceRecord;
 import dev.tidemark.topology.plan.OnError;
+import dev.tidemark.topology.stage.base.Failure;
+import dev.tidemark.topology.stage.base.StepFailedException;
 import java.util.ArrayDeque;
 import java.util.Deque;
 

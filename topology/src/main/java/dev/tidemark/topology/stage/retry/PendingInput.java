@@ -1,14 +1,13 @@
 package dev.tidemark.topology.stage.retry;
 
-import dev.tidemark.topology.stage.base.ProgressEntry;
-import dev.tidemark.topology.stage.base.ProgressKeys;
-import dev.tidemark.topology.stage.base.StageContext;
-
 import dev.tidemark.topology.eventtime.exchange.ExchangeCodec;
 import dev.tidemark.topology.eventtime.exchange.ExchangeMessage;
 import dev.tidemark.topology.eventtime.time.KeyBytes;
 import dev.tidemark.topology.eventtime.time.OrderedStore;
 import dev.tidemark.topology.eventtime.time.Watermark;
+import dev.tidemark.topology.stage.base.ProgressEntry;
+import dev.tidemark.topology.stage.base.ProgressKeys;
+import dev.tidemark.topology.stage.base.StageContext;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.BiConsumer;
@@ -36,7 +35,8 @@ public final class PendingInput {
    *
    * @param again processes a unit that has waited, given what was promised before it was read
    */
-  public PendingInput(StageContext stage, Attempt attempt, BiConsumer<ExchangeMessage, Watermark> again) {
+  public PendingInput(
+      StageContext stage, Attempt attempt, BiConsumer<ExchangeMessage, Watermark> again) {
     this.attempt = attempt;
     this.parking =
         stage

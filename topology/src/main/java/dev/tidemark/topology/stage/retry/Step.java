@@ -1,17 +1,16 @@
 package dev.tidemark.topology.stage.retry;
 
+import dev.tidemark.topology.eventtime.time.SourceRecord;
+import dev.tidemark.topology.plan.OnError;
 import dev.tidemark.topology.stage.base.Counters;
 import dev.tidemark.topology.stage.base.DeadLetter;
 import dev.tidemark.topology.stage.base.ElementContext;
 import dev.tidemark.topology.stage.base.Failure;
 import dev.tidemark.topology.stage.base.FailureCause;
-import dev.tidemark.topology.stage.base.Outcome;
 import dev.tidemark.topology.stage.base.LateRecord;
+import dev.tidemark.topology.stage.base.Outcome;
 import dev.tidemark.topology.stage.base.StageOutput;
 import dev.tidemark.topology.stage.base.StepFailedException;
-
-import dev.tidemark.topology.eventtime.time.SourceRecord;
-import dev.tidemark.topology.plan.OnError;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
@@ -96,13 +95,15 @@ public final class Step {
   }
 
   /** Gives up elements that have been counted already; what is left of them is one dead letter. */
-  public void rejectCounted(SourceRecord origin, FailureCause cause, Throwable thrown, long counted) {
+  public void rejectCounted(
+      SourceRecord origin, FailureCause cause, Throwable thrown, long counted) {
     count(origin, Outcome.COUNTED, -counted);
     giveUp(origin, OptionalLong.empty(), Failure.of(cause, thrown), counted);
   }
 
   /** Gives up an element whose context is gone. */
-  public void rejectLater(SourceRecord origin, long eventTime, FailureCause cause, Throwable thrown) {
+  public void rejectLater(
+      SourceRecord origin, long eventTime, FailureCause cause, Throwable thrown) {
     giveUp(origin, OptionalLong.of(eventTime), Failure.of(cause, thrown), 1);
   }
 
@@ -114,7 +115,8 @@ public final class Step {
     perform(() -> output.toLateTopic(topic, late));
   }
 
-  private void fail(SourceRecord origin, OptionalLong eventTime, FailureCause cause, Failure failure) {
+  private void fail(
+      SourceRecord origin, OptionalLong eventTime, FailureCause cause, Failure failure) {
     if (cause.isPassing()) {
       attempt.retryIfItMay(policy);
     }

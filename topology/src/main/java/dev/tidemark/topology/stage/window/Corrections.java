@@ -1,16 +1,15 @@
 package dev.tidemark.topology.stage.window;
 
-import dev.tidemark.topology.stage.base.HeaderNames;
-
 import dev.tidemark.topology.eventtime.aggregate.Aggregates;
-import dev.tidemark.topology.eventtime.window.ClosedPanes;
 import dev.tidemark.topology.eventtime.exchange.ExchangeMessage;
 import dev.tidemark.topology.eventtime.time.KeyBytes;
 import dev.tidemark.topology.eventtime.time.OrderedStore;
 import dev.tidemark.topology.eventtime.time.SourceRecord;
-import dev.tidemark.topology.eventtime.window.PaneBounds;
 import dev.tidemark.topology.eventtime.time.Watermark;
+import dev.tidemark.topology.eventtime.window.ClosedPanes;
+import dev.tidemark.topology.eventtime.window.PaneBounds;
 import dev.tidemark.topology.plan.Node;
+import dev.tidemark.topology.stage.base.HeaderNames;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;

@@ -1,12 +1,11 @@
 package dev.tidemark.topology.stage.window;
 
-import dev.tidemark.topology.stage.base.StageOutput;
-
-import dev.tidemark.topology.eventtime.exchange.WatermarkEmitter;
 import dev.tidemark.topology.eventtime.exchange.ControlMessage;
 import dev.tidemark.topology.eventtime.exchange.ExchangeCodec;
 import dev.tidemark.topology.eventtime.exchange.ExchangeMessage;
+import dev.tidemark.topology.eventtime.exchange.WatermarkEmitter;
 import dev.tidemark.topology.eventtime.time.Watermark;
+import dev.tidemark.topology.stage.base.StageOutput;
 import java.util.List;
 
 /** What a stage tells the readers of its exchanges. */
@@ -17,7 +16,9 @@ public final class ExchangeWriters {
   private final StageOutput output;
 
   public ExchangeWriters(
-      List<WatermarkEmitter> announcers, List<PartialWindowOperator> partialWindows, StageOutput output) {
+      List<WatermarkEmitter> announcers,
+      List<PartialWindowOperator> partialWindows,
+      StageOutput output) {
     this.announcers = List.copyOf(announcers);
     this.partialWindows = List.copyOf(partialWindows);
     this.output = output;

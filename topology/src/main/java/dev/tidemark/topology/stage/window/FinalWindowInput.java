@@ -1,28 +1,27 @@
 package dev.tidemark.topology.stage.window;
 
+import dev.tidemark.topology.eventtime.aggregate.Aggregates;
+import dev.tidemark.topology.eventtime.aggregate.CombinationFailedException;
+import dev.tidemark.topology.eventtime.exchange.ExchangeMessage;
+import dev.tidemark.topology.eventtime.exchange.WatermarkMerger;
+import dev.tidemark.topology.eventtime.time.ExchangeMismatchException;
+import dev.tidemark.topology.eventtime.time.KeyBytes;
+import dev.tidemark.topology.eventtime.time.OrderedStore;
+import dev.tidemark.topology.eventtime.time.SourceRecord;
+import dev.tidemark.topology.eventtime.time.Watermark;
+import dev.tidemark.topology.eventtime.window.ClosedPanes;
+import dev.tidemark.topology.eventtime.window.Lateness;
+import dev.tidemark.topology.eventtime.window.PaneBounds;
+import dev.tidemark.topology.eventtime.window.Panes;
+import dev.tidemark.topology.plan.Node;
 import dev.tidemark.topology.stage.base.ElementContext;
 import dev.tidemark.topology.stage.base.ElementOperator;
 import dev.tidemark.topology.stage.base.FailureCause;
-import dev.tidemark.topology.stage.base.Outcome;
 import dev.tidemark.topology.stage.base.LateRecord;
+import dev.tidemark.topology.stage.base.Outcome;
 import dev.tidemark.topology.stage.base.ProgressKeys;
-import dev.tidemark.topology.stage.retry.Step;
 import dev.tidemark.topology.stage.retry.PendingInput;
-
-import dev.tidemark.topology.eventtime.aggregate.Aggregates;
-import dev.tidemark.topology.eventtime.exchange.WatermarkMerger;
-import dev.tidemark.topology.eventtime.window.ClosedPanes;
-import dev.tidemark.topology.eventtime.aggregate.CombinationFailedException;
-import dev.tidemark.topology.eventtime.exchange.ExchangeMessage;
-import dev.tidemark.topology.eventtime.time.ExchangeMismatchException;
-import dev.tidemark.topology.eventtime.time.KeyBytes;
-import dev.tidemark.topology.eventtime.window.Lateness;
-import dev.tidemark.topology.eventtime.time.OrderedStore;
-import dev.tidemark.topology.eventtime.time.SourceRecord;
-import dev.tidemark.topology.eventtime.window.PaneBounds;
-import dev.tidemark.topology.eventtime.window.Panes;
-import dev.tidemark.topology.eventtime.time.Watermark;
-import dev.tidemark.topology.plan.Node;
+import dev.tidemark.topology.stage.retry.Step;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -270,7 +269,8 @@ public final class FinalWindowInput {
   }
 
   /** Of elements that were on time, or could correct, when they were sent. */
-  private void lateAfterAll(SourceRecord origin, long first, long last, long counted, Watermark merged) {
+  private void lateAfterAll(
+      SourceRecord origin, long first, long last, long counted, Watermark merged) {
     step.count(origin, Outcome.COUNTED, -counted);
     step.count(origin, Outcome.LATE, counted);
     window

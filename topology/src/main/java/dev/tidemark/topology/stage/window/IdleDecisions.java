@@ -1,9 +1,8 @@
 package dev.tidemark.topology.stage.window;
 
-import dev.tidemark.topology.stage.base.SourceNumbers;
-
 import dev.tidemark.topology.eventtime.time.SourceRecord;
 import dev.tidemark.topology.eventtime.time.Watermark;
+import dev.tidemark.topology.stage.base.SourceNumbers;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;

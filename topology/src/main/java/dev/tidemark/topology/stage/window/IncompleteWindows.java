@@ -1,11 +1,10 @@
 package dev.tidemark.topology.stage.window;
 
-import dev.tidemark.topology.stage.base.ProgressKeys;
-
 import dev.tidemark.topology.eventtime.exchange.ExchangeMessage.Missing;
 import dev.tidemark.topology.eventtime.time.OrderedStore;
 import dev.tidemark.topology.eventtime.window.PaneBounds;
 import dev.tidemark.topology.eventtime.window.WindowSpec;
+import dev.tidemark.topology.stage.base.ProgressKeys;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;

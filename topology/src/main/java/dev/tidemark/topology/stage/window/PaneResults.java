@@ -1,9 +1,5 @@
 package dev.tidemark.topology.stage.window;
 
-import dev.tidemark.topology.stage.base.Codecs;
-import dev.tidemark.topology.stage.base.PreviewFailedException;
-import dev.tidemark.topology.stage.base.UserFunctionErrors;
-
 import dev.tidemark.serde.codec.Codec;
 import dev.tidemark.serde.codec.Decoded;
 import dev.tidemark.topology.eventtime.aggregate.Aggregates;
@@ -11,6 +7,9 @@ import dev.tidemark.topology.eventtime.time.KeyBytes;
 import dev.tidemark.topology.eventtime.window.PaneBounds;
 import dev.tidemark.topology.eventtime.window.StoredPanes;
 import dev.tidemark.topology.plan.Node;
+import dev.tidemark.topology.stage.base.Codecs;
+import dev.tidemark.topology.stage.base.PreviewFailedException;
+import dev.tidemark.topology.stage.base.UserFunctionErrors;
 
 /** What the function of a window makes of a pane. Belongs to one thread. */
 public final class PaneResults {
@@ -37,7 +36,8 @@ public final class PaneResults {
       result = of(key, pane.first(), pane.last(), pane.accumulator());
     } catch (Throwable thrown) {
       throw new PreviewFailedException(
-          "the function of window " + window.id() + " failed", UserFunctionErrors.survivable(thrown));
+          "the function of window " + window.id() + " failed",
+          UserFunctionErrors.survivable(thrown));
     }
     if (result == null) {
       throw new PreviewFailedException(

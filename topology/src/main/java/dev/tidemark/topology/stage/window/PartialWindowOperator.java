@@ -1,25 +1,24 @@
 package dev.tidemark.topology.stage.window;
 
-import dev.tidemark.topology.stage.base.ElementContext;
-import dev.tidemark.topology.stage.base.ElementOperator;
-import dev.tidemark.topology.stage.base.FailureCause;
-import dev.tidemark.topology.stage.base.Outcome;
-import dev.tidemark.topology.stage.base.KeyEncoder;
-import dev.tidemark.topology.stage.base.LateRecord;
-import dev.tidemark.topology.stage.base.StageOutput;
-import dev.tidemark.topology.stage.retry.Step;
-
 import dev.tidemark.topology.eventtime.aggregate.Aggregates;
 import dev.tidemark.topology.eventtime.aggregate.CombinationFailedException;
 import dev.tidemark.topology.eventtime.exchange.ExchangeCodec;
 import dev.tidemark.topology.eventtime.exchange.ExchangeMessage;
 import dev.tidemark.topology.eventtime.time.KeyBytes;
-import dev.tidemark.topology.eventtime.window.Lateness;
 import dev.tidemark.topology.eventtime.time.SourceRecord;
+import dev.tidemark.topology.eventtime.time.Watermark;
+import dev.tidemark.topology.eventtime.window.Lateness;
 import dev.tidemark.topology.eventtime.window.PaneBounds;
 import dev.tidemark.topology.eventtime.window.PartialBuffer;
-import dev.tidemark.topology.eventtime.time.Watermark;
 import dev.tidemark.topology.plan.Node;
+import dev.tidemark.topology.stage.base.ElementContext;
+import dev.tidemark.topology.stage.base.ElementOperator;
+import dev.tidemark.topology.stage.base.FailureCause;
+import dev.tidemark.topology.stage.base.KeyEncoder;
+import dev.tidemark.topology.stage.base.LateRecord;
+import dev.tidemark.topology.stage.base.Outcome;
+import dev.tidemark.topology.stage.base.StageOutput;
+import dev.tidemark.topology.stage.retry.Step;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -163,7 +162,8 @@ public final class PartialWindowOperator implements ElementOperator {
     }
   }
 
-  private void combine(KeyBytes key, Object element, long timestamp, Share share, SourceRecord origin) {
+  private void combine(
+      KeyBytes key, Object element, long timestamp, Share share, SourceRecord origin) {
     try {
       byte[] encoded = share.isCombined() ? NOTHING : encode(element);
       if (!share.combined.isEmpty()) {
@@ -207,7 +207,8 @@ public final class PartialWindowOperator implements ElementOperator {
   /** Of elements that are combined already: where they come from is all that is left. */
   private SourceRecord originOf(KeyBytes key) {
     SourceRecord last = lastCounted;
-    return new SourceRecord(last.topic(), last.partition(), -1, last.timestamp(), key.bytes(), null);
+    return new SourceRecord(
+        last.topic(), last.partition(), -1, last.timestamp(), key.bytes(), null);
   }
 
   private byte[] encode(Object element) {

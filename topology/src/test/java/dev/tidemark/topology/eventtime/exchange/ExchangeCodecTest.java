@@ -1,12 +1,11 @@
 package dev.tidemark.topology.eventtime.exchange;
 
-import dev.tidemark.topology.eventtime.time.ExchangeMismatchException;
-import dev.tidemark.topology.eventtime.time.SourceRecord;
-import dev.tidemark.topology.eventtime.time.Watermark;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.tidemark.topology.eventtime.time.ExchangeMismatchException;
+import dev.tidemark.topology.eventtime.time.SourceRecord;
+import dev.tidemark.topology.eventtime.time.Watermark;
 import java.util.Arrays;
 import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;

@@ -1,16 +1,16 @@
 package dev.tidemark.topology.eventtime.exchange;
 
-import dev.tidemark.topology.eventtime.window.Lateness;
-import dev.tidemark.topology.eventtime.time.Watermark;
-import dev.tidemark.topology.eventtime.window.WindowSpec;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tidemark.topology.eventtime.time.Watermark;
+import dev.tidemark.topology.eventtime.window.Lateness;
+import dev.tidemark.topology.eventtime.window.WindowSpec;
 import org.junit.jupiter.api.Test;
 
 class WatermarkEmitterTest {
   private final WatermarkEmitter announcer =
-      new WatermarkEmitter("by-region", 2, 4, new Lateness(new WindowSpec.Tumbling(10), 0).cadence());
+      new WatermarkEmitter(
+          "by-region", 2, 4, new Lateness(new WindowSpec.Tumbling(10), 0).cadence());
 
   @Test
   void shouldBeHeardActiveOnceBeforeTheFirstElement() {
@@ -24,7 +24,8 @@ class WatermarkEmitterTest {
     announcer.beforeElement(new Watermark(5), 7);
 
     assertThat(announcer.atCommit(new Watermark(8), 8)).isEmpty();
-    assertThat(announcer.atCommit(new Watermark(9), 9)).hasValue(message(9, ChannelStatus.ACTIVE, 9));
+    assertThat(announcer.atCommit(new Watermark(9), 9))
+        .hasValue(message(9, ChannelStatus.ACTIVE, 9));
     assertThat(announcer.atCommit(new Watermark(9), 9)).as("once a commit").isEmpty();
     assertThat(announcer.atCommit(new Watermark(18), 10)).isEmpty();
     assertThat(announcer.atCommit(new Watermark(19), 11))
@@ -35,7 +36,8 @@ class WatermarkEmitterTest {
   void shouldTellTheFirstPromiseWhateverItCloses() {
     announcer.beforeElement(Watermark.NOTHING_YET, 0);
 
-    assertThat(announcer.atCommit(new Watermark(3), 0)).hasValue(message(3, ChannelStatus.ACTIVE, 0));
+    assertThat(announcer.atCommit(new Watermark(3), 0))
+        .hasValue(message(3, ChannelStatus.ACTIVE, 0));
   }
 
   @Test

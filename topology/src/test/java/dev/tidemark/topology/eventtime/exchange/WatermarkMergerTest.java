@@ -1,13 +1,12 @@
 package dev.tidemark.topology.eventtime.exchange;
 
-import dev.tidemark.topology.eventtime.time.ExchangeMismatchException;
-import dev.tidemark.topology.eventtime.time.Watermark;
-
 import static dev.tidemark.topology.eventtime.exchange.ChannelStatus.ACTIVE;
 import static dev.tidemark.topology.eventtime.exchange.ChannelStatus.IDLE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.tidemark.topology.eventtime.time.ExchangeMismatchException;
+import dev.tidemark.topology.eventtime.time.Watermark;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

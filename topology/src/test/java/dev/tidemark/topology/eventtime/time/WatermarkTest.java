@@ -1,10 +1,9 @@
 package dev.tidemark.topology.eventtime.time;
 
-import dev.tidemark.topology.eventtime.window.Lateness;
-import dev.tidemark.topology.eventtime.window.WindowSpec;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tidemark.topology.eventtime.window.Lateness;
+import dev.tidemark.topology.eventtime.window.WindowSpec;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 

@@ -1,9 +1,8 @@
 package dev.tidemark.topology.eventtime.window;
 
-import dev.tidemark.topology.eventtime.time.Watermark;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tidemark.topology.eventtime.time.Watermark;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;

@@ -1,11 +1,10 @@
 package dev.tidemark.topology.eventtime.window;
 
+import dev.tidemark.topology.aggregation.TimeWindow;
 import dev.tidemark.topology.eventtime.aggregate.Aggregates;
 import dev.tidemark.topology.eventtime.time.KeyBytes;
 import dev.tidemark.topology.eventtime.time.OrderedStore;
-import dev.tidemark.topology.aggregation.TimeWindow;
 import dev.tidemark.topology.eventtime.time.Watermark;
-
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

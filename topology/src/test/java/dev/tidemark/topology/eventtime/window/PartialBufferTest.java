@@ -1,12 +1,11 @@
 package dev.tidemark.topology.eventtime.window;
 
-import dev.tidemark.topology.eventtime.aggregate.Aggregates;
-import dev.tidemark.topology.eventtime.time.KeyBytes;
-
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.tidemark.topology.eventtime.aggregate.Aggregates;
+import dev.tidemark.topology.eventtime.time.KeyBytes;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

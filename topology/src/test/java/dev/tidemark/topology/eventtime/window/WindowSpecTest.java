@@ -1,10 +1,9 @@
 package dev.tidemark.topology.eventtime.window;
 
-import dev.tidemark.topology.eventtime.time.Watermark;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.tidemark.topology.eventtime.time.Watermark;
 import java.lang.reflect.Method;
 import java.math.BigDecimal;
 import java.math.BigInteger;

@@ -1,18 +1,17 @@
 package dev.tidemark.topology.plan.document;
 
-import dev.tidemark.topology.plan.upgrade.rule.ExchangeKeepsItsWriter;
-import dev.tidemark.topology.plan.Paths;
-import dev.tidemark.topology.plan.upgrade.rule.PlanIsWhole;
-import dev.tidemark.topology.plan.StoreUse;
-import dev.tidemark.topology.plan.upgrade.change.TaskNumbers;
-import dev.tidemark.topology.plan.TopicUse;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.tidemark.topology.plan.Paths;
+import dev.tidemark.topology.plan.StoreUse;
+import dev.tidemark.topology.plan.TopicUse;
+import dev.tidemark.topology.plan.upgrade.change.TaskNumbers;
+import dev.tidemark.topology.plan.upgrade.rule.ExchangeKeepsItsWriter;
+import dev.tidemark.topology.plan.upgrade.rule.PlanIsWhole;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Map;

@@ -1,11 +1,5 @@
 package dev.tidemark.topology.plan.document;
 
-import dev.tidemark.topology.plan.explain.Explanation;
-import dev.tidemark.topology.plan.Node;
-import dev.tidemark.topology.plan.PhysicalPlan;
-import dev.tidemark.topology.plan.Stage;
-import dev.tidemark.topology.plan.upgrade.UpgradeCheck;
-
 import static dev.tidemark.serde.Types.LONG;
 import static dev.tidemark.serde.Types.STRING;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -13,13 +7,18 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.tidemark.topology.dsl.Aggregations;
-import dev.tidemark.topology.dsl.OutOfOrderness;
 import dev.tidemark.topology.dsl.JobPlanner;
+import dev.tidemark.topology.dsl.OutOfOrderness;
 import dev.tidemark.topology.dsl.Windows;
 import dev.tidemark.topology.eventtime.window.Lateness;
 import dev.tidemark.topology.eventtime.window.OverlappingWindows;
 import dev.tidemark.topology.eventtime.window.WindowKinds;
 import dev.tidemark.topology.eventtime.window.WindowSpec;
+import dev.tidemark.topology.plan.Node;
+import dev.tidemark.topology.plan.PhysicalPlan;
+import dev.tidemark.topology.plan.Stage;
+import dev.tidemark.topology.plan.explain.Explanation;
+import dev.tidemark.topology.plan.upgrade.UpgradeCheck;
 import dev.tidemark.topology.progress.ProgressLayout;
 import java.time.Duration;
 import java.time.Instant;
@@ -191,7 +190,8 @@ class PlannedWindowTest {
         JobPlanner.plan(
             topology ->
                 topology.stream("visits", STRING)
-                    .eventTime(visit -> Instant.EPOCH, OutOfOrderness.outOfOrderBy(Duration.ofSeconds(7)))
+                    .eventTime(
+                        visit -> Instant.EPOCH, OutOfOrderness.outOfOrderBy(Duration.ofSeconds(7)))
                     .keyBy(STRING, page -> page)
                     .window(name, Windows.tumbling(Duration.ofHours(1)))
                     .aggregate(Aggregations.count(), (window, count) -> count)

@@ -1,15 +1,14 @@
 package dev.tidemark.topology.plan.rule;
 
-import dev.tidemark.topology.plan.Exchange;
-import dev.tidemark.topology.plan.LogicalPlan;
-import dev.tidemark.topology.plan.Node;
-import dev.tidemark.topology.plan.Plans;
-
 import static dev.tidemark.serde.Types.INSTANT;
 import static dev.tidemark.serde.Types.LONG;
 import static dev.tidemark.serde.Types.STRING;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tidemark.topology.plan.Exchange;
+import dev.tidemark.topology.plan.LogicalPlan;
+import dev.tidemark.topology.plan.Node;
+import dev.tidemark.topology.plan.Plans;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 

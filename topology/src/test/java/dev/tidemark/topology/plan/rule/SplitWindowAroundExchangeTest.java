@@ -1,14 +1,13 @@
 package dev.tidemark.topology.plan.rule;
 
+import static dev.tidemark.serde.Types.LONG;
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.tidemark.topology.plan.Exchange;
 import dev.tidemark.topology.plan.LogicalPlan;
 import dev.tidemark.topology.plan.Node;
 import dev.tidemark.topology.plan.Plans;
 import dev.tidemark.topology.plan.Stage;
-
-import static dev.tidemark.serde.Types.LONG;
-import static org.assertj.core.api.Assertions.assertThat;
-
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

@@ -1,22 +1,21 @@
 package dev.tidemark.topology.stage.base;
 
-import dev.tidemark.topology.stage.Nodes;
-import dev.tidemark.topology.stage.StageUnderTest;
-
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tidemark.serde.Types;
-import dev.tidemark.topology.eventtime.exchange.ChannelStatus;
+import dev.tidemark.topology.aggregation.TimeWindow;
 import dev.tidemark.topology.eventtime.aggregate.Aggregates;
+import dev.tidemark.topology.eventtime.exchange.ChannelStatus;
 import dev.tidemark.topology.eventtime.exchange.ControlMessage;
-import dev.tidemark.topology.eventtime.window.ElementIds;
 import dev.tidemark.topology.eventtime.exchange.ExchangeMessage;
 import dev.tidemark.topology.eventtime.time.SourceRecord;
-import dev.tidemark.topology.eventtime.window.OverlappingWindows;
-import dev.tidemark.topology.aggregation.TimeWindow;
 import dev.tidemark.topology.eventtime.time.Watermark;
+import dev.tidemark.topology.eventtime.window.ElementIds;
+import dev.tidemark.topology.eventtime.window.OverlappingWindows;
 import dev.tidemark.topology.plan.Node;
+import dev.tidemark.topology.stage.Nodes;
+import dev.tidemark.topology.stage.StageUnderTest;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

@@ -1,15 +1,14 @@
 package dev.tidemark.topology.stage.base;
 
-import dev.tidemark.topology.stage.StagePipeline;
-
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.tidemark.serde.codec.Codec;
 import dev.tidemark.serde.Type;
+import dev.tidemark.serde.codec.Codec;
 import dev.tidemark.topology.eventtime.time.InMemoryOrderedStore;
-import dev.tidemark.topology.plan.rule.Merging;
 import dev.tidemark.topology.plan.PhysicalPlan;
 import dev.tidemark.topology.plan.Stage;
+import dev.tidemark.topology.plan.rule.Merging;
+import dev.tidemark.topology.stage.StagePipeline;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;

@@ -1,9 +1,8 @@
 package dev.tidemark.topology.eventtime.window;
 
 import dev.tidemark.topology.aggregation.AccumulatorCodec;
-import dev.tidemark.topology.eventtime.aggregate.Aggregates;
 import dev.tidemark.topology.aggregation.Aggregation;
-
+import dev.tidemark.topology.eventtime.aggregate.Aggregates;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;

@@ -1,5 +1,15 @@
 package dev.tidemark.topology.plan.rule;
 
+import static dev.tidemark.serde.Types.LONG;
+import static dev.tidemark.serde.Types.STRING;
+
+import dev.tidemark.serde.Type;
+import dev.tidemark.serde.codec.Codec;
+import dev.tidemark.serde.codec.Decoded;
+import dev.tidemark.serde.codec.SchemaRegistry;
+import dev.tidemark.topology.aggregation.TimeWindow;
+import dev.tidemark.topology.eventtime.window.ElementIds;
+import dev.tidemark.topology.eventtime.window.WindowSpec;
 import dev.tidemark.topology.plan.EventTime;
 import dev.tidemark.topology.plan.Exchange;
 import dev.tidemark.topology.plan.LogicalPlan;
@@ -8,17 +18,6 @@ import dev.tidemark.topology.plan.NodeVisitor;
 import dev.tidemark.topology.plan.PhysicalPlan;
 import dev.tidemark.topology.plan.PlainNode;
 import dev.tidemark.topology.plan.Plans;
-
-import static dev.tidemark.serde.Types.LONG;
-import static dev.tidemark.serde.Types.STRING;
-
-import dev.tidemark.serde.codec.Codec;
-import dev.tidemark.serde.codec.Decoded;
-import dev.tidemark.serde.codec.SchemaRegistry;
-import dev.tidemark.serde.Type;
-import dev.tidemark.topology.eventtime.window.ElementIds;
-import dev.tidemark.topology.aggregation.TimeWindow;
-import dev.tidemark.topology.eventtime.window.WindowSpec;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;

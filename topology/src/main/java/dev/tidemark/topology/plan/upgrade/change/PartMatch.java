@@ -1,7 +1,6 @@
 package dev.tidemark.topology.plan.upgrade.change;
 
 import dev.tidemark.topology.plan.document.PlanPart;
-
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;

@@ -1,11 +1,10 @@
 package dev.tidemark.topology.plan.upgrade.change;
 
-import dev.tidemark.topology.plan.explain.SchemaJson;
-
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.tidemark.topology.plan.explain.SchemaJson;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;

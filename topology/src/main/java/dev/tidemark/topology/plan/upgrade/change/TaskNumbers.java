@@ -2,7 +2,6 @@ package dev.tidemark.topology.plan.upgrade.change;
 
 import dev.tidemark.topology.plan.document.PlanDocument;
 import dev.tidemark.topology.plan.document.PlanPart;
-
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;

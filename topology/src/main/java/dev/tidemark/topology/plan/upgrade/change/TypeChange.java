@@ -1,8 +1,7 @@
 package dev.tidemark.topology.plan.upgrade.change;
 
-import dev.tidemark.topology.plan.document.PlanPart;
-
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.tidemark.topology.plan.document.PlanPart;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -2,7 +2,6 @@ package dev.tidemark.topology.plan.upgrade.change;
 
 import dev.tidemark.topology.plan.document.PlanDocument;
 import dev.tidemark.topology.plan.upgrade.rule.PlanIsWhole;
-
 import java.util.List;
 import java.util.Set;
 

@@ -1,13 +1,12 @@
 package dev.tidemark.topology.plan.upgrade.rule;
 
-import dev.tidemark.topology.plan.upgrade.change.PartMatch;
-import dev.tidemark.topology.plan.upgrade.change.PlanChange;
-import dev.tidemark.topology.plan.document.PlanDocument;
-import dev.tidemark.topology.plan.document.PlanPart;
-import dev.tidemark.topology.plan.upgrade.change.UpgradeRule;
-
 import static dev.tidemark.topology.plan.upgrade.change.PlanChange.Verdict.IN_PLACE;
 
+import dev.tidemark.topology.plan.document.PlanDocument;
+import dev.tidemark.topology.plan.document.PlanPart;
+import dev.tidemark.topology.plan.upgrade.change.PartMatch;
+import dev.tidemark.topology.plan.upgrade.change.PlanChange;
+import dev.tidemark.topology.plan.upgrade.change.UpgradeRule;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;

@@ -1,13 +1,12 @@
 package dev.tidemark.topology.plan.upgrade.rule;
 
-import dev.tidemark.topology.plan.upgrade.change.PartMatch;
-import dev.tidemark.topology.plan.upgrade.change.PlanChange;
-import dev.tidemark.topology.plan.document.PlanDocument;
-import dev.tidemark.topology.plan.upgrade.change.UpgradeRule;
-
 import static dev.tidemark.topology.plan.upgrade.change.PlanChange.Verdict.IN_PLACE;
 import static dev.tidemark.topology.plan.upgrade.change.PlanChange.Verdict.NEEDS_REPLAY;
 
+import dev.tidemark.topology.plan.document.PlanDocument;
+import dev.tidemark.topology.plan.upgrade.change.PartMatch;
+import dev.tidemark.topology.plan.upgrade.change.PlanChange;
+import dev.tidemark.topology.plan.upgrade.change.UpgradeRule;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
@@ -32,7 +31,8 @@ public final class ExchangeKeepsItsPartitions implements UpgradeRule {
   @Override
   public List<PlanChange> changes(PlanDocument running, PlanDocument candidate) {
     List<PlanChange> changes = new ArrayList<>();
-    for (PartMatch.Pair exchange : PartMatch.of(running.exchanges(), candidate.exchanges()).both()) {
+    for (PartMatch.Pair exchange :
+        PartMatch.of(running.exchanges(), candidate.exchanges()).both()) {
       String old = exchange.before().textOf("partitions_like");
       String now = exchange.after().textOf("partitions_like");
       if (old.isEmpty() || now.isEmpty()) {

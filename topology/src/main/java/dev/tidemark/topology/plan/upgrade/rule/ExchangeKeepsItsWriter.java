@@ -1,12 +1,11 @@
 package dev.tidemark.topology.plan.upgrade.rule;
 
-import dev.tidemark.topology.plan.upgrade.change.PartMatch;
-import dev.tidemark.topology.plan.upgrade.change.PlanChange;
-import dev.tidemark.topology.plan.document.PlanDocument;
-import dev.tidemark.topology.plan.upgrade.change.UpgradeRule;
-
 import static dev.tidemark.topology.plan.upgrade.change.PlanChange.Verdict.NEEDS_REPLAY;
 
+import dev.tidemark.topology.plan.document.PlanDocument;
+import dev.tidemark.topology.plan.upgrade.change.PartMatch;
+import dev.tidemark.topology.plan.upgrade.change.PlanChange;
+import dev.tidemark.topology.plan.upgrade.change.UpgradeRule;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -31,7 +30,8 @@ public final class ExchangeKeepsItsWriter implements UpgradeRule {
   @Override
   public List<PlanChange> changes(PlanDocument running, PlanDocument candidate) {
     List<PlanChange> changes = new ArrayList<>();
-    for (PartMatch.Pair exchange : PartMatch.of(running.exchanges(), candidate.exchanges()).both()) {
+    for (PartMatch.Pair exchange :
+        PartMatch.of(running.exchanges(), candidate.exchanges()).both()) {
       if (exchange.before().differs(exchange.after(), "from")) {
         changes.add(
             new PlanChange(

@@ -1,15 +1,14 @@
 package dev.tidemark.topology.plan.upgrade.rule;
 
-import dev.tidemark.topology.plan.upgrade.change.PartMatch;
-import dev.tidemark.topology.plan.upgrade.change.PlanChange;
-import dev.tidemark.topology.plan.document.PlanDocument;
-import dev.tidemark.topology.plan.upgrade.change.SchemaShape;
-import dev.tidemark.topology.plan.upgrade.change.TypeChange;
-import dev.tidemark.topology.plan.upgrade.change.UpgradeRule;
-
 import static dev.tidemark.topology.plan.upgrade.change.PlanChange.Verdict.NEEDS_REPLAY;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.tidemark.topology.plan.document.PlanDocument;
+import dev.tidemark.topology.plan.upgrade.change.PartMatch;
+import dev.tidemark.topology.plan.upgrade.change.PlanChange;
+import dev.tidemark.topology.plan.upgrade.change.SchemaShape;
+import dev.tidemark.topology.plan.upgrade.change.TypeChange;
+import dev.tidemark.topology.plan.upgrade.change.UpgradeRule;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;

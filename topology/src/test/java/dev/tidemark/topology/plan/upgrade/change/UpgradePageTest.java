@@ -1,9 +1,8 @@
 package dev.tidemark.topology.plan.upgrade.change;
 
-import dev.tidemark.topology.plan.upgrade.UpgradeCheck;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tidemark.topology.plan.upgrade.UpgradeCheck;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,9 +1,8 @@
 package dev.tidemark.topology.plan.upgrade.rule;
 
 import dev.tidemark.topology.plan.ShopPlan;
-import dev.tidemark.topology.plan.upgrade.change.UpgradeRule;
-
 import dev.tidemark.topology.plan.upgrade.change.PlanChange.Verdict;
+import dev.tidemark.topology.plan.upgrade.change.UpgradeRule;
 import java.util.List;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;

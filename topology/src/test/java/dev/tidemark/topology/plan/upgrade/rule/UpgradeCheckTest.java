@@ -1,19 +1,18 @@
 package dev.tidemark.topology.plan.upgrade.rule;
 
-import dev.tidemark.topology.plan.upgrade.change.PlanChange;
-import dev.tidemark.topology.plan.document.PlanDocument;
-import dev.tidemark.topology.plan.ShopPlan;
-import dev.tidemark.topology.plan.upgrade.Upgrade;
-import dev.tidemark.topology.plan.upgrade.UpgradeCheck;
-import dev.tidemark.topology.plan.upgrade.change.UpgradeRule;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.tidemark.topology.plan.ShopPlan;
+import dev.tidemark.topology.plan.document.PlanDocument;
+import dev.tidemark.topology.plan.upgrade.Upgrade;
+import dev.tidemark.topology.plan.upgrade.UpgradeCheck;
+import dev.tidemark.topology.plan.upgrade.change.PlanChange;
 import dev.tidemark.topology.plan.upgrade.change.PlanChange.Verdict;
+import dev.tidemark.topology.plan.upgrade.change.UpgradeRule;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
