@@ -4,7 +4,6 @@ import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.core.domain.JavaAccess.Predicates.target;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
-import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.simpleName;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.type;
 import static com.tngtech.archunit.core.domain.JavaModifier.ABSTRACT;
@@ -36,6 +35,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Map;
 import java.util.Random;
 import java.util.ServiceLoader;
 import java.util.Set;
@@ -52,10 +52,22 @@ class ArchitectureTest {
   private static final String DSL = TOPOLOGY + ".dsl..";
   private static final String PLAN = TOPOLOGY + ".plan..";
   private static final String TIME = TOPOLOGY + ".eventtime..";
-  private static final String OPERATORS = TOPOLOGY + ".operators..";
-  private static final String RUNTIME = TOPOLOGY + ".runtime..";
+  private static final String AGGREGATION = TOPOLOGY + ".aggregation..";
+  private static final String STAGE = TOPOLOGY + ".stage..";
+  private static final String PROGRESS = TOPOLOGY + ".progress..";
+  private static final String RUNTIME = "dev.tidemark.runtime..";
   private static final String JAR = TOPOLOGY + ".jar..";
   private static final String NODE = "dev.tidemark.node";
+  private static final String CLIENT = "dev.tidemark.client..";
+  private static final String API = "dev.tidemark.client.api..";
+  private static final String WORKER = "dev.tidemark.worker";
+  private static final int FILES_MAX = 45;
+
+  /** The classes of the command; all others of its package compute and compare its answer. */
+  private static final DescribedPredicate<JavaClass> DEMO_COMMAND =
+      DescribedPredicate.describe(
+          "are the demo's command",
+          type -> type.getName().startsWith("dev.tidemark.cli.demo.Demo"));
 
   static final JavaClasses CLASSES =
       new ClassFileImporter()
@@ -71,23 +83,27 @@ class ArchitectureTest {
             "dev.tidemark.serde",
             TOPOLOGY + ".dsl",
             TOPOLOGY + ".plan",
-            TOPOLOGY + ".eventtime",
-            TOPOLOGY + ".operators",
-            TOPOLOGY + ".runtime",
+            TOPOLOGY + ".aggregation",
+            TOPOLOGY + ".eventtime.window",
+            TOPOLOGY + ".stage",
+            TOPOLOGY + ".progress",
             TOPOLOGY + ".jar",
+            "dev.tidemark.runtime.streams",
+            "dev.tidemark.records",
+            "dev.tidemark.testkit",
             "dev.tidemark.dev",
-            NODE + ".api",
-            NODE + ".client",
+            "dev.tidemark.client",
+            "dev.tidemark.client.api.job",
+            WORKER,
+            WORKER + ".view",
             NODE + ".cluster",
             NODE + ".config",
             NODE + ".http",
             NODE + ".jobs",
             NODE + ".replay",
-            NODE + ".letters",
+            NODE + ".deadletters",
             NODE + ".service",
             NODE + ".supervisor",
-            NODE + ".view",
-            NODE + ".worker",
             "dev.tidemark.cli",
             "dev.tidemark.jobs.delaysbystate",
             "dev.tidemark.bench");
@@ -135,7 +151,7 @@ class ArchitectureTest {
   void shouldTouchTheInternalsOfKafkaStreamsInOneClass() {
     noClasses()
         .that()
-        .doNotHaveFullyQualifiedName(TOPOLOGY + ".runtime.CommitHookStore")
+        .doNotHaveFullyQualifiedName("dev.tidemark.runtime.streams.CommitHookStore")
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage(
@@ -148,7 +164,7 @@ class ArchitectureTest {
   void shouldKnowNoKafkaOutsideOfTheEdges() {
     noClasses()
         .that()
-        .resideInAnyPackage(DSL, PLAN, TIME, OPERATORS, JAR, "dev.tidemark.serde..")
+        .resideInAnyPackage(TOPOLOGY + "..", "dev.tidemark.serde..", CLIENT)
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage("org.apache.kafka..")
@@ -159,66 +175,55 @@ class ArchitectureTest {
   void shouldComputeTimeWithTheJdkAlone() {
     classes()
         .that()
-        .resideInAPackage(TIME)
+        .resideInAnyPackage(TIME, AGGREGATION)
         .should()
         .onlyDependOnClassesThat()
-        .resideInAnyPackage("java..", "org.apiguardian.api..", "org.jspecify.annotations..", TIME)
+        .resideInAnyPackage(
+            "java..", "org.apiguardian.api..", "org.jspecify.annotations..", TIME, AGGREGATION)
         .check(CLASSES);
   }
 
   @Test
   void shouldPointFromTheDslDownwards() {
-    forbid(PLAN, DSL, OPERATORS, RUNTIME, JAR);
-    forbid(DSL, OPERATORS, RUNTIME, JAR);
-    forbid(OPERATORS, DSL, RUNTIME, JAR);
+    forbid(AGGREGATION, DSL, PLAN, TIME, STAGE, PROGRESS, JAR);
+    forbid(PLAN, DSL, STAGE, PROGRESS, JAR);
+    forbid(DSL, STAGE, PROGRESS, JAR);
+    forbid(STAGE, DSL, PROGRESS, JAR);
+    forbid(PROGRESS, DSL, JAR);
+    forbid(JAR, STAGE, PROGRESS);
     forbid(RUNTIME, DSL, JAR);
-    forbid(JAR, OPERATORS, RUNTIME);
+    forbid("dev.tidemark.testkit..", RUNTIME, NODE + "..", CLIENT, "dev.tidemark.cli..");
+    forbid("dev.tidemark.records..", NODE + "..", CLIENT, WORKER + "..");
     forbid("dev.tidemark.serde..", "dev.tidemark.topology..", "dev.tidemark.schemas..");
-    forbid("dev.tidemark.topology..", "dev.tidemark.cli..", "dev.tidemark.dev..");
-    forbid("dev.tidemark.dev..", "dev.tidemark.topology..", "dev.tidemark.cli..");
-    forbid("dev.tidemark.cli..", OPERATORS, TIME);
-    forbid("dev.tidemark.topology..", NODE + "..");
+    forbid(
+        "dev.tidemark.topology..", RUNTIME, "dev.tidemark.cli..", "dev.tidemark.dev..", NODE + "..");
+    forbid(RUNTIME, "dev.tidemark.cli..", "dev.tidemark.dev..", NODE + "..", CLIENT, WORKER + "..");
+    forbid("dev.tidemark.dev..", "dev.tidemark.topology..", RUNTIME, "dev.tidemark.cli..");
+    forbid("dev.tidemark.cli..", STAGE, TIME);
     forbid("dev.tidemark.dev..", NODE + "..");
-    forbid(NODE + "..", "dev.tidemark.cli..", "dev.tidemark.dev..", OPERATORS, TIME);
+    forbid(NODE + "..", "dev.tidemark.cli..", "dev.tidemark.dev..", STAGE, TIME);
   }
 
   @Test
   void shouldKeepTheRoomsOfTheNodeApart() {
+    forbid(CLIENT, NODE + "..", WORKER + "..");
+    forbid(API, "dev.tidemark.client");
+    forbid(WORKER + "..", NODE + "..", "dev.tidemark.client");
+    forbidRooms("jobs", "cluster", "http", "deadletters", "replay", "service", "supervisor");
+    forbidRooms("cluster", "http", "deadletters", "service", "supervisor");
+    forbidRooms("deadletters", "http", "jobs", "service", "supervisor");
+    forbidRooms("replay", "http", "cluster", "deadletters", "service", "supervisor");
+    forbidRooms("http", "jobs", "cluster", "deadletters", "replay", "service", "supervisor");
+    forbidRooms("service", "supervisor");
+    forbidRooms("supervisor", "cluster", "http", "replay", "service");
     forbidRooms(
-        "api", "client", "jobs", "cluster", "http", "letters", "service", "supervisor", "worker");
-    forbidRooms("client", "jobs", "cluster", "http", "letters", "service", "supervisor", "worker");
-    forbidRooms("jobs", "client", "cluster", "http", "letters", "service", "supervisor", "worker");
-    forbidRooms("cluster", "client", "http", "letters", "service", "supervisor", "worker");
-    forbidRooms("letters", "client", "http", "jobs", "service", "supervisor", "worker");
-    forbidRooms(
-        "replay", "client", "http", "cluster", "letters", "service", "supervisor", "worker");
-    forbidRooms("http", "jobs", "cluster", "letters", "replay", "service", "supervisor", "worker");
-    forbidRooms("service", "supervisor", "worker");
-    forbidRooms("supervisor", "client", "cluster", "http", "replay", "service");
-    forbidRooms("jobs", "replay");
-    forbidRooms("api", "replay");
-    for (String pure : List.of("config", "view")) {
-      forbidRooms(
-          pure,
-          "client",
-          "jobs",
-          "cluster",
-          "http",
-          "letters",
-          "replay",
-          "service",
-          "supervisor",
-          "worker");
+        "config", "jobs", "cluster", "http", "deadletters", "replay", "service", "supervisor");
+    for (String room : List.of("jobs", "cluster", "deadletters", "replay", "http", "supervisor")) {
+      forbid(NODE + "." + room + "..", "dev.tidemark.client");
     }
-    forbidRooms("client", "replay");
-    forbidRooms("worker", "client", "jobs", "cluster", "http", "service", "supervisor");
-    noClasses()
-        .that()
-        .resideInAnyPackage(NODE + ".api..", NODE + ".client..", NODE + ".worker..")
-        .should()
-        .dependOnClassesThat()
-        .resideInAPackage(NODE) // whole nodes
-        .check(CLASSES);
+    for (String room : List.of("jobs", "cluster", "deadletters", "replay", "http", "service")) {
+      forbid(NODE + "." + room + "..", WORKER);
+    }
   }
 
   @Test
@@ -261,7 +266,7 @@ class ArchitectureTest {
             "java..",
             "org.jspecify.annotations..",
             "com.fasterxml.jackson..",
-            NODE + ".api..",
+            API,
             NODE + ".jobs..")
         .check(CLASSES);
   }
@@ -270,7 +275,7 @@ class ArchitectureTest {
   void shouldGiveClientsNothingButTheInterface() {
     classes()
         .that()
-        .resideInAnyPackage(NODE + ".api..", NODE + ".client..")
+        .resideInAPackage(CLIENT)
         .should()
         .onlyDependOnClassesThat()
         .resideInAnyPackage(
@@ -278,8 +283,7 @@ class ArchitectureTest {
             "javax.net.ssl..",
             "org.jspecify.annotations..",
             "com.fasterxml.jackson..",
-            NODE + ".api..",
-            NODE + ".client..")
+            CLIENT)
         .check(CLASSES);
     forbid(
         "dev.tidemark.cli..",
@@ -287,7 +291,7 @@ class ArchitectureTest {
         NODE + ".jobs..",
         NODE + ".service..",
         NODE + ".supervisor..",
-        NODE + ".worker..");
+        WORKER);
   }
 
   @Test
@@ -314,7 +318,16 @@ class ArchitectureTest {
 
   @Test
   void shouldComputeTheDemosAnswerWithoutTheEngine() {
-    forbid("dev.tidemark.cli.demo..", "dev.tidemark.topology..");
+    noClasses()
+        .that()
+        .resideInAPackage("dev.tidemark.cli.demo..")
+        .and(not(DEMO_COMMAND))
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("dev.tidemark.topology..", RUNTIME)
+        .orShould()
+        .dependOnClassesThat(DEMO_COMMAND)
+        .check(CLASSES);
   }
 
   @Test
@@ -394,7 +407,7 @@ class ArchitectureTest {
   void shouldCallOperatorsOperators() {
     classes()
         .that()
-        .areAssignableTo(TOPOLOGY + ".operators.ElementOperator")
+        .areAssignableTo(TOPOLOGY + ".stage.base.ElementOperator")
         .and()
         .areNotInterfaces()
         .and()
@@ -428,6 +441,17 @@ class ArchitectureTest {
   }
 
   @Test
+  void shouldKeepPackagesSmall() throws IOException {
+    Map<Path, Long> filesByFolder =
+        Repository.javaFiles().stream()
+            .filter(file -> !file.endsWith("package-info.java"))
+            .collect(Collectors.groupingBy(Path::getParent, Collectors.counting()));
+
+    assertThat(filesByFolder).hasSizeGreaterThan(50);
+    assertThat(filesByFolder).allSatisfy((folder, files) -> assertThat(files).isLessThanOrEqualTo(FILES_MAX));
+  }
+
+  @Test
   void shouldKeepFilesShort() throws IOException {
     assertThat(Repository.javaFiles()).hasSizeGreaterThan(200).allMatch(ArchitectureTest::isShort);
   }
@@ -441,7 +465,7 @@ class ArchitectureTest {
   }
 
   private static DescribedPredicate<JavaClass> areOfTheNodesOwnProcess() {
-    return resideInAPackage(NODE + "..").and(resideOutsideOfPackage(NODE + ".worker.."));
+    return resideInAPackage(NODE + "..");
   }
 
   private static void forbidRooms(String room, String... others) {

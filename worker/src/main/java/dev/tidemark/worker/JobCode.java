@@ -7,7 +7,16 @@ import java.util.stream.Stream;
 /** Tells a job's own code from what calls it and what it calls. */
 final class JobCode {
   private static final List<String> OTHERS =
-      List.of("java.", "javax.", "jdk.", "sun.", "dev.tidemark.topology.", "dev.tidemark.node.");
+      List.of(
+          "java.",
+          "javax.",
+          "jdk.",
+          "sun.",
+          "dev.tidemark.topology.",
+          "dev.tidemark.runtime.",
+          "dev.tidemark.worker.",
+          "dev.tidemark.client.",
+          "dev.tidemark.node.");
 
   private JobCode() {}
 
