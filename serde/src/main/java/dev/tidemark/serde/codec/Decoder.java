@@ -1,6 +1,5 @@
 package dev.tidemark.serde.codec;
 
-import dev.tidemark.serde.registry.RegistryUnavailableException;
 import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 
@@ -17,7 +16,7 @@ public interface Decoder<T> {
    *
    * @param bytes the bytes; {@code null} is answered by {@link PoisonCause#NULL}
    * @return a value or a poison; never throws for what the bytes hold
-   * @throws RegistryUnavailableException when the answer needs a schema that can't be fetched right
+   * @throws dev.tidemark.serde.registry.RegistryUnavailableException when the answer needs a schema that can't be fetched right
    *     now: an outage, to be waited for, not a defect of the bytes
    */
   Decoded<T> decode(byte @Nullable [] bytes);

@@ -1,14 +1,11 @@
 package dev.tidemark.serde.codec;
 
-import dev.tidemark.serde.registry.IncompatibleSchemaException;
-import dev.tidemark.serde.registry.RegistryUnavailableException;
-import dev.tidemark.serde.registry.SubjectRegistry;
 import org.apache.avro.Schema;
 import org.apiguardian.api.API;
 
 /**
  * What codecs need of a schema registry that speaks Confluent's REST protocol. All that such a
- * registry offers is {@link SubjectRegistry}. Thread-safe; answers are cached for ever, since an id
+ * registry offers is {@code SubjectRegistry}. Thread-safe; answers are cached for ever, since an id
  * never changes its meaning.
  */
 @API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
@@ -18,7 +15,7 @@ public interface SchemaRegistry {
    * The schema with this id.
    *
    * @throws SchemaNotFoundException when the registry answers that there is none
-   * @throws RegistryUnavailableException when it can't answer now
+   * @throws dev.tidemark.serde.registry.RegistryUnavailableException when it can't answer now
    */
   Schema schemaById(int id);
 
@@ -26,7 +23,7 @@ public interface SchemaRegistry {
    * The id under which a schema is registered.
    *
    * @throws SchemaNotFoundException when the subject has no such schema
-   * @throws RegistryUnavailableException when the registry can't answer now
+   * @throws dev.tidemark.serde.registry.RegistryUnavailableException when the registry can't answer now
    */
   int idOf(String subject, Schema schema);
 
@@ -34,8 +31,8 @@ public interface SchemaRegistry {
    * Registers a schema under a subject, or finds it there.
    *
    * @return its id
-   * @throws IncompatibleSchemaException when the subject's compatibility level forbids it
-   * @throws RegistryUnavailableException when the registry can't answer now
+   * @throws dev.tidemark.serde.registry.IncompatibleSchemaException when the subject's compatibility level forbids it
+   * @throws dev.tidemark.serde.registry.RegistryUnavailableException when the registry can't answer now
    */
   int register(String subject, Schema schema);
 }

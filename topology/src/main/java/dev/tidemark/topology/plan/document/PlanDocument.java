@@ -6,7 +6,6 @@ import dev.tidemark.topology.eventtime.window.WindowSpec;
 import dev.tidemark.topology.plan.Paths;
 import dev.tidemark.topology.plan.StoreUse;
 import dev.tidemark.topology.plan.TopicUse;
-import dev.tidemark.topology.plan.explain.Explanation;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -20,7 +19,7 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * A reader of a plan as {@link Explanation#json} wrote it, perhaps long ago and by another version:
+ * A reader of a plan as {@code Explanation.json} wrote it, perhaps long ago and by another version:
  * nothing in it is relied on to be there. Everything that knows a plan by its JSON reads it here.
  *
  * @param partitions how many partitions topics have, as far as known

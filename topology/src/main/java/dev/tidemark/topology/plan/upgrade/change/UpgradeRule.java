@@ -1,13 +1,12 @@
 package dev.tidemark.topology.plan.upgrade.change;
 
 import dev.tidemark.topology.plan.document.PlanDocument;
-import dev.tidemark.topology.plan.upgrade.rule.PlanIsWhole;
 import java.util.List;
 import java.util.Set;
 
 /**
  * One thing that may differ between two plans, and what it means: a class of its own, named as what
- * must or may be. What a document does not say is not judged here; {@link PlanIsWhole} reports it.
+ * must or may be. What a document does not say is not judged here; {@code PlanIsWhole} reports it.
  */
 public interface UpgradeRule {
 
