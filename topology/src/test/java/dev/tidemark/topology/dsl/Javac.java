@@ -27,8 +27,9 @@ final class Javac {
       import static java.time.Duration.*;
       import dev.tidemark.schemas.*;
       import dev.tidemark.serde.*;
+      import dev.tidemark.serde.codec.*;
       import dev.tidemark.topology.dsl.*;
-      import dev.tidemark.topology.eventtime.*;
+      import dev.tidemark.topology.aggregation.*;
       import java.time.*;
       import java.util.*;
       import java.util.function.*;

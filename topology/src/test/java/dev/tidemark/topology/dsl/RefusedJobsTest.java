@@ -128,7 +128,7 @@ class RefusedJobsTest {
                 }))
         .containsExactly(
             "join join-users: the name 'join-users' is taken by join join-users; give the second"
-                + " join a name: Join.left(table).named(\"a-name\")");
+                + " join a name: Join.inner(table).named(\"a-name\"), or the same with Join.left");
   }
 
   @Test

@@ -52,7 +52,8 @@ final class NamesAreUnique implements Check {
   private static Problem taken(Node node, String name, Node owner) {
     String remedy =
         !node.tables().isEmpty()
-            ? "give the second join a name: Join.inner(table).named(\"a-name\"), or Join.left(...)"
+            ? "give the second join a name: Join.inner(table).named(\"a-name\"), or"
+                + " the same with Join.left"
             : "give each a name of its own";
     return new Problem(
         Problem.Code.NAME_TAKEN,
