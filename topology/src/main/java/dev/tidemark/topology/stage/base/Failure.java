@@ -17,7 +17,7 @@ public record Failure(
     String cause, String message, @Nullable Throwable thrown, OptionalInt schemaId) {
 
   /** The package whose frames are those of the engine below a job's function. */
-  private static final String CALLERS = "at " + Failure.class.getPackageName() + ".";
+  private static final String CALLERS = "at dev.tidemark.topology.stage.";
 
   public static Failure of(FailureCause cause, String message) {
     return new Failure(cause.name(), message, null, OptionalInt.empty());
