@@ -4,14 +4,14 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Tells a job's own code from what calls it and what it calls. */
+/** Tells a job's own code from its callers and from the libraries that it calls. */
 final class JobCode {
   private static final List<String> OTHERS =
       List.of("java.", "javax.", "jdk.", "sun.", "dev.tidemark.topology.", "dev.tidemark.node.");
 
   private JobCode() {}
 
-  /** The innermost frame of the job's own code. */
+  /** Returns the innermost frame of the job's own code. */
   static Optional<String> frame(StackTraceElement[] frames) {
     return Stream.of(frames)
         .filter(frame -> OTHERS.stream().noneMatch(frame.getClassName()::startsWith))
@@ -19,7 +19,7 @@ final class JobCode {
         .findFirst();
   }
 
-  /** Without the name of the class loader in front. */
+  /** Returns a frame without the name of the class loader in front. */
   static String shortened(String frame) {
     return frame.substring(frame.lastIndexOf('/') + 1);
   }
