@@ -19,7 +19,7 @@ final class LocalJobs {
 
   private LocalJobs() {}
 
-  /** Their names: those of the folders of state, and those that logs begin with. */
+  /** Returns their names: those of the folders of state, and those that logs begin with. */
   static Set<String> in(Path dataDir) {
     Set<String> names = new TreeSet<>();
     collect(dataDir.resolve("state"), names);

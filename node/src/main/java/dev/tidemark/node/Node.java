@@ -67,13 +67,13 @@ public final class Node implements AutoCloseable {
     }
   }
 
-  /** Where it is reached, e.g. {@code http://127.0.0.1:8080}. */
+  /** Returns the URL of the node, e.g. {@code http://127.0.0.1:8080}. */
   public String url() {
     return url;
   }
 
   /**
-   * Leaves the cluster: stops its workers after a commit, so that others take over at once.
+   * Leaves the cluster: stops its workers after a commit, so that other nodes take over at once.
    * Idempotent.
    */
   @Override
@@ -88,7 +88,10 @@ public final class Node implements AutoCloseable {
     LOG.info("node={} stopped", config.id());
   }
 
-  /** Who can send a jar can run code here; nothing is opened before that is settled. */
+  /**
+   * Refuses an insecure configuration before anything is opened: a client that can upload a jar can
+   * run code here.
+   */
   private static void checkSecure(NodeConfig config) {
     try {
       ApiServer.checkSecure(config);
@@ -108,7 +111,8 @@ public final class Node implements AutoCloseable {
   }
 
   /**
-   * Each part is pushed as it opens; {@link #close} takes them from the last: leaving comes first.
+   * Opens the parts and pushes each one; {@link #close} closes them from the last: leaving comes
+   * first.
    */
   private void open(DataFolder folder) {
     ClusterMemory memory = ClusterMemory.open(config, folder);
@@ -144,7 +148,8 @@ public final class Node implements AutoCloseable {
   }
 
   /**
-   * The others learn first that this node goes, then that its workers have ended, then good-bye.
+   * Leaves the cluster: announces it to the other nodes, ends the workers, announces their end, and
+   * then leaves the membership.
    */
   private void leave(ClusterMemory memory, AutoCloseable workersEnd, Reconciler reconciler) {
     leaving = true;
@@ -165,7 +170,10 @@ public final class Node implements AutoCloseable {
         Node.class.getPackage().getImplementationVersion(), "development");
   }
 
-  /** Leaving closes the workers before the rest; a start that fails closes them with the rest. */
+  /**
+   * Returns a part that closes only once: leaving closes the workers before the rest; a start that
+   * fails closes them with the rest.
+   */
   private static AutoCloseable once(AutoCloseable part) {
     AtomicBoolean done = new AtomicBoolean();
     return () -> {

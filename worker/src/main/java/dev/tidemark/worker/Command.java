@@ -5,8 +5,8 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import com.fasterxml.jackson.databind.JsonNode;
 
 /**
- * What a node tells a running worker, one JSON line each. The end of the input means the same as
- * {@link Stop}.
+ * The commands of a node to a running worker, one JSON line each. The end of the input means the
+ * same as {@link Stop}.
  */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "command")
 @JsonSubTypes({
@@ -19,13 +19,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 })
 public sealed interface Command {
 
-  /** The node is there; said every few seconds, see {@link NodeWatch}. */
+  /** The node's sign of life, sent every few seconds, see {@link NodeWatch}. */
   record Here() implements Command {}
 
   /** Process nothing, keep tasks and state. */
   record Pause() implements Command {}
 
-  /** Go on. */
+  /** Continue. */
   record Resume() implements Command {}
 
   /** Commit, leave the group and end. */

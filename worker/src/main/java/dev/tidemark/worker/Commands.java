@@ -18,7 +18,10 @@ import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Does what the node says. Questions wait for each other, but nothing waits for them. */
+/**
+ * Runs the commands of the node. Questions wait for each other, but no other command waits for
+ * them.
+ */
 final class Commands {
   private static final Logger LOG = LoggerFactory.getLogger(Commands.class);
   private static final int QUESTIONS_MAX = 64;
@@ -49,7 +52,7 @@ final class Commands {
     this.questions.allowCoreThreadTimeOut(true);
   }
 
-  /** Obeys until the node says stop, or no more. */
+  /** Runs commands until the node sends stop, or its input ends. */
   void run() {
     try {
       Optional<JsonLines.Line> line = lines.line();
@@ -74,7 +77,7 @@ final class Commands {
     } else if (command instanceof Command.Stop) {
       Thread stop = new Thread(run::stop, "worker-stop");
       stop.setDaemon(true);
-      stop.start(); // the end of the input must still be seen
+      stop.start(); // the end of the input must still be noticed
     } else if (command instanceof Command.Stores stores) {
       later(stores.id(), () -> list(stores.id()));
     } else if (command instanceof Command.Query query) {

@@ -2,12 +2,12 @@ package dev.tidemark.worker;
 
 import java.util.Optional;
 
-/** Finds out whether code has asked the JVM to exit, and where. */
+/** Finds the code that has asked the JVM to exit, if any. */
 final class ExitCaller {
   private ExitCaller() {}
 
   /**
-   * The place that called {@code System.exit}, while the exit is under way.
+   * Returns the place that called {@code System.exit}, while the exit is under way.
    *
    * @return empty if the JVM ends for another reason, e.g. a signal
    */

@@ -6,14 +6,14 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 
-/** What is wrong with a jar, for those who know it by its hash alone. */
+/** Errors of a jar, for clients that know it only by its hash. */
 public final class JarErrors {
   private JarErrors() {}
 
   /**
-   * As an error of the API, without the name of a file.
+   * Converts an error to one of the API, without the name of a file.
    *
-   * @param jar where the node keeps it
+   * @param jar its file on the node
    */
   public static ApiError of(JobJarException e, Path jar) {
     return new ApiError(

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Tells a job's own code from what calls it and what it calls. */
+/** Tells a job's own code from its callers and from the libraries that it calls. */
 final class JobCode {
   private static final List<String> OTHERS =
       List.of(
@@ -20,7 +20,7 @@ final class JobCode {
 
   private JobCode() {}
 
-  /** The innermost frame of the job's own code. */
+  /** Returns the innermost frame of the job's own code. */
   static Optional<String> frame(StackTraceElement[] frames) {
     return Stream.of(frames)
         .filter(frame -> OTHERS.stream().noneMatch(frame.getClassName()::startsWith))
@@ -28,7 +28,7 @@ final class JobCode {
         .findFirst();
   }
 
-  /** Without the name of the class loader in front. */
+  /** Returns a frame without the name of the class loader in front. */
   static String shortened(String frame) {
     return frame.substring(frame.lastIndexOf('/') + 1);
   }

@@ -9,8 +9,8 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Held by the one worker of a job on this machine, as long as its process lives: the system lets go
- * of it whatever ends the process.
+ * A lock that the one worker of a job on this machine holds as long as its process lives: the
+ * system releases it whatever ends the process.
  */
 final class JobLock {
   private static final Duration PATIENCE = Duration.ofSeconds(20);
@@ -50,7 +50,7 @@ final class JobLock {
     return new JobLock(channel);
   }
 
-  /** Whether it is still held. */
+  /** Returns whether the lock is still held. */
   boolean isHeld() {
     return channel.isOpen();
   }

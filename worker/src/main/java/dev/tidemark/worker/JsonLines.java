@@ -19,7 +19,7 @@ public final class JsonLines {
 
   private JsonLines() {}
 
-  /** A value as a line, with its end. */
+  /** Returns a value as a line, with its end. */
   public static byte[] line(Object value) {
     try {
       byte[] json = Json.mapper().writeValueAsBytes(value);
@@ -48,14 +48,14 @@ public final class JsonLines {
     }
 
     /**
-     * The next line.
+     * Returns the next line.
      *
      * @return empty at the end of the stream
      */
     public Optional<Line> line() throws IOException {
       keptBytes = 0;
       if (kept.length > KEPT_BYTES) {
-        kept = new byte[KEPT_BYTES]; // one long line must not cost memory for ever
+        kept = new byte[KEPT_BYTES]; // one long line must not occupy memory permanently
       }
       boolean tooLong = false;
       while (true) {
@@ -64,7 +64,7 @@ public final class JsonLines {
           next = 0;
           if (end < 0) {
             end = 0;
-            return Optional.empty(); // what has no line end was cut off
+            return Optional.empty(); // a last line without a line end was cut off
           }
         }
         int begin = next;
@@ -103,7 +103,7 @@ public final class JsonLines {
    */
   public record Line(String text, boolean tooLong) {
     /**
-     * The value in it.
+     * Returns the value of the line.
      *
      * @return empty if it is something else
      */

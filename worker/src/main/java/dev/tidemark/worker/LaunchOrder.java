@@ -4,17 +4,17 @@ import dev.tidemark.runtime.base.RunConfig;
 import java.util.Map;
 
 /**
- * The first line that a worker reads: all that it needs to run. It goes through a pipe, since it
- * holds secrets, and is never printed.
+ * The first line that a worker reads, with all that it needs to run. It goes through a pipe, since
+ * it holds secrets, and is never printed.
  *
  * @param node the node that the worker belongs to
  * @param job the name of the job in the cluster; the plan is made under it
  * @param jar the file
  * @param jobClass its full name
  * @param parameters values of the job's parameters
- * @param lockFile what a worker of this job holds locked as long as it lives
+ * @param lockFile the file that the worker holds locked as long as it lives
  * @param paused whether to begin paused
- * @param run where and how it runs
+ * @param run the configuration of the run
  */
 public record LaunchOrder(
     String node,
@@ -29,7 +29,7 @@ public record LaunchOrder(
     parameters = Map.copyOf(parameters);
   }
 
-  /** What may be seen by anyone. */
+  /** Returns only the fields that are not secret. */
   @Override
   public String toString() {
     return "LaunchOrder[job=%s, applicationId=%s, class=%s]"

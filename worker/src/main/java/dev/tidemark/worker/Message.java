@@ -8,7 +8,7 @@ import dev.tidemark.client.api.progress.StoreAnswer;
 import dev.tidemark.client.api.progress.StoreView;
 import java.util.List;
 
-/** What a worker tells its node, one JSON line each. */
+/** The messages of a worker to its node, one JSON line each. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "message")
 @JsonSubTypes({
   @JsonSubTypes.Type(value = Message.Reported.class, name = "reported"),
@@ -19,7 +19,7 @@ import java.util.List;
 })
 public sealed interface Message {
 
-  /** How it fares; once a second and on each change. */
+  /** The worker's state; once a second and on each change. */
   record Reported(WorkerReport report) implements Message {}
 
   /** The answer to {@link Command.Stores}. */
@@ -29,7 +29,7 @@ public sealed interface Message {
   record Answered(long id, List<StoreAnswer> answers) implements Message {}
 
   /**
-   * A question can't be answered.
+   * An error in place of an answer.
    *
    * @param status the HTTP status
    */
@@ -38,18 +38,18 @@ public sealed interface Message {
   /**
    * The last message of a worker that ends by itself.
    *
-   * @param code a word for programs
-   * @param text what is wrong and where, one line
-   * @param hint what to do, one line
+   * @param code a machine-readable code
+   * @param text the error and its place, one line
+   * @param hint the remedy, one line
    * @param kind whether trying again can help
    */
   record Ended(String code, String text, String hint, Kind kind) implements Message {}
 
-  /** Whether a failure goes away by trying again. */
+  /** Tells whether a failure may pass without a change. */
   enum Kind {
-    /** It may: an outage, a crash, memory. */
+    /** It may pass: an outage, a crash, memory. */
     PASSING,
-    /** It does not: the job, a setting or a permission must be changed. */
+    /** It does not pass: the job, a setting or a permission must be changed. */
     LASTING
   }
 }

@@ -8,8 +8,8 @@ import java.io.OutputStream;
 import java.util.List;
 
 /**
- * What a worker tells its node. Nobody listening is no failure: the end of the input tells.
- * Thread-safe.
+ * Sends the messages of a worker to its node. A missing reader is not an error here; end-of-input
+ * on stdin reports it. Thread-safe.
  */
 final class Outbox {
   private static final int TASKS_SHOWN = 200;
@@ -20,7 +20,7 @@ final class Outbox {
     this.lines = new JsonLines.Writer(out);
   }
 
-  /** Says how the worker fares; leaves out what makes it too long. */
+  /** Sends a report; omits the parts that make it too long. */
   void report(WorkerReport report) {
     if (send(new Message.Reported(report))) {
       return;
@@ -38,7 +38,7 @@ final class Outbox {
                 report.at())));
   }
 
-  /** Answers a question; an answer that is too long becomes a refusal. */
+  /** Answers a question; an answer that is too long is replaced by an error. */
   void answer(long id, Message answer) {
     if (!send(answer)) {
       refuse(

@@ -5,7 +5,7 @@ import dev.tidemark.client.api.job.PlanView;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a planner answers, once: a plan or an error.
+ * The only output of a planner: a plan or an error.
  *
  * @param plan null if there is an error
  * @param status the HTTP status of the error

@@ -6,14 +6,14 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a planner reads. It goes through a pipe, since it holds secrets, and is never printed.
+ * The input of a planner. It goes through a pipe, since it holds secrets, and is never printed.
  *
  * @param jar the file
- * @param jobClass which job of the jar, by full or simple name; null if there is just one
+ * @param jobClass the job class of the jar, by full or simple name; null if there is just one
  * @param parameters values of the job's parameters
- * @param name under which name to plan; null for the job's own
- * @param connections where Kafka and the schema registry are
- * @param codeMs how long the job's own code may take
+ * @param name the job name to plan under; null for the job's own
+ * @param connections to Kafka and the schema registry
+ * @param codeMs the time for the job's own code
  * @param registration whether the job may register the schemas of what it writes
  */
 public record PlanOrder(
@@ -28,7 +28,7 @@ public record PlanOrder(
     parameters = Map.copyOf(parameters);
   }
 
-  /** What may be seen by anyone. */
+  /** Returns only the fields that are not secret. */
   @Override
   public String toString() {
     return "PlanOrder[class=%s, name=%s]".formatted(jobClass, name);

@@ -92,7 +92,7 @@ public final class PlannerMain {
             List.copyOf(look.warnings())));
   }
 
-  /** Tells where the job's code hangs, before the node loses patience. */
+  /** Reports where the job's code hangs, before the node kills the process. */
   private void watch(Thread code) {
     try {
       TimeUnit.MILLISECONDS.sleep(order.codeMs());

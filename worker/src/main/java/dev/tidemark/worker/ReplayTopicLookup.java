@@ -19,11 +19,11 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * What the cluster has of what a plan needs. Brokers that don't answer are a warning, no reason to
- * have no plan.
+ * The partitions of a plan's topics in the cluster. If the brokers don't answer, the plan is made
+ * with a warning.
  *
  * @param partitions of the topics that exist
- * @param warnings what stands against a start
+ * @param warnings obstacles to a start
  */
 record ReplayTopicLookup(Map<String, Integer> partitions, List<ErrorView> warnings) {
   private static final long LOOK_SECONDS = 12;

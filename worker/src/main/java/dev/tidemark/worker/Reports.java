@@ -14,7 +14,7 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** Tells the node how the worker fares: at once when it changes, otherwise once a second. */
+/** Reports the worker's state to the node: at once when it changes, otherwise once a second. */
 final class Reports {
   private static final long LOOK_MS = 200;
   private static final int LOOKS_PER_REPORT = 5;
@@ -30,7 +30,7 @@ final class Reports {
     this.secrets = secrets;
   }
 
-  /** What makes a report urgent. */
+  /** The fields whose change makes a report urgent. */
   private record Standing(
       WorkerState state, Optional<String> waitingFor, List<TaskStatus> tasks, int failures) {}
 

@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Keeps secrets out of what a worker says: an exception of a library may quote a setting. */
+/** Masks secrets in the messages of a worker: an exception of a library may quote a setting. */
 final class Secrets {
   private static final String MASK = "******";
   private static final int CHARS_MIN = 4;
@@ -23,7 +23,7 @@ final class Secrets {
     this.values = values;
   }
 
-  /** The secrets among settings, by the names of their keys. */
+  /** Collects the secrets among settings, by the names of their keys. */
   static Secrets of(ConnectionConfig connections) {
     List<String> values = new ArrayList<>();
     for (Map<String, String> some : List.of(connections.kafka(), connections.schemaRegistry())) {
@@ -39,7 +39,7 @@ final class Secrets {
     return new Secrets(values);
   }
 
-  /** The text without them. */
+  /** Returns the text without the secrets. */
   String mask(String text) {
     String masked = text;
     for (String value : values) {

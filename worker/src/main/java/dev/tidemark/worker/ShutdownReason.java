@@ -11,7 +11,7 @@ import java.util.Set;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 
-/** From what was thrown to what a worker says last. */
+/** Converts an exception to the last message of a worker. */
 final class ShutdownReason {
   private static final Set<JobException.Code> LASTING =
       Set.of(
@@ -36,7 +36,7 @@ final class ShutdownReason {
     }
     if (cause instanceof JobJarException e) {
       Path jar = Path.of(order.jar());
-      // a file that is not there may be fetched again; what is in it does not change
+      // a missing file may be fetched again; its contents do not change
       boolean gone = e.reason() == JobJarException.Reason.NO_SUCH_FILE;
       return new Message.Ended(
           JarErrors.code(e),
@@ -56,7 +56,7 @@ final class ShutdownReason {
         Kind.PASSING);
   }
 
-  /** What to do, where it is not a command line that was started by hand. */
+  /** Returns the remedy, for a worker that was not started by hand from a command line. */
   static String hint(JobException e) {
     return switch (e.code()) {
       case BROKER_UNREACHABLE ->

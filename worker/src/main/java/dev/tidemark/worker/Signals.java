@@ -5,15 +5,15 @@ import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 
 /**
- * What a worker does on signals. {@code sun.misc.Signal} is supported ({@code jdk.unsupported}, JEP
- * 260), but javac warns of it; hence by reflection.
+ * The signal handlers of a worker. {@code sun.misc.Signal} is supported ({@code jdk.unsupported},
+ * JEP 260), but javac warns of it; hence by reflection.
  */
 final class Signals {
   private Signals() {}
 
   /**
-   * SIGTERM stops. Ctrl-C in a terminal reaches the node's children, too; what it means for them is
-   * for the node to say, so they pay it no attention.
+   * Installs the handlers. SIGTERM stops the worker. Ctrl-C in a terminal reaches the node's
+   * children, too; the node decides what it means for them, so they ignore it.
    */
   static void handle(Runnable stop) {
     on("TERM", stop);

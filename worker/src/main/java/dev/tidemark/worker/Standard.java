@@ -7,16 +7,16 @@ import java.io.InputStream;
 import java.io.OutputStream;
 
 /**
- * The standard streams of a process that talks with its node over them.
+ * The standard streams of a process that exchanges messages with its node over them.
  *
- * @param in what the node says
- * @param out what the node reads
+ * @param in messages from the node
+ * @param out messages to the node
  */
 record Standard(InputStream in, OutputStream out) {
 
   /**
-   * Keeps them from the code of jobs: what that prints goes to the log, and there is nothing for it
-   * to read. To be called before a class of a job is loaded.
+   * Takes the streams away from the code of jobs: its output goes to the log, and its input is
+   * empty. To be called before a class of a job is loaded.
    */
   static Standard takeOver() {
     System.setOut(System.err);

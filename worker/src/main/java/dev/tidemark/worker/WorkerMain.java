@@ -16,7 +16,7 @@ public final class WorkerMain {
   /**
    * Runs until the job is stopped or fails, and ends the JVM.
    *
-   * @param args the name of the job, for those who look at the processes of a machine
+   * @param args the name of the job, shown in the process list of the machine
    */
   public static void main(String[] args) throws IOException {
     Standard standard = Standard.takeOver();

@@ -62,7 +62,7 @@ final class WorkerRun {
       }
       LOG.debug("job={} lock held={}", order.job(), lock.isHeld());
       end(lastWord);
-    } catch (Throwable e) { // whatever it is, the node should know before this process is gone
+    } catch (Throwable e) { // whatever it is, the node should get it before this process ends
       fail(e);
     }
   }
@@ -71,12 +71,12 @@ final class WorkerRun {
     return order;
   }
 
-  /** The run, once it is prepared. */
+  /** Returns the run, once it is prepared. */
   synchronized Optional<JobRunner> runner() {
     return Optional.ofNullable(runner);
   }
 
-  /** What the start waits for. */
+  /** Returns what the start waits for. */
   Optional<String> waitingFor() {
     return Optional.ofNullable(waitingFor);
   }
@@ -102,13 +102,13 @@ final class WorkerRun {
     stop(STOP_LIMIT);
   }
 
-  /** The node is gone, or as good as gone. Blocks. */
+  /** Stops after the node is gone, or unresponsive. Blocks. */
   void abandoned(String how) {
     LOG.warn("job={} its node {}; it stops", order.job(), how);
     stop(END_LIMIT);
   }
 
-  /** Somebody else ends this process. */
+  /** Stops on a signal of another process. */
   private void terminated() {
     if (!isStopping()) {
       lastWord =
@@ -181,7 +181,10 @@ final class WorkerRun {
                 reason.kind())));
   }
 
-  /** The JVM ends, but not by {@link #end}: the job's code has called for it, or a signal. */
+  /**
+   * Handles an end of the JVM that {@link #end} did not cause: the job's code has called for it, or
+   * a signal.
+   */
   private void exited() {
     Optional<String> caller = ExitCaller.find();
     if (caller.isEmpty()) {
@@ -206,8 +209,9 @@ final class WorkerRun {
   }
 
   /**
-   * Another thread says the last word and then halts the JVM. Who returned meanwhile could be the
-   * last thread that keeps the JVM up, or the exit hook that it waits for.
+   * Blocks while another thread sends the final message and halts the JVM. Returning early could
+   * end the JVM before that message is sent: this may be the last thread that keeps the JVM up, or
+   * the exit hook that it waits for.
    */
   private static void awaitHalt() {
     while (true) {
@@ -215,7 +219,7 @@ final class WorkerRun {
     }
   }
 
-  /** Whoever stops it should learn why, even if it does not stop by itself. */
+  /** Halts after a limit, with the reason, even if the job does not stop by itself. */
   private void haltAfter(Duration limit) {
     try {
       TimeUnit.MILLISECONDS.sleep(limit.toMillis());
@@ -225,7 +229,7 @@ final class WorkerRun {
     System.err.println("the worker did not stop within " + limit.toSeconds() + " s; it is halted");
     Thread word = daemon("last-word", () -> lastWord.ifPresent(outbox::send));
     try {
-      word.join(LAST_WORD_MS); // the node may have stopped to read
+      word.join(LAST_WORD_MS); // the node may have stopped reading
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

@@ -5,16 +5,16 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * How a node is run.
+ * The configuration of a node.
  *
- * @param id names it in the cluster, {@code [a-z0-9-]{1,64}}; two live nodes never share one; empty
+ * @param id its name in the cluster, {@code [a-z0-9-]{1,64}}; two live nodes never share one; empty
  *     for the host's name and a few random characters, kept in the data folder
  * @param cluster the prefix of the cluster's topics, {@code tidemark} unless stated
- * @param listen where it serves HTTP
+ * @param listen the address of the HTTP server
  * @param connections to Kafka and the registry, those of jobs too; never shown
  * @param dataDir caches, state and logs; one node at a time
- * @param security who may ask it, and how it is proved
- * @param limits on what clients may ask
+ * @param security authentication and encryption
+ * @param limits on the requests of clients
  */
 public record NodeConfig(
     String id,
@@ -25,7 +25,7 @@ public record NodeConfig(
     Security security,
     Limits limits) {
 
-  /** This configuration with another id. */
+  /** Returns this configuration with another id. */
   public NodeConfig withId(String other) {
     return new NodeConfig(other, cluster, listen, connections, dataDir, security, limits);
   }
@@ -35,10 +35,10 @@ public record NodeConfig(
    *
    * @param host the address to listen on; anything but loopback needs tokens and TLS
    * @param port 0 for any free one
-   * @param advertisedUrl where others reach it; empty to derive it from host and port
+   * @param advertisedUrl the URL for clients and other nodes; empty to derive it from host and port
    */
   public record Listen(String host, int port, Optional<String> advertisedUrl) {
-    /** Any free port of this machine alone. */
+    /** Any free port of the loopback address. */
     public static final Listen LOOPBACK = new Listen("127.0.0.1", 0, Optional.empty());
   }
 
@@ -47,7 +47,7 @@ public record NodeConfig(
    *
    * @param tokens the file of hashed tokens; empty for none, on loopback alone
    * @param peerToken the file with the token that this node uses to ask the others
-   * @param tls how to serve TLS
+   * @param tls the key store for TLS
    * @param insecure whether to listen beyond loopback without TLS
    */
   public record Security(
@@ -62,7 +62,7 @@ public record NodeConfig(
    *
    * @param keyStore PKCS#12
    * @param password the file that holds its password
-   * @param trustStore what to trust when asking other nodes; empty for the JVM's own
+   * @param trustStore the certificates to trust in requests to other nodes; empty for the JVM's own
    */
   public record Tls(Path keyStore, Path password, Optional<Path> trustStore) {}
 
@@ -73,7 +73,7 @@ public record NodeConfig(
    * @param jobsMax in the cluster
    * @param connectionsMax of HTTP
    * @param bodyBytesMax of a JSON body
-   * @param bodySeconds how long a JSON body may take to arrive; a jar gets 20 times as long
+   * @param bodySeconds the time for a JSON body to arrive; a jar gets 20 times as long
    */
   public record Limits(
       long jarBytesMax, int jobsMax, int connectionsMax, int bodyBytesMax, int bodySeconds) {

@@ -7,7 +7,7 @@ import java.util.Optional;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
 
-/** What a client can read, by its {@code Accept}. */
+/** Content negotiation by the {@code Accept} header. */
 final class Accept {
   static final String JSON = "application/json";
   static final String LINES = "text/plain";
@@ -18,8 +18,7 @@ final class Accept {
   private Accept() {}
 
   /**
-   * Which of the types to answer with: the one that the client likes best, the first one where it
-   * likes several equally.
+   * Returns the offered type with the highest preference of the client; the first one of equals.
    */
   static String best(HttpFields headers, List<String> offered) {
     List<String> accepted = headers.getQualityCSV(HttpHeader.ACCEPT);

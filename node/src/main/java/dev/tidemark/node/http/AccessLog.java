@@ -4,16 +4,16 @@ import dev.tidemark.client.api.ApiException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Who asked for what change, from where, and what came of it: also what was refused. */
+/** The log of requested changes: client, address and result, refused requests included. */
 final class AccessLog {
   private static final Logger LOG = LoggerFactory.getLogger("dev.tidemark.access");
 
-  /** Guesses at tokens must not fill the disk. */
+  /** Bounds the log of refused requests: guessed tokens must not fill the disk. */
   private static final RateLimit REFUSALS = new RateLimit(1, 20, System::nanoTime);
 
   private AccessLog() {}
 
-  /** Notes who was not let in; of many in a row some. */
+  /** Logs a refused request; of many in a row only some. */
   static void refused(Exchange exchange, ApiException e) {
     boolean isNoted = e.status() == 401 || e.status() == 403 || e.status() == 421;
     if (isNoted && REFUSALS.allows(exchange.remote())) {

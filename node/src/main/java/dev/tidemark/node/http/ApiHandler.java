@@ -18,12 +18,11 @@ import org.eclipse.jetty.util.Callback;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lets requests in, step by step, from the cheapest check to the dearest: the rate, where the
- * request comes from, what it names, who asks, what it carries; then collects its body, and hands
- * it to a thread of the pool.
+ * Admits requests step by step, the cheapest check first: the rate, the origin, the path, the
+ * caller, the content type; then collects the body and hands the request to a thread of the pool.
  */
 final class ApiHandler extends Handler.Abstract.NonBlocking {
-  /** An upload gets so many times the time of a JSON body. */
+  /** An upload may take this many times as long as a JSON body. */
   private static final int UPLOAD_FACTOR = 20;
 
   private final NodeConfig.Limits limits;
@@ -50,7 +49,7 @@ final class ApiHandler extends Handler.Abstract.NonBlocking {
     this.clock = clock;
   }
 
-  /** What has to be passed before a route is looked at. */
+  /** The checks that run before the route is looked up. */
   record Doors(RateLimit rate, OriginCheck gate, Authorization authorization) {}
 
   @Override
@@ -67,18 +66,18 @@ final class ApiHandler extends Handler.Abstract.NonBlocking {
     return true;
   }
 
-  /** Refuses all that comes from now on, and ends what has no end. */
+  /** Refuses all further requests and ends the open streams. */
   void finish() {
     stopping = true;
     streams.finishAll();
   }
 
-  /** How many requests are not answered to their end. */
+  /** Returns the number of requests that are not answered to their end. */
   int open() {
     return open.size();
   }
 
-  /** Whether one of them came over this connection. */
+  /** Returns whether one of the open requests came over this connection. */
   boolean isServing(EndPoint endPoint) {
     return open.stream().anyMatch(exchange -> exchange.endPoint() == endPoint);
   }
@@ -234,7 +233,10 @@ final class ApiHandler extends Handler.Abstract.NonBlocking {
     exchange.unexpected(failure);
   }
 
-  /** An upload that was cut short is refused with its own reason, whatever was made of it. */
+  /**
+   * An upload that was cut short is refused with the reason of its stream, whatever the endpoint
+   * returned.
+   */
   private void finish(Exchange exchange, Route route, RouteCall call, ApiResponse.Whole answer) {
     UploadStream upload = call.upload();
     ApiException cut = upload.refusal();

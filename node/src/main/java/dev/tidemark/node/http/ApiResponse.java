@@ -11,10 +11,10 @@ import java.util.function.Consumer;
 import java.util.function.LongFunction;
 import org.jspecify.annotations.Nullable;
 
-/** What a request is answered with. */
+/** The response to a request. */
 sealed interface ApiResponse {
 
-  /** A whole body at once; an empty type for none. */
+  /** A complete body; the type is empty if there is none. */
   record Whole(int status, String contentType, byte[] body, Map<String, String> headers)
       implements ApiResponse {
     Whole with(String header, String value) {
@@ -25,22 +25,22 @@ sealed interface ApiResponse {
   }
 
   /**
-   * A body without an end, until either side closes it.
+   * A streaming body, until either side closes it.
    *
-   * @param heartbeat sent at the start and when nothing else is; empty for none
-   * @param skipped says how many pieces were skipped; null where none may be
+   * @param heartbeat sent at the start and while there is no data; empty for none
+   * @param skipped the message about the number of skipped pieces; null if none may be skipped
    */
   record Live(
       String contentType, byte[] heartbeat, @Nullable LongFunction<byte[]> skipped, Feed feed)
       implements ApiResponse {}
 
-  /** Where a live answer comes from. */
+  /** The producer of a streaming body. */
   @FunctionalInterface
   interface Feed {
     /**
-     * Begins to send.
+     * Starts to send.
      *
-     * @param sink takes what to send, never blocks; throws when the client is gone or too slow
+     * @param sink receives the data, never blocks; throws when the client is gone or too slow
      * @return ends it; may be called while the feed sends
      */
     AutoCloseable open(Consumer<byte[]> sink);
@@ -67,7 +67,7 @@ sealed interface ApiResponse {
     return new Whole(status, "", new byte[0], Map.of());
   }
 
-  /** An error, with what HTTP asks to say beside some. */
+  /** Returns an error, with the headers that HTTP requires for some. */
   static Whole error(ApiException e) {
     Whole answer = error(e.status(), e.error());
     return switch (e.status()) {

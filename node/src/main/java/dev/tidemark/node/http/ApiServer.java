@@ -45,8 +45,8 @@ public final class ApiServer implements AutoCloseable {
   /**
    * Starts to serve, and returns when the port is open.
    *
-   * @param service what the cluster is asked
-   * @param local what this node is asked by others
+   * @param service answers for the whole cluster
+   * @param local answers of this node alone, to other nodes
    * @throws HttpStartException if the port is taken, a file of tokens, keys or passwords can't be
    *     read, or it would listen beyond loopback without tokens, or without TLS and {@code
    *     insecure}
@@ -82,13 +82,13 @@ public final class ApiServer implements AutoCloseable {
     return api;
   }
 
-  /** How much clients may ask for, beside the limits of the configuration. */
+  /** Rate limits, beside the limits of the configuration. */
   record Pace(double requestsPerSecond, double requestsBurst, int streamsMax, int headerSeconds) {
-    /** Enough for scripts that poll; one address can't take all of a node. */
+    /** Enough for scripts that poll; one address can't use up all of a node. */
     static final Pace DEFAULT = new Pace(500, 2_000, 64, 20);
   }
 
-  /** All that is served. */
+  /** Returns all routes. */
   static List<Route> routes(NodeService service, LocalService local) {
     List<Route> routes = new ArrayList<>();
     routes.addAll(new NodeEndpoints(service).routes());
@@ -101,7 +101,7 @@ public final class ApiServer implements AutoCloseable {
     return routes;
   }
 
-  /** Where it is reached: the advertised URL, or one made of its host and port. */
+  /** Returns the base URL: the advertised one, or one made of host and port. */
   public String url() {
     return config
         .listen()
@@ -109,14 +109,14 @@ public final class ApiServer implements AutoCloseable {
         .orElseGet(() -> scheme() + "://" + urlHost(config.listen().host()) + ":" + port());
   }
 
-  /** The port that it listens on. */
+  /** Returns the port that it listens on. */
   public int port() {
     return Listener.connector(server).getLocalPort();
   }
 
   /**
-   * Stops: no new requests are served, those under way get five seconds, streams of logs and events
-   * end at once. Idempotent.
+   * Stops: new requests are refused, running ones get five seconds, streams of logs and events end
+   * at once. Idempotent.
    */
   @Override
   public synchronized void close() {
@@ -198,7 +198,8 @@ public final class ApiServer implements AutoCloseable {
   }
 
   /**
-   * Who can send a jar can run code here: that is not left open to a network by oversight.
+   * Refuses an insecure configuration: a client that can upload a jar can run code here, so access
+   * from a network must be configured explicitly.
    *
    * @throws HttpStartException if it would listen beyond loopback without tokens, or without TLS
    *     and {@code insecure}
@@ -236,8 +237,8 @@ public final class ApiServer implements AutoCloseable {
   }
 
   /**
-   * What the server library says of itself when it starts is of no use to anybody here, and what it
-   * says of malformed requests lets anybody fill the log.
+   * Silences the server library: its start-up messages are not needed, and its messages about
+   * malformed requests would let any client fill the log.
    */
   private static void quietDown() {
     logLevel("", "warn");

@@ -9,7 +9,9 @@ import java.util.Optional;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
 
-/** Who asks, and whether they may. Without a file of tokens everybody is {@code local}. */
+/**
+ * Authenticates the client and checks its role. Without a token file every client is {@code local}.
+ */
 final class Authorization {
   private static final Principal LOCAL = new Principal(TokenFile.LOCAL, Role.SUBMITTER);
   private static final String SCHEME = "bearer ";

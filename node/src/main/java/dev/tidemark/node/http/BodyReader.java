@@ -12,7 +12,7 @@ import org.eclipse.jetty.util.Promise;
 
 /**
  * Collects a JSON body without a thread that waits for it. Jetty reads it and bounds its bytes; the
- * time over all is bounded here, since each byte resets Jetty's own time-out.
+ * total time is bounded here, since each byte resets Jetty's own time-out.
  */
 final class BodyReader implements Promise.Invocable<byte[]> {
   private final Exchange exchange;
@@ -29,7 +29,7 @@ final class BodyReader implements Promise.Invocable<byte[]> {
         exchange.clock().schedule(() -> refuse(tooSlow(seconds), true), seconds, TimeUnit.SECONDS);
   }
 
-  /** Reads, and then calls back on whatever thread the last bytes came. */
+  /** Reads the body and then calls back on the thread that received its last bytes. */
   static void read(Exchange exchange, int bytesMax, int seconds, Consumer<byte[]> then) {
     if (exchange.request().getLength() > bytesMax) {
       exchange.refuseBody(tooLarge(bytesMax), false);
@@ -51,7 +51,7 @@ final class BodyReader implements Promise.Invocable<byte[]> {
 
   @Override
   public void failed(Throwable failure) {
-    if (failure instanceof IllegalStateException) { // what Jetty throws beyond the limit
+    if (failure instanceof IllegalStateException) { // Jetty's exception beyond the limit
       refuse(tooLarge(bytesMax), false);
     } else {
       refuse(cut(failure), true);

@@ -8,8 +8,8 @@ import org.eclipse.jetty.http.HttpHeader;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a request that changes something may carry. A web page can send forms anywhere without
- * asking, so that their types are refused, even without a body.
+ * Checks the content type of requests that change something. A web page can send forms to any site
+ * without permission, so their types are refused, even without a body.
  */
 final class ContentTypes {
   private static final Set<String> FORMS =

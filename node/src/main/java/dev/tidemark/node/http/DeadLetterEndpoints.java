@@ -19,7 +19,7 @@ import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** What jobs have put aside, and what should become of it. */
+/** Endpoints for the dead letters and late records of jobs: list, export, requeue and discard. */
 final class DeadLetterEndpoints {
   private static final int LIMIT = 100;
   private static final int LIMIT_MAX = 10_000;
@@ -75,7 +75,7 @@ final class DeadLetterEndpoints {
                 Long.parseLong(call.path("offset"))));
   }
 
-  /** A page of lines; where there is another, {@code Link} says where. */
+  /** Returns a page of lines; the {@code Link} header has the next page if there is one. */
   private ApiResponse export(RouteCall call, DeadLetterKind kind) {
     DeadLettersView page = page(call, kind, EXPORT_LIMIT, true);
     StringBuilder lines = new StringBuilder();

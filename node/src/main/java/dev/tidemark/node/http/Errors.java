@@ -5,7 +5,7 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.Optional;
 
-/** The refusals that more than one class makes. */
+/** Errors that more than one class returns. */
 final class Errors {
   private static final int SHOWN_CHARS = 80;
 
@@ -23,7 +23,7 @@ final class Errors {
     return ApiException.of(503, errorCode, message, hint);
   }
 
-  /** A refusal of an unknown name, with what was probably meant. */
+  /** Returns the error for an unknown name, with the most similar known name as a hint. */
   static ApiException unknown(String what, String name, Collection<String> known) {
     String hint =
         nearest(name, known)
@@ -32,7 +32,9 @@ final class Errors {
     return badRequest("unknown " + what + " '" + shown(name) + "'", hint);
   }
 
-  /** What a client sent, fit to be shown to people: bounded, on one line, without controls. */
+  /**
+   * Returns text of a client in displayable form: bounded, on one line, without control characters.
+   */
   static String shown(String text) {
     String cut = text.length() > SHOWN_CHARS ? text.substring(0, SHOWN_CHARS) + "..." : text;
     return cut.replaceAll("[\\p{Cc}\\p{Cf}]", "?");

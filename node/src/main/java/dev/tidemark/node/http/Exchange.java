@@ -21,9 +21,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A request on its way to its answer, of which it gets one: later ones are dropped. What the client
- * still sends after an early answer is read and dropped for a while, since a connection that is
- * closed on unread bytes may take the answer with it.
+ * A request until it is answered. It gets one answer: later ones are dropped. Bytes that the client
+ * still sends after an early answer are read and dropped for a while, since closing a connection
+ * with unread bytes may discard the answer.
  */
 final class Exchange {
   private static final Logger LOG = LoggerFactory.getLogger(Exchange.class);
@@ -67,7 +67,7 @@ final class Exchange {
     return request.getHeaders();
   }
 
-  /** The connection that it came over. */
+  /** Returns the connection of the request. */
   EndPoint endPoint() {
     return request.getConnectionMetaData().getConnection().getEndPoint();
   }
@@ -87,7 +87,7 @@ final class Exchange {
     return clock;
   }
 
-  /** Whether the caller is the one to answer; once only. */
+  /** Returns whether the caller is the one to answer; true only once. */
   boolean claim() {
     return answered.compareAndSet(false, true);
   }
@@ -96,28 +96,28 @@ final class Exchange {
     return answered.get();
   }
 
-  /** Answers, unless it is. */
+  /** Answers, unless the request is already answered. */
   void answer(ApiResponse.Whole answer) {
     if (claim()) {
       write(answer, Callback.from(this::end, this::end));
     }
   }
 
-  /** Refuses. */
+  /** Answers with an error. */
   void refuse(ApiException e) {
     answer(ApiResponse.error(e));
   }
 
   /**
-   * Refuses a request whose body is still to come.
+   * Answers with an error before the body was read.
    *
-   * @param waiting whether somebody still waits for the body, so that it can't be read any more
+   * @param waiting whether a reader still waits for the body, so that it can't be read any more
    */
   void refuseBody(ApiException e, boolean waiting) {
     answerBody(ApiResponse.error(e), waiting);
   }
 
-  /** Answers a request whose body is still to come. */
+  /** Answers before the body was read. */
   void answerBody(ApiResponse.Whole answer, boolean waiting) {
     if (!claim()) {
       return;
@@ -130,7 +130,7 @@ final class Exchange {
     write(answer, next);
   }
 
-  /** Answers to something that nobody foresaw: the log knows it by the id that the client gets. */
+  /** Answers after an unexpected failure: the log entry has the id that the client gets. */
   void unexpected(Throwable failure) {
     if (isAnswered()) {
       LOG.debug("after the answer", failure);
@@ -152,7 +152,7 @@ final class Exchange {
         failure instanceof BodyLeft);
   }
 
-  /** Ends the exchange; the first end counts. */
+  /** Ends the exchange; later calls have no effect. */
   void end() {
     if (ended.compareAndSet(false, true)) {
       onEnd.accept(this);
@@ -160,7 +160,7 @@ final class Exchange {
     }
   }
 
-  /** Ends the exchange, and with it the connection; the first end counts. */
+  /** Ends the exchange and closes its connection; later calls have no effect. */
   void end(Throwable failure) {
     if (ended.compareAndSet(false, true)) {
       onEnd.accept(this);
@@ -187,7 +187,7 @@ final class Exchange {
     Content.Source.consumeAll(request, Callback.from(() -> deadline.cancel(false), ended));
   }
 
-  /** Closes the connection: somebody waits for a body that nobody wants any more. */
+  /** Closes the connection: a reader waits for a body that is not needed any more. */
   static final class BodyLeft extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

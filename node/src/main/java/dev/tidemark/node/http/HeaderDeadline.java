@@ -15,8 +15,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Closes connections whose next request does not arrive. The idle time-out alone is not enough: one
- * byte of a header now and then resets it, and a few hundred such connections would be all that
- * there may be.
+ * byte of a header now and then resets it, and a few hundred such connections would use up the
+ * limit on connections.
  */
 final class HeaderDeadline {
   private static final Logger LOG = LoggerFactory.getLogger(HeaderDeadline.class);
@@ -28,7 +28,7 @@ final class HeaderDeadline {
   private final Map<EndPoint, Seen> seen = new ConcurrentHashMap<>();
 
   /**
-   * A deadline that nobody keeps yet.
+   * Creates a deadline that is not enforced yet.
    *
    * @param seconds how long the next request may take to arrive
    * @param isServing whether a request of a connection is not answered to its end: an answer may
@@ -49,7 +49,7 @@ final class HeaderDeadline {
     clock.scheduleWithFixedDelay(this::sweepAlways, 1, 1, TimeUnit.SECONDS);
   }
 
-  /** An exception would end the schedule, and with it this protection. */
+  /** Catches everything: an exception would end the schedule, and with it this protection. */
   private void sweepAlways() {
     try {
       sweep();
@@ -90,7 +90,10 @@ final class HeaderDeadline {
         : now;
   }
 
-  /** How many requests and answers a connection had, and since when it has. */
+  /**
+   * The numbers of requests and answers of a connection, and the time since which they are
+   * unchanged.
+   */
   private record Seen(long in, long out, boolean serving, long since) {
     boolean isBetweenRequests() {
       return in == out && !serving;

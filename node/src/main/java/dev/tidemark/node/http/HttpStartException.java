@@ -1,6 +1,6 @@
 package dev.tidemark.node.http;
 
-/** The HTTP interface can't be started, for a reason that a person can act on. */
+/** Thrown when the HTTP interface can't be started for a reason that the operator can fix. */
 public final class HttpStartException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
@@ -16,7 +16,7 @@ public final class HttpStartException extends RuntimeException {
     this.hint = hint;
   }
 
-  /** What to do, one line. */
+  /** Returns the remedy, one line. */
   public String hint() {
     return hint;
   }

@@ -7,7 +7,7 @@ import dev.tidemark.node.http.Route.Body;
 import java.io.IOException;
 import java.util.List;
 
-/** Jars: the code that jobs run. Who may upload may run what they like. */
+/** Endpoints for jars: the code that jobs run. A client that may upload can run any code. */
 final class JarEndpoints {
   private final NodeService service;
 

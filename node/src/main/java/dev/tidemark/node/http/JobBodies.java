@@ -18,7 +18,7 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** The bodies that ask for jobs and plans, checked as far as that needs no cluster. */
+/** Parses the bodies of requests for jobs and plans, and checks all that needs no cluster. */
 final class JobBodies {
   private static final List<String> SETTINGS =
       Stream.of(JobSettings.class.getRecordComponents())
@@ -29,9 +29,9 @@ final class JobBodies {
   private JobBodies() {}
 
   /**
-   * What a client asks to be run.
+   * Parses a request to run a job.
    *
-   * @param settings those that hold where the body gives some but not all
+   * @param settings the defaults where the body has only some settings
    */
   static JobRequest job(byte[] body, Supplier<JobSettings> settings) {
     ObjectNode object = RequestJson.object(body);
@@ -47,7 +47,7 @@ final class JobBodies {
     return request;
   }
 
-  /** A plan that is asked for. */
+  /** Parses a request for a plan. */
   static PlanRequest plan(byte[] body) {
     PlanRequest request = RequestJson.as(RequestJson.object(body), PlanRequest.class);
     checkName(request.name());

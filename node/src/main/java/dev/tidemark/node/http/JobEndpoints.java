@@ -11,7 +11,7 @@ import dev.tidemark.client.api.service.NodeService;
 import dev.tidemark.node.http.Route.Body;
 import java.util.List;
 
-/** What becomes of jobs. */
+/** Endpoints that create, change, list and delete jobs. */
 final class JobEndpoints {
   private final NodeService service;
 
@@ -85,7 +85,7 @@ final class JobEndpoints {
     return request;
   }
 
-  /** What an upgrade leaves out stays as it is. */
+  /** Returns the current settings of a job: an upgrade keeps the settings that it omits. */
   private JobSettings inForce(String name) {
     try {
       return service.job(name).spec().settings();

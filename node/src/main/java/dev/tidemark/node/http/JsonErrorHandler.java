@@ -19,8 +19,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The errors of requests that never became one, e.g. of too large headers, in the same form as all
- * others.
+ * Formats the errors of requests that could not be parsed, e.g. of too large headers, like all
+ * other errors.
  */
 final class JsonErrorHandler extends ErrorHandler {
   private static final Logger LOG = LoggerFactory.getLogger(JsonErrorHandler.class);

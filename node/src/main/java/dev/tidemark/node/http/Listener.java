@@ -16,7 +16,7 @@ import org.eclipse.jetty.server.SslConnectionFactory;
 import org.eclipse.jetty.util.ssl.SslContextFactory;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 
-/** The one port: HTTP/1.1, over TLS where there is a key store. */
+/** The one listening port: HTTP/1.1, over TLS if there is a key store. */
 final class Listener {
   private static final int HEADER_BYTES_MAX = 8 << 10;
   private static final int IDLE_MS = 30_000;
@@ -48,7 +48,7 @@ final class Listener {
     HttpConnectionFactory plain = new HttpConnectionFactory(http);
     ServerConnector connector;
     if (config.security().tls().isPresent()) {
-      // the name in the request is judged by the gate, so that addresses work, too
+      // OriginCheck checks the host name of the request, so that addresses work, too
       http.addCustomizer(new SecureRequestCustomizer(false));
       SslConnectionFactory tls =
           new SslConnectionFactory(tls(config.security().tls().get()), "http/1.1");

@@ -18,10 +18,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * An answer without an end. It holds no thread: who has something to send leaves it here, and the
- * connection fetches it when it can. What waits for a client that reads too slowly is bounded: at
- * the bound the oldest is skipped where the feed can say so, otherwise the client is let go, and
- * comes back to the present by asking again.
+ * A streaming response. It uses no thread: producers enqueue data, and the connection writes it
+ * when ready. The queue for a client that reads too slowly is bounded: at the bound the oldest data
+ * is skipped if the feed can report that, otherwise the client is disconnected and gets current
+ * data with a new request.
  */
 final class LiveStream extends IteratingCallback {
   private static final Logger LOG = LoggerFactory.getLogger(LiveStream.class);
@@ -50,10 +50,10 @@ final class LiveStream extends IteratingCallback {
     this.onEnd = onEnd;
   }
 
-  /** Sends the headers and opens the feed. Blocks as long as that does. */
+  /** Sends the headers and opens the feed. Blocks until the feed is open. */
   void start() {
     Request request = exchange.request();
-    // silence on the line is what such an answer consists of; a write that gets stuck still ends it
+    // such a response may be silent for long; a write that gets stuck still ends it
     request.addIdleTimeoutListener(timeout -> false);
     request.addFailureListener(this::fail);
     send(live.heartbeat());
@@ -71,7 +71,7 @@ final class LiveStream extends IteratingCallback {
     }
   }
 
-  /** Leaves something to be sent; throws when it is of no use any more. */
+  /** Enqueues data; throws if the response has ended. */
   void send(byte[] bytes) {
     synchronized (this) {
       if (ending) {
@@ -98,7 +98,7 @@ final class LiveStream extends IteratingCallback {
     }
   }
 
-  /** Looks whether the client is still there, and sends a sign of life when it is due. */
+  /** Checks whether the client is still connected, and sends a heartbeat when it is due. */
   void tick() {
     if (isGone()) {
       fail(new IOException("the client has gone"));
@@ -114,7 +114,7 @@ final class LiveStream extends IteratingCallback {
     }
   }
 
-  /** Ends it from this side, after what waits was sent. */
+  /** Ends the response from this side, after the queued data was sent. */
   void finish() {
     synchronized (this) {
       ending = true;
@@ -179,9 +179,9 @@ final class LiveStream extends IteratingCallback {
   }
 
   /**
-   * Nobody else reads from the connection after the request, so that its end would not be seen;
-   * such an answer is the last on its connection, so that what a client sends after it has no
-   * meaning.
+   * Returns whether the client has disconnected. No other code reads from the connection after the
+   * request, so its end would not be noticed; this response is the last on its connection, so bytes
+   * that the client sends after the request have no meaning.
    */
   private boolean isGone() {
     EndPoint endPoint = exchange.endPoint();
@@ -232,7 +232,7 @@ final class LiveStream extends IteratingCallback {
     try {
       pool.execute(() -> closeQuietly(open));
     } catch (ApiException e) {
-      closeQuietly(open); // no thread is free: better late than never
+      closeQuietly(open); // no thread is free: close on this one
     }
   }
 

@@ -10,7 +10,7 @@ import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** All answers without an end: a bounded number, looked after once a second. */
+/** All open streaming responses: a bounded number, checked once a second. */
 final class LiveStreams {
   private static final Logger LOG = LoggerFactory.getLogger(LiveStreams.class);
 
@@ -31,7 +31,7 @@ final class LiveStreams {
     return open.size();
   }
 
-  /** Begins one; blocks as long as its feed takes to open. */
+  /** Starts one; blocks until its feed is open. */
   void start(Exchange exchange, ApiResponse.Live live) {
     if (!places.tryAcquire()) {
       throw ApiException.of(
@@ -55,7 +55,7 @@ final class LiveStreams {
     }
   }
 
-  /** Ends all, also those that are about to begin. */
+  /** Ends all, including those that are just starting. */
   void finishAll() {
     finished = true;
     open.forEach(LiveStream::finish);
@@ -71,7 +71,7 @@ final class LiveStreams {
     for (LiveStream stream : open) {
       try {
         stream.tick();
-      } catch (RuntimeException e) { // must not end the schedule: the others need it
+      } catch (RuntimeException e) { // must not end the schedule: the other streams need it
         LOG.debug("a live answer has ended: {}", e.toString());
       }
     }

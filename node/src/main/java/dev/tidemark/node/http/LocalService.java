@@ -10,20 +10,20 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a node answers of itself alone, to other nodes ({@code ?local=true}): its share of {@link
+ * The answers of a node for itself alone, to other nodes ({@code ?local=true}): its share of {@link
  * dev.tidemark.client.api.service.NodeService}. Thread-safe.
  */
 public interface LocalService {
 
-  /** The newest lines here. */
+  /** Returns the newest lines of this node. */
   List<LogLine> localLogs(String job, int tail, @Nullable Instant since);
 
-  /** New lines here until closed. */
+  /** Follows new lines of this node until closed. */
   AutoCloseable followLocalLogs(String job, int tail, Consumer<LogLine> consumer);
 
-  /** The stores of the worker here. */
+  /** Returns the stores of this node's worker. */
   List<StoreView> localStores(String job);
 
-  /** The answer if this node owns the key, or an empty list. */
+  /** Returns the answer if this node owns the key, or an empty list. */
   List<StoreAnswer> localQuery(String job, String store, JsonNode key);
 }

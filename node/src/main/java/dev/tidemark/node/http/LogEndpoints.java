@@ -13,7 +13,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** The logs of jobs: what there is, and what comes. */
+/** Endpoints for the logs of jobs: existing lines and new ones. */
 final class LogEndpoints {
   private static final int TAIL = 100;
   private static final int TAIL_MAX = 10_000;
@@ -89,7 +89,7 @@ final class LogEndpoints {
         "", Instant.now(), "(" + skipped + " lines skipped: they came faster than they were read)");
   }
 
-  /** A line for people: what jobs write may hold anything, and a terminal acts on some of it. */
+  /** Formats a line for a terminal: the text of a job may contain control sequences. */
   private static String text(LogLine line) {
     return line.at() + " " + line.node() + " " + printable(line.text()) + "\n";
   }

@@ -11,7 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 
-/** The cluster, its events, and whether this node is well. */
+/** Endpoints for the cluster, its events, and the health of this node. */
 final class NodeEndpoints {
   private static final byte[] HEARTBEAT = ": alive\n\n".getBytes(StandardCharsets.UTF_8);
 

@@ -19,9 +19,9 @@ import org.eclipse.jetty.server.Request;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps out web pages of other sites. A page can make its visitor's browser send requests here, and
- * with a name that it points at this address (DNS rebinding) even read the answers; but it can't
- * choose {@code Host}, {@code Origin} and {@code Sec-Fetch-Site}.
+ * Refuses requests of web pages of other sites. A page can make its visitor's browser send requests
+ * here, and with a name that it points at this address (DNS rebinding) even read the answers; but
+ * it can't choose {@code Host}, {@code Origin} and {@code Sec-Fetch-Site}.
  */
 final class OriginCheck {
   private static final String OCTET = "(25[0-5]|2[0-4]\\d|1\\d\\d|[1-9]?\\d)";
@@ -34,7 +34,7 @@ final class OriginCheck {
   OriginCheck(NodeConfig config) {
     String host = bare(config.listen().host());
     if (!WILDCARDS.contains(host)) {
-      names.add(host); // a wildcard is nobody's name, though browsers do connect to 0.0.0.0
+      names.add(host); // a wildcard is not a host name, though browsers do connect to 0.0.0.0
     }
     Optional<URI> advertised = config.listen().advertisedUrl().map(URI::create);
     advertised.map(URI::getHost).ifPresent(name -> names.add(bare(name)));
@@ -98,7 +98,7 @@ final class OriginCheck {
     return sent.equals(own) || advertisedOrigin.filter(sent::equals).isPresent();
   }
 
-  /** An address written as numbers, in the one usual way; nothing is ever looked up. */
+  /** Parses a numeric address in its canonical form; no name is ever resolved. */
   private static @Nullable InetAddress literal(String host) {
     boolean sixth = host.indexOf(':') >= 0;
     if (!sixth && !IPV4.matcher(host).matches()) {

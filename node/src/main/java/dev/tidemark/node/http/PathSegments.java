@@ -6,8 +6,8 @@ import java.util.List;
 import org.eclipse.jetty.util.URIUtil;
 
 /**
- * The path of a request below {@code /api/v1}, decoded exactly once. A segment that could climb,
- * separate or be decoded again is refused, whatever it was meant for.
+ * The path of a request below {@code /api/v1}, decoded exactly once. A segment that contains {@code
+ * ..}, a separator or another encoding is refused on every route.
  *
  * <p>Jetty's {@code UriCompliance.DEFAULT} has refused malformed encodings before; it resolves
  * {@code ..} and drops {@code ;} parameters, which are refused here. Its {@code
@@ -20,7 +20,7 @@ final class PathSegments {
 
   private PathSegments() {}
 
-  /** The decoded segments; a slash at the end makes an empty last one. */
+  /** Returns the decoded segments; a trailing slash makes an empty last one. */
   static List<String> segments(String encoded) {
     if (!encoded.equals(BASE) && !encoded.startsWith(BASE + "/")) {
       check(encoded);

@@ -9,7 +9,7 @@ import dev.tidemark.client.api.progress.WatermarksView;
 import dev.tidemark.client.api.service.NodeService;
 import java.util.List;
 
-/** How jobs fare, and what their stores hold. */
+/** Endpoints for the progress of jobs and the contents of their stores. */
 final class ProgressEndpoints {
   private static final int KEY_CHARS_MAX = 4096;
 

@@ -41,12 +41,12 @@ final class Query {
     }
   }
 
-  /** The text of a parameter; null if it is not given. */
+  /** Returns the text of a parameter; null if it is not given. */
   @Nullable String text(String name) {
     return values.get(name);
   }
 
-  /** Whether a parameter is {@code true}; {@code false} unless given. */
+  /** Returns whether a parameter is {@code true}; {@code false} unless given. */
   boolean flag(String name) {
     String value = values.get(name);
     if (value == null || value.equals("false")) {

@@ -8,12 +8,13 @@ import java.util.Map;
 import java.util.function.LongSupplier;
 
 /**
- * How many requests an address may send: a bucket of tokens each, filled at a steady rate. IPv6
+ * Limits the requests of each address by a token bucket that is filled at a steady rate. IPv6
  * addresses count by their /64. Thread-safe; remembers a bounded number of addresses.
  *
  * <p>Jetty's {@code DoSHandler} is not used: its bucket counts refused requests too, so an address
  * that stays above the rate is not served at all, e.g. a proxy with many clients behind it; and
- * beyond its number of addresses it either lets every new one pass without a limit, or none.
+ * beyond its number of addresses it either lets every new one pass without a limit, or it refuses
+ * them all.
  */
 final class RateLimit {
   private static final int ADDRESSES_MAX = 10_000;
@@ -30,7 +31,7 @@ final class RateLimit {
     this.nanoTime = nanoTime;
   }
 
-  /** Takes a token, if there is one. */
+  /** Takes a token and returns whether there was one. */
   synchronized boolean allows(InetAddress address) {
     long now = nanoTime.getAsLong();
     Bucket bucket = buckets.computeIfAbsent(key(address), key -> new Bucket(burst, now));

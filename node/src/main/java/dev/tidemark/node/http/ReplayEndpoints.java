@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** History, read again. */
+/** Endpoints that start, list, compare, promote and cancel replays. */
 final class ReplayEndpoints {
   private static final int DIFFERENCES = 100;
   private static final int DIFFERENCES_MAX = 10_000;
@@ -50,7 +50,10 @@ final class ReplayEndpoints {
         .with("Location", PathSegments.BASE + "/jobs/" + job + "/replays/" + begun.plan().run());
   }
 
-  /** The same job again is an operator's; another jar or other parameters are other code. */
+  /**
+   * Refuses other code to operators: they may replay the same job, but another jar or other
+   * parameters are other code.
+   */
   private static void refuseOtherCode(ReplayRequest request, RouteCall call) {
     boolean same =
         request.jar() == null && request.jobClass() == null && request.parameters() == null;

@@ -22,15 +22,15 @@ import java.util.Objects;
 import java.util.stream.Collectors;
 
 /**
- * JSON of requests, read strictly: a field that is not known, given twice or of another type is
- * refused with its name, since a misspelled setting that is ignored is found out too late.
+ * Parses JSON of requests strictly: a field that is unknown, duplicate or of another type is
+ * refused with its name, since a misspelled setting that is ignored would be noticed too late.
  */
 final class RequestJson {
   private static final ObjectMapper STRICT = strict();
 
   private RequestJson() {}
 
-  /** The object in a body; an empty one of no body. */
+  /** Returns the object in a body; an empty object if there is no body. */
   static ObjectNode object(byte[] body) {
     if (body.length == 0) {
       return STRICT.createObjectNode();
@@ -42,7 +42,7 @@ final class RequestJson {
     throw Errors.badRequest("the body is not a JSON object", "send one like {\"name\": ...}");
   }
 
-  /** A value in a URL: JSON where it is, otherwise the text as it stands. */
+  /** Parses a value in a URL: as JSON if possible, otherwise as text. */
   static JsonNode value(String text) {
     try {
       JsonNode node = STRICT.readTree(text);
@@ -54,7 +54,7 @@ final class RequestJson {
     }
   }
 
-  /** The object as a request. */
+  /** Converts the object to a request. */
   static <T> T as(ObjectNode object, Class<T> type) {
     try {
       return STRICT.treeToValue(object, type);

@@ -7,13 +7,14 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The threads on which requests are served. The connector's own threads never wait, so that a slow
- * answer delays no health check; here so many wait as there are threads, the next queue, and beyond
- * that requests are refused. Heavy ones and uploads have places of their own, fewer than threads.
+ * The threads that serve requests. The connector's own threads never wait, so a slow answer delays
+ * no health check; here as many requests wait as there are threads, the next ones queue, and
+ * further ones are refused. Heavy requests and uploads have permits of their own, fewer than
+ * threads.
  *
- * <p>Jetty's {@code QoSHandler} is not used: it lets requests wait instead of refusing them,
- * refuses without the API's error body, brings no threads, and keeps a place until the answer ends,
- * which a stream of logs does after hours.
+ * <p>Jetty's {@code QoSHandler} is not used: it delays requests instead of refusing them, refuses
+ * without the API's error body, brings no threads, and holds a permit until the answer ends, which
+ * takes hours for a stream of logs.
  */
 final class RequestPool implements AutoCloseable {
   private static final int THREADS = 24;
@@ -37,7 +38,7 @@ final class RequestPool implements AutoCloseable {
     threads.allowCoreThreadTimeOut(true);
   }
 
-  /** Runs on a thread of the pool; 503 if there is no place. */
+  /** Runs work on a thread of the pool; 503 if the queue is full. */
   void execute(Runnable work) {
     try {
       threads.execute(work);
@@ -47,7 +48,7 @@ final class RequestPool implements AutoCloseable {
     }
   }
 
-  /** Takes a place among the heavy requests or the uploads; null-safe to give back once. */
+  /** Takes a permit for heavy requests or uploads; the returned action releases it. */
   Runnable place(Route.Body body) {
     Semaphore places = body == Route.Body.JSON_HEAVY ? heavy : uploads;
     if (!places.tryAcquire()) {

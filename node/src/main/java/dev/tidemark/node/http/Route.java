@@ -10,8 +10,8 @@ import java.util.Set;
  *
  * @param method GET answers HEAD, too
  * @param path below {@code /api/v1}, with parameters as {@code {name}}
- * @param role who may ask at least; empty for everybody, without a token
- * @param body what the request may carry
+ * @param role the least role required; empty if no token is needed
+ * @param body the permitted request body
  * @param query the parameters that it knows
  * @param produces the types that it can answer with, the preferred one first
  */
@@ -24,13 +24,13 @@ record Route(
     List<String> produces,
     Endpoint endpoint) {
 
-  /** What a request may carry. */
+  /** The permitted request bodies. */
   enum Body {
     NONE,
     JSON,
-    /** JSON, and the work behind it is heavy: few at a time. */
+    /** JSON whose processing is heavy: only a few at a time. */
     JSON_HEAVY,
-    /** A jar as it is. */
+    /** A jar, unmodified. */
     RAW
   }
 
@@ -43,17 +43,17 @@ record Route(
     return of("GET", path, Role.VIEWER, Body.NONE, endpoint);
   }
 
-  /** The same, without a token. */
+  /** Returns this route without the need for a token. */
   Route open() {
     return new Route(method, path, Optional.empty(), body, query, produces, endpoint);
   }
 
-  /** The same with parameters in the URL. */
+  /** Returns this route with query parameters. */
   Route query(String... names) {
     return new Route(method, path, role, body, Set.of(names), produces, endpoint);
   }
 
-  /** The same with other types of answers. */
+  /** Returns this route with other response types. */
   Route produces(String... types) {
     return new Route(method, path, role, body, query, List.of(types), endpoint);
   }

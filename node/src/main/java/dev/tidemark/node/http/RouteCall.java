@@ -8,10 +8,10 @@ import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
 
 /**
- * A request that was let in, as an endpoint sees it.
+ * An admitted request, as an endpoint receives it.
  *
  * @param path the values of the path's parameters
- * @param type which of the types that the route offers to answer with
+ * @param type the response type, one of those that the route produces
  * @param body the JSON body; empty if there is none
  * @param upload the body of an upload; empty otherwise
  */
@@ -24,7 +24,7 @@ record RouteCall(
     byte[] body,
     UploadStream upload) {
 
-  /** A parameter of the path, whose form was checked. */
+  /** Returns a path parameter, whose form was checked. */
   String path(String name) {
     String value = path.get(name);
     if (value == null) {
@@ -33,7 +33,7 @@ record RouteCall(
     return value;
   }
 
-  /** The version of {@code If-Match}; empty where any will do. */
+  /** Returns the version of {@code If-Match}; empty if any version matches. */
   OptionalLong ifMatch() {
     if (headers.contains(HttpHeader.IF_NONE_MATCH)) {
       throw Errors.badRequest(

@@ -10,7 +10,7 @@ import java.util.TreeMap;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/** Finds the row of the table for a path and method, and checks the form of what the path names. */
+/** Finds the route for a path and method, and checks the form of the path parameters. */
 final class Router {
   private static final Map<String, Predicate<String>> FORMS =
       Map.of(
@@ -39,7 +39,7 @@ final class Router {
     return routes;
   }
 
-  /** All that is at a path, by method. */
+  /** Returns all routes of a path, by method. */
   Match match(List<String> segments, String encoded) {
     Map<String, Route> methods = new TreeMap<>();
     Map<String, String> values = Map.of();
@@ -74,7 +74,7 @@ final class Router {
     return Optional.of(values);
   }
 
-  /** The name that a client gives a jar which it uploads means nothing, so that any will do. */
+  /** The name that a client gives to an uploaded jar is ignored, so it is not checked. */
   private static void checkForms(Route route, Map<String, String> values) {
     if (route.body() != Route.Body.RAW) {
       values.forEach(Router::checkForm);
@@ -90,9 +90,9 @@ final class Router {
     }
   }
 
-  /** What is at a path. */
+  /** The routes of a path, with the values of its parameters. */
   record Match(Map<String, Route> methods, Map<String, String> values) {
-    /** The route of a method; null for {@code OPTIONS}. */
+    /** Returns the route of a method; null for {@code OPTIONS}. */
     @Nullable Route route(String method) {
       if (method.equals("OPTIONS")) {
         return null;

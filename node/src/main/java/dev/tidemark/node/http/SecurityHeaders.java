@@ -2,7 +2,7 @@ package dev.tidemark.node.http;
 
 import org.eclipse.jetty.http.HttpFields;
 
-/** What every answer says to browsers. */
+/** The headers of every response that restrict browsers. */
 final class SecurityHeaders {
   private SecurityHeaders() {}
 

@@ -20,9 +20,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The file of hashed tokens, read again when it changes. While it can't be read nobody gets in: a
- * token that somebody meant to take back must not go on working because of a slip in another line.
- * Thread-safe.
+ * The file of hashed tokens, read again when it changes. While it can't be read, every token is
+ * refused: a revoked token must not keep working because another line is malformed. Thread-safe.
  */
 final class TokenFile {
   static final String LOCAL = "local";
@@ -37,7 +36,7 @@ final class TokenFile {
   private @Nullable Object seen;
   private long lookedAt;
 
-  /** Reads it for the first time; an {@link IOException} has a message for people. */
+  /** Reads the file for the first time; the message of an {@link IOException} is human-readable. */
   TokenFile(Path file, LongSupplier nanoTime) throws IOException {
     this.file = file;
     this.nanoTime = nanoTime;
@@ -46,7 +45,7 @@ final class TokenFile {
     this.lookedAt = nanoTime.getAsLong();
   }
 
-  /** Whose token it is. Compares with every entry, each in constant time. */
+  /** Returns the owner of a token. Compares with every entry, each in constant time. */
   Optional<Principal> principal(String token) {
     lookAgain();
     byte[] digest = Tokens.digest(token);
@@ -59,7 +58,7 @@ final class TokenFile {
     return Optional.ofNullable(found);
   }
 
-  /** Whether the file could be read when it last changed. */
+  /** Returns whether the file could be read when it last changed. */
   boolean isReadable() {
     lookAgain();
     return readable;

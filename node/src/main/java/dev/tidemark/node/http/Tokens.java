@@ -11,11 +11,11 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 
 /**
- * Tokens and how they are kept: a file has one line for each, {@code NAME ROLE SHA256}, so that who
- * reads the file still has no token.
+ * Creates tokens and the lines of the token file, {@code NAME ROLE SHA256}: a reader of the file
+ * does not get a token.
  */
 public final class Tokens {
-  /** Every token begins so: scanners for leaked secrets can find it. */
+  /** The prefix of every token: secret scanners can find it. */
   public static final String PREFIX = "tmk_";
 
   private static final int RANDOM_BYTES = 32;
@@ -24,7 +24,7 @@ public final class Tokens {
 
   private Tokens() {}
 
-  /** A new token: 256 random bits, in characters that need no quoting in a shell or URL. */
+  /** Creates a token: 256 random bits, in characters that need no quoting in a shell or URL. */
   public static String create() {
     byte[] bytes = new byte[RANDOM_BYTES];
     RANDOM.nextBytes(bytes);
@@ -32,11 +32,11 @@ public final class Tokens {
   }
 
   /**
-   * The line of a token for the file of tokens; has no line end.
+   * Returns the line of a token for the token file, without a line end.
    *
-   * @param name who has it, as it is logged: {@code [A-Za-z0-9][A-Za-z0-9._-]{0,63}}, not {@code
+   * @param name the owner, as it is logged: {@code [A-Za-z0-9][A-Za-z0-9._-]{0,63}}, not {@code
    *     local}
-   * @throws IllegalArgumentException with a message for people if it can't be named so
+   * @throws IllegalArgumentException with a human-readable message if the name is not legal
    */
   public static String line(String name, Principal.Role role, String token) {
     if (!isName(name)) {
@@ -49,7 +49,7 @@ public final class Tokens {
     return name + ' ' + role.name().toLowerCase(Locale.ROOT) + ' ' + hash(token);
   }
 
-  /** The SHA-256 of a token, 64 hexadecimal digits. */
+  /** Returns the SHA-256 of a token as 64 hexadecimal digits. */
   public static String hash(String token) {
     return HexFormat.of().formatHex(digest(token));
   }

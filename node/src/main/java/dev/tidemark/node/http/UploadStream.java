@@ -13,9 +13,9 @@ import org.eclipse.jetty.server.Request;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The body of an upload as a stream, bounded in bytes and in time over all. Once it has refused, it
- * goes on refusing, and {@link #refusal} tells why, whatever its reader made of the exception. One
- * reader.
+ * The body of an upload as a stream, bounded in bytes and in total time. After the first refusal
+ * every read fails, and {@link #refusal} returns the reason, however the reader handled the
+ * exception. One reader.
  */
 final class UploadStream extends InputStream {
   private final @Nullable Request request;
@@ -44,22 +44,22 @@ final class UploadStream extends InputStream {
     this.ended = true;
   }
 
-  /** One without a byte. */
+  /** Returns a stream without bytes. */
   static UploadStream none() {
     return new UploadStream();
   }
 
-  /** Why it stopped before its end; null if it did not. */
+  /** Returns the reason why the stream stopped before its end; null if it did not. */
   @Nullable ApiException refusal() {
     return refusal;
   }
 
-  /** Whether a read still waits for bytes. */
+  /** Returns whether a read still waits for bytes. */
   boolean isWaiting() {
     return waiting;
   }
 
-  /** Whether all was read. */
+  /** Returns whether all bytes were read. */
   boolean isEnded() {
     return ended;
   }
@@ -88,7 +88,7 @@ final class UploadStream extends InputStream {
     return -1;
   }
 
-  /** Gives back what was received but not read. */
+  /** Releases chunks that were received but not read. */
   @Override
   public void close() {
     if (chunk != null) {

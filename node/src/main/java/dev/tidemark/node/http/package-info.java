@@ -1,6 +1,6 @@
 /**
- * The REST interface: routes, tokens, limits, server-sent events. Knows {@code api} and nothing
- * behind it.
+ * The REST interface: routes, tokens, limits, server-sent events. Depends on {@code api} and
+ * nothing behind it.
  */
 @NullMarked
 package dev.tidemark.node.http;

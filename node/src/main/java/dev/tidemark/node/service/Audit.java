@@ -5,7 +5,9 @@ import dev.tidemark.client.api.job.JobSpec;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Who changed what: one line for every change of the cluster that was decided here. */
+/**
+ * The audit log: one line for every change of the cluster that was decided here, with its author.
+ */
 final class Audit {
 
   private static final Logger LOG = LoggerFactory.getLogger("dev.tidemark.audit");

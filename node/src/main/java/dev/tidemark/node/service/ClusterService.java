@@ -42,7 +42,7 @@ import java.util.OptionalLong;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** Answers for the whole cluster: hands each question to who knows. Thread-safe. */
+/** Answers for the whole cluster: delegates each question to the responsible class. Thread-safe. */
 public final class ClusterService implements NodeService, AutoCloseable {
 
   private final ServiceParts parts;
@@ -66,7 +66,7 @@ public final class ClusterService implements NodeService, AutoCloseable {
   private final EventFeed events = new EventFeed();
   private volatile boolean joined;
 
-  /** Puts it together; nothing is asked yet. */
+  /** Creates the service; sends no request yet. */
   public ClusterService(ServiceParts parts) {
     NodeConfig config = parts.config();
     ClusterMemory memory = parts.memory();
@@ -106,28 +106,28 @@ public final class ClusterService implements NodeService, AutoCloseable {
     this.stores = new StoreQueries(views, shares);
   }
 
-  /** What this node answers of itself alone. */
+  /** Returns the answers of this node for itself alone. */
   public LocalService local() {
     return local;
   }
 
-  /** The node has read everything and is part of its cluster. */
+  /** Records that the node has read all cluster topics and joined its cluster. */
   public void joined() {
     joined = true;
     driver.start();
   }
 
-  /** The workers on all nodes that are not yet given up. */
+  /** Returns the workers on all nodes that are not yet considered dead. */
   List<WorkerView> knownWorkers() {
     return views.knownWorkers();
   }
 
-  /** Something may have changed: tells those who listen. */
+  /** Notifies subscribers of possible changes. */
   void changed() {
     events.look(ClusterSnapshot.of(views.all(), parts.memory().membership().live()));
   }
 
-  /** Closes what nobody has used lately. */
+  /** Closes readers and clients that were not used lately. */
   void keepHouse() {
     long now = System.nanoTime();
     progress.closeIdle(now);

@@ -13,7 +13,7 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The cluster at one moment, as far as events are about it.
+ * The parts of the cluster's state that events report, at one moment.
  *
  * @param jobs by name
  * @param nodes by id, without their workers
@@ -22,21 +22,21 @@ record ClusterSnapshot(Map<String, JobView> jobs, Map<String, NodeView> nodes) {
 
   static final ClusterSnapshot NOTHING = new ClusterSnapshot(Map.of(), Map.of());
 
-  /** One thing that differs. */
+  /** One difference between two snapshots. */
   record Difference(String type, String subject, Object data) {}
 
   /**
-   * What a state event tells.
+   * The data of a state event.
    *
-   * @param from null for what is new
+   * @param from null if it is new
    */
   record StateChange(@Nullable String from, String to, @Nullable String reason) {}
 
-  /** What an event of a worker tells. */
+  /** The data of a worker event. */
   record WorkerChange(
       String node, @Nullable WorkerState from, WorkerState to, int run, long version) {}
 
-  /** What an event of a spec tells: who has changed it to what, without the plan. */
+  /** The data of a spec event: the client and the changed settings, without the plan. */
   record SpecChange(
       long version, int run, String jar, String desiredState, int restarts, String changedBy) {
     static SpecChange of(JobSpec spec) {
@@ -58,7 +58,7 @@ record ClusterSnapshot(Map<String, JobView> jobs, Map<String, NodeView> nodes) {
     return new ClusterSnapshot(byName, byId);
   }
 
-  /** What is different from an earlier look: nodes first, then jobs, then what is gone. */
+  /** Returns the differences from an earlier snapshot: nodes first, then jobs, then removals. */
   List<Difference> differences(ClusterSnapshot before) {
     List<Difference> differences = new ArrayList<>();
     nodes.forEach(

@@ -19,7 +19,7 @@ import dev.tidemark.node.deadletters.JobDeadLetters;
 import dev.tidemark.node.jobs.JobRequests;
 import org.jspecify.annotations.Nullable;
 
-/** What is asked about the dead letters and late records of jobs, by whom. */
+/** Requests about the dead letters and late records of jobs, with the audit of changes. */
 final class DeadLetterRequests implements DeadLetterService {
 
   private final JobViews views;

@@ -33,7 +33,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** One comparison: what a replay has written with what its job has, output by output. */
+/** One comparison of the outputs of a replay with those of its job, output by output. */
 final class DiffRun implements Runnable {
 
   private static final Logger LOG = LoggerFactory.getLogger(DiffRun.class);
@@ -52,7 +52,7 @@ final class DiffRun implements Runnable {
   private volatile boolean cancelled;
   private volatile long askedNanos = System.nanoTime();
 
-  /** What is asked for records and progress. */
+  /** The sources of records and progress. */
   record Sources(
       NodeConfig config,
       KafkaClients clients,
@@ -88,7 +88,7 @@ final class DiffRun implements Runnable {
     cancelled = true;
   }
 
-  /** How far it is, after it has come to its end or the time is over. */
+  /** Returns the current state, after the comparison has ended or the time is over. */
   DiffView await(long millis) {
     askedNanos = System.nanoTime();
     boolean ended = false;
@@ -133,7 +133,7 @@ final class DiffRun implements Runnable {
   }
 
   private void compare() {
-    // first how far both have come, then what they have written by then
+    // first the positions of both, then the records that they have written up to there
     Reached shadow = reached(replay);
     Reached live = reached(job);
     List<OutputToCompare> all = new ArrayList<>();
@@ -185,7 +185,7 @@ final class DiffRun implements Runnable {
     return outputs.stream().flatMap(output -> output.partitions().stream()).mapToLong(count).sum();
   }
 
-  /** One output of both. */
+  /** One output of both runs. */
   private record OutputToCompare(
       String topic, String shadow, Range range, TopicRecords before, TopicRecords after) {
 

@@ -14,8 +14,8 @@ import java.util.concurrent.Executors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Comparisons of replays with their jobs, in the background: asked for once, then again and again
- * by their id until they are done. Few at a time; what nobody asks for any more is ended.
+ * Comparisons of replays with their jobs, in the background: clients start one, then poll it by its
+ * id until it is done. Bounded in number; a comparison that no client polls any more is stopped.
  * Thread-safe.
  */
 final class Diffs implements AutoCloseable {

@@ -11,14 +11,14 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.errors.AuthorizationException;
 
-/** Failures of others in the words of the interface. */
+/** Converts failures of Kafka and the engine to API errors. */
 final class Errors {
 
   private static final int ANSWER_SECONDS = 12;
 
   private Errors() {}
 
-  /** A failure of the engine. */
+  /** Converts a failure of the engine. */
   static ApiException of(JobException e) {
     int status =
         switch (e.code()) {
@@ -46,7 +46,7 @@ final class Errors {
     return translated;
   }
 
-  /** Runs what may fail as the engine or Kafka does. */
+  /** Runs an action and converts failures of the engine and Kafka. */
   static <T> T translated(Supplier<T> action) {
     try {
       return action.get();

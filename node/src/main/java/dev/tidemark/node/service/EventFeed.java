@@ -12,8 +12,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Tells what has changed from one look at the cluster to the next. Looks come from one thread;
- * subscribers from any.
+ * Sends the differences between consecutive snapshots of the cluster. Snapshots come from one
+ * thread; subscribers from any.
  */
 final class EventFeed {
 
@@ -30,7 +30,7 @@ final class EventFeed {
     return () -> consumers.remove(own);
   }
 
-  /** Takes the next look; the first one is where the differences begin. */
+  /** Takes the next snapshot; the first one is only the base for the differences. */
   void look(ClusterSnapshot now) {
     List<ClusterSnapshot.Difference> differences = begun ? now.differences(last) : List.of();
     begun = true;

@@ -6,7 +6,7 @@ import dev.tidemark.node.cluster.Membership;
 import dev.tidemark.node.http.LocalService;
 import java.util.List;
 
-/** Every node's own share of an answer, this one's without a detour. */
+/** Sends a question to every node, and to this one without a network call. */
 final class FanOut {
 
   private final String self;
@@ -24,14 +24,15 @@ final class FanOut {
   /** A node that can be asked. */
   record Source(NodeView node, LocalService service) {}
 
-  /** All live nodes, by id. */
+  /** Returns all live nodes, by id. */
   List<Source> all() {
     return membership.live().stream().map(this::source).toList();
   }
 
   /**
-   * One live node.
+   * Returns one live node.
    *
+   * @throws ApiException 404 if there is no live node of this id
    * @throws ApiException 404 if there is none of this id
    */
   Source one(String node) {

@@ -17,9 +17,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The time stamps of the first records that jobs have not yet processed. Asking costs a fetch for
- * each partition that is behind and has moved since the last time; nothing for the others. The
- * consumer is closed when nobody asks. Thread-safe.
+ * The time stamps of the first records that jobs have not yet processed. A request costs a fetch
+ * for each partition that is behind and has moved since the last time; nothing for the others. The
+ * consumer is closed when there are no requests. Thread-safe.
  */
 final class FirstUnread {
 
@@ -40,7 +40,7 @@ final class FirstUnread {
 
   private record Stamp(long offset, long millis) {}
 
-  /** Time stamps in ms by partition; none of a partition that did not answer in time. */
+  /** Returns time stamps in ms by partition; none of a partition that did not answer in time. */
   synchronized Map<TopicPartition, Long> stamps(List<Stand> behind) {
     Map<TopicPartition, Long> stamps = new HashMap<>();
     List<Stand> unknown = new ArrayList<>();
@@ -58,7 +58,7 @@ final class FirstUnread {
     return stamps;
   }
 
-  /** Closes what was not used lately. */
+  /** Closes the consumer if it was not used lately. */
   synchronized void closeIdle(long nowNanos) {
     if (consumer != null && nowNanos - usedNanos > IDLE_NANOS) {
       close();

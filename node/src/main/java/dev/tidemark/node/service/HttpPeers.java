@@ -41,15 +41,16 @@ public final class HttpPeers implements Peers {
   private final Map<String, NodeClient> clients = new HashMap<>();
   private boolean closed;
 
-  /** Makes one; nobody is asked yet. */
+  /** Creates the peers; sends no request yet. */
   public HttpPeers(NodeConfig config) {
     this.token = config.security().peerToken();
     this.trust = config.security().tls().flatMap(NodeConfig.Tls::trustStore);
   }
 
   /**
-   * Tries whether the token and the trust store can be read.
+   * Checks that the token and the trust store can be read.
    *
+   * @throws JobException if not
    * @throws JobException if not
    */
   public void check() {
@@ -146,7 +147,10 @@ public final class HttpPeers implements Peers {
       return ask(client -> client.localQuery(job, store, key));
     }
 
-    /** What the other node refuses of us is no fault of who asks us. */
+    /**
+     * Converts errors of another node: if it refuses this node's request, that is not an error of
+     * the client.
+     */
     private <T> T ask(Function<NodeClient, T> question) {
       try {
         return question.apply(client(node));

@@ -13,7 +13,7 @@ import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.List;
 
-/** Jars, with the jobs that run them. */
+/** Requests about jars, with the jobs that run them. */
 final class JarRequests {
 
   private final KafkaJars jars;
@@ -47,7 +47,7 @@ final class JarRequests {
     Audit.jar("delete", id, by);
   }
 
-  /** The file of a jar, for planning. */
+  /** Returns the file of a jar, for planning. */
   Path file(String id) {
     get(id);
     try {
@@ -61,7 +61,7 @@ final class JarRequests {
     }
   }
 
-  /** Throws unless there is such a jar. */
+  /** Throws unless the jar exists. */
   void require(String id) {
     if (jars.find(id).isEmpty()) {
       throw notFound(id);

@@ -27,7 +27,7 @@ import java.util.SortedSet;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
-/** Changes of a job that need no jar, and its end. */
+/** Changes of a job that need no jar, and its deletion. */
 final class JobChanges {
 
   private static final Duration PURGE_MAX = Duration.ofSeconds(60);
@@ -92,9 +92,9 @@ final class JobChanges {
   }
 
   /**
-   * Removes what all runs of a job keep in Kafka.
+   * Removes all that the runs of a job keep in Kafka.
    *
-   * @param spared topics that the job's author has named, whatever they are called
+   * @param spared topics that the job's author has named, even if they look like internal ones
    */
   private void purge(String name, List<String> spared, Principal by) {
     long end = System.nanoTime() + PURGE_MAX.toNanos();
@@ -123,13 +123,16 @@ final class JobChanges {
     }
   }
 
-  /** The group keeps a member that was killed until its session is over. */
+  /**
+   * Deletes the group of a run with retries: the group keeps a member that was killed until its
+   * session is over.
+   */
   private void purgeRun(String name, int number, List<String> spared, long end) {
     String applicationId = name + ".r" + number;
     while (true) {
       @Nullable JobSpec created = book.jobs().get(name);
       if (created != null && created.run() == number) {
-        return; // somebody has created it again, and it is theirs now
+        return; // another client has created the job again and now owns it
       }
       try {
         InternalTopics.of(applicationId, runs.config(applicationId)).purge(spared);

@@ -15,7 +15,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
-/** Jobs with where they stand, as this node sees the cluster. */
+/** Jobs with their state, as this node sees the cluster. */
 final class JobViews {
 
   private final String self;
@@ -30,7 +30,7 @@ final class JobViews {
     this.workers = workers;
   }
 
-  /** All jobs by name; replays beside them are not jobs. */
+  /** Returns all jobs by name; replays beside them are not jobs. */
   List<JobView> all() {
     List<WorkerView> live = liveWorkers();
     List<String> placeable = membership.placeable();
@@ -45,12 +45,15 @@ final class JobViews {
     return view(spec, liveWorkers(), membership.placeable());
   }
 
-  /** The newest spec of a job that must be there. */
+  /** Returns the newest spec of a job; throws if there is no such job. */
   JobSpec spec(String name) {
     return SpecChanges.existing(name, Optional.ofNullable(book.jobs().get(name)));
   }
 
-  /** The workers on all live nodes; what is here is known better than from what was written. */
+  /**
+   * Returns the workers on all live nodes; the state of this node's workers is newer in memory than
+   * in Kafka.
+   */
   List<WorkerView> liveWorkers() {
     List<WorkerView> all = new ArrayList<>(workers.views());
     membership.live().stream()
@@ -60,7 +63,7 @@ final class JobViews {
     return all;
   }
 
-  /** The workers on all nodes that are not yet given up. */
+  /** Returns the workers on all nodes that are not yet considered dead. */
   List<WorkerView> knownWorkers() {
     List<WorkerView> all = new ArrayList<>(workers.views());
     membership.workers().stream().filter(worker -> !worker.node().equals(self)).forEach(all::add);

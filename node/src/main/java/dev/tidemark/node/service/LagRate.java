@@ -6,7 +6,7 @@ import java.util.Deque;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How fast a job gets on: from two looks at it, the newest and the oldest of the last minute. Not
+ * The speed of a job, from two samples: the newest one and the oldest one of the last minute. Not
  * thread-safe; time is a parameter.
  */
 final class LagRate {
@@ -20,11 +20,11 @@ final class LagRate {
   private record Look(long nanos, long processed, long lag) {}
 
   /**
-   * How fast.
+   * The speed of a job.
    *
-   * @param recordsPerSecond null at the first look
-   * @param lagPerSecond negative while the job catches up; null at the first look
-   * @param caughtUpInMs 0 when it has, null while it does not come nearer
+   * @param recordsPerSecond null at the first sample
+   * @param lagPerSecond negative while the job catches up; null at the first sample
+   * @param caughtUpInMs 0 if it has caught up, null while the lag does not decrease
    */
   record Pace(
       @Nullable Double recordsPerSecond,
@@ -32,7 +32,7 @@ final class LagRate {
       @Nullable Long caughtUpInMs) {}
 
   /**
-   * Looks.
+   * Takes a sample and returns the speed.
    *
    * @param processed the sum of the offsets reached
    * @param lag records behind

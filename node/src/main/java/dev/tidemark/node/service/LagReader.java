@@ -18,7 +18,7 @@ import java.util.Optional;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
-/** How far jobs are behind, from what is committed. Thread-safe. */
+/** Reads the lag of jobs from committed offsets. Thread-safe. */
 final class LagReader {
 
   private static final int JOBS_MAX = 1_000;
@@ -38,7 +38,7 @@ final class LagReader {
     this.firstUnread = firstUnread;
   }
 
-  /** By application id; those that were first looked at longest ago are forgotten. */
+  /** A bounded map by application id; the oldest entries are dropped. */
   private static final class Recent<T> extends LinkedHashMap<String, T> {
     private static final long serialVersionUID = 1L;
 
@@ -49,7 +49,7 @@ final class LagReader {
   }
 
   /**
-   * What the ledger says of one source partition, over all outputs.
+   * The ledger of one source partition, over all outputs.
    *
    * @param watermark null before the first event, and for tables
    */
@@ -65,7 +65,7 @@ final class LagReader {
   }
 
   /**
-   * What the ledger says.
+   * The ledger of a job, as far as the lag needs it.
    *
    * @param deadLetters by topic or window, and partition
    */
@@ -108,7 +108,7 @@ final class LagReader {
         partitions);
   }
 
-  /** How many dead letters a job makes; null while that can't be told. */
+  /** Returns the rate of new dead letters of a job; null while it can't be determined. */
   @Nullable AlertView alert(String name) {
     JobSpec spec = views.spec(name);
     try {
@@ -118,7 +118,7 @@ final class LagReader {
     }
   }
 
-  /** What the source partitions have seen as they were committed, in epoch milliseconds. */
+  /** Returns the committed watermarks of the source partitions, in epoch milliseconds. */
   Map<TopicPartition, Long> watermarks(JobSpec spec) {
     Map<TopicPartition, Long> watermarks = new HashMap<>();
     progress
@@ -153,10 +153,10 @@ final class LagReader {
   }
 
   /**
-   * How fast something gets on, by looks that are remembered under a name.
+   * Returns the speed from the samples remembered under a name.
    *
    * @param processed the sum of the offsets reached
-   * @param left records to go
+   * @param left remaining records
    */
   LagRate.Pace pace(String name, long processed, long left) {
     synchronized (looks) {
@@ -166,7 +166,10 @@ final class LagReader {
     }
   }
 
-  /** A job whose progress can't be read has offsets all the same. */
+  /**
+   * Returns the ledger of a job; empty if its progress can't be read, since its offsets can still
+   * be reported.
+   */
   private Accounts accounts(JobSpec spec) {
     Map<TopicPartition, Clock> clocks = new HashMap<>();
     Map<String, Map<Integer, Long>> deadLetters = Map.of();

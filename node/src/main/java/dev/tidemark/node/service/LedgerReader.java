@@ -4,7 +4,7 @@ import dev.tidemark.client.api.job.JobSpec;
 import dev.tidemark.client.api.progress.LedgerView;
 import dev.tidemark.worker.view.LedgerViews;
 
-/** The ledger of a job, as it is committed. */
+/** Reads the committed ledger of a job. */
 final class LedgerReader {
 
   private final JobViews views;

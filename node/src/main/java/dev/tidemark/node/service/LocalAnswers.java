@@ -12,7 +12,10 @@ import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** What this node answers of itself. A job's name becomes a file name below, so it is checked. */
+/**
+ * The answers of this node for itself alone. A job's name becomes a file name below, so it is
+ * checked.
+ */
 final class LocalAnswers implements LocalService {
 
   private final Workers workers;

@@ -18,7 +18,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The logs of a job on all nodes as one. A node that can't be asked is named in a line of its own.
+ * The logs of a job on all nodes, merged. A node that can't be reached is reported in a line of its
+ * own.
  */
 final class MergedLogs {
 
@@ -62,7 +63,7 @@ final class MergedLogs {
     return following;
   }
 
-  /** Follows nodes that have come, and lets go those that are gone. To be called now and then. */
+  /** Subscribes to new nodes and unsubscribes from departed ones; call periodically. */
   void refresh() {
     if (!followed.isEmpty()) {
       List<Source> all = shares.all();
@@ -102,7 +103,10 @@ final class MergedLogs {
       this.consumer = consumer;
     }
 
-    /** A node that comes later has started its log for us: nothing of it was shown. */
+    /**
+     * Subscribes to new sources with their whole tail. A node that appears later has just started
+     * its log: none of it was shown.
+     */
     synchronized void refresh(List<Source> sources, int tail) {
       if (closed) {
         return;
@@ -129,7 +133,7 @@ final class MergedLogs {
       }
     }
 
-    /** Lines of several nodes come on several threads. */
+    /** Takes a line. Lines of several nodes arrive on several threads. */
     private void take(LogLine line) {
       synchronized (consumer) {
         consumer.accept(line);

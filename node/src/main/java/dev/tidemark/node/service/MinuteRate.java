@@ -6,8 +6,8 @@ import java.util.Deque;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How fast a count grows: from two looks at it, the newest and the oldest of the last minute. Not
- * thread-safe; time is a parameter.
+ * The growth of a count, from two samples: the newest one and the oldest one of the last minute.
+ * Not thread-safe; time is a parameter.
  */
 final class MinuteRate {
 
@@ -18,7 +18,10 @@ final class MinuteRate {
 
   private record Look(long nanos, long count) {}
 
-  /** The growth in a minute at the pace of late; null at the first look. */
+  /**
+   * Takes a sample and returns the growth in a minute at the current rate; null at the first
+   * sample.
+   */
   @Nullable Double look(long nanos, long count) {
     if (!looks.isEmpty() && looks.getLast().count() > count) {
       looks.clear(); // another run
@@ -34,7 +37,7 @@ final class MinuteRate {
     if (first == null || nanos - first.nanos() < APART_NANOS) {
       return null;
     }
-    // a span that is shorter than a minute must not make a few into an alarm
+    // over a span below a minute, a few must not be extrapolated to an alarm
     double spanNanos = Math.max(nanos - first.nanos(), KEPT_NANOS);
     return (count - first.count()) * (KEPT_NANOS / spanNanos);
   }

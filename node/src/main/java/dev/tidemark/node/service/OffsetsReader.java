@@ -17,10 +17,10 @@ import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.TopicPartition;
 
-/** Where a job stands in its topics, asked of the brokers. */
+/** Reads the positions of a job in its topics from the brokers. */
 final class OffsetsReader {
 
-  /** By topic and number. */
+  /** Order by topic and partition number. */
   static final Comparator<TopicPartition> ORDER =
       Comparator.comparing(TopicPartition::topic).thenComparingInt(TopicPartition::partition);
 
@@ -31,11 +31,10 @@ final class OffsetsReader {
   }
 
   /**
-   * One partition that a job reads.
+   * The position of a job in one partition that it reads.
    *
-   * @param current one past the last that is processed; where nothing is committed yet, where it
-   *     will begin
-   * @param end behind what is committed
+   * @param current one past the last processed offset; the start offset if nothing is committed yet
+   * @param end one past the last committed record of the partition
    */
   record Stand(TopicPartition partition, long current, long end) {
     long lag() {
@@ -53,7 +52,10 @@ final class OffsetsReader {
     return new OffsetsView(spec.name(), spec.applicationId(), entries);
   }
 
-  /** Where a job stands in all partitions that it reads; none of topics that do not exist. */
+  /**
+   * Returns the positions of a job in all partitions that it reads; none of topics that do not
+   * exist.
+   */
   List<Stand> stands(JobSpec spec) {
     List<TopicPartition> partitions = partitions(Plans.inputs(spec.plan()));
     Map<TopicPartition, Long> committed = committed(spec.applicationId());
@@ -71,7 +73,7 @@ final class OffsetsReader {
     return stands;
   }
 
-  /** The committed offsets of a group. */
+  /** Returns the committed offsets of a group. */
   Map<TopicPartition, Long> committed(String group) {
     Map<TopicPartition, OffsetAndMetadata> found =
         Errors.await(admin.listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata(group));
@@ -85,7 +87,7 @@ final class OffsetsReader {
     return offsets;
   }
 
-  /** All partitions of topics, in order; none of topics that do not exist. */
+  /** Returns all partitions of topics, in order; none of topics that do not exist. */
   List<TopicPartition> partitions(Collection<String> topics) {
     Collection<String> existing = Errors.await(admin.listTopics().names());
     List<String> asked = topics.stream().filter(existing::contains).toList();
@@ -101,7 +103,7 @@ final class OffsetsReader {
     return partitions;
   }
 
-  /** Offsets behind which nothing of an open transaction is; -1 where no record has that time. */
+  /** Returns offsets up to which no transaction is open; -1 if no record has that time. */
   Map<TopicPartition, Long> offsets(Collection<TopicPartition> partitions, OffsetSpec spec) {
     Map<TopicPartition, OffsetSpec> asked = new HashMap<>();
     partitions.forEach(partition -> asked.put(partition, spec));

@@ -20,17 +20,17 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which results of an output can be compared: those that both runs have completed, of windows that
- * had not begun before the replay.
+ * The range of an output's results that can be compared: those that both runs have completed, of
+ * windows that had not begun before the replay.
  */
 final class OutputRanges {
 
   private OutputRanges() {}
 
   /**
-   * What a run has come to.
+   * The state of a run.
    *
-   * @param standing up to where its windows are closed
+   * @param standing the times up to which its windows are closed
    * @param progress the watermarks of its sources
    */
   record Reached(JsonNode plan, RunPosition standing, JobProgress progress) {}
@@ -38,13 +38,13 @@ final class OutputRanges {
   /**
    * The window whose results go to an output.
    *
-   * @param reachMs how long after a missing element its results may be incomplete, at least
+   * @param reachMs the least time after a missing element during which results may be incomplete
    */
   private record Feeding(String window, long reachMs) {}
 
   /**
-   * The last time that both have completed; empty: all of it can be compared, since nothing of this
-   * output waits for event time.
+   * Returns the last time that both have completed; empty: all of it can be compared, since no
+   * result of this output waits for event time.
    */
   static OptionalLong through(String topic, Reached live, Reached replay) {
     if (!haveTheSamePartitionsClosed(topic, live, replay)) {
@@ -60,7 +60,10 @@ final class OutputRanges {
         : OptionalLong.of(Math.min(first.getAsLong(), second.getAsLong()));
   }
 
-  /** Where one of them has closed nothing in a partition yet, nothing of it can be compared. */
+  /**
+   * Returns whether both runs have closed windows in the same partitions: if one has closed nothing
+   * in a partition yet, nothing of it can be compared.
+   */
   private static boolean haveTheSamePartitionsClosed(String topic, Reached live, Reached replay) {
     Optional<Feeding> before = feeding(live.plan(), topic);
     Optional<Feeding> after = feeding(replay.plan(), topic);
@@ -73,7 +76,10 @@ final class OutputRanges {
     return run.standing().closed().getOrDefault(feeding.window(), Map.of()).keySet();
   }
 
-  /** Results up to here may lack what was before the replay's beginning; empty: none does. */
+  /**
+   * Returns the time up to which results may lack records from before the start of the replay;
+   * empty if all results are complete.
+   */
   static OptionalLong after(String topic, JobSpec replay) {
     OptionalLong highest =
         ReplayChanges.scopeOf(replay).starts().values().stream()
@@ -102,7 +108,10 @@ final class OutputRanges {
         .min();
   }
 
-  /** A window that has closed nothing yet has completed nothing. */
+  /**
+   * Returns the time up to which a window is closed: one that has closed nothing yet has completed
+   * nothing.
+   */
   private static OptionalLong closed(Reached run, String window) {
     @Nullable Map<Integer, Long> closed = run.standing().closed().get(window);
     return OptionalLong.of(
@@ -111,7 +120,10 @@ final class OutputRanges {
             : closed.values().stream().mapToLong(Long::longValue).min().orElse(Long.MIN_VALUE));
   }
 
-  /** From the sink upwards to the window, if there is one in its stage. */
+  /**
+   * Returns the window of an output: walks up from the sink to the window, if there is one in its
+   * stage.
+   */
   private static Optional<Feeding> feeding(JsonNode plan, String topic) {
     PlanDocument document = PlanDocument.of(plan);
     for (PlanPart stage : document.stages().values()) {

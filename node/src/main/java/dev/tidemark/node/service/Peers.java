@@ -3,13 +3,13 @@ package dev.tidemark.node.service;
 import dev.tidemark.client.api.cluster.NodeView;
 import dev.tidemark.node.http.LocalService;
 
-/** The other nodes, asked for what they alone know. Thread-safe. */
+/** The other nodes, for questions that only they can answer. Thread-safe. */
 public interface Peers extends AutoCloseable {
 
   /**
-   * Another node.
+   * Returns another node.
    *
-   * @return what it answers; its methods throw {@code ApiException} 503 if it can't be reached
+   * @return its answers; the methods throw {@code ApiException} 503 if it can't be reached
    */
   LocalService of(NodeView node);
 

@@ -13,7 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
-/** What a node reads in a plan. */
+/** Reads plans as JSON. */
 final class Plans {
 
   private static final Set<String> HINDRANCES =
@@ -28,29 +28,29 @@ final class Plans {
 
   private Plans() {}
 
-  /** The topics that a job reads: streams and tables. */
+  /** Returns the topics that a job reads: streams and tables. */
   static List<String> inputs(JsonNode plan) {
     return PlanDocument.of(plan).topicsOf(PlanDocument.INPUTS);
   }
 
-  /** The topics that a job reads as streams. */
+  /** Returns the topics that a job reads as streams. */
   static List<String> streams(JsonNode plan) {
     return PlanDocument.of(plan).topicsOf(Set.of(TopicUse.Role.STREAM));
   }
 
-  /** The topics that a job writes: results, late records and dead letters. */
+  /** Returns the topics that a job writes: results, late records and dead letters. */
   static List<String> written(JsonNode plan) {
     List<String> all = new ArrayList<>(all(plan));
     all.removeAll(inputs(plan));
     return all;
   }
 
-  /** The topics that a job writes results to. */
+  /** Returns the topics that a job writes results to. */
   static List<String> outputs(JsonNode plan) {
     return PlanDocument.of(plan).topicsOf(Set.of(TopicUse.Role.RESULTS));
   }
 
-  /** The stores of a job that hold more than its progress. */
+  /** Returns the stores of a job, without those that hold only its progress. */
   static List<String> stores(JsonNode plan) {
     return PlanDocument.of(plan).list("stores").stream()
         .filter(store -> !store.is("content", StoreUse.Content.PROGRESS.json()))
@@ -58,7 +58,7 @@ final class Plans {
         .toList();
   }
 
-  /** All topics that the job's author has named. */
+  /** Returns all topics that the job's author has named. */
   static List<String> all(JsonNode plan) {
     return PlanDocument.of(plan).list("topics").stream()
         .map(PlanPart::name)
@@ -68,9 +68,9 @@ final class Plans {
   }
 
   /**
-   * Refuses a plan that can't run as things are.
+   * Refuses a plan that can't run now.
    *
-   * @throws ApiException 422 with all that stands against it, 503 if that could not be found out
+   * @throws ApiException 422 with all reasons, 503 if they could not be checked
    */
   static void requireRunnable(PlanView plan) {
     List<ErrorView> hindrances = plan.warnings().stream().filter(Plans::hinders).toList();

@@ -14,8 +14,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Readers of progress for those jobs that somebody looks at: opened when asked, closed a minute
- * after the last question, so that jobs nobody looks at cost nothing. Thread-safe.
+ * Readers of progress, one per job with recent requests: opened by a request, closed a minute after
+ * the last one, so that jobs without requests cost nothing. Thread-safe.
  */
 final class ProgressReaders {
 
@@ -31,17 +31,17 @@ final class ProgressReaders {
     this.runs = runs;
   }
 
-  /** What is committed of a job's progress, at most half a second old. */
+  /** Returns the committed progress of a job, at most half a second old. */
   JobProgress read(JobSpec spec) {
     return Errors.translated(() -> entry(spec).read());
   }
 
-  /** What a run has come to, as committed now. */
+  /** Returns the committed position of a run, as of now. */
   RunPosition standing(JobSpec spec) {
     return Errors.translated(() -> entry(spec).standing());
   }
 
-  /** Closes those that were not used lately. */
+  /** Closes readers that were not used lately. */
   void closeIdle(long nowNanos) {
     List<Entry> idle = new ArrayList<>();
     synchronized (entries) {
@@ -70,7 +70,7 @@ final class ProgressReaders {
   }
 
   private Entry entry(JobSpec spec) {
-    // an upgrade in place may change what is to be read
+    // an upgrade in place may change the topics to read
     String id = spec.applicationId() + "/" + spec.plan().hashCode();
     synchronized (entries) {
       if (closed) {

@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Whether a node can take its part of the work. Pure. */
+/** Decides whether a node can take its part of the work. Pure. */
 final class Readiness {
 
   private static final Duration SILENCE_MAX = Duration.ofSeconds(10);
@@ -19,14 +19,14 @@ final class Readiness {
   private Readiness() {}
 
   /**
-   * Whether it is ready.
+   * Returns the health of the node.
    *
    * @param joined whether it has read the cluster's memory and joined
-   * @param trouble why Kafka can't be read
-   * @param silence how long ago Kafka took a sign of life
-   * @param rival where another node of the same id lives
-   * @param workers here
-   * @param now by the clock of this node
+   * @param trouble the reason why Kafka can't be read
+   * @param silence the time since Kafka accepted the last heartbeat
+   * @param rival the address of another node with the same id
+   * @param workers of this node
+   * @param now the time of this node's clock
    */
   static HealthView of(
       boolean joined,
@@ -63,14 +63,18 @@ final class Readiness {
     return new HealthView(reasons.isEmpty(), reasons);
   }
 
-  /** One that ends again and again must not make others avoid the node. */
+  /**
+   * Returns whether a worker has ended before: one that ends again and again must not take the node
+   * out of service.
+   */
   private static boolean hasEndedBefore(WorkerView worker) {
     return worker.starts() > 1 && worker.error() != null;
   }
 
   /**
-   * Nor one whose function does not return: a thread that is kept by a record never comes to tell
-   * that the last of its tasks is ready, though there is nothing left to read back.
+   * Returns whether a function of a worker does not return. Such a worker must not take the node
+   * out of service either: a thread that is blocked in a record never reports that the last of its
+   * tasks is ready, though nothing is left to restore.
    */
   private static boolean isBusy(WorkerView worker, Instant now) {
     WorkerReport report = worker.report();

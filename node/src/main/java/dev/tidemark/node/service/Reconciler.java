@@ -25,9 +25,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Makes the workers here follow what the cluster has decided: on each change of the book, of the
- * nodes or of the workers, and twice a second. One thread does it all, so a round always sees the
- * one before done.
+ * Makes the workers of this node follow the decisions of the cluster: on each change of the job
+ * registry, of the nodes or of the workers, and twice a second. One thread runs all rounds, so a
+ * round always sees the result of the one before.
  */
 public final class Reconciler implements AutoCloseable {
 
@@ -46,15 +46,15 @@ public final class Reconciler implements AutoCloseable {
   private final ScheduledThreadPoolExecutor thread;
   private final AtomicBoolean due = new AtomicBoolean();
   private final List<AutoCloseable> subscriptions = new ArrayList<>();
-  private Map<String, JobSpec> wanted = Map.of(); // of the thread
+  private Map<String, JobSpec> wanted = Map.of(); // confined to the thread
   private Set<String> leftovers =
-      Set.of(); // of the thread: jobs that are gone, and left files here
-  private Set<String> seen = Set.of(); // of the thread: the jobs of the last round
-  private long rounds; // of the thread
+      Set.of(); // confined to the thread: removed jobs that left files here
+  private Set<String> seen = Set.of(); // confined to the thread: the jobs of the last round
+  private long rounds; // confined to the thread
   private volatile boolean leaving;
 
   /**
-   * Makes one that does nothing yet.
+   * Creates a reconciler that is not started.
    *
    * @param localJobs the names of the jobs that have files here
    */
@@ -77,7 +77,7 @@ public final class Reconciler implements AutoCloseable {
     thread.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
   }
 
-  /** Begins to follow; returns after the first round. */
+  /** Starts; returns after the first round. */
   public void start() {
     subscriptions.add(book.onChange(this::signal));
     subscriptions.add(workers.onChange(this::signal));
@@ -92,7 +92,7 @@ public final class Reconciler implements AutoCloseable {
     }
   }
 
-  /** From now on only says what the workers do; they are stopped by somebody else. */
+  /** Stops managing workers and only reports on them; the caller stops them. */
   public void leave() {
     leaving = true;
     signal();
@@ -152,7 +152,8 @@ public final class Reconciler implements AutoCloseable {
 
   private Map<String, JobSpec> share(Map<String, JobSpec> jobs) {
     if (membership.isUsurper()) {
-      return Map.of(); // the others can't tell its workers from those of the elder
+      // other nodes can't tell its workers from those of the older node with the same id
+      return Map.of();
     }
     return Share.of(self, jobs, wanted, membership.placeable(), service.knownWorkers());
   }
@@ -164,7 +165,9 @@ public final class Reconciler implements AutoCloseable {
         .toList();
   }
 
-  /** A job that is gone leaves nothing here, be it that it went while this node was down. */
+  /**
+   * Removes the files of removed jobs, even of those that were removed while this node was down.
+   */
   private void removeLeftovers(Map<String, JobSpec> jobs) {
     Set<String> gone = new TreeSet<>(leftovers);
     gone.addAll(seen);
@@ -188,7 +191,7 @@ public final class Reconciler implements AutoCloseable {
     leftovers = left;
   }
 
-  /** What a replay has kept here goes with it, unless the job goes on as its run. */
+  /** Removes the local state of a removed replay, unless the job continues as its run. */
   private void removeReplayedState(@Nullable JobSpec job) {
     if (job != null) {
       workers.keepRuns(job.name(), Set.of(job.run()));

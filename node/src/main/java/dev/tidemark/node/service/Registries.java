@@ -9,14 +9,14 @@ import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Makes the node's own client of the schema registry, to show people what records hold. */
+/** Creates the node's own client of the schema registry, which decodes records for display. */
 final class Registries {
 
   private static final Logger LOG = LoggerFactory.getLogger(Registries.class);
 
   private Registries() {}
 
-  /** The client; empty where no registry is configured, or not so that one can be made. */
+  /** Returns the client; empty if no registry is configured, or not completely. */
   static Optional<SubjectRegistry> of(NodeConfig config) {
     if (config.connections().schemaRegistry().isEmpty()) {
       return Optional.empty();

@@ -30,8 +30,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Takes the steps of promotions and cancellations, one after the other, of those replays that this
- * node is the first for. If it dies, the next one goes on from what the book says; if two take
- * themselves for the first, the book takes one of their steps.
+ * node is the first for. If it dies, the next node continues from the state in the job registry; if
+ * two nodes consider themselves the first, the registry accepts only one of their steps.
  */
 public final class ReplayDriver implements AutoCloseable {
 
@@ -68,7 +68,7 @@ public final class ReplayDriver implements AutoCloseable {
     this.runs = runs;
   }
 
-  /** Begins. */
+  /** Starts. */
   void start() {
     thread.scheduleWithFixedDelay(this::round, ROUND_MS, ROUND_MS, TimeUnit.MILLISECONDS);
   }
@@ -142,7 +142,7 @@ public final class ReplayDriver implements AutoCloseable {
     }
   }
 
-  /** Where the streams of a job end now. */
+  /** Returns the current ends of the streams of a job. */
   private Map<String, Map<Integer, Long>> ends(JobSpec job) {
     return ends(offsets, job);
   }

@@ -26,10 +26,10 @@ import java.util.Objects;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** From what is asked for to what would be done, with all that has to be said about it before. */
+/** Turns a replay request into a plan with its warnings. */
 final class ReplayPlanner {
 
-  /** What one thread reads in a second unless something else was seen: an assumption. */
+  /** The assumed records per second and thread, used if nothing was measured. */
   private static final long ASSUMED_PER_THREAD = 20_000;
 
   private final JarRequests jars;
@@ -43,17 +43,17 @@ final class ReplayPlanner {
   }
 
   /**
-   * A replay that can be begun.
+   * A replay that can be started.
    *
-   * @param spec of the replay, or of the job with the replay's run in place
+   * @param spec of the replay, or of the job that takes over the replay's run in place
    */
   record Planned(JobSpec spec, PlanView plan, ReplayPlanView view) {}
 
   /**
-   * Plans.
+   * Plans a replay.
    *
-   * @param measuredPerSecond what the live job was seen to process while it was behind; null if it
-   *     was not
+   * @param measuredPerSecond the measured rate of the live job while it was behind; null if it was
+   *     not behind
    */
   Planned plan(
       JobSpec job, ReplayRequest request, @Nullable Double measuredPerSecond, Author author) {

@@ -7,7 +7,7 @@ import dev.tidemark.client.api.replay.ReplayRequest;
 import dev.tidemark.node.jobs.JobRequests;
 import java.util.regex.Pattern;
 
-/** The limits on what a request for a replay may state. All errors are 400. */
+/** The limits on the fields of a replay request. All errors are 400. */
 final class ReplayRequests {
 
   private static final Pattern SUFFIX = Pattern.compile("[A-Za-z0-9._-]{1,100}");

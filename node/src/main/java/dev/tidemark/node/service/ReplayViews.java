@@ -17,7 +17,7 @@ import java.util.Optional;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
-/** How far replays have come, from what is committed. */
+/** The progress of replays, from committed offsets. */
 final class ReplayViews {
 
   private final JobViews views;
@@ -32,7 +32,7 @@ final class ReplayViews {
     this.stands = stands;
   }
 
-  /** The view of a spec that is a replay. */
+  /** Returns the view of a spec that is a replay. */
   ReplayView of(JobSpec spec) {
     ReplaySpec replay = ReplayChanges.replayOf(spec);
     JobView job = views.of(spec);
@@ -85,7 +85,7 @@ final class ReplayViews {
         of.topic(), of.partition(), range.from(), current, range.to(), done, range.records());
   }
 
-  /** What a promotion waits for. */
+  /** Returns the reason why a promotion waits. */
   private Optional<String> reason(JobSpec spec, ReplaySpec replay) {
     if (replay.phase() == ReplayPhase.CANCELLING) {
       return Optional.of("its workers end, then what it keeps in Kafka is removed");

@@ -23,8 +23,8 @@ import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Begins replays, says how far they are, and lets them take the job's place or end. Everything that
- * can be wrong is found out before anything is changed.
+ * Starts replays, reports their progress, and promotes or cancels them. All checks are made before
+ * anything is changed.
  */
 final class Replays {
 
@@ -72,7 +72,7 @@ final class Replays {
     return new ReplayStartView(planned.view(), views.of(wanted));
   }
 
-  /** The replays of a job: none or one. */
+  /** Returns the replays of a job: none or one. */
   List<ReplayView> list(String name) {
     return find(name).map(spec -> List.of(views.of(spec))).orElse(List.of());
   }
@@ -106,7 +106,7 @@ final class Replays {
     return views.of(Optional.ofNullable(book.jobs().get(replay.name())).orElse(replay));
   }
 
-  /** The shadow replay of this run. */
+  /** Returns the shadow replay of this run. */
   JobSpec shadow(String name, int run) {
     job(name);
     return requireRun(book.jobs(), name, run);
@@ -142,13 +142,16 @@ final class Replays {
     return SpecChanges.existing(JobRequests.name(name), Optional.ofNullable(book.jobs().get(name)));
   }
 
-  /** A job that is not behind processes what comes, which says nothing of how fast it can be. */
+  /**
+   * Returns the measured rate of a job; null if it is not behind, since then its rate is that of
+   * its input and does not show its capacity.
+   */
   private @Nullable Double measured(JobSpec job) {
     try {
       LagView seen = lag.lag(job.name());
       return seen.lag() > 0 ? seen.recordsPerSecond() : null;
     } catch (ApiException e) {
-      return null; // only the estimate is poorer
+      return null; // only the estimate is less exact
     }
   }
 }

@@ -10,7 +10,7 @@ import dev.tidemark.runtime.preflight.RunGroups;
 import dev.tidemark.topology.progress.RunPosition;
 import java.util.List;
 
-/** What runs have come to: first whether they stand still, then where. */
+/** Reads a run's committed position once the run has stopped. */
 final class RunPositions {
 
   private final JobViews views;
@@ -38,7 +38,10 @@ final class RunPositions {
         .toList();
   }
 
-  /** Whoever is not in the group can't commit any more, be it that we don't know of him. */
+  /**
+   * Returns whether the group of a run is empty. A process outside the consumer group cannot
+   * commit, even one that no node knows.
+   */
   private boolean hasEmptyGroup(JobSpec spec) {
     try {
       RunGroups.requireEmpty(runs.config(spec.applicationId()));
@@ -52,8 +55,9 @@ final class RunPositions {
   }
 
   /**
-   * Whether there is a worker, and all that are not known to have ended are of this version and
-   * stand still at their end. One that has not yet heard of it may go on.
+   * Returns whether there is a worker, and all workers that are not known to have ended run this
+   * version and have stopped at their end. A worker that has not yet received the version may
+   * continue.
    */
   private static boolean isComplete(JobSpec spec, List<WorkerView> alive) {
     return !alive.isEmpty()

@@ -15,7 +15,10 @@ import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.GroupListing;
 
-/** The runs of jobs that Kafka still knows, whether the book does or not. */
+/**
+ * The runs of jobs that still have topics or groups in Kafka, whether or not they are in the job
+ * registry.
+ */
 final class Runs {
 
   private static final Pattern TOPIC =
@@ -30,7 +33,7 @@ final class Runs {
     this.config = config;
   }
 
-  /** What the engine needs to reach Kafka for a run. */
+  /** Returns the configuration with which the engine reaches Kafka for a run. */
   RunConfig config(String applicationId) {
     return new RunConfig(
         applicationId,
@@ -43,12 +46,14 @@ final class Runs {
         Registration.NEVER);
   }
 
-  /** The numbers of the runs that have left internal topics: they have processed something. */
+  /**
+   * Returns the numbers of the runs that have left internal topics: they have processed something.
+   */
   SortedSet<Integer> begun(String job) {
     return numbers(TOPIC, job, Errors.await(admin.listTopics().names()).stream());
   }
 
-  /** The numbers of all runs that have left anything. */
+  /** Returns the numbers of all runs that have left anything. */
   SortedSet<Integer> known(String job) {
     Collection<GroupListing> groups = Errors.await(admin.listGroups().valid());
     SortedSet<Integer> numbers = numbers(GROUP, job, groups.stream().map(GroupListing::groupId));
@@ -57,8 +62,8 @@ final class Runs {
   }
 
   /**
-   * A number that no run of a job has had: neither does Kafka know it, nor are there results of a
-   * replay under it.
+   * Returns a number that no run of a job has had: neither is it known to Kafka, nor are there
+   * results of a replay under it.
    *
    * @param written the topics that the job writes
    */

@@ -7,7 +7,7 @@ import dev.tidemark.node.jobs.Planning;
 import dev.tidemark.node.jobs.Workers;
 
 /**
- * What a service is put together from.
+ * The collaborators of a {@link ClusterService}.
  *
  * @param config of the node, with its id
  * @param version of the software

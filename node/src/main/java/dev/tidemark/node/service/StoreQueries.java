@@ -21,9 +21,10 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * Questions to the stores of a job, asked of all nodes that run a worker of it. Where a key of a
- * window lives is a function of the key: its owner's answer is the answer. Where a key of a table
- * lives only its producer knows: that it is nowhere is said only when every partition has said so.
+ * Queries of the stores of a job, sent to all nodes that run a worker of it. The owner of a key of
+ * a window is a function of the key: its owner's answer is the answer. The owner of a key of a
+ * table is known only to its producer: that the key does not exist is reported only when every
+ * partition has reported it.
  */
 final class StoreQueries {
 
@@ -35,7 +36,7 @@ final class StoreQueries {
     this.shares = shares;
   }
 
-  /** What the nodes said. */
+  /** The answers of the nodes, and the nodes that did not answer. */
   private record Answers(List<StoreAnswer> all, List<String> silent) {}
 
   List<StoreView> stores(String name) {
@@ -81,7 +82,7 @@ final class StoreQueries {
         all.addAll(source.service().localQuery(spec.name(), store, key));
       } catch (ApiException e) {
         if (e.status() < 500 && e.status() != 429) {
-          throw e; // the question is wrong, whoever is asked
+          throw e; // the question is wrong, for every node
         }
         silent.add(source.node().id() + ": " + e.getMessage());
       }
@@ -111,7 +112,10 @@ final class StoreQueries {
     return sources;
   }
 
-  /** Which partitions have not said that the key is not theirs; of a window the owner suffices. */
+  /**
+   * Returns the partitions that have not reported that the key is not theirs; for a window the
+   * owner suffices.
+   */
   private static Set<Integer> missing(JobSpec spec, String store, Answers answers) {
     Set<Integer> missing = new TreeSet<>();
     if (isTable(spec, store)) {

@@ -28,10 +28,10 @@ import java.util.SortedSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Creates jobs and replaces them. Everything that can be wrong is found out before anything is
- * changed: the request, the jar, the plan, the topics, the difference from what runs. Then the
- * start offsets of a new run are committed, and last the spec is decided; so a run never starts
- * elsewhere than it should.
+ * Creates jobs and replaces them. All checks are made before anything is changed: the request, the
+ * jar, the plan, the topics, the difference from the running job. Then the start offsets of a new
+ * run are committed, and last the spec is decided; so a run never starts at other offsets than it
+ * should.
  */
 final class Submissions {
 
@@ -57,7 +57,7 @@ final class Submissions {
     this.jobsMax = jobsMax;
   }
 
-  /** A request that was checked, with its plan. */
+  /** A checked request, with its plan. */
   private record Planned(JobRequest request, PlanView plan, StartOffsets.From from) {}
 
   SubmitView create(JobRequest request, boolean dryRun, Principal by) {
@@ -203,7 +203,10 @@ final class Submissions {
     return same ? current : next;
   }
 
-  /** A new run would have the number of the replay's, or make it one of what is gone. */
+  /**
+   * Refuses a new run during a replay: it would have the number of the replay's run, or make the
+   * replay one of a run that is gone.
+   */
   private static void refuseDuringReplay(Map<String, JobSpec> jobs, String name, boolean isNewRun) {
     ReplayChanges.requireNotPromoting(jobs, name, "upgraded");
     if (isNewRun) {
@@ -211,7 +214,7 @@ final class Submissions {
     }
   }
 
-  /** Where a run begins is decided before it can start; twice the same changes nothing. */
+  /** Commits the start offsets of a run before it can start; idempotent. */
   private void start(JobSpec spec, Planned planned) {
     Errors.translated(
         () ->
@@ -220,7 +223,8 @@ final class Submissions {
   }
 
   /**
-   * State that an earlier job of this name has left is neither taken over nor forgotten silently.
+   * Returns the number of the new run. State that an earlier job of this name has left is neither
+   * taken over nor dropped silently.
    */
   private int newRun(String name, JobRequest request) {
     SortedSet<Integer> begun = runs.begun(name);

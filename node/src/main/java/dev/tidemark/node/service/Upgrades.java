@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** Whether a job may be replaced, in the words of the interface. */
+/** Checks whether a job may be replaced, and converts the verdict to API errors. */
 final class Upgrades {
 
   private Upgrades() {}
@@ -24,9 +24,9 @@ final class Upgrades {
   }
 
   /**
-   * Refuses what must not happen silently.
+   * Refuses changes that must not happen silently.
    *
-   * @param from where a new run should begin; null if the caller wants none
+   * @param from the start of a new run; null if the caller wants none
    * @throws ApiException 409 with all reasons, or 400 for a start that would be ignored
    */
   static void require(UpgradeView upgrade, @Nullable String from) {
@@ -43,7 +43,8 @@ final class Upgrades {
               upgrade,
               "upgrade_needs_replay",
               "job '%s' can't keep its state under this plan".formatted(upgrade.job()),
-              "say where a new run begins (--from earliest, latest or an instant), or take back what differs");
+              "say where a new run begins (--from earliest, latest or an instant), or take back"
+                  + " what differs");
         }
       }
       case IN_PLACE -> {

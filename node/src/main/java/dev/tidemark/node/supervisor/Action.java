@@ -2,22 +2,22 @@ package dev.tidemark.node.supervisor;
 
 import dev.tidemark.client.api.job.JobSpec;
 
-/** What is to be done about the worker of one job. */
+/** One action on the worker of one job. */
 sealed interface Action {
 
   /**
-   * Make a process.
+   * Start a process.
    *
    * @param start its number
    */
   record Start(JobSpec spec, int start) implements Action {}
 
-  /** Tell the process to pause or to go on. */
+  /** Tell the process to pause or to resume. */
   record Tell(boolean paused) implements Action {}
 
   /** Tell the process to end. */
   record AskToEnd() implements Action {}
 
-  /** End the process without asking. */
+  /** Kill the process. */
   record Kill() implements Action {}
 }

@@ -5,7 +5,10 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Tells of changes, at most once in a while. Used by one thread; callbacks come and go on any. */
+/**
+ * Notifies of changes, with a minimum interval. Used by one thread; callbacks are added and removed
+ * by any.
+ */
 final class ChangeNotes {
   private static final Logger LOG = LoggerFactory.getLogger(ChangeNotes.class);
   private static final long PAUSE_MS = 200;
@@ -23,7 +26,7 @@ final class ChangeNotes {
     changed = true;
   }
 
-  /** Tells what has not been told, if it is time. */
+  /** Sends pending notifications, if the interval has passed. */
   void tell(long nowMs) {
     if (!changed || nowMs - toldAt < PAUSE_MS) {
       return;

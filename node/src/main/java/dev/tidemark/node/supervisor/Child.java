@@ -2,21 +2,21 @@ package dev.tidemark.node.supervisor;
 
 import dev.tidemark.worker.Command;
 
-/** A process that the supervisor minds. No method blocks. Thread-safe. */
+/** A process of the supervisor. No method blocks. Thread-safe. */
 interface Child {
   long pid();
 
   /**
-   * Tells it something.
+   * Sends a command.
    *
-   * @return false if it has not read what it was told before
+   * @return false if it has not read earlier commands
    */
   boolean tell(Command command);
 
-  /** Ends it and its own children without asking. */
+  /** Kills the process and its children. */
   void kill();
 
-  /** Ends a process and those that it has started. */
+  /** Kills a process and its children. */
   static void kill(ProcessHandle process) {
     process.descendants().forEach(ProcessHandle::destroyForcibly);
     process.destroyForcibly();

@@ -11,9 +11,9 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * How a JVM is started that runs somebody's code: with this JVM's Java and class path, bounded
- * memory and next to nothing of this process's environment. What it must know beyond that goes
- * through its standard input.
+ * The start of a JVM for code of a job: with this JVM's Java and class path, bounded memory and
+ * only a few variables of this process's environment. All other data goes through its standard
+ * input.
  *
  * @param main the full name of the class
  * @param heapMb of its heap, in MiB
@@ -26,19 +26,19 @@ record ChildJvm(String main, int heapMb, List<String> options, Path temporary) {
   private static final int METASPACE_MB = 256;
   private static final int CODE_MB = 96;
 
-  /** Whoever runs the node may state further options of the JVMs here; a job can't. */
+  /** The system property with further options of the JVMs; the operator can set it, a job can't. */
   private static final String OPTIONS_PROPERTY = "tidemark.worker.jvm.options";
 
   private static final List<String> ENVIRONMENT = List.of("PATH", "LANG", "TZ");
 
-  /** How user code's and the engine's log appears: the node puts the time before each line. */
+  /** The log format of user code and the engine: the node puts the time before each line. */
   static final List<String> LOGGING =
       Stream.of(
               "defaultLogLevel=info",
               "log.org.apache.kafka=warn",
-              // advice about defaults, twice a start
+              // advice about defaults, twice per start
               "log.org.apache.kafka.streams.StreamsConfig=error",
-              // each try of an outage, for hours
+              // each attempt during an outage, for hours
               "log.org.apache.kafka.clients.NetworkClient=error",
               "showDateTime=false",
               "showThreadName=false",
@@ -47,8 +47,8 @@ record ChildJvm(String main, int heapMb, List<String> options, Path temporary) {
           .toList();
 
   /**
-   * Starts it. The options go through a file, since class paths are long and a command line is for
-   * all to read.
+   * Starts the JVM. The options go through a file, since class paths are long and any user of the
+   * machine can read a command line.
    *
    * @param arguments of its main method; not for secrets
    */
@@ -93,14 +93,14 @@ record ChildJvm(String main, int heapMb, List<String> options, Path temporary) {
     return all;
   }
 
-  /** Options separated by blanks. */
+  /** Returns the options, which are separated by blanks. */
   static List<String> stated(String options) {
     return Stream.of(options.split("\\s+")).filter(option -> !option.isEmpty()).toList();
   }
 
   /**
-   * RocksDB and the compressors load native code; Java says so in a warning, unless told that it is
-   * meant to be.
+   * Returns the options that allow native code: RocksDB and the compressors load it, and newer
+   * versions of Java log a warning without them.
    */
   static List<String> nativeCodeOptions(int java) {
     List<String> options = new ArrayList<>();
@@ -113,7 +113,7 @@ record ChildJvm(String main, int heapMb, List<String> options, Path temporary) {
     return options;
   }
 
-  /** The child runs in another folder. */
+  /** Returns the class path with absolute paths: the child runs in another folder. */
   private static String absoluteClassPath() {
     return Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
         .map(entry -> Path.of(entry).toAbsolutePath().toString())

@@ -4,12 +4,12 @@ import dev.tidemark.worker.Message;
 import dev.tidemark.worker.Message.Kind;
 import java.util.Optional;
 
-/** Why a process ended that did not say so itself. */
+/** The reason for the end of a process that did not report one. */
 final class ExitReason {
-  /** What the JVM ends with on -XX:+ExitOnOutOfMemoryError. */
+  /** The exit code of the JVM on -XX:+ExitOnOutOfMemoryError. */
   private static final int OUT_OF_MEMORY = 3;
 
-  /** The code of an end for which nobody gave a reason. */
+  /** The code of an end without a reported reason. */
   static final String WITHOUT_A_WORD = "worker_exited";
 
   private static final int ABORTED = 128 + 6;
@@ -18,12 +18,12 @@ final class ExitReason {
 
   private ExitReason() {}
 
-  /** The reason, as the process told it last, or as its exit code tells. */
+  /** Returns the reason that the process reported last, or one derived from its exit code. */
   static Message.Ended reason(String job, int code, Optional<Message.Ended> last) {
     return last.orElseGet(() -> ofCode(job, code));
   }
 
-  /** Whether the exit code says that memory ran out. */
+  /** Returns whether the exit code means that memory ran out. */
   static boolean isOutOfMemory(int code) {
     return code == OUT_OF_MEMORY;
   }

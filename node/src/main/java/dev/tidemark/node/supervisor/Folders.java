@@ -18,7 +18,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Where a node keeps what belongs to its workers. Only the node's own user can look in there. */
+/** The folders of a node's workers. Only the node's own user can read them. */
 final class Folders {
   private static final Pattern ID = Pattern.compile("[a-z0-9-]{1,64}(\\.replay)?");
   private static final Pattern RUN = Pattern.compile(".*\\.r([1-9][0-9]{0,8})");
@@ -29,17 +29,17 @@ final class Folders {
     this.dataDir = dataDir.toAbsolutePath();
   }
 
-  /** Local state of one run, the same for every worker of it. */
+  /** Returns the folder of the local state of one run, the same for every worker of it. */
   Path state(String job, int run) {
     return stateOf(job).resolve(checked(job) + ".r" + run);
   }
 
-  /** Local state of all runs of a job. */
+  /** Returns the folder of the local state of all runs of a job. */
   Path stateOf(String job) {
     return dataDir.resolve("state").resolve(checked(job));
   }
 
-  /** Local state of all runs of a job, by number. */
+  /** Returns the folders of the local state of all runs of a job, by number. */
   SortedMap<Integer, Path> runs(String job) {
     SortedMap<Integer, Path> runs = new TreeMap<>();
     for (Path folder : entries(stateOf(job))) {
@@ -51,12 +51,14 @@ final class Folders {
     return runs;
   }
 
-  /** Held locked by the job's worker. Not below its state, which may be removed. */
+  /**
+   * Returns the file that the job's worker holds locked. Not below its state, which may be removed.
+   */
   Path lock(String job) {
     return dataDir.resolve("run").resolve(checked(job) + ".lock");
   }
 
-  /** Says which process is the job's worker. */
+  /** Returns the file that names the process of the job's worker. */
   Path pid(String job) {
     return dataDir.resolve("run").resolve(checked(job) + ".pid");
   }
@@ -69,7 +71,10 @@ final class Folders {
     return dataDir.resolve("logs").resolve(checked(job) + ".log");
   }
 
-  /** Temporary files of the job's worker; empty when it starts, gone when it has ended. */
+  /**
+   * Returns the folder of temporary files of the job's worker; empty when it starts, removed when
+   * it has ended.
+   */
   Path temporary(String job) {
     return temporaries().resolve(checked(job));
   }
@@ -86,7 +91,7 @@ final class Folders {
     return ID.matcher(text).matches();
   }
 
-  /** Creates a folder and those above it, where missing. */
+  /** Creates a folder and missing parents. */
   static Path create(Path folder) {
     try {
       return Files.createDirectories(folder, forOwnerAlone(folder));
@@ -95,18 +100,18 @@ final class Folders {
     }
   }
 
-  /** Removes a file or folder with all that is in it; follows no link. */
+  /** Removes a file or folder with its contents; follows no link. */
   static void remove(Path path) {
     try {
       Files.walkFileTree(path, new Removal());
     } catch (NoSuchFileException e) {
-      return; // that is what was wanted
+      return; // already removed
     } catch (IOException e) {
       throw new UncheckedIOException("'" + path + "' can't be removed", e);
     }
   }
 
-  /** What is in a folder; nothing if there is none. */
+  /** Returns the contents of a folder; empty if it does not exist. */
   static List<Path> entries(Path folder) {
     try (Stream<Path> entries = Files.list(folder)) {
       return entries.sorted().toList();

@@ -18,8 +18,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The log of one job on this node, over all its workers. What comes faster than the disk should
- * bear is dropped, and the log says how much. Thread-safe.
+ * The log of one job on this node, over all its workers. Lines beyond the permitted rate are
+ * dropped, and the log reports how many. Thread-safe.
  */
 final class JobLog implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(JobLog.class);
@@ -52,14 +52,14 @@ final class JobLog implements AutoCloseable {
    * Bounds.
    *
    * @param fileBytesMax of each of the {@value LogFiles#FILES} files
-   * @param bytesPerSecond what is kept in the long run
-   * @param burstBytes what is kept at once
+   * @param bytesPerSecond kept in the long run
+   * @param burstBytes kept at once
    */
   record Limits(long fileBytesMax, long bytesPerSecond, long burstBytes) {
     static final Limits DEFAULT = new Limits(10 << 20, 1 << 20, 4 << 20);
   }
 
-  /** Takes all that a process writes until it ends. Blocks. */
+  /** Takes all output of a process until it ends. Blocks. */
   void takeAll(InputStream process) throws IOException {
     InputStream in = new ThrottledInput(process, PIPE_BYTES_PER_SECOND);
     LineSplitter splitter = new LineSplitter(new Taken());
@@ -80,7 +80,7 @@ final class JobLog implements AutoCloseable {
     flush();
   }
 
-  /** The newest lines, oldest first. */
+  /** Returns the newest lines, oldest first. */
   List<LogLine> tail(int count, @Nullable Instant since) {
     try (LogTail tail = openTail()) {
       return tail.read(count, since).stream()
@@ -91,7 +91,7 @@ final class JobLog implements AutoCloseable {
     }
   }
 
-  /** Hands over the newest lines and then each new one, until closed. */
+  /** Passes the newest lines and then each new one to a consumer, until closed. */
   AutoCloseable follow(int count, Consumer<LogLine> consumer) {
     LogFollower follower = new LogFollower(node, job, clock, consumer, this::forget);
     try (LogTail tail = openTailFor(follower)) {
@@ -119,7 +119,7 @@ final class JobLog implements AutoCloseable {
   /**
    * Removes the files.
    *
-   * @return whether nobody follows it any more
+   * @return whether it has no followers any more
    */
   synchronized boolean remove() {
     try {
@@ -145,7 +145,10 @@ final class JobLog implements AutoCloseable {
     return LogTail.open(files.newestFirst());
   }
 
-  /** No line is between what it reads and what the follower gets. */
+  /**
+   * Opens the tail under the lock, so that no line is lost between the tail and the follower's
+   * first line.
+   */
   private synchronized LogTail openTailFor(LogFollower follower) throws IOException {
     followers.add(follower);
     return openTail();
@@ -184,7 +187,7 @@ final class JobLog implements AutoCloseable {
     }
   }
 
-  /** Losing lines is better than stopping a job. */
+  /** Drops lines after an error of the disk: losing lines is better than stopping a job. */
   private void diskFailed(Exception e) {
     if (!diskFails) {
       diskFails = true;

@@ -11,7 +11,7 @@ import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** What the supervisor knows of the worker of one job. Confined to the supervisor's thread. */
+/** The supervisor's state of the worker of one job. Confined to the supervisor's thread. */
 final class JobWorker {
   private final String job;
   private Slot slot;
@@ -33,7 +33,7 @@ final class JobWorker {
     this.since = now;
   }
 
-  /** One that an earlier node has left behind. */
+  /** Returns a worker that an earlier node has left behind. */
   static JobWorker leftBehind(String job, Slot slot, PidFiles.LeftBehind child, Instant now) {
     JobWorker worker = new JobWorker(job, slot, now);
     worker.child = child;
@@ -46,7 +46,7 @@ final class JobWorker {
     return job;
   }
 
-  /** The run of its newest process. */
+  /** Returns the run of the newest process. */
   int run() {
     return run;
   }
@@ -63,7 +63,7 @@ final class JobWorker {
     }
   }
 
-  /** Whether there is nothing to remember. */
+  /** Returns whether there is no state to keep. */
   boolean isGone() {
     return slot.phase() instanceof Phase.Empty;
   }
@@ -76,19 +76,19 @@ final class JobWorker {
     return child instanceof WorkerProcess process ? Optional.of(process) : Optional.empty();
   }
 
-  /** Another process is being made. */
+  /** Records that another process is being started. */
   void starting() {
     report = null;
     nextStartAt = null;
     cancelled = false;
   }
 
-  /** The process that is being made is not needed any more. */
+  /** Records that the process that is being started is not needed any more. */
   void cancel() {
     cancelled = true;
   }
 
-  /** May be asked by any thread. */
+  /** Returns whether the start was cancelled; for any thread. */
   boolean isCancelled() {
     return cancelled;
   }
@@ -108,7 +108,7 @@ final class JobWorker {
     slot = WorkerDecision.heard(slot, slot.starts(), nowMs);
   }
 
-  /** The process is gone, or could not be made. */
+  /** Records that the process has ended, or could not be started. */
   void ended(Message.Ended reason, long nowMs, Instant now) {
     if (!(slot.phase() instanceof Phase.Leaving leaving)) {
       ended = new ErrorView(reason.code(), reason.text(), reason.hint(), now);
@@ -124,7 +124,7 @@ final class JobWorker {
     }
   }
 
-  /** Says so while a process is silent, and no longer. */
+  /** Logs that a process is silent, once for each silence. */
   void mindSilence(long nowMs, Instant now, WorkerTimeouts patience) {
     if (WorkerDecision.isSilent(slot, nowMs, patience)) {
       hangs = hangs == null ? hanging(now, patience) : hangs;
@@ -134,8 +134,9 @@ final class JobWorker {
   }
 
   /**
-   * What others see; empty while nobody wants it. A process that still runs is shown as what it
-   * runs, and not as what comes after it: other nodes wait for its end.
+   * Returns the view for other nodes; empty if the node should have no worker. A process that still
+   * runs is shown with its own spec, not with the one that comes next: other nodes wait for its
+   * end.
    */
   Optional<WorkerView> view(String node, Instant now) {
     WorkerState next = currentState();

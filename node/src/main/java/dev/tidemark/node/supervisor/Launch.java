@@ -6,8 +6,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What of a job's spec a process is started with. A worker with another one is replaced; all else
- * of a spec is told to the worker that runs.
+ * The part of a job's spec that is fixed for a process. If it changes, the worker is replaced;
+ * changes of the rest are sent to the running worker.
  */
 record Launch(
     int run,

@@ -3,18 +3,18 @@ package dev.tidemark.node.supervisor;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 
-/** Cuts a stream of bytes into lines of bounded length. Not thread-safe. */
+/** Splits a stream of bytes into lines of bounded length. Not thread-safe. */
 final class LineSplitter {
-  /** The longest line, in bytes; what is longer is cut. */
+  /** The longest line, in bytes; longer lines are cut. */
   static final int BYTES_MAX = 16 << 10;
 
   private final Lines lines;
   private final ByteArrayOutputStream kept = new ByteArrayOutputStream(256);
   private long cut;
 
-  /** Takes the lines. */
+  /** The receiver of the lines. */
   interface Lines {
-    /** Whether the next line will be taken; if not, it is counted and forgotten. */
+    /** Returns whether the next line will be taken; if not, it is counted and dropped. */
     boolean wants();
 
     void line(String text);
@@ -38,7 +38,7 @@ final class LineSplitter {
     keep(bytes, begin, length);
   }
 
-  /** Ends the last line, if there is something in it. */
+  /** Ends the last line, if it is not empty. */
   void finish() {
     if (kept.size() > 0) {
       end();
@@ -62,7 +62,7 @@ final class LineSplitter {
     cut = 0;
   }
 
-  /** Without what would make a terminal do something. */
+  /** Removes control characters, which could act on a terminal. */
   private static String printable(String text) {
     String line = text.endsWith("\r") ? text.substring(0, text.length() - 1) : text;
     for (int i = 0; i < line.length(); i++) {

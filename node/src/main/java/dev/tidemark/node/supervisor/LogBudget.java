@@ -3,9 +3,9 @@ package dev.tidemark.node.supervisor;
 import java.util.function.LongSupplier;
 
 /**
- * How much of a log may be kept: so much at once, so much a second in the long run. Once it is
- * spent, it opens again only when a tenth of a burst is there: lines are kept in runs, not one by
- * one between notes of what was dropped. Thread-safe.
+ * Limits the rate of a log: a burst at once, and an amount per second in the long run. Once the
+ * budget is spent, it opens again only when a tenth of a burst is available: lines are kept in
+ * runs, not one by one between notes about dropped lines. Thread-safe.
  */
 final class LogBudget {
   private static final double NANOS = 1e9;
@@ -27,7 +27,7 @@ final class LogBudget {
     this.filledAt = nanos.getAsLong();
   }
 
-  /** What was dropped. */
+  /** The dropped lines and bytes. */
   record Dropped(long lines, long bytes) {}
 
   long bytesPerSecond() {
@@ -51,7 +51,7 @@ final class LogBudget {
     droppedBytes += bytes;
   }
 
-  /** What was dropped since it was asked last. */
+  /** Returns what was dropped since the last call. */
   synchronized Dropped takeDropped() {
     Dropped dropped = new Dropped(droppedLines, droppedBytes);
     droppedLines = 0;

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * thread-safe.
  */
 final class LogFiles implements AutoCloseable {
-  /** How many there are. */
+  /** The number of files. */
   static final int FILES = 3;
 
   private static final int BUFFER_BYTES = 64 << 10;
@@ -50,7 +50,7 @@ final class LogFiles implements AutoCloseable {
     }
   }
 
-  /** The files, newest first, whether they exist or not. */
+  /** Returns the files, newest first, whether they exist or not. */
   List<Path> newestFirst() {
     List<Path> files = new ArrayList<>();
     for (int i = 0; i < FILES; i++) {

@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * Hands lines to somebody who may be slow, on a thread of its own. What does not fit in the queue
- * is dropped, and the reader is told how much. Thread-safe.
+ * Passes lines to a consumer that may be slow, on a thread of its own. Lines that do not fit in the
+ * queue are dropped, and the consumer is told how many. Thread-safe.
  */
 final class LogFollower implements AutoCloseable {
   private static final int CHARS_MAX = 1 << 20;
@@ -39,7 +39,7 @@ final class LogFollower implements AutoCloseable {
     this.thread.setDaemon(true);
   }
 
-  /** Begins with lines that were there before any that is offered. */
+  /** Starts with lines that are older than any offered line. */
   synchronized void start(List<LogLine> before) {
     for (int i = before.size() - 1; i >= 0; i--) {
       queue.addFirst(before.get(i));
@@ -79,7 +79,7 @@ final class LogFollower implements AutoCloseable {
         consumer.accept(line);
       }
     } catch (InterruptedException | RuntimeException e) {
-      close(); // who does not want to be told any more says so by throwing
+      close(); // a consumer that wants no more lines throws
     }
   }
 

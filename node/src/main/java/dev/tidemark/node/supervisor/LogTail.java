@@ -17,7 +17,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the end of a log backwards, as far as needed. The files are those there were when it was
+ * Reads the end of a log backwards, as far as needed. The files are those that existed when it was
  * opened, even if they have been renamed since.
  */
 final class LogTail implements AutoCloseable {
@@ -68,7 +68,7 @@ final class LogTail implements AutoCloseable {
   }
 
   /**
-   * The newest lines, oldest first, up to some MiB.
+   * Returns the newest lines, oldest first, up to some MiB.
    *
    * @param since nothing older; null for any
    */
@@ -118,7 +118,7 @@ final class LogTail implements AutoCloseable {
       this.position = end;
     }
 
-    /** The line before the one that was read last. */
+    /** Returns the line before the one that was read last. */
     Optional<String> next() throws IOException {
       if (left == 0 && !readMore()) {
         return Optional.empty();
@@ -150,7 +150,7 @@ final class LogTail implements AutoCloseable {
       return -1;
     }
 
-    /** Puts what is before it in front of what is left of the chunk. */
+    /** Reads the preceding chunk and puts it in front of the rest of this one. */
     private boolean readMore() throws IOException {
       int size = (int) Math.min(CHUNK_BYTES, position);
       if (size == 0) {

@@ -38,7 +38,7 @@ final class Logs implements AutoCloseable {
   }
 
   List<LogLine> tail(String job, int count, @Nullable Instant since) {
-    // a name that somebody asks for is no reason to remember it
+    // a request for an unknown name must not cost memory
     return logs.containsKey(job) || Files.exists(folders.log(job))
         ? of(job).tail(Math.min(count, LINES_MAX), since)
         : List.of();

@@ -3,21 +3,21 @@ package dev.tidemark.node.supervisor;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where the worker of one job stands. Only {@link Alive} and {@link Leaving} have a process, and a
- * start is decided only where there is none: so there are never two. Times are in milliseconds of a
- * clock that never goes back.
+ * The phase of the worker of one job. Only {@link Alive} and {@link Leaving} have a process, and a
+ * start is decided only in phases without one: so there are never two. Times are in milliseconds of
+ * a clock that never goes back.
  */
 sealed interface Phase {
 
-  /** No process, and nothing is wrong with that. */
+  /** No process, and none is needed. */
   record Empty() implements Phase {}
 
   /**
-   * A process, or one that is just being made.
+   * A process, or one that is just being started.
    *
    * @param version of the spec that it has been told
    * @param paused whether it has been told to pause
-   * @param heardAt when it was last heard of
+   * @param heardAt when its last message arrived
    */
   record Alive(Launch launch, long version, boolean paused, long startedAt, long heardAt)
       implements Phase {}
@@ -25,19 +25,20 @@ sealed interface Phase {
   /**
    * A process that was told to end.
    *
-   * @param killAt when patience ends
-   * @param killed whether it has
-   * @param hung what hung, if that is why; null if it is not wanted any more
+   * @param killAt when it is killed
+   * @param killed whether it was killed
+   * @param hung the launch that hung, if that is the reason; null if the worker is not wanted any
+   *     more
    */
   record Leaving(long killAt, boolean killed, @Nullable Launch hung) implements Phase {}
 
   /**
-   * Ended, though it should not have.
+   * Ended unexpectedly.
    *
    * @param until when it is started again
    */
   record BackingOff(Launch launch, long until) implements Phase {}
 
-  /** Ended, and starting the same again would be in vain. */
+  /** Ended, and another start of the same launch would fail again. */
   record Failed(Launch launch) implements Phase {}
 }

@@ -17,14 +17,17 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Remembers which processes are workers, so that a node that was killed finds those that it left
- * behind. A number alone proves nothing, since the system gives it to another process later.
+ * Files that record which processes are workers, so that a node finds the workers of a killed
+ * predecessor. A process id alone proves nothing, since the system reuses it.
  */
 final class PidFiles {
   private static final Logger LOG = LoggerFactory.getLogger(PidFiles.class);
   private static final String SUFFIX = ".pid";
 
-  /** The system's clock may have been set since, and with it what is computed as the start. */
+  /**
+   * The tolerance for a start time: it is computed from the system's clock, which may have been set
+   * since.
+   */
   private static final Duration START_MAY_DIFFER = Duration.ofSeconds(2);
 
   private final Folders folders;
@@ -34,13 +37,13 @@ final class PidFiles {
   }
 
   /**
-   * What a file holds.
+   * The contents of a file.
    *
    * @param run of the job that the process runs
    * @param version of the job's spec that it was started with
    */
   record Entry(long pid, Instant startedAt, String command, int run, long version) {
-    /** Whether a process is the one that was meant. */
+    /** Returns whether a process is the recorded one. */
     boolean means(ProcessHandle process) {
       ProcessHandle.Info info = process.info();
       boolean sameStart =
@@ -55,7 +58,8 @@ final class PidFiles {
   void write(JobSpec spec, ProcessHandle process) throws IOException {
     Optional<Instant> start = process.info().startInstant();
     Optional<String> command = process.info().command();
-    if (start.isPresent() && command.isPresent()) { // otherwise it could not be told apart
+    // without both, the process could not be recognized later
+    if (start.isPresent() && command.isPresent()) {
       Entry entry =
           new Entry(process.pid(), start.get(), command.get(), spec.run(), spec.version());
       Files.write(folders.pid(spec.name()), Json.mapper().writeValueAsBytes(entry));
@@ -66,7 +70,7 @@ final class PidFiles {
     Folders.remove(folders.pid(job));
   }
 
-  /** Workers of a node before this one that are still there, by job. */
+  /** Returns the workers of an earlier node that are still running, by job. */
   Map<String, LeftBehind> leftBehind() {
     Map<String, LeftBehind> found = new TreeMap<>();
     for (Path file : Folders.entries(folders.pids())) {
@@ -97,7 +101,7 @@ final class PidFiles {
   }
 
   /**
-   * A worker that an earlier node has left behind. It sees that its node is gone, and ends by
+   * A worker that an earlier node has left behind. It notices that its node is gone, and ends by
    * itself.
    *
    * @param run of the job that it runs

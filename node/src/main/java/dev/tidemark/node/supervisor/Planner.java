@@ -36,7 +36,10 @@ public final class Planner implements Planning {
   private static final int WAITING_MAX = 16;
   private static final int HEAP_MB = 128;
 
-  /** A JVM that lives for a plan does not live long enough for the better compiler to pay. */
+  /**
+   * The options of the JVM: one that makes a single plan ends before the optimizing compiler pays
+   * off.
+   */
   private static final List<String> OPTIONS =
       Stream.concat(ChildJvm.LOGGING.stream(), Stream.of("-XX:TieredStopAtLevel=1")).toList();
 
@@ -48,7 +51,7 @@ public final class Planner implements Planning {
   private final AtomicLong runs = new AtomicLong();
 
   /**
-   * Makes one.
+   * Creates a planner.
    *
    * @param config of the node: the cluster that plans are compared with, and the data folder
    */
@@ -65,9 +68,9 @@ public final class Planner implements Planning {
   /**
    * Bounds.
    *
-   * @param code how long the job's own code may take
-   * @param process how long all of it may take; then the process is killed
-   * @param queue how long to wait for room
+   * @param code the time for the job's own code
+   * @param process the time for the whole process; then it is killed
+   * @param queue the time to wait for a free place
    */
   record Limits(Duration code, Duration process, Duration queue) {
     static final Limits DEFAULT =

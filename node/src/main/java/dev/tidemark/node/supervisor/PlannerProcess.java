@@ -16,7 +16,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
-/** One run of a planner: an order in, an answer out, within limits. */
+/** One run of a planner: reads an order and writes an answer, within limits. */
 final class PlannerProcess {
   private static final int ANSWER_BYTES_MAX = 8 << 20;
   private static final long DRAIN_MS = 2_000;
@@ -30,7 +30,7 @@ final class PlannerProcess {
     this.process = process;
   }
 
-  /** Runs one. What it does wrong is an answer, too. */
+  /** Runs a planner. A failure of the planner is returned as an answer, too. */
   static PlanAnswer run(ChildJvm jvm, PlanOrder order, Duration limit) throws IOException {
     byte[] line = JsonLines.line(order);
     if (line.length > JsonLines.BYTES_MAX) {
@@ -106,7 +106,7 @@ final class PlannerProcess {
     try (OutputStream stdin = process.getOutputStream()) {
       stdin.write(order);
     } catch (IOException e) {
-      return; // it has ended; its exit code says why
+      return; // it has ended; its exit code is the reason
     }
   }
 

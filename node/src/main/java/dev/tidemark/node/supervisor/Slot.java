@@ -3,8 +3,8 @@ package dev.tidemark.node.supervisor;
 /**
  * The place of one job's worker on this node.
  *
- * @param starts how many processes have been started; names the newest
- * @param failures how many of the newest failed one after the other
+ * @param starts the number of processes started; identifies the newest
+ * @param failures the number of consecutive failures of the newest
  */
 record Slot(Phase phase, int starts, int failures) {
   static final Slot EMPTY = new Slot(new Phase.Empty(), 0, 0);

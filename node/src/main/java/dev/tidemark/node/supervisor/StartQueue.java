@@ -8,8 +8,8 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Starts a few workers at a time: a JVM that starts takes all the processor that it gets, and the
- * workers that run must not miss their heartbeats when a node begins with many jobs. Thread-safe.
+ * Starts a few workers at a time: a JVM that starts uses all the CPU that it gets, and running
+ * workers must not miss their heartbeats when a node starts many jobs. Thread-safe.
  */
 final class StartQueue implements AutoCloseable {
   private static final long SETTLE_SECONDS = 10;
@@ -31,7 +31,8 @@ final class StartQueue implements AutoCloseable {
   }
 
   /**
-   * Does it as soon as there is room, and keeps the room until the job has settled or time is up.
+   * Runs a start as soon as a permit is free, and keeps the permit until the job has settled or
+   * time is up.
    */
   void add(String job, Runnable start) {
     threads.execute(
@@ -51,7 +52,7 @@ final class StartQueue implements AutoCloseable {
         });
   }
 
-  /** A job has started, or failed to. */
+  /** Records that a job has started, or failed to. */
   void settled(String job) {
     CountDownLatch latch = starting.get(job);
     if (latch != null) {

@@ -26,8 +26,8 @@ import java.util.function.LongFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs each job of this node in a JVM of its own. What is to be done is decided by {@link
- * WorkerDecision}, one job at a time, and done by {@link WorkerRounds}. Thread-safe.
+ * Runs each job of this node in a JVM of its own. {@link WorkerDecision} decides on actions, one
+ * job at a time, and {@link WorkerRounds} runs them. Thread-safe.
  */
 public final class Supervisor implements Workers {
   static final String WORKER_MAIN = "dev.tidemark.worker.WorkerMain";
@@ -38,11 +38,11 @@ public final class Supervisor implements Workers {
   private final WorkerRounds rounds;
 
   /**
-   * Makes one without any worker. Workers that a killed node has left behind in the same data
-   * folder are given time to end, then killed, before another of the same job is started.
+   * Creates a supervisor without any worker. Workers that a killed node has left behind in the same
+   * data folder get time to end, then are killed, before another of the same job is started.
    *
    * @param config of the node; only one process uses its data folder
-   * @param jars where the files of jobs come from
+   * @param jars the source of jar files
    */
   public Supervisor(NodeConfig config, Jars jars) {
     this(config, jars, WORKER_MAIN, JobLog.Limits.DEFAULT, WorkerTimeouts.DEFAULT);
@@ -138,7 +138,7 @@ public final class Supervisor implements Workers {
     logs.close();
   }
 
-  /** Asks the worker of a job; empty if there is none. */
+  /** Sends a question to the worker of a job; empty if there is none. */
   private Optional<Message> ask(String job, LongFunction<Command> question) {
     Optional<WorkerProcess> process = rounds.process(job);
     if (process.isEmpty()) {

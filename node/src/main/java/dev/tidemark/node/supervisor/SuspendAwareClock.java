@@ -3,12 +3,13 @@ package dev.tidemark.node.supervisor;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The time that this process was awake. After it was stopped, or its machine asleep, what others
- * said meanwhile is still in their pipes: the clock makes a small step then, so that nobody is
- * taken for silent who was not heard. Not thread-safe.
+ * A clock of the time during which this process was awake. After the process was stopped, or its
+ * machine asleep, the messages of other processes are still in their pipes: the clock then makes
+ * only a small step, so that no process is considered silent before its messages are read. Not
+ * thread-safe.
  */
 final class SuspendAwareClock {
-  /** How far it goes at most from one look to the next. */
+  /** The largest step from one reading to the next. */
   static final long STEP_MS_MAX = 5_000;
 
   private static final long STEP_NANOS_MAX = TimeUnit.MILLISECONDS.toNanos(STEP_MS_MAX);
@@ -21,7 +22,7 @@ final class SuspendAwareClock {
   }
 
   /**
-   * Looks; to be done at least every few seconds.
+   * Returns the time; to be called at least every few seconds.
    *
    * @param nanos of a clock that never goes back
    */

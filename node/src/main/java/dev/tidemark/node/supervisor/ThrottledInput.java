@@ -6,8 +6,8 @@ import java.io.InputStream;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Reads the output of a process no faster than stated, so that one that writes without end is held
- * up by its own pipe instead of keeping the node busy. Not thread-safe.
+ * Reads the output of a process at a bounded rate, so that a process that writes without end is
+ * blocked by its own pipe instead of keeping the node busy. Not thread-safe.
  */
 final class ThrottledInput extends FilterInputStream {
   private final long bytesPerSecond;

@@ -6,11 +6,11 @@ import dev.tidemark.client.api.job.WorkerView;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** What counts in a view. */
+/** Reduces views to their essential parts. */
 final class Views {
   private Views() {}
 
-  /** Without what changes all the time. */
+  /** Returns the view without values that change all the time. */
   static WorkerView essence(WorkerView view) {
     return new WorkerView(
         view.job(),
@@ -26,7 +26,7 @@ final class Views {
         essence(view.report()));
   }
 
-  /** Whether a worker has the worst of its start behind it. */
+  /** Returns whether a worker has finished the expensive part of its start. */
   static boolean isSettled(WorkerReport report) {
     return report.state() != WorkerState.STARTING;
   }

@@ -7,10 +7,10 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What to do about one worker, as a function of what is wanted, what there is and the time. Does
- * nothing itself.
+ * The decision about one worker, a pure function of the wanted spec, the current state and the
+ * time.
  *
- * @param slot where the worker stands once the actions are under way
+ * @param slot the state of the worker once the actions are under way
  * @param actions in this order
  */
 record WorkerDecision(Slot slot, List<Action> actions) {
@@ -46,7 +46,7 @@ record WorkerDecision(Slot slot, List<Action> actions) {
     return start(new Slot(phase, slot.starts(), 0), wanted.get(), now);
   }
 
-  /** A process has said something. */
+  /** Returns the slot after a message of a process. */
   static Slot heard(Slot slot, int start, long now) {
     if (start == slot.starts() && slot.phase() instanceof Phase.Alive alive) {
       return slot.with(
@@ -55,7 +55,10 @@ record WorkerDecision(Slot slot, List<Action> actions) {
     return slot;
   }
 
-  /** A process has ended, or could not be made. What it takes from here is decided next. */
+  /**
+   * Returns the slot after a process has ended, or could not be started. The next action is decided
+   * afterwards.
+   */
   static Slot ended(Slot slot, int start, Kind kind, long now) {
     if (start != slot.starts()) {
       return slot;
@@ -75,7 +78,7 @@ record WorkerDecision(Slot slot, List<Action> actions) {
     return slot;
   }
 
-  /** Whether a process has been silent for longer than it should. */
+  /** Returns whether a process has been silent for longer than expected. */
   static boolean isSilent(Slot slot, long now, WorkerTimeouts patience) {
     return slot.phase() instanceof Phase.Alive alive
         && now - alive.heardAt() >= patience.silentMs();

@@ -24,8 +24,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The process of a worker: what it is told, what it says, what it logs. Nothing that it writes or
- * leaves unread can hold up the node. Thread-safe.
+ * The process of a worker, with its commands, messages and log. Neither its output nor unread input
+ * can block the node. Thread-safe.
  */
 final class WorkerProcess implements Child {
   private static final Logger LOG = LoggerFactory.getLogger(WorkerProcess.class);
@@ -45,11 +45,11 @@ final class WorkerProcess implements Child {
   private final AtomicLong ids = new AtomicLong();
   private volatile Optional<Message.Ended> last = Optional.empty();
 
-  /** Is told what a process says, on threads of the process. */
+  /** Receives the messages of a process, on threads of the process. */
   interface Listener {
     void said(Message message);
 
-    /** It is gone; nothing more comes. */
+    /** The process has ended; no more messages follow. */
     void ended(Message.Ended reason);
   }
 
@@ -59,7 +59,7 @@ final class WorkerProcess implements Child {
     this.log = log;
   }
 
-  /** Starts a process and tells it its order. */
+  /** Starts a process and sends its order. */
   static WorkerProcess start(ChildJvm jvm, LaunchOrder order, JobLog log) throws IOException {
     byte[] first = JsonLines.line(order);
     if (first.length > JsonLines.BYTES_MAX) {
@@ -72,9 +72,9 @@ final class WorkerProcess implements Child {
   }
 
   /**
-   * Begins to listen, once.
+   * Starts to listen, once.
    *
-   * @param executor where the end is waited for
+   * @param executor runs the wait for the end
    */
   void listen(Listener listener, Executor executor) {
     Thread in = thread("in", this::write);
@@ -115,9 +115,9 @@ final class WorkerProcess implements Child {
   }
 
   /**
-   * Asks something.
+   * Sends a question.
    *
-   * @param question is given the id that the answer has
+   * @param question takes the id that the answer will have
    * @return the answer; fails with an {@link ApiException} if there is none
    */
   CompletableFuture<Message> ask(LongFunction<Command> question) {
@@ -217,8 +217,8 @@ final class WorkerProcess implements Child {
   }
 
   /**
-   * What the process wrote last is still in the pipes. One that it started may hold them open for
-   * ever.
+   * Waits, within bounds, until a reader has read the last output of the process from its pipe. A
+   * child of the process may hold the pipe open without limit.
    */
   private static void join(Thread thread) {
     try {

@@ -35,8 +35,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Goes round the jobs: decides, and does it. One thread owns all that is known of them; what blocks
- * is done by others, which tell it when they are done. Thread-safe.
+ * The rounds over all jobs: decides on actions and runs them. One thread owns all state; blocking
+ * work runs on other threads, which report back when it is done. Thread-safe.
  */
 final class WorkerRounds implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(WorkerRounds.class);
@@ -57,13 +57,13 @@ final class WorkerRounds implements AutoCloseable {
   private final ChangeNotes notes = new ChangeNotes();
   private final SuspendAwareClock clock = new SuspendAwareClock(System.nanoTime());
   private final CompletableFuture<Void> allEnded = new CompletableFuture<>();
-  private long hereAt; // of the supervisor's thread
+  private long hereAt; // confined to the supervisor's thread
   private volatile Map<String, JobSpec> wanted = Map.of();
   private volatile List<WorkerView> views = List.of();
   private volatile Map<String, WorkerProcess> processes = Map.of();
   private volatile boolean closing;
 
-  /** Begins, with workers that were left behind by a node before. */
+  /** Starts, with workers that an earlier node has left behind. */
   WorkerRounds(
       String node,
       WorkerStart start,
@@ -75,7 +75,7 @@ final class WorkerRounds implements AutoCloseable {
     this.logs = logs;
     this.patience = patience;
     leftBehind.forEach(this::takeOver);
-    publish(now()); // the other nodes must not miss one of them
+    publish(now()); // other nodes must see all of them
     thread.scheduleWithFixedDelay(this::round, ROUND_MS, ROUND_MS, TimeUnit.MILLISECONDS);
   }
 
@@ -92,12 +92,12 @@ final class WorkerRounds implements AutoCloseable {
     return notes.add(callback);
   }
 
-  /** The process of a job's worker. */
+  /** Returns the process of a job's worker. */
   Optional<WorkerProcess> process(String job) {
     return Optional.ofNullable(processes.get(job));
   }
 
-  /** Does something while it is certain that no worker of the job, or of its replay, is there. */
+  /** Runs an action while it is certain that no worker of the job, or of its replay, is running. */
   void whileWithoutWorker(String job, Runnable action) {
     String replay = ReplaySpec.nameOf(job);
     inRound(
@@ -117,7 +117,7 @@ final class WorkerRounds implements AutoCloseable {
         });
   }
 
-  /** Does something while no worker of the job or of its replay begins or ends. */
+  /** Runs an action while no worker of the job or of its replay starts or ends. */
   void withRunsOf(String job, Consumer<Set<Integer>> action) {
     inRound(
         () ->
@@ -242,7 +242,7 @@ final class WorkerRounds implements AutoCloseable {
     }
   }
 
-  /** Runs on a thread that may block. */
+  /** Starts a worker; runs on a thread that may block. */
   private void start(JobWorker worker, Action.Start begin) {
     String job = worker.job();
     if (worker.isCancelled()) {
@@ -276,7 +276,7 @@ final class WorkerRounds implements AutoCloseable {
     }
   }
 
-  /** Runs on a thread that may block. */
+  /** Cleans up after a worker; runs on a thread that may block. */
   private void ended(JobWorker worker, Message.Ended reason) {
     String job = worker.job();
     try {
@@ -297,7 +297,7 @@ final class WorkerRounds implements AutoCloseable {
         });
   }
 
-  /** An end that was asked for needs no reason. */
+  /** Returns whether the end was requested: then it needs no reason. */
   private static boolean wasTold(JobWorker worker, Message.Ended reason) {
     return worker.isCancelled() && reason.code().equals(ExitReason.WITHOUT_A_WORD);
   }
@@ -348,12 +348,15 @@ final class WorkerRounds implements AutoCloseable {
         Message.Kind.PASSING);
   }
 
-  /** Of the supervisor's thread. */
+  /** Returns the time; confined to the supervisor's thread. */
   private long now() {
     return clock.millis(System.nanoTime());
   }
 
-  /** Listens to one process. However fast it talks, one task at most waits for the supervisor. */
+  /**
+   * Listens to one process. However many messages it sends, at most one task is queued for the
+   * supervisor.
+   */
   private final class Ear implements WorkerProcess.Listener {
     private final JobWorker worker;
     private final AtomicReference<@Nullable WorkerReport> newest = new AtomicReference<>();

@@ -18,7 +18,7 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Makes the process of a worker: fetches its jar, makes its folders, gives it its order.
+ * Starts the process of a worker: fetches its jar, creates its folders, sends its order.
  * Thread-safe.
  */
 final class WorkerStart {
@@ -29,7 +29,7 @@ final class WorkerStart {
   private final String main;
 
   /**
-   * States how.
+   * Creates the starter.
    *
    * @param main the class that workers run
    */
@@ -58,7 +58,7 @@ final class WorkerStart {
     }
   }
 
-  /** A process that nobody would find again must not run. */
+  /** Records the process, or kills it: a process that a later node could not find must not run. */
   private WorkerProcess remembered(JobSpec spec, WorkerProcess process) throws IOException {
     try {
       pids.write(spec, process.handle());
@@ -69,13 +69,13 @@ final class WorkerStart {
     }
   }
 
-  /** Removes what an ended worker left behind but its state and its log. */
+  /** Removes what an ended worker left behind, except its state and its log. */
   void cleanUp(String job) {
     Folders.remove(folders.temporary(job));
     pids.remove(job);
   }
 
-  /** Removes temporary files of a node before, but those of workers that still live. */
+  /** Removes temporary files of earlier nodes, except those of workers that still run. */
   void cleanUpExcept(Set<String> jobs) {
     Folders.remove(folders.plannerTemporaries());
     for (Path temporary : Folders.entries(folders.temporaries())) {
@@ -86,7 +86,7 @@ final class WorkerStart {
   }
 
   private LaunchOrder order(JobSpec spec, Path jar) {
-    // checked when it was submitted, and again here: what runs is what counts
+    // checked at submission, and again here, where the code is run
     KafkaProperties.checkAllowed(spec.settings().kafka());
     Map<String, String> kafka = new HashMap<>(config.connections().kafka());
     kafka.putAll(spec.settings().kafka());
@@ -115,8 +115,9 @@ final class WorkerStart {
   }
 
   /**
-   * Local state is a cache of Kafka; that of an earlier run would lie there for ever. A replay
-   * leaves that of the job alone; and what is of a later run is a replay's.
+   * Removes the local state of earlier runs: it is a cache of Kafka, and would never be removed
+   * otherwise. The worker of a replay keeps the state of the job's run; the state of a later run
+   * belongs to a replay.
    */
   private void removeEarlierRuns(JobSpec spec) {
     if (!spec.isShadow()) {
