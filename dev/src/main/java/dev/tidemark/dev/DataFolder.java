@@ -70,7 +70,7 @@ final class DataFolder implements AutoCloseable {
 
   private static Path createTemporary() {
     try {
-      return Files.createTempDirectory("tidemark-dev-");
+      return Files.createTempDirectory("tidemark-dev-" + ProcessHandle.current().pid() + "-");
     } catch (IOException e) {
       throw new StartException("cannot create a temporary folder: " + e, e);
     }

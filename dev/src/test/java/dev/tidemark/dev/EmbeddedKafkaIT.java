@@ -283,9 +283,11 @@ final class EmbeddedKafkaIT {
     return values;
   }
 
+  /** Those of this JVM; other JVMs run other tests at the same time. */
   private static List<Path> temporaryFolders() {
+    String prefix = "tidemark-dev-" + ProcessHandle.current().pid() + "-";
     return Waiting.entries(Path.of(System.getProperty("java.io.tmpdir"))).stream()
-        .filter(path -> path.getFileName().toString().startsWith("tidemark-dev-"))
+        .filter(path -> path.getFileName().toString().startsWith(prefix))
         .sorted()
         .toList();
   }

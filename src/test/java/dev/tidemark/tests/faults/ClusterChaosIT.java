@@ -33,7 +33,7 @@ public class ClusterChaosIT {
   private static final int ORDERS_PER_SECOND = 400;
   private static final Duration LIMIT = Duration.ofMinutes(3);
 
-  private final Duration length = Duration.ofSeconds(Long.getLong("chaos.seconds", 30));
+  private final Duration length = Duration.ofSeconds(Long.getLong("chaos.seconds", 20));
   private final long seed = Long.getLong("tidemark.seed", 20_261_121L);
 
   @Test

@@ -10,6 +10,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.InvalidProducerEpochException;
+import org.apache.kafka.common.errors.InvalidTxnStateException;
 import org.apache.kafka.common.errors.ProducerFencedException;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.serialization.StringSerializer;
@@ -72,7 +73,10 @@ final class TopicLog implements RegistryLog {
       for (int attempt = 1; ; attempt++) {
         try {
           return decideAndCommit(request);
-        } catch (ProducerFencedException | InvalidProducerEpochException e) {
+        } catch (ProducerFencedException
+            | InvalidProducerEpochException
+            // the broker has aborted the transaction for the one that fenced this producer
+            | InvalidTxnStateException e) {
           dropProducer();
           if (attempt == ATTEMPTS_MAX) {
             throw RegistryException.store("Another registry keeps writing", e);
