@@ -74,7 +74,7 @@ final class Consumption {
         .sum();
   }
 
-  /** Whether the committed positions have reached these ends. */
+  /** Returns whether the committed positions have reached these ends. */
   static boolean reached(Map<TopicPartition, Long> committed, Map<TopicPartition, Long> ends) {
     return ends.entrySet().stream()
         .allMatch(end -> committed.getOrDefault(end.getKey(), 0L) >= end.getValue());

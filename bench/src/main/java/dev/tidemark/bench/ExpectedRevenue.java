@@ -45,7 +45,7 @@ final class ExpectedRevenue {
     return highestEventTime - CanonicalInput.OUT_OF_ORDER_MS;
   }
 
-  /** Whether a window that ends at {@code end} (exclusive) is complete in the end. */
+  /** Returns whether a window that ends at {@code end} (exclusive) is complete in the end. */
   boolean completes(long end) {
     return end - 1 <= finalWatermark();
   }

@@ -31,7 +31,7 @@ record ResultCheck(
   /** One record of the output topic. */
   record Result(Pane pane, Revenue revenue) {}
 
-  /** Whether the output is the right answer: every pane once, and nothing else. */
+  /** Returns whether the output is the right answer: every pane once, and nothing else. */
   boolean exact() {
     return differences.isEmpty() && resultsBeyond == 0;
   }

@@ -72,7 +72,7 @@ record ApiRequest(
         .header("Content-Type", "application/java-archive");
   }
 
-  /** Whether asking twice does no harm. */
+  /** Returns whether asking twice does no harm. */
   boolean isRepeatable() {
     return method.equals("GET");
   }

@@ -17,11 +17,11 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a node goes on to tell, e.g. lines of a log. {@link #hasNext} waits for the next; it is
+ * A stream of items from a node, e.g. lines of a log. {@link #hasNext} waits for the next; it is
  * false once the node has ended it or {@link #close} was called, which any thread may do. One
  * thread reads.
  *
- * @param <T> what it tells
+ * @param <T> the type of an item
  */
 public final class EventStream<T> implements Iterator<T>, AutoCloseable {
   /** A node gives a sign of life every 10 s. */
@@ -55,7 +55,7 @@ public final class EventStream<T> implements Iterator<T>, AutoCloseable {
   }
 
   /**
-   * Whether there is another; waits for it.
+   * Returns whether there is another; waits for it.
    *
    * @throws NodeUnreachableException if the connection broke, or the node fell silent
    */

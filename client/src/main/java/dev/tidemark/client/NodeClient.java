@@ -89,7 +89,7 @@ public final class NodeClient implements AutoCloseable {
     return ask(ApiRequest.get(), ClusterView.class);
   }
 
-  /** Whether the node is ready. */
+  /** Returns whether the node is ready. */
   public HealthView health() {
     HttpResponse<byte[]> response = transport.raw(ApiRequest.get("health", "ready"));
     try {
@@ -179,7 +179,7 @@ public final class NodeClient implements AutoCloseable {
     transport.bytes(ApiRequest.of("DELETE", JOBS, name).flag("purge", purge).ifMatch(ifMatch));
   }
 
-  /** Where a job stands. */
+  /** Returns the status of a job. */
   public StatusView status(String name) {
     return ask(ApiRequest.get(JOBS, name, "status"), StatusView.class);
   }
@@ -214,7 +214,7 @@ public final class NodeClient implements AutoCloseable {
     return ask(ApiRequest.get(JOBS, name, "watermarks"), WatermarksView.class);
   }
 
-  /** What became of every event. */
+  /** Returns the counts that account for every event. */
   public LedgerView ledger(String name) {
     return ask(ApiRequest.get(JOBS, name, "ledger"), LedgerView.class);
   }
@@ -230,7 +230,7 @@ public final class NodeClient implements AutoCloseable {
     return lines(logs(name, tail).with("node", node).with("since", since));
   }
 
-  /** Goes on with new lines, after up to {@code tail} there are. */
+  /** Follows new lines, after up to {@code tail} existing ones. */
   public EventStream<LogLine> followLogs(String name, @Nullable String node, int tail) {
     return transport.feed(logs(name, tail).with("node", node).flag("follow", true), LogLine.class);
   }
@@ -295,7 +295,7 @@ public final class NodeClient implements AutoCloseable {
   }
 
   /**
-   * What a job has put aside: a page, by topic, partition and offset.
+   * Returns a page of the dead letters or late records of a job, by topic, partition and offset.
    *
    * @param limit how many at most, 1 to 10,000
    * @param after {@code next} of the page before; null for the first
@@ -441,7 +441,7 @@ public final class NodeClient implements AutoCloseable {
     try {
       return Json.mapper().readValue(json, LogLine.class);
     } catch (IOException e) {
-      throw new IllegalStateException("a node sent a line of a log that is none", e);
+      throw new IllegalStateException("a node sent an invalid log line", e);
     }
   }
 

@@ -64,13 +64,13 @@ public final class NodeClientBuilder {
   }
 
   /**
-   * Trusts whoever answers, so that somebody in between can read the token and change jars.
+   * Trusts any server, so that a third party in between can read the token and change jars.
    *
-   * @param warning is told so, at once: this is never done silently
+   * @param warning receives a warning at once: this is never done silently
    */
   public NodeClientBuilder trustAnybody(Consumer<String> warning) {
     warning.accept(
-        "the certificates of nodes are not checked: whoever is in between can read the token and"
+        "the certificates of nodes are not checked: a third party in between can read the token and"
             + " run code in the cluster");
     this.trust = TrustStores.anybody();
     return this;

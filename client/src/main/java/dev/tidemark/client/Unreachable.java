@@ -23,7 +23,7 @@ final class Unreachable {
     }
     if (isUnknownHost(e)) {
       return new NodeUnreachableException(
-          url, "no node answers at " + all + ": nobody knows that name", "check the URL", e);
+          url, "no node answers at " + all + ": the name is unknown", "check the URL", e);
     }
     if (e instanceof ConnectException) {
       return new NodeUnreachableException(url, "no node answers at " + all, START, e);
@@ -69,7 +69,7 @@ final class Unreachable {
         url, "interrupted while " + url + " was asked", "ask again", e);
   }
 
-  /** Whether nothing can have reached the node. */
+  /** Returns whether nothing can have reached the node. */
   static boolean isBeforeSending(IOException e) {
     return e instanceof ConnectException || e instanceof HttpConnectTimeoutException || isTls(e);
   }

@@ -22,7 +22,7 @@ public final class EmbeddedKafka implements AutoCloseable {
   }
 
   /**
-   * How to start.
+   * The options of a start.
    *
    * @param port the port for clients, 1 to 65535, or 0 for any free one
    * @param dataDir the folder that keeps topics and offsets from run to run, created where missing
@@ -31,7 +31,7 @@ public final class EmbeddedKafka implements AutoCloseable {
    * @param closeOnExit whether the exit of the JVM closes the broker; set it to false where an
    *     owner's own exit hook closes it, after the clients that still need it
    * @param quorum the cluster that it is one of; empty for a cluster of its own
-   * @param users who may use it; empty for everybody, without a password
+   * @param users who may use it; empty for every client, without a password
    */
   public record Options(
       int port,
@@ -50,7 +50,7 @@ public final class EmbeddedKafka implements AutoCloseable {
       brokerProperties = Map.copyOf(brokerProperties);
     }
 
-    /** A free port, a temporary folder, a cluster of one, open to everybody on this machine. */
+    /** A free port, a temporary folder, a cluster of one, open to every client on this machine. */
     public static Options defaults() {
       return new Options(0, Optional.empty(), Map.of(), true, Optional.empty(), Optional.empty());
     }

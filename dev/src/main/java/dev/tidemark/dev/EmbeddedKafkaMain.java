@@ -10,7 +10,7 @@ import java.util.Map;
 /**
  * The embedded broker as a process of its own, which a test can kill. Prints the bootstrap servers
  * once clients can connect, and runs until the process is ended or its standard input ends, so that
- * it outlives nobody who has started it.
+ * it does not outlive the process that started it.
  *
  * <p>Options, each followed by its value: {@code --port} (by default a free one), {@code
  * --data-dir} (a temporary folder), {@code --property KEY=VALUE} (a broker setting; any number of

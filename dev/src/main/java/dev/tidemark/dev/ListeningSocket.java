@@ -49,7 +49,7 @@ final class ListeningSocket implements AutoCloseable {
     return address.getPort();
   }
 
-  /** The bound channel; whoever takes it closes it. */
+  /** Returns the bound channel; the caller closes it. */
   ServerSocketChannel channel() {
     return channel;
   }

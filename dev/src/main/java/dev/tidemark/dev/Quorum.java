@@ -11,7 +11,7 @@ import org.apache.kafka.common.Uuid;
 /**
  * The place of one broker in a cluster of several, all of this machine: each is broker and
  * controller at once, and a majority of them decides. They keep as many copies of everything as
- * there are brokers, at most three, and go on while all but one of the copies are there.
+ * there are brokers, at most three, and continue while all but one of the copies are there.
  *
  * @param clusterId the same for all; {@link #newClusterId} makes one
  * @param nodeId which of them this is, counted from 1
@@ -30,7 +30,7 @@ public record Quorum(String clusterId, int nodeId, List<Integer> controllerPorts
     controllerPorts = List.copyOf(controllerPorts);
     if (nodeId < 1 || nodeId > controllerPorts.size()) {
       throw new IllegalArgumentException(
-          "broker %d is none of %d; count from 1".formatted(nodeId, controllerPorts.size()));
+          "broker %d is not one of %d; count from 1".formatted(nodeId, controllerPorts.size()));
     }
     controllerPorts.forEach(Ports::check);
   }

@@ -67,7 +67,7 @@ final class QuorumIT {
   void shouldRefuseANodeThatIsNoneOfTheQuorum() {
     assertThatThrownBy(() -> new Quorum(clusterId, 3, List.of(1000, 1001)))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("broker 3 is none of 2");
+        .hasMessageContaining("broker 3 is not one of 2");
   }
 
   private ChildJvm start(Path folder, List<Integer> ports, int node) throws IOException {

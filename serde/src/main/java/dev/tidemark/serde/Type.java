@@ -37,7 +37,9 @@ public interface Type<T> {
     return this;
   }
 
-  /** Whether this type reads only a part of what was written; such values can't be written. */
+  /**
+   * Returns whether this type reads only a part of what was written; such values can't be written.
+   */
   default boolean isPartial() {
     return !whole().equals(this);
   }

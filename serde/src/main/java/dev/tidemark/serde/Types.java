@@ -118,7 +118,7 @@ public final class Types {
    * @param codec makes a codec, which one thread uses. It answers bytes that it can't read with
    *     {@link Decoded.Poison}; the same value must always have the same bytes, or results of a
    *     replay differ
-   * @throws IllegalArgumentException when the name is none
+   * @throws IllegalArgumentException when the name is not valid
    */
   public static <T> Type<T> of(
       Class<T> javaClass, String name, Supplier<? extends Codec<T>> codec) {

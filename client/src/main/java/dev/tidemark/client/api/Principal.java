@@ -6,7 +6,7 @@ package dev.tidemark.client.api;
  * @param name of the token, or {@code local} where no token is needed
  */
 public record Principal(String name, Role role) {
-  /** What somebody may do; each role may do all that those before it may. */
+  /** A role; each role may do all that those before it may. */
   public enum Role {
     /** Look. */
     VIEWER,

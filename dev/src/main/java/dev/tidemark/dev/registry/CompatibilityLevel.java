@@ -28,17 +28,17 @@ enum CompatibilityLevel {
     return Arrays.stream(values()).filter(level -> level.name().equalsIgnoreCase(name)).findFirst();
   }
 
-  /** Whether the new schema must read what earlier ones wrote. */
+  /** Returns whether the new schema must read what earlier ones wrote. */
   boolean readsOld() {
     return readsOld;
   }
 
-  /** Whether earlier schemas must read what the new one writes. */
+  /** Returns whether earlier schemas must read what the new one writes. */
   boolean readByOld() {
     return readByOld;
   }
 
-  /** Whether all earlier versions count, and not the latest alone. */
+  /** Returns whether all earlier versions count, and not the latest alone. */
   boolean transitive() {
     return transitive;
   }

@@ -70,8 +70,8 @@ record ParsedSchema(SchemaContent content, Schema schema) {
   }
 
   /**
-   * Whether a request for this schema means that one: the same, or the same with its references
-   * written out.
+   * Returns whether a request for this schema means that one: the same, or the same with its
+   * references written out.
    */
   boolean means(ParsedSchema other) {
     if (content.equals(other.content)) {

@@ -30,7 +30,7 @@ sealed interface RegistryEvent {
     }
   }
 
-  /** A version was deleted for good. */
+  /** A version was deleted permanently. */
   record VersionRemoved(String subject, int version) implements RegistryEvent {
     @Override
     public <R> R accept(Visitor<R> visitor) {
@@ -67,7 +67,7 @@ sealed interface RegistryEvent {
 
   /**
    * Ids up to this one were given out, even if the schemas that had them are gone: clients cache an
-   * id for ever.
+   * id without limit.
    */
   record IdsUsed(int maxId) implements RegistryEvent {
     @Override

@@ -7,7 +7,7 @@ package dev.tidemark.dev.registry;
 final class RegistryException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
-  /** The code of a schema that is none. */
+  /** The code of an invalid schema. */
   static final int INVALID_SCHEMA = 42201;
 
   private static final int STATUS_MAX = 599;
@@ -105,7 +105,8 @@ final class RegistryException extends RuntimeException {
   static RegistryException invalidLevel() {
     return new RegistryException(
         42203,
-        "Invalid compatibility level. Valid values are none, backward, forward, full, backward_transitive, forward_transitive, and full_transitive");
+        "Invalid compatibility level. Valid values are none, backward, forward, full,"
+            + " backward_transitive, forward_transitive, and full_transitive");
   }
 
   static RegistryException notPermitted(String message) {

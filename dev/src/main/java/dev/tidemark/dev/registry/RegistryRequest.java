@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 record RegistryRequest(Map<String, String> variables, Map<String, String> query, String body) {
 
-  /** Whether a flag of the query is set. */
+  /** Returns whether a flag of the query is set. */
   boolean flag(String name) {
     return Boolean.parseBoolean(query.getOrDefault(name, "false"));
   }

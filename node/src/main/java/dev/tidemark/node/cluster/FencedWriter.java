@@ -27,9 +27,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Writes what is decided from the newest state, one writer after the other over all nodes. Whoever
- * starts to write fences the one before; it then reads the topics to their end, decides, and
- * commits. Between the fencing and a commit that succeeds nobody else can have committed, so the
+ * Writes what is decided from the newest state, one writer after the other over all nodes. A writer
+ * that starts fences the one before; it then reads the topics to their end, decides, and commits.
+ * Between the fencing and a commit that succeeds no other writer can have committed, so the
  * decision saw everything that is before it in the log.
  *
  * <p>Whether a commit whose answer got lost has succeeded is asked of the log: each write has an id
@@ -130,7 +130,7 @@ final class FencedWriter implements AutoCloseable {
     }
   }
 
-  /** Chunks are not read back: nobody follows them. */
+  /** Chunks are not read back: no reader follows them. */
   private void awaitRead(RecordMetadata written, Deadline deadline) {
     if (!written.topic().equals(names.chunks())) {
       tail.await(TopicNames.partition(written.topic()), written.offset() + 1, deadline);

@@ -23,7 +23,7 @@ public final class KafkaClients {
   /** How long one request may take. */
   static final int REQUEST_MS = 5_000;
 
-  /** How long a client goes on trying. */
+  /** How long a client retries. */
   static final int ANSWER_MS = 10_000;
 
   /** The largest record that a node writes, in bytes. */
@@ -125,7 +125,7 @@ public final class KafkaClients {
   private Map<String, Object> with(String purpose) {
     Map<String, Object> properties = new HashMap<>(common);
     properties.put(CommonClientConfigs.CLIENT_ID_CONFIG, name + "-" + purpose);
-    // no JMX beans and no telemetry: nobody reads them, and each client would keep its own
+    // no JMX beans and no telemetry: no process reads them, and each client would keep its own
     properties.put(CommonClientConfigs.METRIC_REPORTER_CLASSES_CONFIG, "");
     properties.put("enable.metrics.push", false);
     return properties;

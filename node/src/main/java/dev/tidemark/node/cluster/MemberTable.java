@@ -10,12 +10,14 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who was heard of when, by the clock of this node. Clocks of other nodes are not believed: a sign
- * of life counts from when it was read. Those that were in the topic when this node came are older;
- * how much, is told by the broker's time stamps once this node's own first sign is read back.
+ * The times at which each node was last heard of, by the clock of this node. Clocks of other nodes
+ * are not believed: a sign of life counts from when it was read. Those that were in the topic when
+ * this node came are older; the broker's time stamps show by how much, once this node's own first
+ * sign is read back.
  *
- * <p>Who does not even hear himself judges nobody: while the brokers are away, or this process was
- * stopped, time stands still here, and nobody is given up because of it.
+ * <p>A node that does not receive its own signs of life judges no other: while the brokers are
+ * away, or this process was stopped, time does not advance here, and no node is removed because of
+ * it.
  *
  * <p>Not thread-safe; time is a parameter.
  */
@@ -24,7 +26,7 @@ final class MemberTable {
   /** How long a node is taken for alive after its last sign of life. */
   static final Duration LIVE = Duration.ofSeconds(10);
 
-  /** How long its workers are taken for alive; past that it is given up. */
+  /** How long its workers are taken for alive; past that it is removed. */
   static final Duration KNOWN = Duration.ofSeconds(60);
 
   /** From this silence of its own on, a node takes itself for deaf. */
@@ -41,7 +43,7 @@ final class MemberTable {
   private boolean loading = true;
 
   /**
-   * Nobody is known yet.
+   * Creates a table without nodes.
    *
    * @param self the id of this node
    */
@@ -82,7 +84,7 @@ final class MemberTable {
     prune(nowNanos);
   }
 
-  /** Forgets those that are given up. */
+  /** Removes nodes whose workers are no longer taken for alive. */
   void prune(long nowNanos) {
     members.values().removeIf(member -> !isWithin(member, KNOWN, nowNanos));
   }
@@ -92,7 +94,7 @@ final class MemberTable {
     return views(LIVE, nowNanos);
   }
 
-  /** The nodes that are not yet given up. */
+  /** Returns the nodes that are not yet removed. */
   List<NodeView> known(long nowNanos) {
     return views(KNOWN, nowNanos);
   }

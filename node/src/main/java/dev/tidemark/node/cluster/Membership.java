@@ -159,7 +159,7 @@ public final class Membership implements AutoCloseable {
     return live().stream().filter(node -> !node.leaving()).map(NodeView::id).toList();
   }
 
-  /** The workers of all nodes that are not yet given up. */
+  /** Returns the workers of all nodes that are not yet removed. */
   public List<WorkerView> workers() {
     synchronized (lock) {
       return table.known(System.nanoTime()).stream()
@@ -179,7 +179,9 @@ public final class Membership implements AutoCloseable {
     }
   }
 
-  /** Whether this process should give way to another one of the same id: the elder stays. */
+  /**
+   * Returns whether this process should give way to another one of the same id: the elder stays.
+   */
   public boolean isUsurper() {
     NodeView self = view.get();
     Comparator<NodeView> elderFirst =
@@ -187,7 +189,7 @@ public final class Membership implements AutoCloseable {
     return rival().filter(other -> elderFirst.compare(other, self) < 0).isPresent();
   }
 
-  /** Whether signs of life may not be written. */
+  /** Returns whether signs of life may not be written. */
   boolean isRefused() {
     return refused;
   }

@@ -93,7 +93,7 @@ final class TopicTail implements AutoCloseable {
     return Optional.ofNullable(trouble);
   }
 
-  /** Whether that is because it is not allowed. */
+  /** Returns whether that is because it is not allowed. */
   boolean isRefused() {
     return refused;
   }

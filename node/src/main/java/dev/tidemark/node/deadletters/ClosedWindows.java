@@ -28,7 +28,7 @@ record ClosedWindows(JobDeadLetters job, Map<TopicPartition, Long> watermarks) {
   }
 
   /**
-   * Judges by the event time; where nobody knows it, because the record could not be read, by the
+   * Judges by the event time; where it is unknown, because the record could not be read, by the
    * timestamp of the record.
    */
   Verdict of(StoredDeadLetter letter, SourcePlace source) {
@@ -53,8 +53,8 @@ record ClosedWindows(JobDeadLetters job, Map<TopicPartition, Long> watermarks) {
   }
 
   /**
-   * Whether a late record has been counted all the same, in windows that were still open: written
-   * again, it would be counted there twice.
+   * Returns whether a late record has been counted all the same, in windows that were still open:
+   * written again, it would be counted there twice.
    */
   boolean isCountedInAnother(StoredDeadLetter letter) {
     PlannedWindow window = job.windows().get(letter.step());

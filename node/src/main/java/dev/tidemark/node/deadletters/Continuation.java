@@ -9,12 +9,12 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Where an answer stopped, for the next to go on: kept by the client, so that any node can. It also
- * has where the topics ended when the first was asked, so that what comes meanwhile (a requeued
- * record that fails again, for one) is not part of it, and there is an end.
+ * The position where an answer stopped and the next continues: kept by the client, so that any node
+ * can. It also has where the topics ended when the first was asked, so that what comes meanwhile (a
+ * requeued record that fails again, for one) is not part of it, and there is an end.
  *
  * @param ends by topic and partition
- * @param topic the topic to go on with
+ * @param topic the topic to continue with
  * @param partition its partition
  * @param offset the first offset that is not done
  */
@@ -36,7 +36,7 @@ record Continuation(
     return new Continuation(ends, nextTopic, nextPartition, nextOffset);
   }
 
-  /** Whether a partition is done. */
+  /** Returns whether a partition is done. */
   boolean isBehind(String other, int otherPartition) {
     int order = topic.compareTo(other);
     return order > 0 || (order == 0 && partition > otherPartition);
@@ -58,9 +58,9 @@ record Continuation(
   }
 
   /**
-   * Reads it back.
+   * Parses a continuation.
    *
-   * @throws ApiException 400 if it is none
+   * @throws ApiException 400 if the text is not a continuation
    */
   static Continuation parse(String text) {
     try {
@@ -80,6 +80,6 @@ record Continuation(
         400,
         "bad_request",
         "'after' is not what an answer had as 'next'",
-        "give 'next' as it is, or leave out 'after' to begin anew");
+        "give 'next' as it is, or leave out 'after' to start again");
   }
 }

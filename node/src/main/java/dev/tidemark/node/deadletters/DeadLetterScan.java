@@ -53,7 +53,7 @@ final class DeadLetterScan {
     boolean visit(StoredDeadLetter letter, DeadLetterState state);
   }
 
-  /** Reads what became of all letters by now. To be called first. */
+  /** Reads the outcomes of all dead letters so far. Call this first. To be called first. */
   void open() {
     for (String topic : letters.topics()) {
       Optional<DeadLetterLog.Standing> standing =
@@ -90,7 +90,7 @@ final class DeadLetterScan {
   /**
    * Visits letters.
    *
-   * @return where the next goes on; empty when all are visited
+   * @return where the next continues; empty when all are visited
    */
   Optional<Continuation> run(Continuation start, Visitor visitor) {
     for (Map.Entry<String, Map<Integer, Long>> topic : start.ends().entrySet()) {

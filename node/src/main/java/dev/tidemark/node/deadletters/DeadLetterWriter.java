@@ -5,13 +5,13 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes what becomes of letters. Whoever opens one ends all others for the job: what they have not
- * committed by then never counts, and what they have is seen by who reads after opening.
+ * Writes the outcomes of dead letters. Opening a writer ends all others for the job: what they have
+ * not committed by then never counts, and what they have is visible to a read after opening.
  */
 interface DeadLetterWriter extends AutoCloseable {
 
   /**
-   * What becomes of one letter.
+   * The outcome of one dead letter.
    *
    * @param copy its record, to be written again; null for none
    */
@@ -23,19 +23,19 @@ interface DeadLetterWriter extends AutoCloseable {
   /**
    * Writes all of it, or nothing.
    *
-   * @throws Superseded when somebody else has opened one meanwhile; nothing was written then
+   * @throws Superseded when another process has opened one meanwhile; nothing was written then
    */
   void commit(List<Settled> batch);
 
   @Override
   void close();
 
-  /** Somebody else writes now. */
+  /** Another process writes now. */
   final class Superseded extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     Superseded(Throwable cause) {
-      super("somebody else decides about these letters", cause);
+      super("another process resolves these dead letters", cause);
     }
   }
 }

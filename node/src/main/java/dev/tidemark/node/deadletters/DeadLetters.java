@@ -333,7 +333,7 @@ public final class DeadLetters {
     if (reason.isEmpty() || reason.length() > REASON_CHARS_MAX) {
       throw refused(
           reason.isEmpty() ? "'reason' is missing" : "'reason' is too long",
-          "say why, in 1 to %d characters: it is kept for good".formatted(REASON_CHARS_MAX));
+          "say why, in 1 to %d characters: it is kept permanently".formatted(REASON_CHARS_MAX));
     }
     return reason;
   }

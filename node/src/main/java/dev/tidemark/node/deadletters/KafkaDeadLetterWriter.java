@@ -23,7 +23,7 @@ final class KafkaDeadLetterWriter implements DeadLetterWriter {
 
   private final KafkaProducer<byte[], byte[]> producer;
 
-  /** Takes over from whoever wrote before with the same transactional id. */
+  /** Takes over from the previous writer with the same transactional id. */
   KafkaDeadLetterWriter(KafkaProducer<byte[], byte[]> producer) {
     this.producer = producer;
     try {

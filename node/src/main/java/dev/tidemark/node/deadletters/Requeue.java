@@ -161,7 +161,7 @@ final class Requeue implements RequeueBatch.Decider {
     return warnings;
   }
 
-  /** Whether a path has nothing to do with a failure at a step. */
+  /** Returns whether a path has nothing to do with a failure at a step. */
   private boolean misses(JobDeadLetters.Path path, String step) {
     return !step.isEmpty() && !path.source().equals(step) && !path.leadsThrough(step);
   }

@@ -72,9 +72,9 @@ final class RequeueBatch {
   }
 
   /**
-   * Goes through the letters.
+   * Visits the dead letters.
    *
-   * @return where to go on; empty when all is done
+   * @return where to continue; empty when all is done
    */
   Optional<Continuation> run(DeadLetterScan scan, @Nullable Continuation after, Decider decider) {
     Continuation start = after == null ? scan.begin() : after;

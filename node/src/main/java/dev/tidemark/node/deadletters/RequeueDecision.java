@@ -42,7 +42,7 @@ sealed interface RequeueDecision {
       }
       if (source.offset() < 0) {
         return new Impossible(
-            "it is a result of window %s and no record: mend the job and replay it"
+            "it is a result of window %s and no record: fix the job and replay it"
                 .formatted(source.topic()));
       }
       if (job.tables().contains(source.topic())) {

@@ -11,14 +11,14 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What became of a dead letter or late record: the value of its record in the resolutions topic.
+ * The outcome of a dead letter or late record: the value of its record in the resolutions topic.
  *
  * @param state {@code requeued}, {@code discarded} or {@code quarantined}
  * @param by who decided
  * @param reason why, where it needs one
  * @param target where the copy was written, {@code TOPIC/PARTITION/OFFSET}
  * @param source what it is a copy of, {@code TOPIC/PARTITION/OFFSET}
- * @param run the run that had given it up; empty text if it does not say
+ * @param run the run that rejected it; empty text if unknown
  * @param topicId of the topic that it is about; another topic of the same name has another
  */
 record Resolution(

@@ -11,8 +11,8 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * What became of the letters of one topic: a bit for each. Nothing that it knows is ever undone.
- * Thread-safe.
+ * The outcomes of the dead letters of one topic: a bit for each. Nothing that it knows is ever
+ * undone. Thread-safe.
  */
 final class ResolutionIndex {
 
@@ -24,7 +24,7 @@ final class ResolutionIndex {
   private final String topicId;
   private final Map<Integer, EnumMap<DeadLetterState, OffsetSet>> states = new HashMap<>();
 
-  /** The source records that were requeued, by the run that had given them up. */
+  /** The source records that were requeued, by the run that rejected them. */
   private final Map<String, Map<TopicPartition, OffsetSet>> requeued = new HashMap<>();
 
   /** Of the letters in a topic with this id. */
@@ -81,7 +81,7 @@ final class ResolutionIndex {
     return DeadLetterState.OPEN;
   }
 
-  /** Whether a copy of a source record has been written because of this run. */
+  /** Returns whether a copy of a source record has been written because of this run. */
   synchronized boolean isRequeued(String run, SourcePlace source) {
     OffsetSet offsets =
         requeued

@@ -17,7 +17,7 @@ import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Creates the topics that keep what became of letters. Thread-safe. */
+/** Creates the topics that keep the outcomes of dead letters. Thread-safe. */
 final class ResolutionTopics {
 
   private static final Logger LOG = LoggerFactory.getLogger(ResolutionTopics.class);
@@ -81,7 +81,7 @@ final class ResolutionTopics {
       throw ApiException.of(
           409,
           "resolutions_unfit",
-          "topic %s has cleanup.policy=%s: what became of dead letters would be forgotten"
+          "topic %s has cleanup.policy=%s: the outcomes of dead letters would be lost"
               .formatted(topic, policy.value()),
           "kafka-configs.sh --alter --entity-type topics --entity-name %s --add-config cleanup.policy=compact"
               .formatted(topic));

@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** What became of letters, read from their resolutions topics. Thread-safe. */
+/** The outcomes of dead letters, read from their resolutions topics. Thread-safe. */
 final class Resolutions {
 
   private static final int KEPT_MAX = 30;
@@ -74,7 +74,7 @@ final class Resolutions {
     return known;
   }
 
-  /** The whole of what became of some letters, by their names. */
+  /** Reads the full outcomes of some dead letters, by their names. */
   static Map<String, Resolution> details(
       DeadLetterLog log, String letters, String lettersId, Set<String> names) {
     Map<String, Resolution> found = new HashMap<>();

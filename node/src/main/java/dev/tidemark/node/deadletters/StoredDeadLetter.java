@@ -36,7 +36,7 @@ record StoredDeadLetter(DeadLetterKind kind, ConsumerRecord<byte[], byte[]> at) 
     return at.partition() + "/" + at.offset();
   }
 
-  /** The node of the plan that gave it up; empty text if it does not say. */
+  /** Returns the node of the plan that rejected it; empty text if unknown. */
   String step() {
     return text(DeadLetterHeaders.STEP).orElse("");
   }
@@ -92,7 +92,7 @@ record StoredDeadLetter(DeadLetterKind kind, ConsumerRecord<byte[], byte[]> at) 
     return instant(DeadLetterHeaders.FIRST_FAILURE);
   }
 
-  /** When it was given up; the record's own time where it does not say. */
+  /** Returns when it was rejected; the record's own time where that is unknown. */
   Instant failedAt() {
     return instant(DeadLetterHeaders.LAST_FAILURE)
         .orElseGet(() -> Instant.ofEpochMilli(Math.max(0, at.timestamp())));

@@ -19,8 +19,8 @@ public final class Handover {
   private Handover() {}
 
   /**
-   * Whether both are processed by the same code, from and to the same ends, so that one may follow
-   * the other node by node.
+   * Returns whether both are processed by the same code, from and to the same ends, so that one may
+   * follow the other node by node.
    */
   public static boolean isSameCode(JobSpec one, JobSpec other) {
     return one.run() == other.run()
@@ -33,10 +33,10 @@ public final class Handover {
   /**
    * The worker that has to end before one of this spec may start, if there is one. One of a later
    * version is an obstacle, too: then it is this spec that is old, and the newest is about to be
-   * read. A replay and its job have runs of their own and don't mind each other; but a job that
-   * goes on as what was its replay waits for the replay's workers, which are of the same run.
+   * read. A replay and its job have runs of their own and don't block each other; but a job that
+   * continues as its former replay waits for the replay's workers, which are of the same run.
    *
-   * @param known all workers of the nodes that are not yet given up, this one's included
+   * @param known all workers of the nodes that are not yet removed, this one's included
    */
   public static Optional<WorkerView> obstacle(JobSpec spec, Collection<WorkerView> known) {
     return known.stream()
@@ -51,7 +51,7 @@ public final class Handover {
         : worker.run() == spec.run() && ReplaySpec.jobOf(worker.job()).equals(spec.job());
   }
 
-  /** Whether a worker has a process, or is about to. */
+  /** Returns whether a worker has a process, or is about to. */
   public static boolean isAlive(WorkerState state) {
     return switch (state) {
       case STARTING, RESTORING, RUNNING, PAUSED, COMPLETE, STOPPING -> true;

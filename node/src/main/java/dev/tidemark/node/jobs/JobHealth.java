@@ -4,7 +4,7 @@ import dev.tidemark.client.api.job.JobState;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where a job stands.
+ * The state of a job.
  *
  * @param reason one line for people where the state needs one
  */

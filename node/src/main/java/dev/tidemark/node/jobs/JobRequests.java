@@ -27,7 +27,7 @@ public final class JobRequests {
 
   private JobRequests() {}
 
-  /** Whether this names a job or a node. */
+  /** Returns whether this names a job or a node. */
   public static boolean isName(String name) {
     return NAME.matcher(name).matches();
   }

@@ -31,7 +31,7 @@ public final class JobStates {
   }
 
   /**
-   * Where a job stands.
+   * Returns the state of a job.
    *
    * @param workers on all live nodes; those of other jobs are ignored
    * @param placeable the ids of the nodes that may run workers

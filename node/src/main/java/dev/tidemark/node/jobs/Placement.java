@@ -7,9 +7,9 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 
 /**
- * Which nodes run a worker of a job: rendezvous hashing (Thaler and Ravishankar, 1998). Each node
- * computes it by itself from the live nodes; when one comes or goes, no other changes its mind
- * about more than the place that was given up or taken.
+ * The choice of the nodes that run a worker of a job: rendezvous hashing (Thaler and Ravishankar,
+ * 1998). Each node computes it by itself from the live nodes; when one comes or goes, the choice
+ * changes for no more than the place that was freed or taken.
  */
 public final class Placement {
 

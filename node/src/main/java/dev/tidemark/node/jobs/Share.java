@@ -22,7 +22,7 @@ public final class Share {
    * @param book all jobs
    * @param current what it wanted until now: a job whose code stays is not interrupted
    * @param live the ids of the live nodes
-   * @param known all workers of the nodes that are not yet given up, this one's included
+   * @param known all workers of the nodes that are not yet removed, this one's included
    */
   public static Map<String, JobSpec> of(
       String self,
@@ -43,7 +43,7 @@ public final class Share {
     return wanted;
   }
 
-  /** While a replay takes a job's place, there is a moment when nobody works on either. */
+  /** Returns whether a replay is taking a job's place: for a moment no worker runs for either. */
   private static boolean changesPlaces(JobSpec spec, Map<String, JobSpec> book) {
     JobSpec replay = book.get(ReplaySpec.nameOf(spec.name()));
     return replay != null

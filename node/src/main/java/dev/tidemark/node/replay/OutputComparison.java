@@ -14,7 +14,7 @@ public record OutputComparison(List<PartitionComparison> partitions, List<Differ
     differences = List.copyOf(differences);
   }
 
-  /** Whether both have written the same. */
+  /** Returns whether both have written the same. */
   public boolean isEqual() {
     return partitions.stream().allMatch(PartitionComparison::isEqual);
   }

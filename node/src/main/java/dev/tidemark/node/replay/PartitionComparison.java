@@ -19,7 +19,7 @@ public record PartitionComparison(
     long onlyOld,
     long onlyNew) {
 
-  /** Whether both have written the same. */
+  /** Returns whether both have written the same. */
   public boolean isEqual() {
     return oldDigest.equals(newDigest);
   }

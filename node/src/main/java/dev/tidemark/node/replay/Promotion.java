@@ -12,33 +12,33 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * How a replay takes the place of the live job: what to do next, as a function of what the book
- * says and of what the two runs have come to. Does nothing itself; whoever asks, and how often, the
- * same steps are taken.
+ * The steps by which a replay takes the place of the live job: the next step is a function of the
+ * registry and of the positions of the two runs. Has no side effects; it returns the same steps for
+ * every caller, however often it is called.
  *
- * <p><b>First the replay</b> is given an end, so that it stands still. <b>Then the live run</b>,
- * once it has closed whatever the replay has closed, is given one, too. <b>Then the workers of both
- * end</b>, and they change places: what the live run has come to is the cut. What is made of
- * records before it, and of panes that it has closed, is the live run's; the replay's run has made
- * them as well, but for its shadow topics. All that comes after is the new run's. Nothing is
- * missing, since the live run is nowhere behind the replay; and nothing is there twice, since each
- * of the two writes to the job's topics on its own side of the cut alone.
+ * <p><b>First the replay</b> is given an end, so that it stops. <b>Then the live run</b>, once it
+ * has closed whatever the replay has closed, is given one, too. <b>Then the workers of both
+ * end</b>, and they change places: the position of the live run is the cut. What is made of records
+ * before it, and of panes that it has closed, is the live run's; the replay's run has made them as
+ * well, but for its shadow topics. All that comes after is the new run's. Nothing is missing, since
+ * the live run is nowhere behind the replay; and nothing is there twice, since each of the two
+ * writes to the job's topics on its own side of the cut alone.
  *
  * <p>A run may read past its end by what it has read before it learns of it. And one that has read
- * everything may still close windows, when its partitions turn out to be idle. So the cut is where
- * the live run stands when nobody works on it any more, not where it should stand; and if it is
- * behind then, both go on once more.
+ * everything may still close windows, when its partitions turn out to be idle. So the cut is the
+ * position of the live run once no worker runs it any more, not the position that it should have;
+ * and if it is behind then, both continue once more.
  */
 public final class Promotion {
 
   private Promotion() {}
 
   /**
-   * What a run has come to, as committed.
+   * The committed position of a run.
    *
    * @param complete whether all its workers, which are those of the newest version, have read
    *     everything up to its end; found out before the rest was read
-   * @param ended whether nobody works on it; found out before the rest was read
+   * @param ended whether no worker runs it; found out before the rest was read
    * @param sources one past the last offset processed, by topic and partition
    * @param windows up to which millisecond panes are closed, by window and partition
    */
@@ -63,7 +63,7 @@ public final class Promotion {
     /** End the workers of both. */
     record EndWorkers() implements Step {}
 
-    /** Let the job go on as the replay's run. */
+    /** Let the job continue as the replay's run. */
     record HandOver(RunScope.Cut cut) implements Step {}
   }
 

@@ -48,7 +48,7 @@ public final class ReplayChanges {
   /**
    * Lets the replay take the live job's place.
    *
-   * @param ends where the topics end that the replay reads: where it stands still
+   * @param ends where the topics end that the replay reads: where it stops
    */
   public static List<Change> promoting(
       Map<String, JobSpec> book, String name, Map<String, Map<Integer, Long>> ends, Author author) {
@@ -122,8 +122,9 @@ public final class ReplayChanges {
   }
 
   /**
-   * Lets the job go on as the replay's run, as {@link Promotion} has decided from what was seen.
-   * The replay goes first: who sees that alone stops its workers, and has not begun anything.
+   * Lets the job continue as the replay's run, as {@link Promotion} has decided from what was seen.
+   * The replay goes first: a node that sees that alone stops its workers, and has not started
+   * anything.
    *
    * @return nothing if the book has changed since: then it is to be decided again
    */
@@ -155,7 +156,7 @@ public final class ReplayChanges {
   }
 
   /**
-   * Ends a shadow replay; a job that was about to be replaced goes on without an end.
+   * Ends a shadow replay; a job that was about to be replaced continues without an end.
    *
    * @param purge whether its shadow topics go, too
    */

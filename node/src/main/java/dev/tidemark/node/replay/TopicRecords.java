@@ -47,8 +47,8 @@ public final class TopicRecords implements RecordSource {
    * Of one topic.
    *
    * @param consumers makes consumers of committed records without a group
-   * @param counter is told what was read
-   * @param cancelled whether nobody waits for it any more
+   * @param counter counts what was read
+   * @param cancelled whether no caller waits for it any more
    */
   public TopicRecords(
       Supplier<KafkaConsumer<byte[], byte[]>> consumers,

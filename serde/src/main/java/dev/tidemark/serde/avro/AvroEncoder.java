@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 final class AvroEncoder<T> {
   private static final int START_BYTES = 512;
 
-  /** One huge value must not hold its memory for ever. */
+  /** One huge value must not hold its memory without limit. */
   private static final int KEPT_BYTES_MAX = 1024 * 1024;
 
   private final AvroModel<T> model;

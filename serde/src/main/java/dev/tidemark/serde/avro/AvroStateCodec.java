@@ -16,8 +16,8 @@ public final class AvroStateCodec<T> implements Codec<T> {
   private final AvroEncoder<T> encoder;
 
   /**
-   * @throws AvroRuntimeException when the schema exceeds what any schema needs: it may be that of
-   *     somebody else
+   * @throws AvroRuntimeException when the schema exceeds what any schema needs: it may come from
+   *     another party
    */
   public AvroStateCodec(AvroModel<T> model) {
     Optional<String> exceeded = SchemaBounds.exceededBy(model.schema());

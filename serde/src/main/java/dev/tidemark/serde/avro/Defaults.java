@@ -23,7 +23,10 @@ final class Defaults {
     this.compiler = compiler;
   }
 
-  /** Every value gets a default of its own, unless nobody can change it. */
+  /**
+   * Creates the step that sets a default; every value gets its own copy, unless the value is
+   * immutable.
+   */
   RecordStep step(Schema.Field field, int position, @Nullable Conversion<?> conversion) {
     byte[] bytes = bytes(field);
     ValueReader reader = compiler.readerOf(field.schema(), conversion);

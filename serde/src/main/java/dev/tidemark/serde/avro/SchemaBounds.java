@@ -7,9 +7,9 @@ import java.util.Optional;
 import org.apache.avro.Schema;
 
 /**
- * Bounds what a writer's schema may make its readers do, before anything is done with it: whoever
- * may register a schema must not be able to stop those who read. No schema of this world comes near
- * these limits.
+ * Bounds what a writer's schema may make its readers do, before anything is done with it: a client
+ * that may register a schema must not be able to stop readers. No real schema comes near these
+ * limits.
  */
 public final class SchemaBounds {
   /** Fields, symbols and types of unions together. */
@@ -59,7 +59,7 @@ public final class SchemaBounds {
   private int visit(Schema schema) {
     Integer known = heights.putIfAbsent(schema, 0);
     if (known != null && schema.getType() == Schema.Type.ENUM) {
-      // matched anew, and with aliases copied, wherever it is referred to
+      // matched again, and with aliases copied, wherever it is referred to
       heightWithin(schema);
     }
     if (known != null || !exceeded.isEmpty()) {

@@ -13,9 +13,9 @@ import org.apache.avro.specific.SpecificRecordBase;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Says which part of a value contradicts its schema. Avro's own messages quote the value, which may
- * be a secret of somebody; these name fields and types only. Slow; asked only after a value could
- * not be written.
+ * Finds the part of a value that contradicts its schema. Avro's own messages quote the value, which
+ * may be a secret; these name fields and types only. Slow; asked only after a value could not be
+ * written.
  */
 final class SchemaViolation {
   private static final int DEPTH_MAX = AvroLimits.DEPTH_MAX;
@@ -93,7 +93,7 @@ final class SchemaViolation {
       return find(union.getTypes().get(branch), value, path, depth);
     } catch (AvroRuntimeException e) {
       String type = value == null ? "null" : value.getClass().getName();
-      return path + ": " + type + " is none of the types of the union";
+      return path + ": " + type + " is not one of the types of the union";
     }
   }
 

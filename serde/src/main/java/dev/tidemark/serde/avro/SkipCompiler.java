@@ -83,8 +83,8 @@ final class SkipCompiler {
   }
 
   /**
-   * How many bytes a value has at least. A record that holds itself directly would have infinitely
-   * many; there is no such value, and the answer is of no use to anybody.
+   * Returns how many bytes a value has at least. A record that holds itself directly would have
+   * infinitely many; there is no such value, and the answer is not used.
    */
   int bytesMin(Schema writer) {
     return switch (writer.getType()) {

@@ -19,7 +19,7 @@ final class TextConversion {
     this.data = data;
   }
 
-  /** Whether text of this schema is a plain {@code String}. */
+  /** Returns whether text of this schema is a plain {@code String}. */
   boolean areJava(Schema text) {
     return isJava(text) && classOf(text, SpecificData.CLASS_PROP) == null;
   }

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 interface ValueReader {
 
   /**
-   * Reads from where the input stands to behind the value.
+   * Reads from the position of the input to the end of the value.
    *
    * @throws Undecodable when the bytes are not such a value
    */

@@ -4,9 +4,9 @@ import org.apache.avro.Schema;
 import org.apiguardian.api.API;
 
 /**
- * What codecs need of a schema registry that speaks Confluent's REST protocol. All that such a
- * registry offers is {@code SubjectRegistry}. Thread-safe; answers are cached for ever, since an id
- * never changes its meaning.
+ * The part of a schema registry with Confluent's REST protocol that codecs need. All that such a
+ * registry offers is {@code SubjectRegistry}. Thread-safe; answers are cached without limit, since
+ * an id never changes its meaning.
  */
 @API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 public interface SchemaRegistry {

@@ -23,7 +23,7 @@ import org.apache.avro.SchemaCompatibility.SchemaPairCompatibility;
  */
 public final class SchemaFindings {
 
-  /** Enough to act on; the rest shows when these are mended. */
+  /** Enough to act on; the rest shows when these are fixed. */
   public static final int FINDINGS_MAX = 50;
 
   /** Whose schema the person who reads the findings can change. */

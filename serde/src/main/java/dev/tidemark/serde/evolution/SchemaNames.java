@@ -45,12 +45,12 @@ final class SchemaNames {
         : shown;
   }
 
-  /** Whether the same bytes stand for another number, or for a moment in another unit. */
+  /** Returns whether the same bytes stand for another number, or for a moment in another unit. */
   static boolean meansSomethingElse(Schema reader, Schema writer) {
     LogicalType read = reader.getLogicalType();
     LogicalType written = writer.getLogicalType();
     if (read == null || written == null) {
-      return false; // somebody looks at the raw number, and knows it
+      return false; // one side reads the raw number on purpose
     }
     if (read instanceof LogicalTypes.Decimal to && written instanceof LogicalTypes.Decimal from) {
       return to.getScale() != from.getScale();
@@ -64,7 +64,7 @@ final class SchemaNames {
         : type.getName();
   }
 
-  /** Whether a type has a name of its own. */
+  /** Returns whether a type has a name of its own. */
   static boolean isNamed(Schema schema) {
     return switch (schema.getType()) {
       case RECORD, ENUM, FIXED -> true;

@@ -10,7 +10,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Flow;
 import org.jspecify.annotations.Nullable;
 
-/** An HTTP body that is given up as soon as it exceeds a limit, whatever its announced length. */
+/** An HTTP body that is rejected as soon as it exceeds a limit, whatever its announced length. */
 final class BoundedBody implements BodySubscriber<byte[]> {
   private final int bytesMax;
   private final ByteArrayOutputStream received = new ByteArrayOutputStream();

@@ -33,7 +33,8 @@ final class RegistryAnswers {
   }
 
   /**
-   * Whether a 404 speaks of a subject, version or schema (404xx) and not of the path itself (404).
+   * Returns whether a 404 speaks of a subject, version or schema (404xx) and not of the path itself
+   * (404).
    */
   static boolean isNotFound(@Nullable JsonNode answer) {
     return answer != null && answer.path("error_code").asInt() / 100 == 404;

@@ -51,7 +51,7 @@ final class RegistrySchemas {
     this.timeMax = timeMax;
   }
 
-  /** Whether two schemas are the same, whatever the order of their properties. */
+  /** Returns whether two schemas are the same, whatever the order of their properties. */
   static boolean areSame(Schema declared, Schema registered) {
     if (!declared.getFullName().equals(registered.getFullName())) {
       return false;

@@ -48,7 +48,7 @@ public record RegistryTls(
     }
   }
 
-  /** Whether anything differs from what the JVM does on its own. */
+  /** Returns whether anything differs from what the JVM does on its own. */
   boolean isJvmDefault() {
     return trustStore == null && keyStore == null;
   }

@@ -48,8 +48,8 @@ public interface SubjectRegistry extends SchemaRegistry, AutoCloseable {
   RegisteredSchema version(String subject, int version);
 
   /**
-   * Whether the subject's level would let a schema be registered next to its latest version alone,
-   * even where the level is transitive.
+   * Returns whether the subject's level would let a schema be registered next to its latest version
+   * alone, even where the level is transitive.
    *
    * @throws SchemaNotFoundException when there is no such subject; a registry may also find
    *     everything compatible then
@@ -57,7 +57,7 @@ public interface SubjectRegistry extends SchemaRegistry, AutoCloseable {
   CompatibilityCheck checkAgainstLatest(String subject, Schema schema);
 
   /**
-   * Whether the subject's level would let a schema be registered next to one version.
+   * Returns whether the subject's level would let a schema be registered next to one version.
    *
    * @param version from 1
    * @throws SchemaNotFoundException when there is no such subject or version

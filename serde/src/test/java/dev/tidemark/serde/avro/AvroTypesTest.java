@@ -163,8 +163,8 @@ class AvroTypesTest {
     assertThatThrownBy(() -> codec.encode(event))
         .isInstanceOf(EncodingException.class)
         .hasMessage(
-            "dev.tidemark.serde.events.Everything.either: java.util.HashMap is none of the types of"
-                + " the union");
+            "dev.tidemark.serde.events.Everything.either: java.util.HashMap is not one of the types"
+                + " of the union");
     assertThatThrownBy(() -> codec.encode(listed))
         .hasMessage(
             "dev.tidemark.serde.events.Everything.places[1].name: null where string is needed");

@@ -1,6 +1,6 @@
 package dev.tidemark.client.api.deadletters;
 
-/** What becomes of a requeued record whose window is closed. */
+/** The ways to treat a requeued record whose window is closed. */
 public enum ClosedWindow {
   /** It is not requeued, and stays open. */
   REFUSE,

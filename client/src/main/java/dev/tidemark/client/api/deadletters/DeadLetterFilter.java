@@ -4,10 +4,10 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which dead letters or late records are meant: those that fit all that is stated.
+ * A filter of dead letters or late records: those that match all that is stated.
  *
  * @param topic the topic where they lie, where a job has several late topics; null for all
- * @param step the node of the plan that gave it up
+ * @param step the node of the plan that rejected it
  * @param exception the class, by full or simple name
  * @param cause e.g. {@code FUNCTION_FAILED}, in any case
  * @param since last failed then or later

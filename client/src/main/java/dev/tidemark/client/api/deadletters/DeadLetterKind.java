@@ -1,6 +1,6 @@
 package dev.tidemark.client.api.deadletters;
 
-/** What a job puts aside, in topics of its own. */
+/** The kinds of records that a job keeps in topics of their own. */
 public enum DeadLetterKind {
   /** Records that could not be processed. */
   DEAD_LETTER("dead-letters"),

@@ -10,17 +10,17 @@ import org.jspecify.annotations.Nullable;
  *
  * @param topic where it lies
  * @param partition where it lies; with the offset its name
- * @param step the node of the plan that gave it up; of a late record the window
+ * @param step the node of the plan that rejected it; of a late record the window
  * @param cause e.g. {@code FUNCTION_FAILED}; of a late record {@code LATE}
  * @param exception the class of the exception; null without one
  * @param message one line
  * @param source the record that it was; null of a window's result, which has none
  * @param eventTime of the record, where it was known
  * @param firstFailedAt when it first failed
- * @param failedAt when it was given up
- * @param attempts how often it was tried before it was given up
+ * @param failedAt when it was rejected
+ * @param attempts how often it was tried before it was rejected
  * @param requeueAttempt how often its record has been requeued; 0 for never
- * @param run the application id of the run that gave it up; null where it is not noted
+ * @param run the application id of the run that rejected it; null where it is not noted
  * @param schemaId of the writer; null where the bytes name none
  * @param keyBytes its size
  * @param valueBytes its size
@@ -56,11 +56,11 @@ public record DeadLetterView(
     @Nullable Resolution resolution,
     @Nullable Map<String, String> headers) {
 
-  /** Where the record was read. */
+  /** The position where the record was read. */
   public record Source(String topic, int partition, long offset, Instant timestamp) {}
 
   /**
-   * What became of it.
+   * The outcome of a dead letter or late record.
    *
    * @param by who decided
    * @param reason why, of a discarded or quarantined one

@@ -3,9 +3,9 @@ package dev.tidemark.client.api.deadletters;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a discard has done.
+ * The result of a discard.
  *
  * @param discarded how many; of a dry run how many would be
- * @param next give it as {@code after} to go on; null when all is done
+ * @param next give it as {@code after} to continue; null when all is done
  */
 public record DiscardView(String job, boolean dryRun, long discarded, @Nullable String next) {}

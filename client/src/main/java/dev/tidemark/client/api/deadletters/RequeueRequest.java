@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
  * Asks for records to be written to their source topics again.
  *
  * @param filter which; null for all that are open
- * @param closedWindow what becomes of those whose window is closed; null to refuse them
+ * @param closedWindow how to treat those whose window is closed; null to refuse them
  * @param maxAttempts how often a record may be requeued in all, 1 to 100; beyond it it is
  *     quarantined; null for 3
  * @param rate how many a second at most, 1 to 100,000; null for as many as go

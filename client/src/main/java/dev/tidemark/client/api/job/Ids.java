@@ -14,27 +14,31 @@ public final class Ids {
 
   private Ids() {}
 
-  /** Whether it may name a job or a node: {@code [a-z0-9-]{1,64}}. */
+  /** Returns whether it may name a job or a node: {@code [a-z0-9-]{1,64}}. */
   public static boolean isName(String text) {
     return NAME.matcher(text).matches();
   }
 
-  /** Whether it may name a job, or the replay beside one. */
+  /** Returns whether it may name a job, or the replay beside one. */
   public static boolean isJob(String text) {
     return isName(ReplaySpec.jobOf(text));
   }
 
-  /** Whether it may number a run. */
+  /** Returns whether it may number a run. */
   public static boolean isRun(String text) {
     return RUN.matcher(text).matches();
   }
 
-  /** Whether it may name a jar: the 64 hexadecimal digits, in lower case, of its SHA-256. */
+  /**
+   * Returns whether it may name a jar: the 64 hexadecimal digits, in lower case, of its SHA-256.
+   */
   public static boolean isJar(String text) {
     return JAR.matcher(text).matches();
   }
 
-  /** Whether it may name a store: what Kafka accepts for a topic, not beginning with a dot. */
+  /**
+   * Returns whether it may name a store: what Kafka accepts for a topic, not beginning with a dot.
+   */
   public static boolean isStore(String text) {
     return STORE.matcher(text).matches();
   }

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param submitted who submitted the jar, and when
  * @param changed who made the newest change, and when
  * @param scope how the run differs from the plain one; null: not at all
- * @param replay what makes the run a replay; null if it is none
+ * @param replay what makes the run a replay; null for a run that is not a replay
  */
 public record JobSpec(
     String name,
@@ -123,7 +123,7 @@ public record JobSpec(
     return ReplaySpec.jobOf(name);
   }
 
-  /** Whether it is a replay beside the job. */
+  /** Returns whether it is a replay beside the job. */
   @JsonIgnore
   public boolean isShadow() {
     return ReplaySpec.isName(name);

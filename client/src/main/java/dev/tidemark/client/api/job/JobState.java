@@ -1,6 +1,6 @@
 package dev.tidemark.client.api.job;
 
-/** Where a job stands: what its workers on all nodes add up to. */
+/** The state of a job: the sum of the states of its workers on all nodes. */
 public enum JobState {
   /** Wanted, but no worker runs yet. */
   STARTING,
@@ -12,7 +12,7 @@ public enum JobState {
   COMPLETE,
   /** Some workers process, others are backing off, failed or starting. */
   DEGRADED,
-  /** Held up by an outage, e.g. of the registry; goes on by itself. */
+  /** Held up by an outage, e.g. of the registry; continues automatically. */
   WAITING,
   PAUSED,
   STOPPING,

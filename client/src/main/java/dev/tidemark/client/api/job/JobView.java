@@ -4,7 +4,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A job and where it stands.
+ * A job and its status.
  *
  * @param reason one line for people where the state needs one, e.g. what it waits for or why it
  *     failed

@@ -5,12 +5,12 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where a replay begins, in the words of Kafka's own tools.
+ * The position where a replay begins, in the words of Kafka's own tools.
  *
  * @param kind which of them
  * @param at of {@code DATETIME}
  * @param offset of {@code OFFSET}: in each partition; of {@code SHIFT}: by how much to move from
- *     where the job stands, backwards if negative
+ *     the position of the job, backwards if negative
  * @param offsets of {@code OFFSETS}: by topic and partition
  */
 public record ReplayFrom(
@@ -28,7 +28,7 @@ public record ReplayFrom(
     DATETIME,
     /** With this offset in each partition. */
     OFFSET,
-    /** So many records from where the job stands. */
+    /** So many records from the position of the job. */
     SHIFT,
     /** With an offset for each partition, as in a CSV file of Kafka's tools. */
     OFFSETS

@@ -2,7 +2,7 @@ package dev.tidemark.client.api.job;
 
 /** How far a replay has come. */
 public enum ReplayPhase {
-  /** It reads history, and goes on with what comes. */
+  /** It reads history, and continues with new records. */
   RUNNING,
   /** It is about to take the live job's place, and comes to an end first. */
   FREEZING,
@@ -13,7 +13,7 @@ public enum ReplayPhase {
   /** It ends, and what it keeps in Kafka is being removed. */
   CANCELLING;
 
-  /** Whether it is about to take the live job's place. */
+  /** Returns whether it is about to take the live job's place. */
   public boolean promotes() {
     return this == FREEZING || this == HANDING_OVER || this == SWITCHING;
   }

@@ -6,14 +6,14 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What makes a job's run a replay. A shadow replay is a spec of its own beside the job's, under
- * {@link #nameOf}; an in-place one is the job's own.
+ * The properties that make a job's run a replay. A shadow replay is a spec of its own beside the
+ * job's, under {@link #nameOf}; an in-place one is the job's own.
  *
  * @param of the job
  * @param mode where it writes to
  * @param suffix of the topics that a shadow replay writes; empty in place
  * @param from where it begins, as it was asked for
- * @param until where it ends, as it was asked for; null: it goes on
+ * @param until where it ends, as it was asked for; null: it continues without an end
  * @param phase how far it has come
  * @param purge while it is cancelled: whether its shadow topics go, too
  * @param ranges what is history to it, by topic and partition
@@ -63,7 +63,7 @@ public record ReplaySpec(
     return job + SUFFIX;
   }
 
-  /** Whether a spec of this name is a shadow replay. */
+  /** Returns whether a spec of this name is a shadow replay. */
   public static boolean isName(String name) {
     return name.endsWith(SUFFIX);
   }

@@ -6,7 +6,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where a job stands, without its plan: what {@code GET /jobs/NAME/status} answers.
+ * The status of a job without its plan: the response of {@code GET /jobs/NAME/status}.
  *
  * @param reason one line for people where the state needs one
  * @param version of the spec

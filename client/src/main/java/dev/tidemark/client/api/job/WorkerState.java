@@ -1,6 +1,6 @@
 package dev.tidemark.client.api.job;
 
-/** Where a worker (one job's JVM on one node) stands. */
+/** The state of a worker (one job's JVM on one node). */
 public enum WorkerState {
   /** The JVM starts, or joins the group. */
   STARTING,
@@ -16,6 +16,6 @@ public enum WorkerState {
   STOPPED,
   /** Ended, though it should not be; it is started again at {@code next_start_at}. */
   BACKING_OFF,
-  /** Ended by something that trying again can't mend; waits for {@code restart} or another jar. */
+  /** Failed with an error that a retry can't fix; waits for {@code restart} or another jar. */
   FAILED
 }

@@ -4,7 +4,7 @@ import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What became of every event: {@code JobProgress} of the runtime, as JSON. */
+/** The counts that account for every event: {@code JobProgress} of the runtime, as JSON. */
 public record LedgerView(
     String job,
     String applicationId,

@@ -78,7 +78,7 @@ public record DiffView(
   public record Difference(
       String kind, int partition, JsonNode key, Instant at, JsonNode oldValue, JsonNode newValue) {}
 
-  /** Whether it is done, and both have written the same. */
+  /** Returns whether it is done, and both have written the same. */
   public boolean agrees() {
     return done && error == null && differences() == 0;
   }

@@ -8,7 +8,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a replay would do, or does.
+ * The plan of a replay.
  *
  * @param run its number
  * @param suffix of the shadow topics; empty in place
@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param measured whether the rate was measured on the live job, or is assumed
  * @param stores which are rebuilt
  * @param outputs where it writes to, by the topic that the job writes
- * @param warnings what nobody else says
+ * @param warnings that no other field reports
  */
 public record ReplayPlanView(
     String job,

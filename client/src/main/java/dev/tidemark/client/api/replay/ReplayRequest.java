@@ -9,12 +9,13 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a client asks to be replayed.
+ * A request for a replay.
  *
  * @param from where it begins
- * @param until where it ends: before the first record of this time; null: it goes on
+ * @param until where it ends: before the first record of this time; null: it continues without an
+ *     end
  * @param topics which topics begin there, with which partitions (none: all); null: all. The others
- *     begin where the job stands
+ *     begin at the position of the job
  * @param mode null for a shadow
  * @param suffix of the shadow topics; null for {@code .replay-rRUN}
  * @param jar another jar, by its SHA-256; null for the job's

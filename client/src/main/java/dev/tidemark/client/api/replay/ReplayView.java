@@ -55,7 +55,7 @@ public record ReplayView(
   public record Partition(
       String topic, int partition, long from, long current, long to, long done, long total) {}
 
-  /** Whether all history is processed. */
+  /** Returns whether all history is processed. */
   public boolean hasCaughtUp() {
     return done >= total;
   }

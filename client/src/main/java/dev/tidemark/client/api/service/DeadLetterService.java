@@ -14,8 +14,8 @@ import dev.tidemark.client.api.job.AlertView;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a job has put aside, and what should become of it: dead letters and late records. Part of
- * {@link NodeService}, with the same promises.
+ * The dead letters and late records of a job, and the requests that resolve them. Part of {@link
+ * NodeService}, with the same promises.
  */
 public interface DeadLetterService {
 
@@ -45,7 +45,7 @@ public interface DeadLetterService {
   /** How many, by what they have in common. */
   DeadLetterStatsView stats(String job, DeadLetterKind kind, DeadLetterFilter filter);
 
-  /** Writes records to their source topics again; each at most once, whoever asks. */
+  /** Writes records to their source topics again; each at most once, over all clients. */
   RequeueView requeue(String job, DeadLetterKind kind, RequeueRequest request, Principal by);
 
   /** Gives dead letters up; who, when and why is kept. */

@@ -92,13 +92,13 @@ public interface NodeService {
    */
   void delete(String name, boolean purge, OptionalLong ifMatch, Principal by);
 
-  /** Where it stands with offsets. */
+  /** Returns its offsets. */
   OffsetsView offsets(String name);
 
   /** How far it is behind. */
   LagView lag(String name);
 
-  /** What became of every event. */
+  /** Returns the counts that account for every event. */
   LedgerView ledger(String name);
 
   /**
@@ -111,7 +111,7 @@ public interface NodeService {
   List<LogLine> logs(String name, @Nullable String node, int tail, @Nullable Instant since);
 
   /**
-   * Goes on with new lines until the answer is closed.
+   * Follows new lines until the answer is closed.
    *
    * @param consumer gets each line, on a thread of the node; when it throws, that is the end
    */
@@ -168,9 +168,9 @@ public interface NodeService {
    */
   AutoCloseable events(Consumer<EventView> consumer);
 
-  /** What jobs have put aside: dead letters and late records. */
+  /** Returns the service for dead letters and late records. */
   DeadLetterService letters();
 
-  /** Whether this node is ready. */
+  /** Returns whether this node is ready. */
   HealthView health();
 }
