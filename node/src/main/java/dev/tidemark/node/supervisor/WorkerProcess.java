@@ -49,7 +49,7 @@ final class WorkerProcess implements Child {
   interface Listener {
     void said(Message message);
 
-    /** The process has ended; no more messages follow. */
+    /** Handles the end of the process; no more messages follow. */
     void ended(Message.Ended reason);
   }
 
