@@ -50,7 +50,7 @@ import samplejobs.MendableJob;
 
 /** Dead letters and late records from the record that fails to the result that is right. */
 class LettersIT {
-  private static final String JOB = "mendable";
+  private static final String JOB = "fixable";
   private static final JobSettings SETTINGS = new JobSettings(1, 128, 0, 100, Map.of());
   private static final Duration PATIENCE = Duration.ofSeconds(120); // JVMs are started
 
@@ -243,7 +243,7 @@ class LettersIT {
     return client.letter(JOB, DeadLetterKind.DEAD_LETTER, null, 0, place(number));
   }
 
-  /** Where the first, second, ... letter lies; transactions leave gaps. */
+  /** Returns the offset of a dead letter by its number; transactions leave gaps. */
   private static long place(int number) {
     if (number >= places.size()) {
       places =

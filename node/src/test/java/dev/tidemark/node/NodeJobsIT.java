@@ -216,7 +216,7 @@ class NodeJobsIT {
         assertThat(answer.node()).isEqualTo(owner);
         assertThat(answer.partitions()).isEqualTo(2);
         assertThat(answer.truncated()).isFalse();
-        assertThat(query(each, "asked", "nobody").found()).isFalse();
+        assertThat(query(each, "asked", "unknown").found()).isFalse();
         assertThat(each.logs("asked", null, 100, null)).isNotEmpty();
       }
     }
@@ -290,7 +290,7 @@ class NodeJobsIT {
         .filter(process -> process != 0);
   }
 
-  /** How many events are in the open windows of a key; -1 if that can't be told now. */
+  /** Returns the number of events in the open windows of a key; -1 if it is unknown now. */
   private static long open(String job, String key) {
     return open(client, job, key);
   }

@@ -154,14 +154,14 @@ class ReplayIT {
 
   @Test
   void shouldBeginAnewInPlaceAndDeleteAJobWithItsReplay() {
-    begin("anew");
+    begin("in-place");
 
-    client.replay("anew", request(ReplayMode.IN_PLACE, null), false);
+    client.replay("in-place", request(ReplayMode.IN_PLACE, null), false);
 
-    await("anew", job -> job.spec().run() == 2 && job.state() == JobState.RUNNING);
-    ReplayView replay = client.replays("anew").get(0);
+    await("in-place", job -> job.spec().run() == 2 && job.state() == JobState.RUNNING);
+    ReplayView replay = client.replays("in-place").get(0);
     assertThat(replay.mode()).isEqualTo(ReplayMode.IN_PLACE);
-    awaitCaughtUp("anew", 2);
+    awaitCaughtUp("in-place", 2);
     topics.awaitValues(
         "tallies",
         "a 1970-01-01T00:00:00Z 2",
@@ -170,21 +170,21 @@ class ReplayIT {
         "a 1970-01-01T00:00:00Z 2",
         "b 1970-01-01T00:00:00Z 1",
         "a 1970-01-01T00:01:00Z 1");
-    assertRefused("replay_in_place", () -> client.cancelReplay("anew", 2, false));
+    assertRefused("replay_in_place", () -> client.cancelReplay("in-place", 2, false));
 
-    int next = client.replay("anew", request(null, null), false).plan().run();
+    int next = client.replay("in-place", request(null, null), false).plan().run();
     assertThat(next).isGreaterThan(2);
     TestNodes.await(
         PATIENCE,
         () ->
-            topics.internal("anew").stream()
-                .anyMatch(topic -> topic.startsWith("anew.r" + next + "-")),
-        () -> log("anew"));
-    client.delete("anew", true, OptionalLong.empty());
+            topics.internal("in-place").stream()
+                .anyMatch(topic -> topic.startsWith("in-place.r" + next + "-")),
+        () -> log("in-place"));
+    client.delete("in-place", true, OptionalLong.empty());
 
-    TestNodes.await(() -> topics.internal("anew").isEmpty(), "nothing of its runs is left");
-    assertThat(topics.groups()).noneMatch(group -> group.startsWith("anew.r"));
-    assertRefused("job_not_found", () -> client.replays("anew"));
+    TestNodes.await(() -> topics.internal("in-place").isEmpty(), "nothing of its runs is left");
+    assertThat(topics.groups()).noneMatch(group -> group.startsWith("in-place.r"));
+    assertRefused("job_not_found", () -> client.replays("in-place"));
   }
 
   /** A job that has closed two windows of key a and one of b; x keeps the others open. */

@@ -14,7 +14,7 @@ public final class SharedBroker {
 
   private SharedBroker() {}
 
-  /** Where clients connect. */
+  /** Returns the address for clients. */
   public static synchronized String bootstrapServers() {
     if (kafka == null) {
       kafka = EmbeddedKafka.start(EmbeddedKafka.Options.defaults());

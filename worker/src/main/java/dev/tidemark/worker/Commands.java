@@ -81,7 +81,7 @@ final class Commands {
     } else if (command instanceof Command.Stores stores) {
       later(stores.id(), () -> list(stores.id()));
     } else if (command instanceof Command.Query query) {
-      later(query.id(), () -> look(query));
+      later(query.id(), () -> lookUp(query));
     }
   }
 
@@ -116,7 +116,7 @@ final class Commands {
     outbox.answer(id, new Message.Listed(id, stores));
   }
 
-  private void look(Command.Query query) {
+  private void lookUp(Command.Query query) {
     Optional<JobRunner> runner = run.runner();
     if (runner.isEmpty()) {
       outbox.refuse(query.id(), 503, "not_ready", "the job is starting", "try again");

@@ -45,7 +45,7 @@ public sealed interface Message {
    */
   record Ended(String code, String text, String hint, Kind kind) implements Message {}
 
-  /** Tells whether a failure may pass without a change. */
+  /** The kind of a failure: whether it may pass without a change. */
   enum Kind {
     /** It may pass: an outage, a crash, memory. */
     PASSING,

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 /** Reports the worker's state to the node: at once when it changes, otherwise once a second. */
 final class Reports {
   private static final long LOOK_MS = 200;
-  private static final int LOOKS_PER_REPORT = 5;
+  private static final int ROUNDS_PER_REPORT = 5;
   private static final int MIB = 1 << 20;
 
   private final WorkerRun run;
@@ -31,17 +31,17 @@ final class Reports {
   }
 
   /** The fields whose change makes a report urgent. */
-  private record Standing(
+  private record State(
       WorkerState state, Optional<String> waitingFor, List<TaskStatus> tasks, int failures) {}
 
   /** Reports for as long as the process lives. */
   void run() {
-    @Nullable Standing told = null;
+    @Nullable State told = null;
     try {
-      for (int looks = 0; true; looks++) {
+      for (int rounds = 0; true; rounds++) {
         Optional<RunnerStatus> status = run.runner().map(JobRunner::status);
-        Standing now = standing(status);
-        if (!now.equals(told) || looks % LOOKS_PER_REPORT == 0) {
+        State now = state(status);
+        if (!now.equals(told) || rounds % ROUNDS_PER_REPORT == 0) {
           outbox.report(report(now, status.map(RunnerStatus::failures).orElse(List.of())));
           told = now;
         }
@@ -52,24 +52,24 @@ final class Reports {
     }
   }
 
-  private Standing standing(Optional<RunnerStatus> status) {
+  private State state(Optional<RunnerStatus> status) {
     WorkerState state =
         run.isStopping()
             ? WorkerState.STOPPING
             : status.map(known -> stateOf(known.state())).orElse(WorkerState.STARTING);
-    return new Standing(
+    return new State(
         state,
         status.flatMap(RunnerStatus::waitingFor).or(run::waitingFor).map(secrets::mask),
         status.map(RunnerStatus::tasks).orElse(List.of()),
         status.map(known -> known.failures().size()).orElse(0));
   }
 
-  private WorkerReport report(Standing standing, List<FailureRecord> failures) {
+  private WorkerReport report(State state, List<FailureRecord> failures) {
     Runtime jvm = Runtime.getRuntime();
     return new WorkerReport(
-        standing.state(),
-        standing.waitingFor().orElse(null),
-        standing.tasks().stream().map(EngineViews::task).toList(),
+        state.state(),
+        state.waitingFor().orElse(null),
+        state.tasks().stream().map(EngineViews::task).toList(),
         failures.stream().map(failure -> EngineViews.exception(failure, secrets::mask)).toList(),
         (jvm.totalMemory() - jvm.freeMemory()) / MIB,
         ManagementFactory.getThreadMXBean().getThreadCount(),

@@ -25,7 +25,7 @@ final class WorkerRun {
   private static final Logger LOG = LoggerFactory.getLogger(WorkerRun.class);
   private static final Duration END_LIMIT = Duration.ofSeconds(10);
   private static final Duration STOP_LIMIT = Duration.ofSeconds(30);
-  private static final long LAST_WORD_MS = 1_000;
+  private static final long LAST_MESSAGE_MS = 1_000;
   private static final int FAILED = 1;
 
   private final LaunchOrder order;
@@ -36,7 +36,7 @@ final class WorkerRun {
   private boolean paused;
   private boolean stopping;
   private volatile @Nullable String waitingFor;
-  private volatile Optional<Message.Ended> lastWord = Optional.empty();
+  private volatile Optional<Message.Ended> lastMessage = Optional.empty();
 
   WorkerRun(LaunchOrder order, Outbox outbox) {
     this.order = order;
@@ -52,7 +52,7 @@ final class WorkerRun {
     daemon("reports", new Reports(this, outbox, secrets)::run);
     NodeWatch watch = new NodeWatch();
     daemon("commands", new Commands(this, outbox, lines, watch)::run);
-    daemon("node-watch", () -> watch.run(() -> abandoned("says nothing any more")));
+    daemon("node-watch", () -> watch.run(() -> abandoned("sends nothing any more")));
     try {
       JobLock lock = JobLock.take(Path.of(order.lockFile()), this::waitsForLock);
       waitingFor = null;
@@ -61,7 +61,7 @@ final class WorkerRun {
         prepared.ended().join();
       }
       LOG.debug("job={} lock held={}", order.job(), lock.isHeld());
-      end(lastWord);
+      end(lastMessage);
     } catch (Throwable e) { // whatever it is, the node should get it before this process ends
       fail(e);
     }
@@ -111,7 +111,7 @@ final class WorkerRun {
   /** Stops on a signal of another process. */
   private void terminated() {
     if (!isStopping()) {
-      lastWord =
+      lastMessage =
           Optional.of(
               new Message.Ended(
                   "worker_terminated",
@@ -130,11 +130,11 @@ final class WorkerRun {
     }
     daemon("deadline", () -> haltAfter(limit));
     if (running.isEmpty()) {
-      end(lastWord); // nothing was consumed yet
+      end(lastMessage); // nothing was consumed yet
       return;
     }
     running.get().close(limit);
-    end(lastWord);
+    end(lastMessage);
   }
 
   private JobRunner prepare() {
@@ -165,7 +165,7 @@ final class WorkerRun {
 
   private void fail(Throwable thrown) {
     if (isStopping()) {
-      end(lastWord);
+      end(lastMessage);
       return;
     }
     StringWriter text = new StringWriter();
@@ -227,9 +227,9 @@ final class WorkerRun {
       Thread.currentThread().interrupt();
     }
     System.err.println("the worker did not stop within " + limit.toSeconds() + " s; it is halted");
-    Thread word = daemon("last-word", () -> lastWord.ifPresent(outbox::send));
+    Thread word = daemon("last-word", () -> lastMessage.ifPresent(outbox::send));
     try {
-      word.join(LAST_WORD_MS); // the node may have stopped reading
+      word.join(LAST_MESSAGE_MS); // the node may have stopped reading
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

@@ -234,8 +234,8 @@ final class ApiHandler extends Handler.Abstract.NonBlocking {
   }
 
   /**
-   * An upload that was cut short is refused with the reason of its stream, whatever the endpoint
-   * returned.
+   * Answers. An upload that was cut short is refused with the reason of its stream, whatever the
+   * endpoint returned.
    */
   private void finish(Exchange exchange, Route route, RouteCall call, ApiResponse.Whole answer) {
     UploadStream upload = call.upload();

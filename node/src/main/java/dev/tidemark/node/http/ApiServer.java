@@ -56,7 +56,7 @@ public final class ApiServer implements AutoCloseable {
   }
 
   static ApiServer start(NodeConfig config, NodeService service, LocalService local, Pace pace) {
-    quietDown();
+    silenceServerLog();
     checkSecure(config);
     Optional<TokenFile> tokens = config.security().tokens().map(ApiServer::tokens);
     ScheduledThreadPoolExecutor clock = new ScheduledThreadPoolExecutor(1, ApiServer::clockThread);
@@ -212,7 +212,7 @@ public final class ApiServer implements AutoCloseable {
       throw new HttpStartException(
           "a node that listens on "
               + config.listen().host()
-              + " runs the code of whoever reaches it",
+              + " runs the code of any client that reaches it",
           "listen on 127.0.0.1, or state a file of tokens ('tidemark token create')");
     }
     if (config.security().tls().isEmpty() && !config.security().insecure()) {
@@ -240,7 +240,7 @@ public final class ApiServer implements AutoCloseable {
    * Silences the server library: its start-up messages are not needed, and its messages about
    * malformed requests would let any client fill the log.
    */
-  private static void quietDown() {
+  private static void silenceServerLog() {
     logLevel("", "warn");
     logLevel(".http", "error");
     logLevel(".util.HostPort", "error");

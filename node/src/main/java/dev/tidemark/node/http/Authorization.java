@@ -59,7 +59,7 @@ final class Authorization {
     if (principal.isEmpty() && !file.isReadable()) {
       throw Errors.unavailable(
           "tokens_unreadable",
-          "this node can't read its tokens, so that nobody gets in",
+          "this node can't read its tokens, so that it refuses every request",
           "look into the log of the node");
     }
     return principal.orElseThrow(

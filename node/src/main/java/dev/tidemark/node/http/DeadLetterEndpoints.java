@@ -95,7 +95,7 @@ final class DeadLetterEndpoints {
   private ApiResponse discard(RouteCall call) {
     ObjectNode body = RequestJson.object(call.body());
     if (!body.path("reason").isTextual()) {
-      throw Errors.badRequest("'reason' is missing", "say why: it is kept for good");
+      throw Errors.badRequest("'reason' is missing", "say why: it is kept permanently");
     }
     DiscardRequest request = RequestJson.as(body, DiscardRequest.class);
     return ApiResponse.ok(service.letters().discard(job(call), request, call.by()));

@@ -74,7 +74,10 @@ final class Router {
     return Optional.of(values);
   }
 
-  /** The name that a client gives to an uploaded jar is ignored, so it is not checked. */
+  /**
+   * Checks the form of the path parameters. The name that a client gives to an uploaded jar is
+   * ignored, so it is not checked.
+   */
   private static void checkForms(Route route, Map<String, String> values) {
     if (route.body() != Route.Body.RAW) {
       values.forEach(Router::checkForm);

@@ -81,7 +81,7 @@ final class TokenFile {
       LOG.info("tokens read again file={} tokens={}", file, entries.size());
     } catch (IOException e) {
       if (readable) {
-        LOG.error("nobody gets in: the tokens can't be read: {}", e.getMessage());
+        LOG.error("every request is refused: the tokens can't be read: {}", e.getMessage());
       }
       entries = List.of();
       readable = false;

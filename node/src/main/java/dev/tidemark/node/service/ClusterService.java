@@ -60,7 +60,7 @@ public final class ClusterService implements NodeService, AutoCloseable {
   private final ReplayDriver driver;
   private final Diffs diffs;
   private final Optional<SubjectRegistry> registry;
-  private final DeadLetterRequests letters;
+  private final DeadLetterRequests deadLetters;
   private final MergedLogs logs;
   private final StoreQueries stores;
   private final EventFeed events = new EventFeed();
@@ -86,24 +86,24 @@ public final class ClusterService implements NodeService, AutoCloseable {
     this.firstUnread = new FirstUnread(parts.clients());
     this.lag = new LagReader(views, offsets, progress, firstUnread);
     this.ledger = new LedgerReader(views, progress);
-    RunPositions stands = new RunPositions(views, progress, runs);
+    RunPositions positions = new RunPositions(views, progress, runs);
     this.replays =
         new Replays(
             memory.book(),
             jars,
             new ReplayPlanner(jars, parts.planning(), runs),
-            new ReplayViews(views, offsets, lag, stands),
+            new ReplayViews(views, offsets, lag, positions),
             lag,
             offsets);
-    this.driver = new ReplayDriver(parts, views, stands, offsets, runs);
+    this.driver = new ReplayDriver(parts, views, positions, offsets, runs);
     this.diffs = new Diffs(parts, replays, offsets, progress, runs);
     this.registry = Registries.of(config);
-    this.letters =
+    this.deadLetters =
         new DeadLetterRequests(
             views, DeadLetters.in(memory.admin(), parts.clients(), registry.orElse(null)), lag);
-    FanOut shares = new FanOut(config.id(), local, parts.peers(), memory.membership());
-    this.logs = new MergedLogs(shares);
-    this.stores = new StoreQueries(views, shares);
+    FanOut fanOut = new FanOut(config.id(), local, parts.peers(), memory.membership());
+    this.logs = new MergedLogs(fanOut);
+    this.stores = new StoreQueries(views, fanOut);
   }
 
   /** Returns the answers of this node for itself alone. */
@@ -296,7 +296,7 @@ public final class ClusterService implements NodeService, AutoCloseable {
 
   @Override
   public DeadLetterService letters() {
-    return letters;
+    return deadLetters;
   }
 
   @Override

@@ -23,12 +23,12 @@ import org.jspecify.annotations.Nullable;
 final class DeadLetterRequests implements DeadLetterService {
 
   private final JobViews views;
-  private final DeadLetters letters;
+  private final DeadLetters deadLetters;
   private final LagReader lag;
 
-  DeadLetterRequests(JobViews views, DeadLetters letters, LagReader lag) {
+  DeadLetterRequests(JobViews views, DeadLetters deadLetters, LagReader lag) {
     this.views = views;
-    this.letters = letters;
+    this.deadLetters = deadLetters;
     this.lag = lag;
   }
 
@@ -41,7 +41,7 @@ final class DeadLetterRequests implements DeadLetterService {
       @Nullable String after,
       boolean whole) {
     JobDeadLetters of = of(job, kind);
-    return Errors.translated(() -> letters.list(of, filter, limit, after, whole));
+    return Errors.translated(() -> deadLetters.list(of, filter, limit, after, whole));
   }
 
   @Override
@@ -58,7 +58,7 @@ final class DeadLetterRequests implements DeadLetterService {
     DeadLetterFilter one =
         new DeadLetterFilter(
             topic, null, null, null, null, null, null, partition + ":" + offset, null);
-    return Errors.translated(() -> letters.list(of, one, 1, null, true)).letters().stream()
+    return Errors.translated(() -> deadLetters.list(of, one, 1, null, true)).letters().stream()
         .findFirst()
         .orElseThrow(
             () ->
@@ -77,7 +77,7 @@ final class DeadLetterRequests implements DeadLetterService {
   @Override
   public DeadLetterStatsView stats(String job, DeadLetterKind kind, DeadLetterFilter filter) {
     JobDeadLetters of = of(job, kind);
-    return Errors.translated(() -> letters.stats(of, filter));
+    return Errors.translated(() -> deadLetters.stats(of, filter));
   }
 
   @Override
@@ -87,7 +87,7 @@ final class DeadLetterRequests implements DeadLetterService {
     JobDeadLetters of = JobDeadLetters.of(spec, kind);
     RequeueView done =
         Errors.translated(
-            () -> letters.requeue(of, request, by.name(), () -> lag.watermarks(spec)));
+            () -> deadLetters.requeue(of, request, by.name(), () -> lag.watermarks(spec)));
     if (!done.dryRun()) {
       Audit.letters("requeue", job, kind.path(), done.requeued(), by);
     }
@@ -97,7 +97,7 @@ final class DeadLetterRequests implements DeadLetterService {
   @Override
   public DiscardView discard(String job, DiscardRequest request, Principal by) {
     JobDeadLetters of = of(job, DeadLetterKind.DEAD_LETTER);
-    DiscardView done = Errors.translated(() -> letters.discard(of, request, by.name()));
+    DiscardView done = Errors.translated(() -> deadLetters.discard(of, request, by.name()));
     if (!done.dryRun()) {
       Audit.letters("discard", job, DeadLetterKind.DEAD_LETTER.path(), done.discarded(), by);
     }

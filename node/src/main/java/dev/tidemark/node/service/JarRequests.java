@@ -17,13 +17,13 @@ import java.util.List;
 final class JarRequests {
 
   private final KafkaJars jars;
-  private final JobRegistry book;
+  private final JobRegistry jobRegistry;
   private final Planning planning;
   private final long bytesMax;
 
-  JarRequests(KafkaJars jars, JobRegistry book, Planning planning, long bytesMax) {
+  JarRequests(KafkaJars jars, JobRegistry jobRegistry, Planning planning, long bytesMax) {
     this.jars = jars;
-    this.book = book;
+    this.jobRegistry = jobRegistry;
     this.planning = planning;
     this.bytesMax = bytesMax;
   }
@@ -74,7 +74,7 @@ final class JarRequests {
   }
 
   private List<String> users(String id) {
-    return book.jobs().values().stream()
+    return jobRegistry.jobs().values().stream()
         .filter(spec -> spec.jar().equals(id))
         .map(JobSpec::name)
         .sorted()

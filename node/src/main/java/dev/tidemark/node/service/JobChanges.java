@@ -33,12 +33,12 @@ final class JobChanges {
   private static final Duration PURGE_MAX = Duration.ofSeconds(60);
   private static final long LOOK_MS = 100;
 
-  private final JobRegistry book;
+  private final JobRegistry jobRegistry;
   private final JobViews views;
   private final Runs runs;
 
-  JobChanges(JobRegistry book, JobViews views, Runs runs) {
-    this.book = book;
+  JobChanges(JobRegistry jobRegistry, JobViews views, Runs runs) {
+    this.jobRegistry = jobRegistry;
     this.views = views;
     this.runs = runs;
   }
@@ -47,14 +47,15 @@ final class JobChanges {
     JobRequests.name(name);
     Author author = new Author(by.name(), Instant.now());
     JobSpec decided =
-        book.change(
+        jobRegistry
+            .change(
                 name,
                 old -> {
                   JobSpec existing = SpecChanges.existing(name, old);
                   SpecChanges.requireVersion(old, ifMatch);
                   if (verb == JobVerb.STOP || verb == JobVerb.PAUSE) {
                     ReplayChanges.requireNotPromoting(
-                        book.jobs(), name, verb == JobVerb.STOP ? "stopped" : "paused");
+                        jobRegistry.jobs(), name, verb == JobVerb.STOP ? "stopped" : "paused");
                   }
                   return Optional.of(SpecChanges.changed(existing, verb, author));
                 })
@@ -65,13 +66,13 @@ final class JobChanges {
 
   void delete(String name, boolean purge, OptionalLong ifMatch, Principal by) {
     JobRequests.name(name);
-    @Nullable JobSpec deleted = book.jobs().get(name);
+    @Nullable JobSpec deleted = jobRegistry.jobs().get(name);
     if (deleted == null && purge && ifMatch.isEmpty()) {
       purgeLeft(name, by);
       return;
     }
     JobSpec[] last = new JobSpec[1];
-    book.changeTogether(
+    jobRegistry.changeTogether(
         jobs -> {
           Optional<JobSpec> old = Optional.ofNullable(jobs.get(name));
           last[0] = SpecChanges.existing(name, old);
@@ -130,7 +131,7 @@ final class JobChanges {
   private void purgeRun(String name, int number, List<String> spared, long end) {
     String applicationId = name + ".r" + number;
     while (true) {
-      @Nullable JobSpec created = book.jobs().get(name);
+      @Nullable JobSpec created = jobRegistry.jobs().get(name);
       if (created != null && created.run() == number) {
         return; // another client has created the job again and now owns it
       }

@@ -19,13 +19,13 @@ import java.util.Optional;
 final class JobViews {
 
   private final String self;
-  private final JobRegistry book;
+  private final JobRegistry jobRegistry;
   private final Membership membership;
   private final Workers workers;
 
-  JobViews(String self, JobRegistry book, Membership membership, Workers workers) {
+  JobViews(String self, JobRegistry jobRegistry, Membership membership, Workers workers) {
     this.self = self;
-    this.book = book;
+    this.jobRegistry = jobRegistry;
     this.membership = membership;
     this.workers = workers;
   }
@@ -34,7 +34,7 @@ final class JobViews {
   List<JobView> all() {
     List<WorkerView> live = liveWorkers();
     List<String> placeable = membership.placeable();
-    return book.jobs().values().stream()
+    return jobRegistry.jobs().values().stream()
         .filter(spec -> !spec.isShadow())
         .sorted(Comparator.comparing(JobSpec::name))
         .map(spec -> view(spec, live, placeable))
@@ -47,7 +47,7 @@ final class JobViews {
 
   /** Returns the newest spec of a job; throws if there is no such job. */
   JobSpec spec(String name) {
-    return SpecChanges.existing(name, Optional.ofNullable(book.jobs().get(name)));
+    return SpecChanges.existing(name, Optional.ofNullable(jobRegistry.jobs().get(name)));
   }
 
   /**
@@ -71,12 +71,12 @@ final class JobViews {
   }
 
   private static JobView view(JobSpec spec, List<WorkerView> live, List<String> placeable) {
-    JobHealth standing = JobStates.of(spec, live, placeable);
+    JobHealth health = JobStates.of(spec, live, placeable);
     return new JobView(
         spec,
         spec.applicationId(),
-        standing.state(),
-        standing.reason(),
+        health.state(),
+        health.reason(),
         live.stream()
             .filter(worker -> worker.job().equals(spec.name()))
             .sorted(Comparator.comparing(WorkerView::node))

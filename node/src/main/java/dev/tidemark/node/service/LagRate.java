@@ -13,11 +13,11 @@ final class LagRate {
 
   private static final long KEPT_NANOS = Duration.ofSeconds(60).toNanos();
   private static final long APART_NANOS = Duration.ofMillis(500).toNanos();
-  private static final int LOOKS_MAX = 130;
+  private static final int SAMPLES_MAX = 130;
 
-  private final Deque<Look> looks = new ArrayDeque<>();
+  private final Deque<Sample> samples = new ArrayDeque<>();
 
-  private record Look(long nanos, long processed, long lag) {}
+  private record Sample(long nanos, long processed, long lag) {}
 
   /**
    * The speed of a job.
@@ -38,22 +38,22 @@ final class LagRate {
    * @param lag records behind
    */
   Pace look(long nanos, long processed, long lag) {
-    if (!looks.isEmpty() && looks.getLast().processed() > processed) {
-      looks.clear(); // another run, or offsets were reset
+    if (!samples.isEmpty() && samples.getLast().processed() > processed) {
+      samples.clear(); // another run, or offsets were reset
     }
-    while (!looks.isEmpty() && nanos - looks.getFirst().nanos() > KEPT_NANOS) {
-      looks.removeFirst();
+    while (!samples.isEmpty() && nanos - samples.getFirst().nanos() > KEPT_NANOS) {
+      samples.removeFirst();
     }
     Pace pace = pace(nanos, processed, lag);
-    boolean apart = looks.isEmpty() || nanos - looks.getLast().nanos() >= APART_NANOS;
-    if (apart && looks.size() < LOOKS_MAX) {
-      looks.addLast(new Look(nanos, processed, lag));
+    boolean apart = samples.isEmpty() || nanos - samples.getLast().nanos() >= APART_NANOS;
+    if (apart && samples.size() < SAMPLES_MAX) {
+      samples.addLast(new Sample(nanos, processed, lag));
     }
     return pace;
   }
 
   private Pace pace(long nanos, long processed, long lag) {
-    @Nullable Look first = looks.peekFirst();
+    @Nullable Sample first = samples.peekFirst();
     if (first == null || nanos - first.nanos() < APART_NANOS) {
       return new Pace(null, null, lag == 0 ? 0L : null);
     }

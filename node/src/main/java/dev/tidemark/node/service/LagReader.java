@@ -27,7 +27,7 @@ final class LagReader {
   private final OffsetsReader offsets;
   private final ProgressReaders progress;
   private final FirstUnread firstUnread;
-  private final Map<String, LagRate> looks = new Recent<>();
+  private final Map<String, LagRate> rates = new Recent<>();
   private final Map<String, MinuteRate> alerts = new Recent<>();
 
   LagReader(
@@ -87,14 +87,14 @@ final class LagReader {
 
   LagView lag(String name) {
     JobSpec spec = views.spec(name);
-    List<Stand> stands = offsets.stands(spec);
+    List<Stand> positions = offsets.stands(spec);
     Accounts accounts = accounts(spec);
-    List<Stand> behind = stands.stream().filter(stand -> stand.lag() > 0).toList();
+    List<Stand> behind = positions.stream().filter(stand -> stand.lag() > 0).toList();
     Map<TopicPartition, Long> stamps = firstUnread.stamps(behind);
     Instant now = Instant.now();
-    List<PartitionLag> partitions = partitions(stands, accounts, stamps, now);
-    long lag = stands.stream().mapToLong(Stand::lag).sum();
-    LagRate.Pace pace = pace(spec, stands, lag);
+    List<PartitionLag> partitions = partitions(positions, accounts, stamps, now);
+    long lag = positions.stream().mapToLong(Stand::lag).sum();
+    LagRate.Pace pace = pace(spec, positions, lag);
     return new LagView(
         name,
         views.of(spec).state(),
@@ -147,8 +147,8 @@ final class LagReader {
     }
   }
 
-  private LagRate.Pace pace(JobSpec spec, List<Stand> stands, long lag) {
-    long processed = stands.stream().mapToLong(Stand::current).sum();
+  private LagRate.Pace pace(JobSpec spec, List<Stand> positions, long lag) {
+    long processed = positions.stream().mapToLong(Stand::current).sum();
     return pace(spec.applicationId(), processed, lag);
   }
 
@@ -159,8 +159,8 @@ final class LagReader {
    * @param left remaining records
    */
   LagRate.Pace pace(String name, long processed, long left) {
-    synchronized (looks) {
-      return looks
+    synchronized (rates) {
+      return rates
           .computeIfAbsent(name, id -> new LagRate())
           .look(System.nanoTime(), processed, left);
     }
@@ -191,7 +191,7 @@ final class LagReader {
   }
 
   private static List<PartitionLag> partitions(
-      List<Stand> stands, Accounts accounts, Map<TopicPartition, Long> stamps, Instant now) {
+      List<Stand> positions, Accounts accounts, Map<TopicPartition, Long> stamps, Instant now) {
     Map<TopicPartition, Clock> clocks = accounts.clocks();
     Optional<Instant> lowest =
         clocks.values().stream()
@@ -200,7 +200,7 @@ final class LagReader {
             .filter(Objects::nonNull)
             .min(Instant::compareTo);
     List<PartitionLag> partitions = new ArrayList<>();
-    for (Stand stand : stands) {
+    for (Stand stand : positions) {
       Clock clock = clocks.getOrDefault(stand.partition(), Clock.NONE);
       partitions.add(
           new PartitionLag(

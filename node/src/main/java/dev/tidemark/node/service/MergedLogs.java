@@ -26,20 +26,20 @@ final class MergedLogs {
   private static final Logger LOG = LoggerFactory.getLogger(MergedLogs.class);
   private static final int TAIL_MAX = 10_000;
 
-  private final FanOut shares;
+  private final FanOut fanOut;
   private final Set<Following> followed = new CopyOnWriteArraySet<>();
 
-  MergedLogs(FanOut shares) {
-    this.shares = shares;
+  MergedLogs(FanOut fanOut) {
+    this.fanOut = fanOut;
   }
 
   List<LogLine> read(String job, @Nullable String node, int tail, @Nullable Instant since) {
     checkTail(tail);
     if (node != null) {
-      return shares.one(node).service().localLogs(job, tail, since);
+      return fanOut.one(node).service().localLogs(job, tail, since);
     }
     List<LogLine> merged = new ArrayList<>();
-    for (Source source : shares.all()) {
+    for (Source source : fanOut.all()) {
       try {
         merged.addAll(source.service().localLogs(job, tail, since));
       } catch (ApiException e) {
@@ -55,18 +55,18 @@ final class MergedLogs {
       checkTail(tail);
     }
     if (node != null) {
-      return shares.one(node).service().followLocalLogs(job, tail, consumer);
+      return fanOut.one(node).service().followLocalLogs(job, tail, consumer);
     }
     Following following = new Following(job, consumer);
     followed.add(following);
-    following.refresh(shares.all(), tail);
+    following.refresh(fanOut.all(), tail);
     return following;
   }
 
   /** Subscribes to new nodes and unsubscribes from departed ones; call periodically. */
   void refresh() {
     if (!followed.isEmpty()) {
-      List<Source> all = shares.all();
+      List<Source> all = fanOut.all();
       followed.forEach(following -> following.refresh(all, TAIL_MAX));
     }
   }

@@ -14,25 +14,25 @@ final class MinuteRate {
   private static final long KEPT_NANOS = Duration.ofSeconds(60).toNanos();
   private static final long APART_NANOS = Duration.ofMillis(500).toNanos();
 
-  private final Deque<Look> looks = new ArrayDeque<>();
+  private final Deque<Sample> samples = new ArrayDeque<>();
 
-  private record Look(long nanos, long count) {}
+  private record Sample(long nanos, long count) {}
 
   /**
    * Takes a sample and returns the growth in a minute at the current rate; null at the first
    * sample.
    */
   @Nullable Double look(long nanos, long count) {
-    if (!looks.isEmpty() && looks.getLast().count() > count) {
-      looks.clear(); // another run
+    if (!samples.isEmpty() && samples.getLast().count() > count) {
+      samples.clear(); // another run
     }
-    while (!looks.isEmpty() && nanos - looks.getFirst().nanos() > KEPT_NANOS) {
-      looks.removeFirst();
+    while (!samples.isEmpty() && nanos - samples.getFirst().nanos() > KEPT_NANOS) {
+      samples.removeFirst();
     }
-    Look first = looks.peekFirst();
-    Look last = looks.peekLast();
+    Sample first = samples.peekFirst();
+    Sample last = samples.peekLast();
     if (last == null || nanos - last.nanos() >= APART_NANOS) {
-      looks.addLast(new Look(nanos, count));
+      samples.addLast(new Sample(nanos, count));
     }
     if (first == null || nanos - first.nanos() < APART_NANOS) {
       return null;

@@ -37,7 +37,7 @@ public final class Reconciler implements AutoCloseable {
   private static final long STOP_SECONDS = 10;
 
   private final String self;
-  private final JobRegistry book;
+  private final JobRegistry jobRegistry;
   private final KafkaJars jars;
   private final Membership membership;
   private final Workers workers;
@@ -60,7 +60,7 @@ public final class Reconciler implements AutoCloseable {
    */
   public Reconciler(ServiceParts parts, ClusterService service, Supplier<Set<String>> localJobs) {
     this.self = parts.config().id();
-    this.book = parts.memory().book();
+    this.jobRegistry = parts.memory().book();
     this.jars = parts.memory().jars();
     this.membership = parts.memory().membership();
     this.workers = parts.workers();
@@ -79,7 +79,7 @@ public final class Reconciler implements AutoCloseable {
 
   /** Starts; returns after the first round. */
   public void start() {
-    subscriptions.add(book.onChange(this::signal));
+    subscriptions.add(jobRegistry.onChange(this::signal));
     subscriptions.add(workers.onChange(this::signal));
     leftovers = Set.copyOf(localJobs.get());
     thread.scheduleWithFixedDelay(this::round, 0, ROUND_MS, TimeUnit.MILLISECONDS);
@@ -127,7 +127,7 @@ public final class Reconciler implements AutoCloseable {
     due.set(false);
     try {
       membership.beat();
-      Map<String, JobSpec> jobs = book.jobs();
+      Map<String, JobSpec> jobs = jobRegistry.jobs();
       if (!leaving) {
         want(jobs);
         removeLeftovers(jobs);

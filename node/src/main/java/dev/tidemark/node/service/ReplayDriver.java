@@ -40,10 +40,10 @@ public final class ReplayDriver implements AutoCloseable {
   private static final long STOP_SECONDS = 15;
 
   private final String self;
-  private final JobRegistry book;
+  private final JobRegistry jobRegistry;
   private final Membership membership;
   private final JobViews views;
-  private final RunPositions stands;
+  private final RunPositions positions;
   private final OffsetsReader offsets;
   private final Runs runs;
   private final Admin admin;
@@ -57,13 +57,17 @@ public final class ReplayDriver implements AutoCloseable {
   private volatile boolean closed;
 
   ReplayDriver(
-      ServiceParts parts, JobViews views, RunPositions stands, OffsetsReader offsets, Runs runs) {
+      ServiceParts parts,
+      JobViews views,
+      RunPositions positions,
+      OffsetsReader offsets,
+      Runs runs) {
     this.self = parts.config().id();
-    this.book = parts.memory().book();
+    this.jobRegistry = parts.memory().book();
     this.membership = parts.memory().membership();
     this.admin = parts.memory().admin();
     this.views = views;
-    this.stands = stands;
+    this.positions = positions;
     this.offsets = offsets;
     this.runs = runs;
   }
@@ -88,7 +92,7 @@ public final class ReplayDriver implements AutoCloseable {
   }
 
   private void round() {
-    Map<String, JobSpec> jobs = book.jobs();
+    Map<String, JobSpec> jobs = jobRegistry.jobs();
     for (JobSpec replay : jobs.values()) {
       if (!closed && replay.isShadow() && isMine(replay)) {
         try {
@@ -119,21 +123,21 @@ public final class ReplayDriver implements AutoCloseable {
 
   private void promote(JobSpec job, JobSpec replay) {
     Author author = new Author(replay.changed().by(), Instant.now());
-    Step step = Promotion.next(job, replay, stands.of(job), stands.of(replay));
+    Step step = Promotion.next(job, replay, positions.of(job), positions.of(replay));
     if (step instanceof Step.EndJob) {
       Map<String, Map<Integer, Long>> ends = ends(job);
       boolean same = ends.equals(ReplayChanges.scopeOf(job).until());
       if (!same || ReplayChanges.replayOf(replay).phase() != ReplayPhase.HANDING_OVER) {
-        book.changeTogether(now -> ReplayChanges.ended(now, job, replay, ends, author));
+        jobRegistry.changeTogether(now -> ReplayChanges.ended(now, job, replay, ends, author));
         LOG.info("job={} run={} is given an end", job.name(), job.applicationId());
       }
     } else if (step instanceof Step.EndWorkers) {
-      book.changeTogether(now -> ReplayChanges.switching(now, job, replay, author));
+      jobRegistry.changeTogether(now -> ReplayChanges.switching(now, job, replay, author));
       LOG.info("job={} runs={},{} change places", job.name(), job.run(), replay.run());
     } else if (step instanceof Step.HandOver handOver) {
-      book.changeTogether(
+      jobRegistry.changeTogether(
           now -> ReplayChanges.handedOver(now, job, replay, handOver.cut(), author));
-      JobSpec now = book.jobs().get(job.name());
+      JobSpec now = jobRegistry.jobs().get(job.name());
       if (now != null && now.run() == replay.run()) {
         Audit.job("promote", now, new Principal(replay.changed().by(), Principal.Role.SUBMITTER));
       }
@@ -179,7 +183,7 @@ public final class ReplayDriver implements AutoCloseable {
     if (ReplayChanges.replayOf(replay).purge()) {
       deleteShadows(replay);
     }
-    book.changeTogether(now -> ReplayChanges.forgotten(now, replay));
+    jobRegistry.changeTogether(now -> ReplayChanges.forgotten(now, replay));
     Audit.job(
         "replay_removed", replay, new Principal(replay.changed().by(), Principal.Role.SUBMITTER));
   }

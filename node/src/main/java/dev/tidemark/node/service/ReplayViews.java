@@ -23,13 +23,13 @@ final class ReplayViews {
   private final JobViews views;
   private final OffsetsReader offsets;
   private final LagReader lag;
-  private final RunPositions stands;
+  private final RunPositions positions;
 
-  ReplayViews(JobViews views, OffsetsReader offsets, LagReader lag, RunPositions stands) {
+  ReplayViews(JobViews views, OffsetsReader offsets, LagReader lag, RunPositions positions) {
     this.views = views;
     this.offsets = offsets;
     this.lag = lag;
-    this.stands = stands;
+    this.positions = positions;
   }
 
   /** Returns the view of a spec that is a replay. */
@@ -94,10 +94,10 @@ final class ReplayViews {
       return Optional.empty();
     }
     JobSpec job = views.spec(replay.of());
-    Promotion.Step step = Promotion.next(job, spec, stands.of(job), stands.of(spec));
+    Promotion.Step step = Promotion.next(job, spec, positions.of(job), positions.of(spec));
     if (step instanceof Promotion.Step.Wait wait) {
       return Optional.of("the promotion waits for " + wait.until());
     }
-    return Optional.of("the promotion goes on");
+    return Optional.of("the promotion continues");
   }
 }

@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Replays {
 
-  private final JobRegistry book;
+  private final JobRegistry jobRegistry;
   private final JarRequests jars;
   private final ReplayPlanner planner;
   private final ReplayViews views;
@@ -36,13 +36,13 @@ final class Replays {
   private final OffsetsReader offsets;
 
   Replays(
-      JobRegistry book,
+      JobRegistry jobRegistry,
       JarRequests jars,
       ReplayPlanner planner,
       ReplayViews views,
       LagReader lag,
       OffsetsReader offsets) {
-    this.book = book;
+    this.jobRegistry = jobRegistry;
     this.jars = jars;
     this.planner = planner;
     this.views = views;
@@ -53,7 +53,7 @@ final class Replays {
   ReplayStartView start(String name, ReplayRequest request, boolean dryRun, Principal by) {
     JobSpec job = job(name);
     ReplayRequests.check(request);
-    ReplayChanges.requireNone(book.jobs(), name);
+    ReplayChanges.requireNone(jobRegistry.jobs(), name);
     Author author = new Author(by.name(), Instant.now());
     ReplayPlanner.Planned planned = planner.plan(job, request, measured(job), author);
     if (dryRun) {
@@ -61,7 +61,7 @@ final class Replays {
     }
     Plans.requireRunnable(planned.plan());
     JobSpec wanted = planned.spec();
-    book.changeTogether(
+    jobRegistry.changeTogether(
         now -> {
           jars.require(wanted.jar());
           return wanted.isShadow()
@@ -85,7 +85,7 @@ final class Replays {
     JobSpec replay = shadow(name, run);
     Map<String, Map<Integer, Long>> ends = ReplayDriver.ends(offsets, replay);
     Author author = new Author(by.name(), Instant.now());
-    book.changeTogether(
+    jobRegistry.changeTogether(
         now -> {
           requireRun(now, name, run);
           return ReplayChanges.promoting(now, name, ends, author);
@@ -97,19 +97,19 @@ final class Replays {
   ReplayView cancel(String name, int run, boolean purge, Principal by) {
     JobSpec replay = shadow(name, run);
     Author author = new Author(by.name(), Instant.now());
-    book.changeTogether(
+    jobRegistry.changeTogether(
         now -> {
           requireRun(now, name, run);
           return ReplayChanges.cancelled(now, name, purge, author);
         });
     Audit.job("replay_cancel", replay, by);
-    return views.of(Optional.ofNullable(book.jobs().get(replay.name())).orElse(replay));
+    return views.of(Optional.ofNullable(jobRegistry.jobs().get(replay.name())).orElse(replay));
   }
 
   /** Returns the shadow replay of this run. */
   JobSpec shadow(String name, int run) {
     job(name);
-    return requireRun(book.jobs(), name, run);
+    return requireRun(jobRegistry.jobs(), name, run);
   }
 
   private static JobSpec requireRun(Map<String, JobSpec> jobs, String name, int run) {
@@ -129,7 +129,7 @@ final class Replays {
   private Optional<JobSpec> find(String name) {
     JobSpec job = job(name);
     List<JobSpec> found = new ArrayList<>();
-    @Nullable JobSpec shadow = book.jobs().get(ReplaySpec.nameOf(name));
+    @Nullable JobSpec shadow = jobRegistry.jobs().get(ReplaySpec.nameOf(name));
     if (shadow != null) {
       found.add(shadow);
     } else if (job.replay() != null && job.replay().mode() == ReplayMode.IN_PLACE) {
@@ -139,7 +139,8 @@ final class Replays {
   }
 
   private JobSpec job(String name) {
-    return SpecChanges.existing(JobRequests.name(name), Optional.ofNullable(book.jobs().get(name)));
+    return SpecChanges.existing(
+        JobRequests.name(name), Optional.ofNullable(jobRegistry.jobs().get(name)));
   }
 
   /**

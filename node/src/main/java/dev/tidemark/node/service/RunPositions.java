@@ -27,8 +27,8 @@ final class RunPositions {
     List<WorkerView> alive = alive(spec);
     boolean complete = isComplete(spec, alive);
     boolean ended = alive.isEmpty() && hasEmptyGroup(spec);
-    RunPosition standing = progress.standing(spec);
-    return new Stand(complete, ended, standing.positions(), standing.closed());
+    RunPosition position = progress.standing(spec);
+    return new Stand(complete, ended, position.positions(), position.closed());
   }
 
   private List<WorkerView> alive(JobSpec spec) {

@@ -29,11 +29,11 @@ import java.util.stream.IntStream;
 final class StoreQueries {
 
   private final JobViews views;
-  private final FanOut shares;
+  private final FanOut fanOut;
 
-  StoreQueries(JobViews views, FanOut shares) {
+  StoreQueries(JobViews views, FanOut fanOut) {
     this.views = views;
-    this.shares = shares;
+    this.fanOut = fanOut;
   }
 
   /** The answers of the nodes, and the nodes that did not answer. */
@@ -96,7 +96,7 @@ final class StoreQueries {
           409,
           "job_stopped",
           "job '%s' is stopped, so that no worker holds its stores".formatted(spec.name()),
-          "let it go on: tidemark resume " + spec.name());
+          "resume it: tidemark resume " + spec.name());
     }
     Set<String> nodes =
         views.liveWorkers().stream()
@@ -105,7 +105,7 @@ final class StoreQueries {
             .map(WorkerView::node)
             .collect(Collectors.toSet());
     List<Source> sources =
-        shares.all().stream().filter(source -> nodes.contains(source.node().id())).toList();
+        fanOut.all().stream().filter(source -> nodes.contains(source.node().id())).toList();
     if (sources.isEmpty()) {
       throw unavailable("no worker of job '%s' runs".formatted(spec.name()));
     }

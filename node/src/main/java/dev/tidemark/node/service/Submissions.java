@@ -35,7 +35,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Submissions {
 
-  private final JobRegistry book;
+  private final JobRegistry jobRegistry;
   private final JarRequests jars;
   private final Planning planning;
   private final Runs runs;
@@ -43,13 +43,13 @@ final class Submissions {
   private final int jobsMax;
 
   Submissions(
-      JobRegistry book,
+      JobRegistry jobRegistry,
       JarRequests jars,
       Planning planning,
       Runs runs,
       JobViews views,
       int jobsMax) {
-    this.book = book;
+    this.jobRegistry = jobRegistry;
     this.jars = jars;
     this.planning = planning;
     this.runs = runs;
@@ -64,7 +64,7 @@ final class Submissions {
     check(request);
     if (request.name() != null) {
       JobRequests.name(request.name());
-      refuseExisting(request.name(), Optional.ofNullable(book.jobs().get(request.name())));
+      refuseExisting(request.name(), Optional.ofNullable(jobRegistry.jobs().get(request.name())));
     }
     Planned planned = plan(request, request.name(), Optional.empty());
     String name = JobRequests.name(planned.plan().job());
@@ -74,7 +74,7 @@ final class Submissions {
   SubmitView put(
       String name, JobRequest request, OptionalLong ifMatch, boolean dryRun, Principal by) {
     check(name, request);
-    Optional<JobSpec> old = Optional.ofNullable(book.jobs().get(name));
+    Optional<JobSpec> old = Optional.ofNullable(jobRegistry.jobs().get(name));
     SpecChanges.requireVersion(old, ifMatch);
     Planned planned = plan(request, name, old);
     return old.isEmpty()
@@ -127,7 +127,7 @@ final class Submissions {
   }
 
   private SubmitView create(String name, Planned planned, boolean dryRun, Principal by) {
-    refuseExisting(name, Optional.ofNullable(book.jobs().get(name)));
+    refuseExisting(name, Optional.ofNullable(jobRegistry.jobs().get(name)));
     Author author = new Author(by.name(), Instant.now());
     int run = newRun(name, planned.request());
     JobSpec wanted = SpecChanges.created(name, planned.request(), planned.plan(), run, author);
@@ -139,7 +139,7 @@ final class Submissions {
     start(wanted, planned);
     JobSpec decided =
         decided(
-            book.change(
+            jobRegistry.change(
                 name,
                 old -> {
                   refuseExisting(name, old);
@@ -156,7 +156,7 @@ final class Submissions {
     UpgradeView upgrade = Upgrades.compare(old, planned.plan());
     Author author = new Author(by.name(), Instant.now());
     boolean replay = upgrade.verdict() == UpgradeView.Verdict.NEEDS_REPLAY;
-    refuseDuringReplay(book.jobs(), old.name(), replay);
+    refuseDuringReplay(jobRegistry.jobs(), old.name(), replay);
     int run = replay ? nextRun(old.name(), old.run()) : old.run();
     JobSpec wanted = SpecChanges.upgraded(old, planned.request(), planned.plan(), run, author);
     if (dryRun) {
@@ -170,7 +170,7 @@ final class Submissions {
     }
     JobSpec decided =
         decided(
-            book.change(
+            jobRegistry.change(
                 old.name(), now -> Optional.of(replaced(old, now, ifMatch, planned, run, author))));
     Audit.job(replay ? "upgrade_with_replay" : "upgrade", decided, by);
     return new SubmitView(views.of(decided), planned.plan(), upgrade, false);
@@ -193,7 +193,7 @@ final class Submissions {
               .formatted(current.name(), current.changed().by()),
           "look at it again, and repeat the change if it is still right");
     }
-    refuseDuringReplay(book.jobs(), current.name(), run != current.run());
+    refuseDuringReplay(jobRegistry.jobs(), current.name(), run != current.run());
     jars.require(planned.request().jar());
     JobSpec next = SpecChanges.upgraded(current, planned.request(), planned.plan(), run, author);
     boolean same =
@@ -256,11 +256,11 @@ final class Submissions {
   }
 
   private void refuseTooMany() {
-    if (book.jobs().size() >= jobsMax) {
+    if (jobRegistry.jobs().size() >= jobsMax) {
       throw ApiException.of(
           429,
           "too_many_jobs",
-          "the cluster has %d jobs already".formatted(book.jobs().size()),
+          "the cluster has %d jobs already".formatted(jobRegistry.jobs().size()),
           "delete one, or raise limit.jobs");
     }
   }

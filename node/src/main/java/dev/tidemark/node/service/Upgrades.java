@@ -52,7 +52,7 @@ final class Upgrades {
           throw ApiException.of(
               400,
               "from_not_accepted",
-              "job '%s' is upgraded in place and goes on where it stands; 'from' can't be heeded"
+              "job '%s' is upgraded in place and continues at its offsets; 'from' has no effect"
                   .formatted(upgrade.job()),
               "leave it out");
         }

@@ -37,7 +37,7 @@ final class ChangeNotes {
       try {
         callback.run();
       } catch (RuntimeException e) {
-        LOG.warn("who wanted to know of changes failed: {}", e.toString());
+        LOG.warn("a subscriber to changes failed: {}", e.toString());
       }
     }
   }

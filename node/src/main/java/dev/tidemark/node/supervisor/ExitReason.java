@@ -48,12 +48,12 @@ final class ExitReason {
       case TERMINATED ->
           passing(
               "worker_terminated",
-              "somebody ended the worker of job " + job,
-              "see who, if it was not you");
+              "the worker of job " + job + " was ended by SIGTERM",
+              "find out which process sent it, if it was not you");
       default ->
           passing(
               WITHOUT_A_WORD,
-              "the worker of job %s ended with exit code %d and without a word"
+              "the worker of job %s ended with exit code %d and without a message"
                   .formatted(job, code),
               "see its log");
     };

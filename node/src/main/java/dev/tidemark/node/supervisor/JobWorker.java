@@ -124,10 +124,10 @@ final class JobWorker {
     }
   }
 
-  /** Logs that a process is silent, once for each silence. */
-  void mindSilence(long nowMs, Instant now, WorkerTimeouts patience) {
-    if (WorkerDecision.isSilent(slot, nowMs, patience)) {
-      hangs = hangs == null ? hanging(now, patience) : hangs;
+  /** Shows an error in the view while a process is silent. */
+  void mindSilence(long nowMs, Instant now, WorkerTimeouts timeouts) {
+    if (WorkerDecision.isSilent(slot, nowMs, timeouts)) {
+      hangs = hangs == null ? hanging(now, timeouts) : hangs;
     } else if (slot.phase() instanceof Phase.Alive) {
       hangs = null;
     }
@@ -183,13 +183,13 @@ final class JobWorker {
     return report == null ? WorkerState.STARTING : report.state();
   }
 
-  private ErrorView hanging(Instant now, WorkerTimeouts patience) {
+  private ErrorView hanging(Instant now, WorkerTimeouts timeouts) {
     return new ErrorView(
         "worker_hanging",
-        "the worker of job %s says nothing since %d s"
-            .formatted(job, Duration.ofMillis(patience.silentMs()).toSeconds()),
-        "if it goes on so, it is killed after %d s and started again"
-            .formatted(Duration.ofMillis(patience.hungMs()).toSeconds()),
+        "the worker of job %s has sent nothing for %d s"
+            .formatted(job, Duration.ofMillis(timeouts.silentMs()).toSeconds()),
+        "if it stays silent, it is killed after %d s and started again"
+            .formatted(Duration.ofMillis(timeouts.hungMs()).toSeconds()),
         now);
   }
 }

@@ -41,7 +41,7 @@ final class PlannerProcess {
   }
 
   private PlanAnswer talk(byte[] order, Duration limit) {
-    Thread in = thread(() -> tell(order));
+    Thread in = thread(() -> send(order));
     Thread out = thread(this::readAnswer);
     Thread err = thread(this::skipLog);
     try {
@@ -102,7 +102,7 @@ final class PlannerProcess {
             && answer.status() <= STATUS_MAX);
   }
 
-  private void tell(byte[] order) {
+  private void send(byte[] order) {
     try (OutputStream stdin = process.getOutputStream()) {
       stdin.write(order);
     } catch (IOException e) {

@@ -53,14 +53,14 @@ public final class Supervisor implements Workers {
       Jars jars,
       String workerMain,
       JobLog.Limits logLimits,
-      WorkerTimeouts patience) {
+      WorkerTimeouts timeouts) {
     this.folders = new Folders(config.dataDir());
     this.logs = new Logs(config.id(), folders, logLimits);
     PidFiles pids = new PidFiles(folders);
     WorkerStart start = new WorkerStart(config, jars, folders, pids, workerMain);
     Map<String, PidFiles.LeftBehind> leftBehind = pids.leftBehind();
     start.cleanUpExcept(leftBehind.keySet());
-    this.rounds = new WorkerRounds(config.id(), start, logs, patience, leftBehind);
+    this.rounds = new WorkerRounds(config.id(), start, logs, timeouts, leftBehind);
   }
 
   @Override

@@ -24,11 +24,11 @@ record WorkerDecision(Slot slot, List<Action> actions) {
    * @param spec empty if the node should have no worker of the job
    */
   static WorkerDecision decide(
-      Slot slot, Optional<JobSpec> spec, long now, WorkerTimeouts patience) {
+      Slot slot, Optional<JobSpec> spec, long now, WorkerTimeouts timeouts) {
     Optional<JobSpec> wanted = spec.filter(known -> known.desiredState() != DesiredState.STOPPED);
     Phase phase = slot.phase();
     if (phase instanceof Phase.Alive alive) {
-      return ofAlive(slot, alive, wanted, now, patience);
+      return ofAlive(slot, alive, wanted, now, timeouts);
     }
     if (phase instanceof Phase.Leaving leaving) {
       return ofLeaving(slot, leaving, now);
@@ -79,9 +79,9 @@ record WorkerDecision(Slot slot, List<Action> actions) {
   }
 
   /** Returns whether a process has been silent for longer than expected. */
-  static boolean isSilent(Slot slot, long now, WorkerTimeouts patience) {
+  static boolean isSilent(Slot slot, long now, WorkerTimeouts timeouts) {
     return slot.phase() instanceof Phase.Alive alive
-        && now - alive.heardAt() >= patience.silentMs();
+        && now - alive.heardAt() >= timeouts.silentMs();
   }
 
   static boolean isPaused(JobSpec spec) {
@@ -94,13 +94,13 @@ record WorkerDecision(Slot slot, List<Action> actions) {
   }
 
   private static WorkerDecision ofAlive(
-      Slot slot, Phase.Alive alive, Optional<JobSpec> wanted, long now, WorkerTimeouts patience) {
+      Slot slot, Phase.Alive alive, Optional<JobSpec> wanted, long now, WorkerTimeouts timeouts) {
     if (wanted.isEmpty() || !Launch.of(wanted.get()).equals(alive.launch())) {
       return new WorkerDecision(
-          slot.with(new Phase.Leaving(now + patience.endMs(), false, null)),
+          slot.with(new Phase.Leaving(now + timeouts.endMs(), false, null)),
           List.of(new Action.AskToEnd()));
     }
-    if (now - alive.heardAt() >= patience.hungMs()) {
+    if (now - alive.heardAt() >= timeouts.hungMs()) {
       return new WorkerDecision(
           slot.with(new Phase.Leaving(now, true, alive.launch())), List.of(new Action.Kill()));
     }

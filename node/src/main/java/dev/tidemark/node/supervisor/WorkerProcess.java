@@ -49,7 +49,7 @@ final class WorkerProcess implements Child {
   interface Listener {
     void said(Message message);
 
-    /** The process has ended; no more messages follow. */
+    /** Handles the end of the process; no more messages follow. */
     void ended(Message.Ended reason);
   }
 
@@ -173,11 +173,13 @@ final class WorkerProcess implements Child {
           take(message.get(), listener);
         } else if (!garbled) {
           garbled = true;
-          log.note("the worker writes to its standard output what is no message; it is ignored");
+          log.note(
+              "the worker's standard output has a line that is not a message; such lines are"
+                  + " ignored");
         }
       }
     } catch (IOException e) {
-      LOG.debug("job={} pid={} says no more: {}", job, pid(), e.toString());
+      LOG.debug("job={} pid={} sends no more messages: {}", job, pid(), e.toString());
     }
   }
 

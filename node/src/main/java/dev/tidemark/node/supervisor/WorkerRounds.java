@@ -48,7 +48,7 @@ final class WorkerRounds implements AutoCloseable {
   private final String node;
   private final WorkerStart start;
   private final Logs logs;
-  private final WorkerTimeouts patience;
+  private final WorkerTimeouts timeouts;
   private final StartQueue startQueue = new StartQueue();
   private final ExecutorService ends = Executors.newCachedThreadPool(Daemons.named("worker-end"));
   private final ScheduledExecutorService thread =
@@ -68,12 +68,12 @@ final class WorkerRounds implements AutoCloseable {
       String node,
       WorkerStart start,
       Logs logs,
-      WorkerTimeouts patience,
+      WorkerTimeouts timeouts,
       Map<String, PidFiles.LeftBehind> leftBehind) {
     this.node = node;
     this.start = start;
     this.logs = logs;
-    this.patience = patience;
+    this.timeouts = timeouts;
     leftBehind.forEach(this::takeOver);
     publish(now()); // other nodes must see all of them
     thread.scheduleWithFixedDelay(this::round, ROUND_MS, ROUND_MS, TimeUnit.MILLISECONDS);
@@ -190,10 +190,10 @@ final class WorkerRounds implements AutoCloseable {
       jobs.forEach((job, spec) -> workerOf(job).wanted(spec));
       for (JobWorker worker : List.copyOf(workers.values())) {
         Optional<JobSpec> spec = Optional.ofNullable(jobs.get(worker.job()));
-        WorkerDecision decision = WorkerDecision.decide(worker.slot(), spec, now, patience);
+        WorkerDecision decision = WorkerDecision.decide(worker.slot(), spec, now, timeouts);
         worker.stand(decision.slot());
         decision.actions().forEach(action -> act(worker, action));
-        worker.mindSilence(now, Instant.now(), patience);
+        worker.mindSilence(now, Instant.now(), timeouts);
       }
       workers.values().removeIf(JobWorker::isGone);
       sayHere(now);

@@ -15,7 +15,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Whoever asks for too much gets that told, and takes nothing from the others. */
+/** A client that exceeds a limit gets an error, and does not affect other clients. */
 @Timeout(60)
 class LimitsTest {
   private static final String PUT_JOB =
@@ -261,7 +261,7 @@ class LimitsTest {
     return setup;
   }
 
-  /** Says a little now and then, until nobody listens. */
+  /** Sends a few bytes now and then, until the server closes the connection. */
   private static final class Trickle implements AutoCloseable {
     private final Timer timer = new Timer(true);
     private final RawHttp raw;

@@ -46,7 +46,7 @@ class PlainRoutesTest {
     served.close();
   }
 
-  /** What is asked, and what has to come; no value where the body is looked at elsewhere. */
+  /** A request and the expected answer; no value if the body is checked elsewhere. */
   record Case(String method, String path, int status, @Nullable Object answer) {
     @Override
     public String toString() {

@@ -56,7 +56,7 @@ final class RawHttp implements AutoCloseable {
     return send(request.append("\r\n").toString()).readToEnd();
   }
 
-  /** What comes until the other side closes; a reset counts as an end. */
+  /** Reads until the other side closes; a reset counts as an end. */
   String readToEnd() {
     try {
       boolean more = true;
@@ -71,7 +71,7 @@ final class RawHttp implements AutoCloseable {
     return take(come.length());
   }
 
-  /** What comes until it holds a text. */
+  /** Reads until the input contains a text. */
   String readUntil(String text) {
     try {
       int from = 0;

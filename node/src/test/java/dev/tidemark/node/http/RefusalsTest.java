@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What is refused, with which status, and in which words. */
+/** Refused requests, with status and error text. */
 class RefusalsTest {
   private static final String JAR = "\"jar\":\"" + Samples.JAR_ID + "\"";
 

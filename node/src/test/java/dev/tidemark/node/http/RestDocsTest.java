@@ -19,7 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What the docs say of the REST interface is true. */
+/** Compares the docs of the REST interface with its routes. */
 class RestDocsTest {
   private static final Path DOCS = Path.of("../docs");
   private static final Pattern CURL =

@@ -22,7 +22,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Who may do what, on each row of the table. */
+/** Permissions of each role, on each row of the routing table. */
 class RolesTest {
   private static final Map<Role, String> TOKENS =
       Map.of(

@@ -221,7 +221,7 @@ final class Samples {
         PLAN,
         "avro 12",
         new DeadLetterView.Resolution(
-            DeadLetterState.REQUEUED, "ada", AT, "mended", "orders/1/5000"),
+            DeadLetterState.REQUEUED, "ada", AT, "fixed", "orders/1/5000"),
         Map.of("tidemark.step", "parse"));
   }
 

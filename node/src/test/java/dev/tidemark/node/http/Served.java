@@ -95,7 +95,7 @@ final class Served implements AutoCloseable {
     server.close();
   }
 
-  /** What differs from a node on loopback without tokens. */
+  /** The differences from a node on loopback without tokens. */
   static final class Setup {
     String host = "127.0.0.1";
     Optional<String> advertisedUrl = Optional.empty();

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Where a server listens, where it refuses to, and TLS. */
+/** Listening addresses, refused configurations, and TLS. */
 class StartTest {
   private static final String PASSWORD = "not-a-secret";
 
@@ -65,7 +65,7 @@ class StartTest {
     assertThatThrownBy(() -> Served.start(setup).close())
         .isInstanceOfSatisfying(
             HttpStartException.class, e -> assertThat(e.hint()).contains("file of tokens"))
-        .hasMessageContaining("runs the code of whoever reaches it");
+        .hasMessageContaining("runs the code of any client that reaches it");
   }
 
   @Test

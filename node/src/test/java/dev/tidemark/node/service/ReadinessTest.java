@@ -44,7 +44,7 @@ class ReadinessTest {
 
   @Test
   void shouldNotWaitForAJobThatEndsAgainAndAgain() {
-    ErrorView error = new ErrorView("job_exited", "it exited", "mend it", SINCE);
+    ErrorView error = new ErrorView("job_exited", "it exited", "fix it", SINCE);
 
     assertThat(after(Duration.ZERO, 2, error, WAITS).ready()).isTrue();
     assertThat(after(Duration.ZERO, 1, error, WAITS).ready()).isFalse();

@@ -73,7 +73,7 @@ public final class FakeWorker {
     switch (how) {
       case "exit" -> Runtime.getRuntime().halt(7);
       case "lasting" -> {
-        send(new Message.Ended("broken", "it is broken", "mend it", Message.Kind.LASTING));
+        send(new Message.Ended("broken", "it is broken", "fix it", Message.Kind.LASTING));
         Runtime.getRuntime().halt(1);
       }
       case "memory" -> exhaust();

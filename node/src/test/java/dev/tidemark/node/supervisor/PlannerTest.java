@@ -27,9 +27,7 @@ import samplejobs.InvalidJob;
 import samplejobs.NeedyJob;
 import samplejobs.TalkingJob;
 
-/**
- * With jobs that misbehave while they are planned. What becomes of good ones: {@link SupervisorIT}.
- */
+/** Jobs that misbehave while they are planned. For good ones see {@link SupervisorIT}. */
 class PlannerTest {
   @TempDir
   @SuppressWarnings("NullAway.Init") // set by JUnit

@@ -15,7 +15,7 @@ import java.util.Map;
 final class Specs {
   private static final JobSettings SETTINGS = new JobSettings(1, 64, 0, 100, Map.of());
 
-  private static final Author SOMEBODY = new Author("somebody", Instant.EPOCH);
+  private static final Author ADA = new Author("ada", Instant.EPOCH);
 
   private Specs() {}
 
@@ -27,8 +27,8 @@ final class Specs {
         new JobSpec.Code("0".repeat(64), "example.Job", parameters),
         new JobSpec.Target(SETTINGS, DesiredState.RUNNING, 0),
         new JobSpec.Planned(Json.mapper().createObjectNode(), Map.of()),
-        SOMEBODY,
-        SOMEBODY,
+        ADA,
+        ADA,
         null,
         null);
   }
@@ -63,8 +63,8 @@ final class Specs {
         new JobSpec.Code(base.jar(), jobClass, base.parameters()),
         new JobSpec.Target(settings, DesiredState.RUNNING, 0),
         base.planned(),
-        SOMEBODY,
-        SOMEBODY,
+        ADA,
+        ADA,
         null,
         null);
   }

@@ -166,7 +166,7 @@ class SupervisorIT {
       killed.destroyForcibly().waitFor(); // SIGKILL
 
       Until.within(Duration.ofSeconds(15), () -> "the worker has ended", () -> !worker.isAlive());
-      assertThat(members(admin, "orphan")).isZero(); // it left, and was not given up
+      assertThat(members(admin, "orphan")).isZero(); // it left, and was not considered dead
     } finally {
       killed.destroyForcibly();
     }

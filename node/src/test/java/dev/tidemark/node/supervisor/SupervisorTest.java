@@ -127,7 +127,7 @@ class SupervisorTest {
     awaitState("broken", WorkerState.FAILED);
     assertThat(view("broken").orElseThrow().error())
         .extracting("code", "message", "hint")
-        .containsExactly("broken", "it is broken", "mend it");
+        .containsExactly("broken", "it is broken", "fix it");
 
     want(Specs.restarted(job));
     Until.holds(

@@ -175,7 +175,7 @@ class WorkerDecisionTest {
       round();
     }
 
-    /** From now on processes obey and live, and somebody asks for a restart. */
+    /** From now on processes obey and live, and the operator requests a restart. */
     void calmDown() {
       newest = Specs.restarted(Specs.with(newest, DesiredState.RUNNING));
       wanted = Optional.of(newest);
