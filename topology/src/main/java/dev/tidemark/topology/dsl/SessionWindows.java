@@ -32,8 +32,8 @@ public final class SessionWindows {
   }
 
   /**
-   * Where late events go: the record as it was read, byte for byte, with headers that say how late
-   * it was and for which window. Without it late events are counted and shown, but not kept.
+   * Writes late events to a topic: the record as it was read, byte for byte, with headers for its
+   * lateness and its window. Without it late events are counted and shown, but not kept.
    *
    * @param topic created if missing, with as many partitions as the source
    */

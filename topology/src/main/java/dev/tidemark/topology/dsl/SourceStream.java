@@ -27,8 +27,8 @@ public final class SourceStream<T> extends Stream<T> {
   }
 
   /**
-   * States what becomes of events that can't be read or have no event time, and of what a step from
-   * here on can't process; see {@link Stream#onError}.
+   * Sets the handling of events that can't be read or have no event time, and of elements that a
+   * following step can't process; see {@link Stream#onError}.
    */
   @Override
   public SourceStream<T> onError(ErrorPolicy errors) {

@@ -18,8 +18,9 @@ import org.jspecify.annotations.Nullable;
  * own.
  *
  * <p>Names are {@code [a-z0-9-]{1,64}} and unique in the job; state, exchanges and counters are
- * named by them, so that they survive when other steps come and go. What a function throws makes
- * its element a dead letter and stops nothing, unless {@link #onError} says otherwise.
+ * named by them, so that they survive when other steps come and go. An exception from a function
+ * makes its element a dead letter and does not stop the job, unless {@link #onError} sets another
+ * policy.
  *
  * @param <T> the elements
  */
@@ -36,11 +37,11 @@ public sealed class Stream<T> permits SourceStream {
   }
 
   /**
-   * States what becomes of elements that a step from here on can't process. It holds for all steps
-   * that follow on the returned stream, windows and outputs included, until another one is stated,
-   * and comes before the policy of the job ({@link Topology#onError}).
+   * Sets the handling of elements that a following step can't process. It holds for all steps that
+   * follow on the returned stream, windows and outputs included, until another one is stated, and
+   * comes before the policy of the job ({@link Topology#onError}).
    *
-   * @param errors what becomes of them
+   * @param errors the policy for them
    */
   public Stream<T> onError(ErrorPolicy errors) {
     String where = "onError after " + Names.stated(tip);
@@ -145,8 +146,7 @@ public sealed class Stream<T> permits SourceStream {
   }
 
   /**
-   * States how the elements become bytes where they go through an exchange, for a step that did not
-   * say.
+   * Sets the type that serializes the elements at an exchange, for a step that did not set one.
    *
    * @param type the type of the elements
    */

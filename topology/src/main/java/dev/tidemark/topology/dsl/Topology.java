@@ -16,7 +16,7 @@ import java.util.Optional;
 import org.apiguardian.api.API;
 
 /**
- * Where a job is stated: what it reads, and the parameters it has.
+ * The definition of a job: its inputs and its parameters.
  *
  * <pre>{@code
  * Table<String, User> users = topology.table("users", STRING, avro(User.class));
@@ -36,7 +36,10 @@ public final class Topology {
     this(parameters, false);
   }
 
-  /** A topology that reads everything whole if told so, whatever the types leave out. */
+  /**
+   * Creates a topology; with {@code readsWhole}, it reads all fields, including those that the
+   * types leave out.
+   */
   Topology(Map<String, String> parameters, boolean readsWhole) {
     this.draft = new PlanBuilder(parameters);
     this.readsWhole = readsWhole;
@@ -80,7 +83,7 @@ public final class Topology {
   }
 
   /**
-   * States what becomes of what can't be processed, for the whole job; {@link
+   * Sets the handling of elements that can't be processed, for the whole job; {@link
    * ErrorPolicy#deadLetter()} unless stated. A stream may have a policy of its own: {@link
    * Stream#onError}.
    *
@@ -103,7 +106,7 @@ public final class Topology {
   }
 
   /**
-   * A parameter of the job: a text that whoever starts it may set.
+   * Declares a parameter of the job: a text that can be set when the job is started.
    *
    * @param name {@code [a-z0-9-]{1,64}}
    * @param defaultValue the value unless set
