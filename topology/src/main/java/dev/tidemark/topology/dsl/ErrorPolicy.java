@@ -93,21 +93,21 @@ public final class ErrorPolicy {
   }
 
   /** The policy as a plan holds it. */
-  OnError stated(PlanBuilder draft, String where) {
+  OnError stated(PlanBuilder builder, String where) {
     Optional<OnError.Retry> retry = Optional.empty();
     if (backoff != null) {
       retry =
           Optional.of(
               new OnError.Retry(
                   retries,
-                  draft.stated(where, Meaning.FIRST_DELAY, backoff.first()),
-                  draft.stated(where, Meaning.LONGEST_DELAY, backoff.longest())));
+                  builder.stated(where, Meaning.FIRST_DELAY, backoff.first()),
+                  builder.stated(where, Meaning.LONGEST_DELAY, backoff.longest())));
     }
     Optional<OnError.Limit> limit = Optional.empty();
     if (per != null) {
       limit =
           Optional.of(
-              new OnError.Limit(failAbove, draft.stated(where, Meaning.FAIL_ABOVE_PER, per)));
+              new OnError.Limit(failAbove, builder.stated(where, Meaning.FAIL_ABOVE_PER, per)));
     }
     return new OnError(action, retry, limit);
   }

@@ -41,8 +41,8 @@ public final class SessionWindows {
     return new SessionWindows(gap, lateness.to(topic));
   }
 
-  WindowSpec spec(PlanBuilder draft, String where) {
-    return new WindowSpec.Session(draft.stated(where, Meaning.GAP, gap));
+  WindowSpec spec(PlanBuilder builder, String where) {
+    return new WindowSpec.Session(builder.stated(where, Meaning.GAP, gap));
   }
 
   LatePolicy lateness() {

@@ -29,7 +29,7 @@ import org.apiguardian.api.API;
  */
 @API(status = API.Status.MAINTAINED, since = "0.1.0")
 public final class Topology {
-  private final PlanBuilder draft;
+  private final PlanBuilder builder;
   private final boolean readsWhole;
 
   Topology(Map<String, String> parameters) {
@@ -41,7 +41,7 @@ public final class Topology {
    * types leave out.
    */
   Topology(Map<String, String> parameters, boolean readsWhole) {
-    this.draft = new PlanBuilder(parameters);
+    this.builder = new PlanBuilder(parameters);
     this.readsWhole = readsWhole;
   }
 
@@ -55,8 +55,8 @@ public final class Topology {
   public <T> SourceStream<T> stream(String topic, Type<T> type) {
     Objects.requireNonNull(topic, "stream: the topic is null");
     Objects.requireNonNull(type, "stream " + topic + ": the type is null");
-    Node.Source source = new Node.Source(draft.idFor(topic), topic, read(type), Optional.empty());
-    return new SourceStream<>(draft, draft.append(source), null);
+    Node.Source source = new Node.Source(builder.idFor(topic), topic, read(type), Optional.empty());
+    return new SourceStream<>(builder, builder.append(source), null);
   }
 
   /**
@@ -73,8 +73,8 @@ public final class Topology {
     Objects.requireNonNull(topic, "table: the topic is null");
     Objects.requireNonNull(keyType, "table " + topic + ": the type of the key is null");
     Objects.requireNonNull(valueType, "table " + topic + ": the type of the value is null");
-    Node.Table table = new Node.Table(draft.idFor(topic), topic, keyType, read(valueType));
-    draft.append(table);
+    Node.Table table = new Node.Table(builder.idFor(topic), topic, keyType, read(valueType));
+    builder.append(table);
     return new Table<>(table);
   }
 
@@ -90,7 +90,7 @@ public final class Topology {
    * @param policy the same wherever it is stated
    */
   public void onError(ErrorPolicy policy) {
-    draft.policyOfJob(Objects.requireNonNull(policy, "onError: the policy is null"));
+    builder.policyOfJob(Objects.requireNonNull(policy, "onError: the policy is null"));
   }
 
   /**
@@ -102,7 +102,7 @@ public final class Topology {
    * @param strategy the same wherever it is stated
    */
   public void subjects(SubjectNameStrategy strategy) {
-    draft.subjects(Objects.requireNonNull(strategy, "subjects: the strategy is null"));
+    builder.subjects(Objects.requireNonNull(strategy, "subjects: the strategy is null"));
   }
 
   /**
@@ -162,11 +162,11 @@ public final class Topology {
   }
 
   LogicalPlan plan(String job) {
-    return draft.plan(job);
+    return builder.plan(job);
   }
 
   List<Problem> misuse() {
-    return draft.misuse();
+    return builder.misuse();
   }
 
   private static String text(String name, Duration defaultValue) {
@@ -177,6 +177,6 @@ public final class Topology {
   private Object value(String name, Kind kind, String defaultText, Object defaultValue) {
     Objects.requireNonNull(name, "parameter: the name is null");
     Objects.requireNonNull(defaultValue, () -> "parameter " + name + ": the default is null");
-    return draft.parameter(new Parameter(name, kind, defaultText), defaultValue);
+    return builder.parameter(new Parameter(name, kind, defaultText), defaultValue);
   }
 }

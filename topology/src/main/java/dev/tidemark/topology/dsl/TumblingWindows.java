@@ -56,8 +56,8 @@ public final class TumblingWindows {
     return new TumblingWindows(size, lateness.correctableFor(duration));
   }
 
-  WindowSpec spec(PlanBuilder draft, String where) {
-    return new WindowSpec.Tumbling(draft.stated(where, Meaning.SIZE, size));
+  WindowSpec spec(PlanBuilder builder, String where) {
+    return new WindowSpec.Tumbling(builder.stated(where, Meaning.SIZE, size));
   }
 
   LatePolicy lateness() {

@@ -53,7 +53,7 @@ public final class StageScopes {
   public StageScope of(Stage stage, int partition) {
     return new StageScope(
         start(stage, partition),
-        stage.source().map(source -> wokenBelow(source, partition)).orElseGet(TreeMap::new),
+        stage.source().map(source -> reactivatedBelow(source, partition)).orElseGet(TreeMap::new),
         isFirstWindow(stage) ? lateBy(stage, partition) : Map.of(),
         handover,
         clockMarksEvery);
@@ -79,7 +79,7 @@ public final class StageScopes {
    * Returns the highest watermark that any reader may have advanced to. It is an upper bound, so
    * more elements than necessary are sent one by one.
    */
-  private NavigableMap<Long, Long> wokenBelow(Node.Source source, int partition) {
+  private NavigableMap<Long, Long> reactivatedBelow(Node.Source source, int partition) {
     TreeMap<Long, Long> highest = new TreeMap<>();
     for (Stage stage : plan.stages()) {
       if (isFirstWindow(stage) && plan.sourcesOf(stage).contains(source)) {

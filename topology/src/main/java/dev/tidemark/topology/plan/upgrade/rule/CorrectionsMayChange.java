@@ -45,7 +45,7 @@ public final class CorrectionsMayChange implements UpgradeRule {
                     + window.before().change(window.after(), FIELD),
                 kept
                     ? "windows are kept as long as stated from now on; those that are not kept"
-                          + " can't be corrected"
+                        + " can't be corrected"
                     : "corrections that wait for their window to close would be left behind",
                 kept
                     ? "nothing is to be done"
