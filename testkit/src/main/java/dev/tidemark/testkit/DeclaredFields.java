@@ -15,8 +15,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Holds a job to the fields that it says it reads. The same job reads the same records whole in a
- * second world; where that one writes anything else, the job looks at a field that it left out.
+ * Checks that a job reads only its declared fields. The same job reads the same whole records in a
+ * second world; if its output differs there, the job reads a field that it did not declare.
  */
 final class DeclaredFields {
   private static final Set<String> POISONS =
@@ -32,7 +32,7 @@ final class DeclaredFields {
     this.what = String.join("; ", leavingOut(plan));
   }
 
-  /** Whether a job reads anything in part. */
+  /** Returns whether a job declares the fields of any type that it reads. */
   static boolean isStatedBy(PhysicalPlan plan) {
     return !leavingOut(plan).isEmpty();
   }
@@ -53,9 +53,9 @@ final class DeclaredFields {
   }
 
   /**
-   * Compares what both worlds have written.
+   * Compares the output of both worlds.
    *
-   * @throws AssertionError when the job reads more than it says
+   * @throws AssertionError when the job reads more than it declares
    */
   void check() {
     if (!poisons(declared).equals(poisons(whole))) {

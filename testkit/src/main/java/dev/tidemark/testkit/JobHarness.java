@@ -32,10 +32,9 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  *
  * <p>The operators, the codecs and the partitioning are those of production; Kafka is not there.
- * How a job behaves under crashes and rebalances is the engine's to prove, not the job's. Not
- * thread-safe.
+ * The engine's own tests cover crashes and rebalances. Not thread-safe.
  *
- * <p>A job that says which fields it reads ({@code avro(Order.class).only(...)} or {@code
+ * <p>A job that declares which fields it reads ({@code avro(Order.class).only(...)} or {@code
  * first(...)}) runs twice, the second time reading everything; every call here throws an {@link
  * AssertionError} as soon as the two write different things.
  */
@@ -111,10 +110,10 @@ public final class JobHarness {
   }
 
   /**
-   * Moves the clock forward: what failed and waits for its next attempt is tried again when its
-   * time has come.
+   * Moves the clock forward; elements that wait for a retry are retried when their delay has
+   * passed.
    *
-   * @param duration how far, 10 ms at least; a back-off of a job's policy, say
+   * @param duration how far, 10 ms at least; for example the back-off of a job's policy
    */
   public JobHarness advance(Duration duration) {
     worlds.forEach(each -> each.advance(duration.toMillis()));
@@ -137,7 +136,7 @@ public final class JobHarness {
     return this;
   }
 
-  /** What has been written to a topic, late topics included, by partition and in order. */
+  /** Returns the records of a topic, late topics included, by partition and in order. */
   public List<Result> results(String topic) {
     Topics.Both types = topics.of(topic);
     Type<?> keyType = types.key().orElse(Types.STRING);

@@ -57,7 +57,7 @@ final class Task {
     }
   }
 
-  /** What another owner of the partition would find. */
+  /** Restarts the task from its committed state, as another owner of the partition would. */
   void restart() {
     pipeline = opened();
   }

@@ -1,6 +1,6 @@
 /**
- * What job authors test their jobs with: the job runs in memory, on the very operators that run in
- * production, in milliseconds and without a broker.
+ * Tests of jobs, for their authors: the job runs in memory, with the operators of production, in
+ * milliseconds and without a broker.
  *
  * <p>Start reading at {@link dev.tidemark.testkit.JobHarness}.
  */

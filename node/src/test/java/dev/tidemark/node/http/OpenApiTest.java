@@ -46,6 +46,10 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** The OpenAPI file says what the router does and what the records hold, no more and no less. */
 class OpenApiTest {
+
+  /** The packages below the one of {@link ApiError}, and that one itself. */
+  private static final List<String> SUBJECTS =
+      List.of("", ".cluster", ".deadletters", ".job", ".progress", ".replay");
   private static final Set<String> METHODS = Set.of("get", "put", "post", "delete", "patch");
   private static final Set<Class<?>> REQUESTS =
       Set.of(
@@ -309,11 +313,16 @@ class OpenApiTest {
   }
 
   private static Class<?> classOf(String name) {
-    try {
-      return Class.forName(ApiError.class.getPackageName() + "." + name);
-    } catch (ClassNotFoundException e) {
-      throw new IllegalStateException(e);
+    List<Class<?>> found = new ArrayList<>();
+    for (String subject : SUBJECTS) {
+      try {
+        found.add(Class.forName(ApiError.class.getPackageName() + subject + "." + name));
+      } catch (ClassNotFoundException e) {
+        continue; // it is in the package of another subject
+      }
     }
+    assertThat(found).as("types of the interface with the name " + name).hasSize(1);
+    return found.get(0);
   }
 
   private static JsonNode operation(Route route) {

@@ -25,11 +25,11 @@ class OutputRangesTest {
       """
       {"job": "revenue",
        "stages": [
-         {"nodes": [
+         {"name": "orders", "nodes": [
            {"id": "copies", "kind": "sink", "topic": "copies", "input": "orders"},
            {"id": "sums-partial", "kind": "partial_window", "window": "sums",
             SHAPE, "allowed_lateness_ms": 0}]},
-         {"nodes": [
+         {"name": "sums", "nodes": [
            {"id": "sums", "kind": "final_window", "window": "sums"},
            {"id": "kept", "kind": "filter", "input": "sums"},
            {"id": "to-out", "kind": "sink", "topic": "out", "input": "kept"}]}]}

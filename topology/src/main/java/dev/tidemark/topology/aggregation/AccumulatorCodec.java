@@ -7,7 +7,7 @@ import java.util.List;
 import org.apiguardian.api.API;
 
 /**
- * How an accumulator is kept in state and sent through an exchange.
+ * The serialized form of an accumulator, in state and in an exchange.
  *
  * @param <A> the accumulator
  */
@@ -27,8 +27,8 @@ public interface AccumulatorCodec<A> {
   String layout();
 
   /**
-   * The schemas of the values within, as JSON: those that open panes are pinned to. They say what
-   * differs where {@link #layout} says that something does. Empty where there are none.
+   * The schemas of the values within, as JSON: those that open panes are pinned to. They show the
+   * difference between two codecs with different {@link #layout}. Empty where there are none.
    */
   default List<String> schemas() {
     return List.of();

@@ -3,13 +3,13 @@ package dev.tidemark.topology.aggregation;
 import org.apiguardian.api.API;
 
 /**
- * What a window computes of its elements. Because {@link #combine} always exists, the same
+ * The computation of a window over its elements. Because {@link #combine} always exists, the same
  * aggregation serves tumbling and session windows, and both phases of an aggregation that is split
  * around an exchange.
  *
  * <p>Accumulators are values: {@link #accumulate} and {@link #combine} return a new one and never
  * change their arguments, so that an exception leaves nothing half done. Both must be associative
- * and commutative: the order of elements across partitions is no part of the answer.
+ * and commutative: the order of elements across partitions does not affect the result.
  *
  * @param <I> the elements
  * @param <A> the accumulator
@@ -30,7 +30,7 @@ public interface Aggregation<I, A, O> {
   /** The result. What it throws makes the window's result a dead letter. */
   O result(A accumulator);
 
-  /** How the accumulator is kept. */
+  /** Returns the codec of the accumulator. */
   AccumulatorCodec<A> codec();
 
   /** For plans, e.g. {@code sum}. */

@@ -11,8 +11,8 @@ import java.util.function.ToLongFunction;
 import org.apiguardian.api.API;
 
 /**
- * What windows compute. All are exact and free of order: neither the order of the elements nor how
- * they are spread over partitions is part of the answer, so all of them are aggregated in two
+ * The aggregations of windows. All are exact and free of order: neither the order of the elements
+ * nor how they are spread over partitions affects the result, so all of them are aggregated in two
  * phases.
  *
  * <p>An exception from a function handed over here makes the element a dead letter and leaves the
@@ -47,8 +47,7 @@ public final class Aggregations {
   }
 
   /**
-   * The smallest value. Values of which {@code compareTo} says that they are equal are taken for
-   * the same answer.
+   * The smallest value. Values that {@code compareTo} reports as equal count as the same result.
    *
    * @param type how values are kept
    * @param value the value of an element, never {@code null}
@@ -60,8 +59,7 @@ public final class Aggregations {
   }
 
   /**
-   * The greatest value. Values of which {@code compareTo} says that they are equal are taken for
-   * the same answer.
+   * The greatest value. Values that {@code compareTo} reports as equal count as the same result.
    *
    * @param type how values are kept
    * @param value the value of an element, never {@code null}

@@ -5,8 +5,8 @@ import java.util.Objects;
 import org.apiguardian.api.API;
 
 /**
- * How long an element waits before it is tried again: twice as long each time, up to a longest
- * time. Immutable. One out of range is reported with the other problems of the job, not here.
+ * The delay before each retry of an element: doubled each time, up to a maximum. Immutable. A delay
+ * out of range is reported with the other problems of the job, not here.
  */
 @API(status = API.Status.MAINTAINED, since = "0.1.0")
 public final class Backoff {

@@ -9,8 +9,8 @@ import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What becomes of an element that can't be processed: bytes that can't be read, a function of the
- * job that throws, a result that does not fit its topic. Immutable.
+ * The handling of elements that can't be processed: bytes that can't be read, a function of the job
+ * that throws, a result that does not fit its topic. Immutable.
  *
  * <pre>{@code
  * topology.onError(
@@ -40,29 +40,32 @@ public final class ErrorPolicy {
     this.per = per;
   }
 
-  /** Writes it to the job's dead letters, whole, with the reason; the job goes on. The default. */
+  /**
+   * Writes the whole element to the job's dead letters, with the reason; the job continues. The
+   * default.
+   */
   public static ErrorPolicy deadLetter() {
     return new ErrorPolicy(OnError.Action.DEAD_LETTER, 0, null, 0, null);
   }
 
-  /** Leaves it out and counts it as skipped; the job goes on, and nothing else is kept of it. */
+  /** Discards the element and counts it as skipped; the job continues. */
   public static ErrorPolicy skip() {
     return new ErrorPolicy(OnError.Action.SKIP, 0, null, 0, null);
   }
 
-  /** Stops the job, and says at which record; nothing of that record is committed. */
+  /** Stops the job and reports the record; nothing of that record is committed. */
   public static ErrorPolicy fail() {
     return new ErrorPolicy(OnError.Action.FAIL, 0, null, 0, null);
   }
 
   /**
-   * Tries again before it gives up, if a function of the job threw: filter, map, flatMap, a join, a
-   * key, the result of a window. Meanwhile elements of other keys go on, and later ones of the same
-   * key wait, so that the order within a key is kept. Windows behind wait, too: their results are
-   * what they would be without the failure.
+   * Retries an element before this policy is applied, if a function of the job threw: filter, map,
+   * flatMap, a join, a key, the result of a window. Meanwhile elements of other keys are processed,
+   * and later ones of the same key wait, so that the order within a key is kept. Windows behind
+   * wait, too: their results are what they would be without the failure.
    *
-   * @param times how often it is tried again, 20 times at most
-   * @param backoff how long it waits
+   * @param times the number of retries, 20 at most
+   * @param backoff the delay before each retry
    */
   public ErrorPolicy retry(int times, Backoff backoff) {
     return new ErrorPolicy(
@@ -74,8 +77,8 @@ public final class ErrorPolicy {
   }
 
   /**
-   * Stops the job when more than {@code count} elements have been given up within {@code per} by
-   * one task: then it is not the elements that are wrong.
+   * Stops the job when more than {@code count} elements have failed permanently within {@code per}
+   * in one task: then the cause is not the elements.
    *
    * @param count 1 to 100,000
    * @param per of the wall clock, more than 0
@@ -90,21 +93,21 @@ public final class ErrorPolicy {
   }
 
   /** The policy as a plan holds it. */
-  OnError stated(PlanBuilder draft, String where) {
+  OnError stated(PlanBuilder builder, String where) {
     Optional<OnError.Retry> retry = Optional.empty();
     if (backoff != null) {
       retry =
           Optional.of(
               new OnError.Retry(
                   retries,
-                  draft.stated(where, Meaning.FIRST_DELAY, backoff.first()),
-                  draft.stated(where, Meaning.LONGEST_DELAY, backoff.longest())));
+                  builder.stated(where, Meaning.FIRST_DELAY, backoff.first()),
+                  builder.stated(where, Meaning.LONGEST_DELAY, backoff.longest())));
     }
     Optional<OnError.Limit> limit = Optional.empty();
     if (per != null) {
       limit =
           Optional.of(
-              new OnError.Limit(failAbove, draft.stated(where, Meaning.FAIL_ABOVE_PER, per)));
+              new OnError.Limit(failAbove, builder.stated(where, Meaning.FAIL_ABOVE_PER, per)));
     }
     return new OnError(action, retry, limit);
   }

@@ -58,7 +58,8 @@ public final class JobPlanner {
 
   /**
    * Plans a job as if its sources and tables left nothing out of what they read, whatever {@code
-   * only} and {@code first} say. Where that job answers otherwise, the declared fields are too few.
+   * only} and {@code first} declare. If that job gives other results, the declared fields are too
+   * few.
    *
    * @param job what is to be computed
    * @param parameters the parameters that are set, by name

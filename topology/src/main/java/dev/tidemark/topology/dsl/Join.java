@@ -114,7 +114,7 @@ public final class Join<K, V> extends Joinable<K, V> {
 
   /** A plan holds a joiner whose second argument is null where the table has no value. */
   private static BiFunction<Object, Object, Object> withOptional(BiFunction<?, ?, ?> joiner) {
-    BiFunction<Object, Object, Object> erased = UncheckedFunctions.biFunction(joiner);
-    return (element, value) -> erased.apply(element, Optional.ofNullable(value));
+    BiFunction<Object, Object, Object> unchecked = UncheckedFunctions.biFunction(joiner);
+    return (element, value) -> unchecked.apply(element, Optional.ofNullable(value));
   }
 }

@@ -20,17 +20,17 @@ import org.jspecify.annotations.Nullable;
  */
 @API(status = API.Status.MAINTAINED, since = "0.1.0")
 public final class KeyedStream<K, T> {
-  private final PlanBuilder draft;
+  private final PlanBuilder builder;
   private final Stream<T> input;
   private final Type<K> keyType;
   private final Function<Object, Object> key;
 
   KeyedStream(Stream<T> input, Type<K> keyType, Function<Object, Object> key) {
-    this.draft = input.draft();
+    this.builder = input.draft();
     this.input = input;
     this.keyType = keyType;
     this.key = key;
-    draft.begun(this, new Unfinished(tip(), "keyBy after " + Names.stated(tip()), "window"));
+    builder.begun(this, new Unfinished(tip(), "keyBy after " + Names.stated(tip()), "window"));
   }
 
   /**
@@ -42,7 +42,7 @@ public final class KeyedStream<K, T> {
    */
   public WindowedStream<K, T, TimeWindow<K>> window(String name, TumblingWindows windows) {
     Objects.requireNonNull(windows, () -> "window " + name + ": the windows are null");
-    return windowed(name, windows.spec(draft, "window " + name), windows.lateness());
+    return windowed(name, windows.spec(builder, "window " + name), windows.lateness());
   }
 
   /**
@@ -54,12 +54,12 @@ public final class KeyedStream<K, T> {
    */
   public WindowedStream<K, T, SessionWindow<K>> window(String name, SessionWindows windows) {
     Objects.requireNonNull(windows, () -> "window " + name + ": the windows are null");
-    return windowed(name, windows.spec(draft, "window " + name), windows.lateness());
+    return windowed(name, windows.spec(builder, "window " + name), windows.lateness());
   }
 
   private <W> WindowedStream<K, T, W> windowed(String name, WindowSpec spec, LatePolicy lateness) {
-    draft.finished(this);
-    return new WindowedStream<>(draft, this, name, spec, lateness);
+    builder.finished(this);
+    return new WindowedStream<>(builder, this, name, spec, lateness);
   }
 
   String tip() {

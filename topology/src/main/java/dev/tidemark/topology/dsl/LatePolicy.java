@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
 
-/** What a window does about late events. */
+/** The handling of a window's late events. */
 record LatePolicy(Duration allowed, Optional<String> topic, Optional<Duration> correctable) {
   static final LatePolicy NONE = new LatePolicy(Duration.ZERO, Optional.empty(), Optional.empty());
 

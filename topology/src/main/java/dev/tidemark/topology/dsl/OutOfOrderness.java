@@ -6,9 +6,9 @@ import java.util.Optional;
 import org.apiguardian.api.API;
 
 /**
- * How far the events of one partition stray from the order of their event times, and what to do
- * about partitions that fall silent and clocks that run ahead. Immutable. All durations are whole
- * milliseconds; one out of range is reported with the other problems of the job, not here.
+ * The out-of-orderness of the events of one partition, and the handling of idle partitions and of
+ * clocks that run ahead. Immutable. All durations are whole milliseconds; one out of range is
+ * reported with the other problems of the job, not here.
  */
 @API(status = API.Status.MAINTAINED, since = "0.1.0")
 public final class OutOfOrderness {

@@ -32,8 +32,8 @@ public final class SessionWindows {
   }
 
   /**
-   * Where late events go: the record as it was read, byte for byte, with headers that say how late
-   * it was and for which window. Without it late events are counted and shown, but not kept.
+   * Writes late events to a topic: the record as it was read, byte for byte, with headers for its
+   * lateness and its window. Without it late events are counted and shown, but not kept.
    *
    * @param topic created if missing, with as many partitions as the source
    */
@@ -41,8 +41,8 @@ public final class SessionWindows {
     return new SessionWindows(gap, lateness.to(topic));
   }
 
-  WindowSpec spec(PlanBuilder draft, String where) {
-    return new WindowSpec.Session(draft.stated(where, Meaning.GAP, gap));
+  WindowSpec spec(PlanBuilder builder, String where) {
+    return new WindowSpec.Session(builder.stated(where, Meaning.GAP, gap));
   }
 
   LatePolicy lateness() {

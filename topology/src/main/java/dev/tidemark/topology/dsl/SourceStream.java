@@ -22,13 +22,13 @@ import org.jspecify.annotations.Nullable;
 @API(status = API.Status.MAINTAINED, since = "0.1.0")
 public final class SourceStream<T> extends Stream<T> {
 
-  SourceStream(PlanBuilder draft, String tip, @Nullable OnError policy) {
-    super(draft, tip, policy);
+  SourceStream(PlanBuilder builder, String tip, @Nullable OnError policy) {
+    super(builder, tip, policy);
   }
 
   /**
-   * States what becomes of events that can't be read or have no event time, and of what a step from
-   * here on can't process; see {@link Stream#onError}.
+   * Sets the handling of events that can't be read or have no event time, and of elements that a
+   * following step can't process; see {@link Stream#onError}.
    */
   @Override
   public SourceStream<T> onError(ErrorPolicy errors) {
@@ -47,13 +47,15 @@ public final class SourceStream<T> extends Stream<T> {
    *
    * @param extractor the event time of an event; if it returns {@code null} or throws, the event is
    *     a dead letter
-   * @param disorder how the events of one partition may stray from the order of their event times
+   * @param outOfOrderness how the events of one partition may stray from the order of their event
+   *     times
    */
-  public Stream<T> eventTime(Function<? super T, Instant> extractor, OutOfOrderness disorder) {
+  public Stream<T> eventTime(
+      Function<? super T, Instant> extractor, OutOfOrderness outOfOrderness) {
     Node.Source source = (Node.Source) draft().node(tip());
     String where = "stream " + source.topic();
     Objects.requireNonNull(extractor, where + ": the extractor of the event time is null");
-    Objects.requireNonNull(disorder, where + ": the disorder is null");
+    Objects.requireNonNull(outOfOrderness, where + ": the disorder is null");
     if (source.eventTime().isPresent()) {
       draft()
           .misused(
@@ -67,9 +69,9 @@ public final class SourceStream<T> extends Stream<T> {
     EventTime eventTime =
         new EventTime(
             UncheckedFunctions.timeFunction(extractor),
-            draft().stated(where, Meaning.OUT_OF_ORDERNESS, disorder.outOfOrderBy()),
-            stated(where, Meaning.IDLE_AFTER, disorder.idleAfter()),
-            stated(where, Meaning.MAX_AHEAD, disorder.maxAhead()));
+            draft().stated(where, Meaning.OUT_OF_ORDERNESS, outOfOrderness.outOfOrderBy()),
+            stated(where, Meaning.IDLE_AFTER, outOfOrderness.idleAfter()),
+            stated(where, Meaning.MAX_AHEAD, outOfOrderness.maxAhead()));
     draft()
         .restate(
             new Node.Source(source.id(), source.topic(), source.type(), Optional.of(eventTime)));

@@ -18,34 +18,35 @@ import org.jspecify.annotations.Nullable;
  * own.
  *
  * <p>Names are {@code [a-z0-9-]{1,64}} and unique in the job; state, exchanges and counters are
- * named by them, so that they survive when other steps come and go. What a function throws makes
- * its element a dead letter and stops nothing, unless {@link #onError} says otherwise.
+ * named by them, so that they survive when other steps come and go. An exception from a function
+ * makes its element a dead letter and does not stop the job, unless {@link #onError} sets another
+ * policy.
  *
  * @param <T> the elements
  */
 @API(status = API.Status.MAINTAINED, since = "0.1.0")
 public sealed class Stream<T> permits SourceStream {
-  private final PlanBuilder draft;
+  private final PlanBuilder builder;
   private final String tip;
   private final @Nullable OnError policy;
 
-  Stream(PlanBuilder draft, String tip, @Nullable OnError policy) {
-    this.draft = draft;
+  Stream(PlanBuilder builder, String tip, @Nullable OnError policy) {
+    this.builder = builder;
     this.tip = tip;
     this.policy = policy;
   }
 
   /**
-   * States what becomes of elements that a step from here on can't process. It holds for all steps
-   * that follow on the returned stream, windows and outputs included, until another one is stated,
-   * and comes before the policy of the job ({@link Topology#onError}).
+   * Sets the handling of elements that a following step can't process. It holds for all steps that
+   * follow on the returned stream, windows and outputs included, until another one is stated, and
+   * comes before the policy of the job ({@link Topology#onError}).
    *
-   * @param errors what becomes of them
+   * @param errors the policy for them
    */
   public Stream<T> onError(ErrorPolicy errors) {
     String where = "onError after " + Names.stated(tip);
     Objects.requireNonNull(errors, where + ": the policy is null");
-    return new Stream<>(draft, tip, draft.policy(where, errors));
+    return new Stream<>(builder, tip, builder.policy(where, errors));
   }
 
   /**
@@ -56,7 +57,7 @@ public sealed class Stream<T> permits SourceStream {
    */
   public Stream<T> filter(String name, Predicate<? super T> keep) {
     Objects.requireNonNull(keep, () -> "filter " + name + ": the predicate is null");
-    return next(new Node.Filter(draft.idFor(name), tip, UncheckedFunctions.predicate(keep)));
+    return next(new Node.Filter(builder.idFor(name), tip, UncheckedFunctions.predicate(keep)));
   }
 
   /**
@@ -132,28 +133,27 @@ public sealed class Stream<T> permits SourceStream {
     String name = join.name();
     Objects.requireNonNull(key, () -> "join " + name + ": the key is null");
     Objects.requireNonNull(joiner, () -> "join " + name + ": the joiner is null");
-    if (!draft.has(join.table())) {
-      draft.misused(
+    if (!builder.has(join.table())) {
+      builder.misused(
           new Problem(
               Problem.Code.TABLE_UNKNOWN,
               "join " + name,
               "joins a table of another topology",
               "state the table in the same define method"));
-      return new Stream<>(draft, tip, policy);
+      return new Stream<>(builder, tip, policy);
     }
-    return next(join.node(draft.idFor(name), tip, key, joiner));
+    return next(join.node(builder.idFor(name), tip, key, joiner));
   }
 
   /**
-   * States how the elements become bytes where they go through an exchange, for a step that did not
-   * say.
+   * Sets the type that serializes the elements at an exchange, for a step that did not set one.
    *
    * @param type the type of the elements
    */
   public Stream<T> as(Type<T> type) {
     Objects.requireNonNull(type, () -> "stream " + tip + ": the type is null");
-    draft.type(tip, type);
-    return new Stream<>(draft, tip, policy);
+    builder.type(tip, type);
+    return new Stream<>(builder, tip, policy);
   }
 
   /**
@@ -186,14 +186,14 @@ public sealed class Stream<T> permits SourceStream {
     Objects.requireNonNull(keyType, () -> "to " + topic + ": the type of the key is null");
     Objects.requireNonNull(key, () -> "to " + topic + ": the key is null");
     Objects.requireNonNull(valueType, () -> "to " + topic + ": the type of the value is null");
-    String id = draft.idFor(Names.sink(topic));
-    draft.append(
+    String id = builder.idFor(Names.sink(topic));
+    builder.append(
         new Node.Sink(id, tip, topic, keyType, UncheckedFunctions.function(key), valueType),
         policy);
   }
 
   PlanBuilder draft() {
-    return draft;
+    return builder;
   }
 
   String tip() {
@@ -208,7 +208,8 @@ public sealed class Stream<T> permits SourceStream {
       String name, Optional<Type<?>> type, Function<? super T, ? extends R> function) {
     Objects.requireNonNull(function, () -> "map " + name + ": the function is null");
     return next(
-        new Node.MapElements(draft.idFor(name), tip, UncheckedFunctions.function(function), type));
+        new Node.MapElements(
+            builder.idFor(name), tip, UncheckedFunctions.function(function), type));
   }
 
   private <R> Stream<R> flatMapped(
@@ -218,10 +219,10 @@ public sealed class Stream<T> permits SourceStream {
     Objects.requireNonNull(function, () -> "flatMap " + name + ": the function is null");
     return next(
         new Node.FlatMapElements(
-            draft.idFor(name), tip, UncheckedFunctions.manyFunction(function), type));
+            builder.idFor(name), tip, UncheckedFunctions.manyFunction(function), type));
   }
 
   private <R> Stream<R> next(Node node) {
-    return new Stream<>(draft, draft.append(node, policy), policy);
+    return new Stream<>(builder, builder.append(node, policy), policy);
   }
 }

@@ -4,8 +4,8 @@ import java.util.Locale;
 import org.apiguardian.api.API;
 
 /**
- * A job: a class with a constructor without arguments, which says what is to be computed. It is
- * found in its jar by {@code META-INF/services/dev.tidemark.topology.dsl.StreamJob}.
+ * A job: a class with a constructor without arguments, which defines the computation. It is found
+ * in its jar by {@code META-INF/services/dev.tidemark.topology.dsl.StreamJob}.
  *
  * <pre>{@code
  * public final class PaidRevenueByRegion implements StreamJob {
@@ -34,12 +34,12 @@ import org.apiguardian.api.API;
 public interface StreamJob {
 
   /**
-   * States the job. Called once for each plan, possibly in other processes and long before events
-   * are read, so it must say the same whenever the parameters are the same: no clock, no
+   * Defines the job. Called once for each plan, possibly in other processes and long before events
+   * are read, so it must define the same job whenever the parameters are the same: no clock, no
    * randomness, no connection. The functions handed over are called later, by several threads at a
-   * time; they should depend on their arguments alone, or a replay gives another answer.
+   * time; they should depend on their arguments alone, or a replay gives other results.
    *
-   * @param topology what the job is stated on; of no use after this method has returned
+   * @param topology the topology to define the job on; not usable after this method has returned
    */
   void define(Topology topology);
 

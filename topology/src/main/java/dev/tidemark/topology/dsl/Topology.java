@@ -16,7 +16,7 @@ import java.util.Optional;
 import org.apiguardian.api.API;
 
 /**
- * Where a job is stated: what it reads, and the parameters it has.
+ * The definition of a job: its inputs and its parameters.
  *
  * <pre>{@code
  * Table<String, User> users = topology.table("users", STRING, avro(User.class));
@@ -29,16 +29,19 @@ import org.apiguardian.api.API;
  */
 @API(status = API.Status.MAINTAINED, since = "0.1.0")
 public final class Topology {
-  private final PlanBuilder draft;
+  private final PlanBuilder builder;
   private final boolean readsWhole;
 
   Topology(Map<String, String> parameters) {
     this(parameters, false);
   }
 
-  /** A topology that reads everything whole if told so, whatever the types leave out. */
+  /**
+   * Creates a topology; with {@code readsWhole}, it reads all fields, including those that the
+   * types leave out.
+   */
   Topology(Map<String, String> parameters, boolean readsWhole) {
-    this.draft = new PlanBuilder(parameters);
+    this.builder = new PlanBuilder(parameters);
     this.readsWhole = readsWhole;
   }
 
@@ -52,8 +55,8 @@ public final class Topology {
   public <T> SourceStream<T> stream(String topic, Type<T> type) {
     Objects.requireNonNull(topic, "stream: the topic is null");
     Objects.requireNonNull(type, "stream " + topic + ": the type is null");
-    Node.Source source = new Node.Source(draft.idFor(topic), topic, read(type), Optional.empty());
-    return new SourceStream<>(draft, draft.append(source), null);
+    Node.Source source = new Node.Source(builder.idFor(topic), topic, read(type), Optional.empty());
+    return new SourceStream<>(builder, builder.append(source), null);
   }
 
   /**
@@ -70,8 +73,8 @@ public final class Topology {
     Objects.requireNonNull(topic, "table: the topic is null");
     Objects.requireNonNull(keyType, "table " + topic + ": the type of the key is null");
     Objects.requireNonNull(valueType, "table " + topic + ": the type of the value is null");
-    Node.Table table = new Node.Table(draft.idFor(topic), topic, keyType, read(valueType));
-    draft.append(table);
+    Node.Table table = new Node.Table(builder.idFor(topic), topic, keyType, read(valueType));
+    builder.append(table);
     return new Table<>(table);
   }
 
@@ -80,14 +83,14 @@ public final class Topology {
   }
 
   /**
-   * States what becomes of what can't be processed, for the whole job; {@link
+   * Sets the handling of elements that can't be processed, for the whole job; {@link
    * ErrorPolicy#deadLetter()} unless stated. A stream may have a policy of its own: {@link
    * Stream#onError}.
    *
    * @param policy the same wherever it is stated
    */
   public void onError(ErrorPolicy policy) {
-    draft.policyOfJob(Objects.requireNonNull(policy, "onError: the policy is null"));
+    builder.policyOfJob(Objects.requireNonNull(policy, "onError: the policy is null"));
   }
 
   /**
@@ -99,11 +102,11 @@ public final class Topology {
    * @param strategy the same wherever it is stated
    */
   public void subjects(SubjectNameStrategy strategy) {
-    draft.subjects(Objects.requireNonNull(strategy, "subjects: the strategy is null"));
+    builder.subjects(Objects.requireNonNull(strategy, "subjects: the strategy is null"));
   }
 
   /**
-   * A parameter of the job: a text that whoever starts it may set.
+   * Declares a parameter of the job: a text that can be set when the job is started.
    *
    * @param name {@code [a-z0-9-]{1,64}}
    * @param defaultValue the value unless set
@@ -159,11 +162,11 @@ public final class Topology {
   }
 
   LogicalPlan plan(String job) {
-    return draft.plan(job);
+    return builder.plan(job);
   }
 
   List<Problem> misuse() {
-    return draft.misuse();
+    return builder.misuse();
   }
 
   private static String text(String name, Duration defaultValue) {
@@ -174,6 +177,6 @@ public final class Topology {
   private Object value(String name, Kind kind, String defaultText, Object defaultValue) {
     Objects.requireNonNull(name, "parameter: the name is null");
     Objects.requireNonNull(defaultValue, () -> "parameter " + name + ": the default is null");
-    return draft.parameter(new Parameter(name, kind, defaultText), defaultValue);
+    return builder.parameter(new Parameter(name, kind, defaultText), defaultValue);
   }
 }

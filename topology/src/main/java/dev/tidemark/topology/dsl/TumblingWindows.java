@@ -32,8 +32,8 @@ public final class TumblingWindows {
   }
 
   /**
-   * Where late events go: the record as it was read, byte for byte, with headers that say how late
-   * it was and for which window. Without it late events are counted and shown, but not kept.
+   * Writes late events to a topic: the record as it was read, byte for byte, with headers for its
+   * lateness and its window. Without it late events are counted and shown, but not kept.
    *
    * @param topic created if missing, with as many partitions as the source
    */
@@ -43,10 +43,10 @@ public final class TumblingWindows {
 
   /**
    * Keeps closed windows, so that their results can be corrected: a late record or dead letter that
-   * somebody requeues with {@code --closed-window correct} is added to its window, and the window's
+   * is requeued with {@code --closed-window correct} is added to its window, and the window's
    * result is written again, with header {@code tidemark.correction}. A window is kept until the
-   * watermark has passed its end and the allowed lateness by this much. What is late without having
-   * been requeued so corrects nothing. Closed windows can't be corrected unless stated.
+   * watermark has passed its end and the allowed lateness by this much. A late record that was not
+   * requeued in this way corrects nothing. Closed windows can't be corrected unless stated.
    *
    * <p>The result must not reach another window: it would be counted twice.
    *
@@ -56,8 +56,8 @@ public final class TumblingWindows {
     return new TumblingWindows(size, lateness.correctableFor(duration));
   }
 
-  WindowSpec spec(PlanBuilder draft, String where) {
-    return new WindowSpec.Tumbling(draft.stated(where, Meaning.SIZE, size));
+  WindowSpec spec(PlanBuilder builder, String where) {
+    return new WindowSpec.Tumbling(builder.stated(where, Meaning.SIZE, size));
   }
 
   LatePolicy lateness() {

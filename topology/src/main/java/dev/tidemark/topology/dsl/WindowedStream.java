@@ -23,7 +23,7 @@ import org.apiguardian.api.API;
  */
 @API(status = API.Status.MAINTAINED, since = "0.1.0")
 public final class WindowedStream<K, T, W> {
-  private final PlanBuilder draft;
+  private final PlanBuilder builder;
   private final KeyedStream<K, T> input;
   private final String name;
   private final WindowSpec spec;
@@ -32,24 +32,24 @@ public final class WindowedStream<K, T, W> {
   private final long correctableForMs;
 
   WindowedStream(
-      PlanBuilder draft,
+      PlanBuilder builder,
       KeyedStream<K, T> input,
       String name,
       WindowSpec spec,
       LatePolicy lateness) {
-    this.draft = draft;
+    this.builder = builder;
     this.input = input;
     this.name = name;
     this.spec = spec;
     this.lateness = lateness;
     String where = "window " + name;
-    this.allowedLatenessMs = draft.stated(where, Meaning.ALLOWED_LATENESS, lateness.allowed());
+    this.allowedLatenessMs = builder.stated(where, Meaning.ALLOWED_LATENESS, lateness.allowed());
     this.correctableForMs =
         lateness
             .correctable()
-            .map(duration -> draft.stated(where, Meaning.CORRECTABLE_FOR, duration))
+            .map(duration -> builder.stated(where, Meaning.CORRECTABLE_FOR, duration))
             .orElse(0L);
-    draft.begun(this, new Unfinished(input.tip(), where, "aggregate"));
+    builder.begun(this, new Unfinished(input.tip(), where, "aggregate"));
   }
 
   /**
@@ -81,8 +81,9 @@ public final class WindowedStream<K, T, W> {
       Aggregation<? super T, ?, A> first,
       Aggregation<? super T, ?, B> second,
       Function3<? super W, ? super A, ? super B, ? extends R> result) {
-    Function3<Object, Object, Object, Object> erased = UncheckedFunctions.function3(named(result));
-    return combined((window, all) -> erased.apply(window, all[0], all[1]), first, second);
+    Function3<Object, Object, Object, Object> unchecked =
+        UncheckedFunctions.function3(named(result));
+    return combined((window, all) -> unchecked.apply(window, all[0], all[1]), first, second);
   }
 
   /**
@@ -96,10 +97,10 @@ public final class WindowedStream<K, T, W> {
       Aggregation<? super T, ?, B> second,
       Aggregation<? super T, ?, C> third,
       Function4<? super W, ? super A, ? super B, ? super C, ? extends R> result) {
-    Function4<Object, Object, Object, Object, Object> erased =
+    Function4<Object, Object, Object, Object, Object> unchecked =
         UncheckedFunctions.function4(named(result));
     return combined(
-        (window, all) -> erased.apply(window, all[0], all[1], all[2]), first, second, third);
+        (window, all) -> unchecked.apply(window, all[0], all[1], all[2]), first, second, third);
   }
 
   /**
@@ -114,10 +115,10 @@ public final class WindowedStream<K, T, W> {
       Aggregation<? super T, ?, C> third,
       Aggregation<? super T, ?, D> fourth,
       Function5<? super W, ? super A, ? super B, ? super C, ? super D, ? extends R> result) {
-    Function5<Object, Object, Object, Object, Object, Object> erased =
+    Function5<Object, Object, Object, Object, Object, Object> unchecked =
         UncheckedFunctions.function5(named(result));
     return combined(
-        (window, all) -> erased.apply(window, all[0], all[1], all[2], all[3]),
+        (window, all) -> unchecked.apply(window, all[0], all[1], all[2], all[3]),
         first,
         second,
         third,
@@ -138,10 +139,10 @@ public final class WindowedStream<K, T, W> {
       Aggregation<? super T, ?, E> fifth,
       Function6<? super W, ? super A, ? super B, ? super C, ? super D, ? super E, ? extends R>
           result) {
-    Function6<Object, Object, Object, Object, Object, Object, Object> erased =
+    Function6<Object, Object, Object, Object, Object, Object, Object> unchecked =
         UncheckedFunctions.function6(named(result));
     return combined(
-        (window, all) -> erased.apply(window, all[0], all[1], all[2], all[3], all[4]),
+        (window, all) -> unchecked.apply(window, all[0], all[1], all[2], all[3], all[4]),
         first,
         second,
         third,
@@ -160,17 +161,17 @@ public final class WindowedStream<K, T, W> {
 
   private <R> Stream<R> windowed(
       Aggregation<Object, Object, Object> aggregation, BiFunction<Object, Object, Object> result) {
-    draft.finished(this);
+    builder.finished(this);
     Node.Window window =
         new Node.Window(
-            draft.idFor(name),
+            builder.idFor(name),
             input.tip(),
             new Node.Window.Keying(input.keyType(), input.key()),
             new Node.Window.Closing(spec, allowedLatenessMs, lateness.topic(), correctableForMs),
             aggregation,
             result,
             Optional.empty());
-    return new Stream<>(draft, draft.append(window, input.policy()), input.policy());
+    return new Stream<>(builder, builder.append(window, input.policy()), input.policy());
   }
 
   private <A> A named(A argument) {

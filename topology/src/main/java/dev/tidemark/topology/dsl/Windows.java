@@ -6,8 +6,8 @@ import org.apiguardian.api.API;
 /**
  * The shapes of windows.
  *
- * <p>A window is final when the watermark says so, and its result is written once. Lengths out of
- * range are reported with the other problems of the job, not here.
+ * <p>A window is final when the watermark passes its end and allowed lateness; its result is
+ * written once. Lengths out of range are reported with the other problems of the job, not here.
  */
 @API(status = API.Status.MAINTAINED, since = "0.1.0")
 public final class Windows {

@@ -3,9 +3,9 @@ package dev.tidemark.topology.jar;
 import java.util.List;
 
 /**
- * What a job may see of the JVM it runs in: the Java platform, and the packages that are part of
- * the job API. Everything else of the engine stays invisible, so a job's own libraries never meet
- * the engine's versions of them.
+ * The class loader that limits what a job sees of its JVM: the Java platform, and the packages that
+ * are part of the job API. Everything else of the engine stays invisible, so a job's own libraries
+ * never meet the engine's versions of them.
  */
 final class ApiClassLoader extends ClassLoader {
 

@@ -162,7 +162,7 @@ record JarContents(List<String> jobs, Set<String> classes) {
         if (name.length() > CLASS_NAME_CHARS_MAX || !CLASS_NAME.matcher(name).matches()) {
           throw new JobJarException(
               Reason.NO_JOB,
-              "'%s' names a job that is no class name: %s".formatted(path, shown(name)),
+              "'%s' names a job that is not a class name: %s".formatted(path, shown(name)),
               "write one full class name a line into " + JobJar.SERVICE_FILE);
         }
       }

@@ -43,7 +43,7 @@ final class JobFactory {
         error);
   }
 
-  /** What was thrown, in one line. */
+  /** Returns a description of the exception in one line. */
   static String oneLine(Throwable error) {
     String text = error.getMessage() == null ? error.getClass().getName() : error.getMessage();
     return text.strip().lines().findFirst().orElse(error.getClass().getName());

@@ -112,7 +112,8 @@ public final class JobJar implements AutoCloseable {
    *
    * @param className the full name of a class in the jar, listed as a job or not; or the simple
    *     name of a listed one
-   * @throws JobJarException when there is no such class, or when it is no job or can't be created
+   * @throws JobJarException when there is no such class, or when it is not a job or can't be
+   *     created
    */
   public StreamJob job(String className) {
     List<String> bySimpleName =

@@ -26,12 +26,12 @@ public final class JobJarException extends RuntimeException {
     return reason;
   }
 
-  /** What to do about it. */
+  /** Returns the remedy. */
   public String hint() {
     return hint;
   }
 
-  /** What is wrong with a jar. */
+  /** The problem of a jar. */
   public enum Reason {
     /** There is no such file, or it can't be read. */
     NO_SUCH_FILE,

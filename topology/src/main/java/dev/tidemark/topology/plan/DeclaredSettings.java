@@ -4,8 +4,8 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * What a job's author stated and the nodes don't hold, kept as it was written so that the checks
- * can judge it: a node has no room for a negative size.
+ * The settings that the author of a job declared and that the nodes don't hold, kept as written for
+ * the checks: a node can't hold a negative size.
  *
  * @param durations every duration, as stated
  * @param unfinished every {@code keyBy} without a window and every window without an aggregation
@@ -52,27 +52,27 @@ public record DeclaredSettings(
    */
   public record Unfinished(String after, String where, String missing) {}
 
-  /** What a stated duration is for. */
+  /** The setting that a duration was declared for. */
   public enum Meaning {
     /** The size of a tumbling window. */
     SIZE("size", 1),
     /** The gap of a session window. */
     GAP("gap", 1),
-    /** How long a window waits beyond the watermark. */
+    /** The time that a window waits beyond the watermark. */
     ALLOWED_LATENESS("allowedLateness", 0),
-    /** How long a closed window can be corrected. */
+    /** The time for which a closed window can be corrected. */
     CORRECTABLE_FOR("correctableFor", 1),
-    /** How far events may be behind the highest event time of their partition. */
+    /** The maximum distance of events behind the highest event time of their partition. */
     OUT_OF_ORDERNESS("outOfOrderBy", 0),
-    /** How long a partition must have nothing more to be idle. */
+    /** The time without records after which a partition is idle. */
     IDLE_AFTER("idleAfter", 1),
-    /** How far events may be ahead of the highest event time of their partition. */
+    /** The maximum distance of events ahead of the highest event time of their partition. */
     MAX_AHEAD("maxAhead", 1),
-    /** How long an element waits for its first retry. */
+    /** The delay before the first retry of an element. */
     FIRST_DELAY("backoff", 1),
-    /** How long it waits for a retry at most. */
+    /** The maximum delay before a retry. */
     LONGEST_DELAY("backoff", 1),
-    /** The time over which what is given up is counted. */
+    /** The time over which permanently failed elements are counted. */
     FAIL_ABOVE_PER("failAbove", 1);
 
     private final String word;

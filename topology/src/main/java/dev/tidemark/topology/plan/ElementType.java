@@ -4,10 +4,7 @@ import dev.tidemark.serde.Type;
 import java.util.List;
 import java.util.Optional;
 
-/**
- * How the elements that a node makes become bytes where they go through an exchange, if anybody
- * said so.
- */
+/** The type that serializes a node's elements at an exchange, if it was declared. */
 public final class ElementType implements NodeVisitor<Optional<Type<?>>> {
   private static final ElementType INSTANCE = new ElementType();
 
@@ -19,8 +16,8 @@ public final class ElementType implements NodeVisitor<Optional<Type<?>>> {
   }
 
   /**
-   * How the elements that reach a node become bytes: as the nearest nodes that make elements say,
-   * if all say the same.
+   * Returns the type of the elements that reach a node: the one that the nearest nodes that make
+   * elements declare, if all declare the same.
    */
   public static Optional<Type<?>> before(LogicalPlan plan, Node reached) {
     List<Node> makers = plan.makersBefore(reached);

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What the author of a job said about elements that can't be processed.
+ * The declared policies for elements that can't be processed.
  *
  * @param ofJob where a step has no policy of its own
  * @param ofSteps by the id of a node of the logical plan
@@ -12,7 +12,7 @@ import java.util.Map;
  */
 public record ErrorPolicies(OnError ofJob, Map<String, OnError> ofSteps, List<Stated> all) {
 
-  /** Nothing was said. */
+  /** No policy was declared. */
   public static final ErrorPolicies NONE =
       new ErrorPolicies(OnError.DEAD_LETTER, Map.of(), List.of());
 

@@ -5,7 +5,7 @@ import java.util.OptionalLong;
 import java.util.function.Function;
 
 /**
- * How a source tells time.
+ * The event time settings of a source.
  *
  * @param extractor the event time of an element; {@code null} or an exception makes it a dead
  *     letter

@@ -10,7 +10,7 @@ import java.util.Set;
 import java.util.function.Function;
 
 /**
- * What a job says, before anything is decided about how it runs.
+ * A job as declared, before planning.
  *
  * <p>Every id is there once, and each node comes after those that it refers to. An id that an
  * author used a second time is kept apart by a mark that no legal name holds, so that the structure
@@ -31,7 +31,7 @@ public record LogicalPlan(
     nodes = List.copyOf(nodes);
   }
 
-  /** A plan that says nothing about errors and subjects. */
+  /** Creates a plan without error policies and subjects. */
   public LogicalPlan(
       String job, List<Node> nodes, Parameters parameters, DeclaredSettings statements) {
     this(job, nodes, parameters, statements, ErrorPolicies.NONE, SubjectNameStrategy.TOPIC_NAME);

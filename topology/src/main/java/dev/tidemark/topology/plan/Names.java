@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
  * here, never from a counter: state and exchanges are found again by them.
  */
 public final class Names {
-  /** What the names of operators, windows, parameters and jobs look like. */
+  /** The pattern of the names of operators, windows, parameters and jobs. */
   static final Pattern LEGAL = Pattern.compile("[a-z0-9-]{1,64}");
 
   private static final Pattern LEGAL_TOPIC = Pattern.compile("[a-zA-Z0-9._-]{1,249}");

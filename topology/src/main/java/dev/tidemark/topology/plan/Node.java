@@ -56,10 +56,10 @@ public interface Node {
   /** The ids and stores that follow from its id once it is planned, its own id left out. */
   List<String> derivedNames();
 
-  /** Whether elements leave the partition that their topic had them on. */
+  /** Returns whether elements leave the partition that their topic had them on. */
   boolean movesElements();
 
-  /** Whether it makes elements rather than passing on those that it gets. */
+  /** Returns whether it makes elements rather than passing on those that it gets. */
   boolean makesElements();
 
   /** The node with a type for its elements; the same node if it can't have one. */
@@ -279,7 +279,7 @@ public interface Node {
       return new Lateness(spec(), allowedLatenessMs());
     }
 
-    /** Whether closed windows are kept to be corrected. */
+    /** Returns whether closed windows are kept to be corrected. */
     public boolean isCorrectable() {
       return correctableForMs() > 0;
     }
@@ -471,7 +471,7 @@ public interface Node {
     }
   }
 
-  /** Where the partition of a joined element comes from. */
+  /** The origin of the partition of a joined element. */
   enum JoinKey {
     /**
      * The key that the topic was partitioned by: elements are where the table's share is. Checked
@@ -482,7 +482,7 @@ public interface Node {
     FOREIGN
   }
 
-  /** What happens to an element for which the table has no value. */
+  /** The handling of an element for which the table has no value. */
   enum JoinKind {
     /** It is filtered. */
     INNER,

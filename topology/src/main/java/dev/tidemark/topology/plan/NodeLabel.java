@@ -1,6 +1,6 @@
 package dev.tidemark.topology.plan;
 
-/** How messages name a node, e.g. {@code window revenue}. */
+/** The name of a node in messages, e.g. {@code window revenue}. */
 public final class NodeLabel implements NodeVisitor<String> {
   private static final NodeLabel INSTANCE = new NodeLabel();
 

@@ -3,12 +3,12 @@ package dev.tidemark.topology.plan;
 import java.util.Optional;
 
 /**
- * What becomes of an element that can't be processed.
+ * The handling of an element that can't be processed.
  *
- * @param action what is done with it once it is given up
- * @param retry when it is tried again before; empty: never. Only failures of the job's functions
- *     are tried again: bytes that can't be read stay unreadable
- * @param failAbove how many may be given up before the job fails; empty: any number
+ * @param action the action once it has failed permanently
+ * @param retry the retries before that; empty: none. Only failures of the job's functions are tried
+ *     again: bytes that can't be read stay unreadable
+ * @param failAbove how many may fail permanently before the job fails; empty: any number
  */
 public record OnError(Action action, Optional<Retry> retry, Optional<Limit> failAbove) {
 
@@ -16,7 +16,7 @@ public record OnError(Action action, Optional<Retry> retry, Optional<Limit> fail
   public static final OnError DEAD_LETTER =
       new OnError(Action.DEAD_LETTER, Optional.empty(), Optional.empty());
 
-  /** What is done with an element that is given up. */
+  /** The action for an element that has failed permanently. */
   public enum Action {
     /** It is written to the job's dead letters. */
     DEAD_LETTER,
@@ -35,13 +35,13 @@ public record OnError(Action action, Optional<Retry> retry, Optional<Limit> fail
    * @param maxDelayMs but never longer, {@value #DELAY_MAX_MS} at most
    */
   public record Retry(int times, long firstDelayMs, long maxDelayMs) {
-    /** An element that fails for longer is no passing failure. */
+    /** The failure of an element that fails for longer is not temporary. */
     public static final int TIMES_MAX = 20;
 
     /** Five minutes: windows wait for what waits. */
     public static final long DELAY_MAX_MS = 300_000;
 
-    /** How long to wait before the nth retry, 1 and up. */
+    /** Returns the delay before the nth retry, 1 and up. */
     public long delayMs(int nth) {
       long delay = firstDelayMs;
       for (int i = 1; i < nth && delay < maxDelayMs; i++) {
@@ -50,7 +50,7 @@ public record OnError(Action action, Optional<Retry> retry, Optional<Limit> fail
       return Math.min(delay, maxDelayMs);
     }
 
-    /** How long an element may wait in all. */
+    /** Returns the maximum total delay of an element. */
     public long totalMs() {
       long total = 0;
       for (int nth = 1; nth <= times; nth++) {
@@ -61,7 +61,7 @@ public record OnError(Action action, Optional<Retry> retry, Optional<Limit> fail
   }
 
   /**
-   * How many elements may be given up within some time, on one task.
+   * The limit of permanently failed elements within some time, on one task.
    *
    * @param count more than these fail the job, {@value #COUNT_MAX} at most
    * @param perMs of the wall clock

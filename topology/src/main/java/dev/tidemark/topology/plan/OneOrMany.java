@@ -20,7 +20,7 @@ public final class OneOrMany {
     return list;
   }
 
-  /** The names; what is no text is left out. */
+  /** Returns the names; values that are not texts are left out. */
   public static List<String> read(JsonNode value) {
     List<String> names = new ArrayList<>();
     if (value.isTextual()) {

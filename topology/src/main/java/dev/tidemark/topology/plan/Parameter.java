@@ -11,7 +11,7 @@ import java.util.Optional;
  */
 public record Parameter(String name, Kind kind, String defaultValue) {
 
-  /** What the values of a parameter are. */
+  /** The kind of a parameter's values. */
   public enum Kind {
     /** Any text. */
     TEXT("a text", "any text"),

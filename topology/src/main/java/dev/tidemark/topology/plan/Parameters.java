@@ -5,10 +5,10 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * The parameters of a job: what it asks for and what it was given.
+ * The parameters of a job: those that it declares and those that are set.
  *
- * @param declared what the job asks for, in its order, each name once
- * @param given what whoever starts the job sets, as text
+ * @param declared the parameters that the job declares, in its order, each name once
+ * @param given the values set at the start of the job, as text
  */
 public record Parameters(List<Parameter> declared, Map<String, String> given) {
   public Parameters {

@@ -11,7 +11,8 @@ import java.util.Set;
 import org.apiguardian.api.API;
 
 /**
- * What runs. Free of partition counts: those are read from the cluster when the job is started.
+ * The plan that runs. It has no partition counts: those are read from the cluster when the job is
+ * started.
  *
  * @param job the name of the job, {@code [a-z0-9-]{1,64}}
  * @param stages each after the stages that feed it
@@ -19,7 +20,7 @@ import org.apiguardian.api.API;
  * @param parameters the values in force, by name
  * @param notes what the user should know before the job starts, e.g. why a replay may differ; one
  *     line each
- * @param onError what becomes of what can't be processed, where a step does not say
+ * @param onError the policy for elements that can't be processed, where a step has none
  * @param subjects under which subjects the registry has the schemas of its topics
  */
 @API(status = API.Status.EXPERIMENTAL, since = "0.1.0")

@@ -47,7 +47,7 @@ public record Problem(Code code, String where, String what, String remedy) {
     EVENT_TIME_MISSING,
     /** Event time is stated twice for one stream. */
     EVENT_TIME_STATED_TWICE,
-    /** Elements go through an exchange, and nobody said how they become bytes. */
+    /** Elements go through an exchange without a declared type. */
     TYPE_MISSING,
     /** A type is stated where one is stated already. */
     TYPE_STATED_TWICE,

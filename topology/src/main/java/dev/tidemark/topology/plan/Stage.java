@@ -6,8 +6,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What runs between two exchanges, in one processor: a tree of nodes. The first is a {@link
- * StageInput}; the others come after their inputs.
+ * The part of a job between two exchanges, run by one processor: a tree of nodes. The first is a
+ * {@link StageInput}; the others come after their inputs.
  *
  * @param name stable: the id of its first node
  * @param onError the policies of its nodes, by id; of one that is missing: a dead letter
@@ -23,7 +23,7 @@ public record Stage(String name, List<Node> nodes, Map<String, OnError> onError)
     this(name, nodes, Map.of());
   }
 
-  /** What the stage reads. */
+  /** Returns the input of the stage. */
   public StageInput input() {
     if (nodes.get(0) instanceof StageInput input) {
       return input;

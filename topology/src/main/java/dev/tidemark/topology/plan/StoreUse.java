@@ -10,7 +10,7 @@ import java.util.Locale;
  */
 public record StoreUse(String store, Content content, String holder) {
 
-  /** What a store holds. */
+  /** The content of a store. */
   public enum Content {
     PROGRESS("channels, watermarks and ledger of stage"),
     PANES("open panes of window"),
@@ -28,7 +28,7 @@ public record StoreUse(String store, Content content, String holder) {
       return words;
     }
 
-    /** How a plan document writes it. */
+    /** Returns its name in a plan document. */
     public String json() {
       return name().toLowerCase(Locale.ROOT);
     }

@@ -8,14 +8,14 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What a plan does with a topic.
+ * The use of a topic by a plan.
  *
  * @param key the type of its keys, where the job knows it
  * @param value the type of its values, where the job knows it
  */
 public record TopicUse(String topic, Role role, Optional<Type<?>> key, Optional<Type<?>> value) {
 
-  /** What a topic is for. */
+  /** The purpose of a topic. */
   public enum Role {
     STREAM,
     TABLE,
@@ -23,12 +23,12 @@ public record TopicUse(String topic, Role role, Optional<Type<?>> key, Optional<
     LATE,
     DEAD_LETTERS;
 
-    /** Whether the job reads topics of this role. */
+    /** Returns whether the job reads topics of this role. */
     public boolean isRead() {
       return this == STREAM || this == TABLE;
     }
 
-    /** How a plan document writes it. */
+    /** Returns its name in a plan document. */
     public String json() {
       return name().toLowerCase(java.util.Locale.ROOT);
     }

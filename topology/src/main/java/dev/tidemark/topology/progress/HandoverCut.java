@@ -3,9 +3,9 @@ package dev.tidemark.topology.progress;
 import java.util.Map;
 
 /**
- * What belongs to the run before, after a run has taken over from it: each result, late record and
- * dead letter is that of exactly one of the two. A run writes what belongs to the other to the
- * topics with the suffix.
+ * The boundary between a run and the run that takes over from it: each result, late record and dead
+ * letter belongs to exactly one of the two. A run writes what belongs to the other to the topics
+ * with the suffix.
  *
  * <p><b>The convention.</b> What is made of a source record belongs to the run before if the
  * record's offset is below the cut of its partition. What is made of a pane belongs to it if the

@@ -7,14 +7,14 @@ import java.util.Optional;
 import org.apiguardian.api.API;
 
 /**
- * How far a job has come, as committed: read from its changelogs, so any process can ask, also
- * after the job has ended.
+ * The committed progress of a job. It is read from the job's changelogs, so any process can read
+ * it, also after the job has ended.
  *
  * @param sources one entry for each partition of each source topic and table topic
  * @param windows one entry for each window of the plan
  * @param waiting one entry for each partition of a stage in which something waits to be tried again
- * @param deadLetters how many elements became dead letters, by the topic or window that they were
- *     of and its partition; each once, however many outputs miss it
+ * @param deadLetters the number of elements that became dead letters, by the topic or window that
+ *     they were of and its partition; each once, however many outputs miss it
  */
 @API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 public record JobProgress(
@@ -35,11 +35,11 @@ public record JobProgress(
   }
 
   /**
-   * What failed and waits for its next attempt, or came behind it and waits for its turn.
+   * The elements that failed and wait for their next attempt, and those that wait behind them.
    *
    * @param stage the stage
    * @param partition of what it reads
-   * @param units how many records, elements or panes
+   * @param units the number of records, elements or panes
    * @param since when the first of them failed first
    */
   public record Waiting(String stage, int partition, long units, Instant since) {}
@@ -69,7 +69,7 @@ public record JobProgress(
       long skipped,
       long counted) {
 
-    /** Whether every element that was read is accounted for. */
+    /** Returns whether every element that was read is accounted for. */
     public boolean balanced() {
       return read + expanded == filtered + late + deadLettered + skipped + counted;
     }

@@ -13,8 +13,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What must be known of a plan to read the progress of its job: plain data, so that a process
- * without the classes of the job can read it, too.
+ * The parts of a plan that are needed to read the progress of its job: plain data, so a process
+ * without the classes of the job can read it.
  *
  * @param owners the stages and tables; each has a progress store
  * @param paths from each source to where its elements are accounted for

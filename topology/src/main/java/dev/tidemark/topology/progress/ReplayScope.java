@@ -6,20 +6,20 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a run differs from the plain one, which reads all there is and writes to the job's own
- * topics: where it begins and ends, where it writes to, what it leaves to another run, and what it
- * repeats of one. Plain data, which goes through JSON unchanged.
+ * The differences of a run from a plain run, which reads everything and writes to the job's own
+ * topics: its start and end, its output topics, the records that it leaves to another run, and the
+ * decisions of another run that it repeats. Plain data, which goes through JSON unchanged.
  *
  * @param starts where it begins, by source topic (or table topic) and partition; those not named:
- *     where its group stands, or at the log's start
+ *     at its group's offset, or at the log's start
  * @param until the first offset that is not read any more, by topic and partition; those not named:
- *     no end. A run with an end for each partition of its sources is complete some day
+ *     no end. A run with an end for each partition of its sources completes
  * @param suffix is added to the name of every output, late and dead-letter topic; empty: the job's
  *     own topics
- * @param cut what belongs to the run before it
- * @param idleDecisions what readers had decided without partitions that were idle, to be repeated:
- *     by stage, partition of the stage and {@code CHANNEL/POSITION}, the watermark that the
- *     channel's elements from that position on are late by, epoch milliseconds
+ * @param cut the boundary to the run before it
+ * @param idleDecisions the decisions that readers made without idle partitions, to be repeated: by
+ *     stage, partition of the stage and {@code CHANNEL/POSITION}, the watermark that the channel's
+ *     elements from that position on are late by, epoch milliseconds
  */
 public record ReplayScope(
     Map<String, Map<Integer, StartPoint>> starts,

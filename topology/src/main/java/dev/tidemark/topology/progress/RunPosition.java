@@ -11,15 +11,16 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a run has come to, as committed, as far as another run has to know it: to begin where this
- * one's clock is known, to repeat what it decided, and to take over from it.
+ * The committed position of a run, as another run needs it: to start where this run's clock is
+ * known, to repeat its idle decisions, and to take over from it.
  *
  * @param sources by source topic and partition
  * @param closed up to which millisecond panes are closed, by window and partition: the merged
  *     watermark less the window's allowed lateness and gap; windows that have closed nothing yet
  *     are left out
  * @param idleDecisions as a {@link ReplayScope} takes them
- * @param waiting how many elements and panes wait for another attempt, or behind one that does
+ * @param waiting the number of elements and panes that wait for another attempt, or behind one that
+ *     does
  */
 public record RunPosition(
     Map<String, Map<Integer, Source>> sources,
@@ -64,8 +65,8 @@ public record RunPosition(
   }
 
   /**
-   * What belongs to this run once another has taken over from it: what it has processed and closed.
-   * To be asked when it stands still.
+   * Returns the cut for a run that takes over from this one: this run owns what it has processed
+   * and closed. Call it only when this run has stopped.
    *
    * @param suffix of the topics that take what the other run makes of the same
    */

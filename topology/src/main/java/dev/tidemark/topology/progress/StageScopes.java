@@ -17,10 +17,10 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the scope of a run means to each instance of a stage.
+ * The scope of a run, applied to each instance of a stage.
  *
- * <p>A cut is an idle decision, too: the run before has gone on up to the cut without all that
- * comes after it. What comes then is late for the windows that it has closed, also where this run's
+ * <p>A cut is an idle decision, too: the run before has advanced to the cut without the records
+ * that follow it. Those records are late for the windows that it has closed, also where this run's
  * own watermark, by another declaration or because a partition was idle there, has not come so far.
  */
 public final class StageScopes {
@@ -44,7 +44,7 @@ public final class StageScopes {
         Optional.ofNullable(scope.cut()).map(cut -> new Handover(cut.sources(), cut.windows()));
   }
 
-  /** What belongs to the run before. */
+  /** Returns the part that belongs to the run before. */
   public Optional<Handover> handover() {
     return handover;
   }
@@ -53,7 +53,7 @@ public final class StageScopes {
   public StageScope of(Stage stage, int partition) {
     return new StageScope(
         start(stage, partition),
-        stage.source().map(source -> wokenBelow(source, partition)).orElseGet(TreeMap::new),
+        stage.source().map(source -> reactivatedBelow(source, partition)).orElseGet(TreeMap::new),
         isFirstWindow(stage) ? lateBy(stage, partition) : Map.of(),
         handover,
         clockMarksEvery);
@@ -75,8 +75,11 @@ public final class StageScopes {
                         : OptionalLong.of(known.highestEventTimeMs())));
   }
 
-  /** The highest of what any reader may have gone on to: more is sent one by one than has to be. */
-  private NavigableMap<Long, Long> wokenBelow(Node.Source source, int partition) {
+  /**
+   * Returns the highest watermark that any reader may have advanced to. It is an upper bound, so
+   * more elements than necessary are sent one by one.
+   */
+  private NavigableMap<Long, Long> reactivatedBelow(Node.Source source, int partition) {
     TreeMap<Long, Long> highest = new TreeMap<>();
     for (Stage stage : plan.stages()) {
       if (isFirstWindow(stage) && plan.sourcesOf(stage).contains(source)) {
@@ -158,7 +161,7 @@ public final class StageScopes {
     steps.tailMap(offset, false).replaceAll((position, value) -> Math.max(value, watermark));
   }
 
-  /** Whether a stage closes a window that no other window feeds. */
+  /** Returns whether a stage closes a window that no other window feeds. */
   private boolean isFirstWindow(Stage stage) {
     return stage.window().isPresent()
         && plan.writersBefore(stage).stream().noneMatch(this::isBehindWindow);

@@ -3,8 +3,8 @@ package dev.tidemark.topology.progress;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where a run begins to read a partition, and how far the partition's clock had come there. With
- * the clock, what follows is late or on time exactly as for a run that has read all before it.
+ * The offset at which a run begins to read a partition, and the partition's clock at that offset.
+ * With the clock, what follows is late or on time exactly as for a run that has read all before it.
  *
  * @param offset the first that is read, 0 or more
  * @param highestEventTimeMs the highest event time before that offset, epoch milliseconds; {@code

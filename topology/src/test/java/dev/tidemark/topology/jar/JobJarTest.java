@@ -254,7 +254,7 @@ class JobJarTest {
     Path path = new JarBuilder().withJobs(line).write(folder.resolve("job.jar"));
 
     assertThat(refused(Reason.NO_JOB, () -> JobJar.open(path)))
-        .hasMessageContaining("no class name");
+        .hasMessageContaining("not a class name");
   }
 
   @Test

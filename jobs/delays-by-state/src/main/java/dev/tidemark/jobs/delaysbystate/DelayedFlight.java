@@ -1,9 +1,9 @@
 package dev.tidemark.jobs.delaysbystate;
 
 /**
- * What of a delayed flight is counted.
+ * The counted fields of a delayed flight.
  *
  * @param state the state of the airport it left
- * @param delayMinutes how much later it left
+ * @param delayMinutes the delay of its departure
  */
 record DelayedFlight(String state, int delayMinutes) {}

@@ -20,12 +20,12 @@ import dev.tidemark.topology.dsl.Topology;
 import java.time.Duration;
 
 /**
- * How many flights left more than 15 minutes late, by how much in all and at most: for each state
- * of departure and each UTC day of the scheduled departure.
+ * The flights that left more than 15 minutes late: their number, total delay and maximum delay, for
+ * each state of departure and each UTC day of the scheduled departure.
  *
  * <p>A flight is published once it has left, so event time comes out of order by as much as flights
- * are delayed; what is more than 30 minutes behind its partition may find its day complete, and
- * goes to {@code delays-late} then.
+ * are delayed; a flight more than 30 minutes behind its partition may be late for its day, and is
+ * then written to {@code delays-late}.
  *
  * <p>The state is the airport's as the table has it, unknown ones ({@code NA}) included; a flight
  * from an airport that the table doesn't have is filtered. Flights must be keyed by their origin;

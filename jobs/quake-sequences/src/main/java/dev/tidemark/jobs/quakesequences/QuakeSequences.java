@@ -52,7 +52,7 @@ public final class QuakeSequences implements StreamJob {
         .to("quake-sequences", STRING, QuakeSequence::getRegion, avro(QuakeSequence.class));
   }
 
-  /** What follows the last {@code ", "} of the place, or the whole place. */
+  /** Returns the text after the last {@code ", "} of the place, or the whole place. */
   static String region(Earthquake quake) {
     String place = quake.getPlace();
     int comma = place.lastIndexOf(", ");

@@ -8,8 +8,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What a window that can be corrected writes reaches no other window: it would count the result and
- * then the corrected result, too.
+ * The results of a window that can be corrected reach no other window: it would count both the
+ * result and the corrected result.
  */
 final class CorrectedResultsReachNoWindow implements Check {
 

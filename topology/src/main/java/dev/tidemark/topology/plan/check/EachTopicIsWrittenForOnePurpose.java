@@ -13,8 +13,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A topic holds the results of one sink, or late events, or dead letters: whoever reads it knows
- * what a record is.
+ * A topic holds the results of one sink, or late events, or dead letters: a reader knows what kind
+ * of records it holds.
  */
 final class EachTopicIsWrittenForOnePurpose implements Check {
   private static final String RESULTS = "the elements of another stream";

@@ -9,7 +9,7 @@ import dev.tidemark.topology.plan.Problem;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What goes through an exchange has a type that says how it becomes bytes. */
+/** Each element that goes through an exchange has a type that serializes it. */
 final class EveryExchangedTypeIsStated implements Check {
 
   @Override

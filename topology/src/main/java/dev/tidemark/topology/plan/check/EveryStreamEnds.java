@@ -11,7 +11,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/** What is computed is written: every stream, used or not, ends in a topic. */
+/** Every stream, used or not, ends in a topic, so every result is written. */
 final class EveryStreamEnds implements Check {
 
   @Override

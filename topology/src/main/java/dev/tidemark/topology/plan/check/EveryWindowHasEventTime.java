@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * A window closes by event time: its source must say when things happened. Results of a window have
- * a time already.
+ * A window closes by event time: its source must have an event time. Results of a window have a
+ * time already.
  */
 public final class EveryWindowHasEventTime implements Check {
 

@@ -7,7 +7,7 @@ import dev.tidemark.topology.plan.Problem;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A limit of what is given up is one that can be counted, and that can be reached. */
+/** A limit of permanently failed elements can be counted and can be reached. */
 final class FailAboveIsCounted implements Check {
 
   @Override

@@ -62,7 +62,10 @@ final class NamesAreLegal implements Check {
     return where.startsWith("job ") ? "override name(), e.g. with " + legal : "e.g. " + legal;
   }
 
-  /** What reads or writes a topic has its name from it, and so has a join that was given none. */
+  /**
+   * Returns false for nodes that are named after their topic: sources, sinks, and joins without a
+   * name.
+   */
   private static boolean isNamedByAuthor(Node node) {
     String stated = Names.stated(node.id());
     return node.topics().stream().allMatch(use -> use.role() == TopicUse.Role.LATE)

@@ -9,8 +9,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What is written to a topic has nothing left out: neither is a type that reads only some fields a
- * type to write with, nor does an element that was read so reach a topic as it is.
+ * Only whole elements are written to a topic: a type that reads only some fields is not used to
+ * write, and an element that was read with such a type does not reach a topic unchanged.
  */
 final class OnlyWholeElementsAreWritten implements Check {
 

@@ -5,7 +5,7 @@ import dev.tidemark.topology.plan.Parameter;
 import dev.tidemark.topology.plan.Problem;
 import java.util.List;
 
-/** Whoever starts a job sets only parameters that it has: a typo does not pass. */
+/** Only parameters that the job declares are set: a typo is rejected. */
 final class ParametersAreKnown implements Check {
 
   @Override

@@ -5,7 +5,7 @@ import dev.tidemark.topology.plan.OnError;
 import dev.tidemark.topology.plan.Problem;
 import java.util.List;
 
-/** An element is tried again a few times, and then given up. */
+/** An element is retried a limited number of times. */
 final class RetriesEnd implements Check {
 
   @Override

@@ -9,7 +9,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 
-/** What the checks of durations have in common. */
+/** The shared part of the checks of durations. */
 final class StatedDurations {
 
   private StatedDurations() {}

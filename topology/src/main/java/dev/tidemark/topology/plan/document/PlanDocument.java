@@ -87,7 +87,7 @@ public record PlanDocument(
         .toList();
   }
 
-  /** What people should know before the job starts. */
+  /** Returns the notes for users, to read before the job starts. */
   public List<String> notes() {
     return whole().names("notes");
   }
@@ -214,8 +214,8 @@ public record PlanDocument(
   }
 
   /**
-   * How many partitions a topic has, or will have: an output that is missing is created with as
-   * many as the source has whose elements reach it.
+   * Returns the number of partitions that a topic has, or will have: an output that is missing is
+   * created with as many as the source has whose elements reach it.
    */
   public OptionalInt partitionsOf(String topic) {
     Integer known = partitions.get(topic);

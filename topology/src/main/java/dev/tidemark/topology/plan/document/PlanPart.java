@@ -14,12 +14,12 @@ import java.util.OptionalLong;
  */
 public record PlanPart(String name, JsonNode json) {
 
-  /** Whether the document has this part: its value is not null. */
+  /** Returns whether the document has this part: its value is not null. */
   public boolean isPresent() {
     return !json.isMissingNode() && !json.isNull();
   }
 
-  /** Whether the document says anything about a field, if only that there is nothing. */
+  /** Returns whether the document has a field, even if its value is null. */
   public boolean knows(String field) {
     return json.has(field);
   }
@@ -55,9 +55,7 @@ public record PlanPart(String name, JsonNode json) {
     return OneOrMany.read(json.path(field));
   }
 
-  /**
-   * The objects of a list; each is called as its {@code name} or {@code id} says, if it has one.
-   */
+  /** Returns the objects of a list, each named by its {@code name} or {@code id} if it has one. */
   public List<PlanPart> list(String field) {
     List<PlanPart> parts = new ArrayList<>();
     for (JsonNode part : json.path(field)) {
@@ -100,7 +98,7 @@ public record PlanPart(String name, JsonNode json) {
     return new IllegalArgumentException("this is not the JSON of a plan: " + reason);
   }
 
-  /** Whether both say something about a field, and not the same. */
+  /** Returns whether both have a field, with different values. */
   public boolean differs(PlanPart other, String field) {
     return knows(field) && other.knows(field) && !json.get(field).equals(other.json.get(field));
   }

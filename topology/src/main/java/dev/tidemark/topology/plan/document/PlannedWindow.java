@@ -22,7 +22,7 @@ import java.util.Map;
 public record PlannedWindow(String name, Lateness lateness, long correctableForMs) {
   private static final String KIND = "shape";
 
-  /** How far a window is closed. */
+  /** The state of closing of a window. */
   public enum State {
     /** It takes elements. */
     OPEN,
@@ -138,7 +138,7 @@ public record PlannedWindow(String name, Lateness lateness, long correctableForM
   }
 
   /**
-   * Whether an element that was late was late for some of its windows only, and is in the others.
+   * Returns whether a late element was late for only some of its windows, and is in the others.
    *
    * @param eventTime of the element, epoch milliseconds
    * @param missedEnd the end of the last window that it was late for, epoch milliseconds
@@ -149,14 +149,17 @@ public record PlannedWindow(String name, Lateness lateness, long correctableForM
   }
 
   /**
-   * How far the watermark must be beyond a pane's last millisecond for it to close; see {@link
-   * Lateness#closesAfterMs}.
+   * Returns the distance of the watermark beyond a pane's last millisecond at which the pane
+   * closes; see {@link Lateness#closesAfterMs}.
    */
   public long closesAfterMs() {
     return lateness.closesAfterMs();
   }
 
-  /** How long after a missing element results may be incomplete; see {@link WindowSpec#reachMs}. */
+  /**
+   * Returns the time after a missing element for which results may be incomplete; see {@link
+   * WindowSpec#reachMs}.
+   */
   public long reachMs() {
     return lateness.spec().reachMs();
   }

@@ -30,8 +30,8 @@ public final class Explanation {
    * <ul>
    *   <li>{@code format}: {@link #FORMAT}
    *   <li>{@code job}, {@code parameters} (in force, as text)
-   *   <li>{@code on_error}: what becomes of what can't be processed, unless each is a dead letter
-   *       at once; also at the nodes that differ from it
+   *   <li>{@code on_error}: the policy for elements that can't be processed, unless each is a dead
+   *       letter at once; also at the nodes that differ from it
    *   <li>{@code stages}, each after those that feed it, with {@code progress_store} and {@code
    *       nodes}
    *   <li>{@code exchanges}: what goes through them, {@code from} and {@code to} which stage, and

@@ -28,7 +28,7 @@ public final class SchemaJson {
     try {
       return MAPPER.readTree(schema);
     } catch (JsonProcessingException e) {
-      throw new IllegalStateException("a schema that is no JSON: " + schema, e);
+      throw new IllegalStateException("a schema that is not JSON: " + schema, e);
     }
   }
 }

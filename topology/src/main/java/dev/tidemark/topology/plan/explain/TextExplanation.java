@@ -62,7 +62,7 @@ final class TextExplanation {
     }
   }
 
-  /** What a table has read is not told: it is always read whole. */
+  /** Returns the stores without the progress of tables: a table is always read whole. */
   private List<StoreUse> stores() {
     List<String> tables = plan.tables().stream().map(Node.Table::progressStore).toList();
     return plan.stores().stream().filter(use -> !tables.contains(use.store())).toList();

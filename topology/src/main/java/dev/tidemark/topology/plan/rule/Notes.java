@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What people should know before a job starts, one line each: where a replay may give another
- * answer, what holds windows open, what the planner did.
+ * The notes for users to read before a job starts, one line each: where a replay may give other
+ * results, what holds windows open, what the planner did.
  */
 final class Notes {
   private final LogicalPlan plan;
@@ -51,8 +51,8 @@ final class Notes {
           source,
           "idleAfter "
               + Durations.formatMs(eventTime.idleAfterMs().getAsLong())
-              + " goes by the wall clock, so events that reach a partition after it was idle may be late"
-              + " in one run and counted in another");
+              + " goes by the wall clock, so events that reach a partition after it was idle may be"
+              + " late in one run and counted in another");
     }
   }
 
@@ -116,7 +116,8 @@ final class Notes {
     if (origin.isEmpty()) {
       add(
           sink,
-          "elements of several partitions meet in one, and how they interleave may differ on a replay");
+          "elements of several partitions meet in one, and how they interleave may differ on a"
+              + " replay");
       return;
     }
     Node.FinalWindow last = origin.get();

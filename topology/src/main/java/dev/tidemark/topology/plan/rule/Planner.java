@@ -9,10 +9,7 @@ import dev.tidemark.topology.plan.Problem;
 import dev.tidemark.topology.plan.check.Checks;
 import java.util.List;
 
-/**
- * From what a job says to what runs: checks, then rules, then stages. Pure: reads and writes
- * nothing.
- */
+/** Turns a logical plan into a physical plan: checks, then rules, then stages. Pure: no I/O. */
 public final class Planner {
 
   /**

@@ -5,9 +5,9 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * What it means to put one plan in the place of another.
+ * The effects of replacing one plan with another.
  *
- * @param changes what differs, the gravest first; empty if nothing does
+ * @param changes the differences, the most severe first; empty if there are none
  * @param notes what could not be compared, one line each
  */
 public record Upgrade(List<PlanChange> changes, List<String> notes) {

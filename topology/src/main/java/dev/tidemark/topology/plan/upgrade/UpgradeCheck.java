@@ -52,19 +52,19 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Whether a job can go on under another plan: compares two plans as {@link Explanation#json} wrote
- * them, rule by rule. Pure: reads and writes nothing. What docs/upgrade.md says is what these rules
- * say.
+ * Checks whether a job can continue under another plan: compares two plans as {@link
+ * Explanation#json} wrote them, rule by rule. Pure: no I/O. docs/upgrade.md describes these rules.
  *
  * <p>The workers of the old plan must have stopped before the first of the new one starts; two
  * plans in one consumer group are never compatible.
  */
 public final class UpgradeCheck {
 
-  /** What no rule can see. */
+  /** The note about changes that no rule can see. */
   public static final String FUNCTIONS =
       "code inside functions (filters, maps, keys, event times, results) is not compared: if it"
-          + " changed, it applies to what is read from now on, and open windows keep what they took in";
+          + " changed, it applies to what is read from now on, and open windows keep what they took"
+          + " in";
 
   public static final String PARTITIONS =
       "how many partitions the topics have is not known, and was not compared";

@@ -18,7 +18,7 @@ import java.util.function.BiPredicate;
  */
 public record PartMatch(List<Pair> both, List<PlanPart> removed, List<PlanPart> added) {
 
-  /** What stands under one name in both plans. */
+  /** The parts with one name in both plans. */
   public record Pair(String name, PlanPart before, PlanPart after) {}
 
   public static PartMatch of(Map<String, PlanPart> running, Map<String, PlanPart> candidate) {

@@ -14,7 +14,7 @@ public record PlanChange(Verdict verdict, String where, String what, String reas
 
   /** From the mildest to the gravest. */
   public enum Verdict {
-    /** State, names and offsets carry over: the job goes on where it stood. */
+    /** State, names and offsets are kept: the job continues from its position. */
     IN_PLACE,
     /**
      * Possible as a new run, which has its own state and exchanges and reads its topics again; the

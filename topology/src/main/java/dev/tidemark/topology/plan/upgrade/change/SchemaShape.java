@@ -13,9 +13,9 @@ import java.util.List;
 import org.apache.avro.Schema;
 
 /**
- * What of an Avro schema decides how bytes that carry no schema are read, as those of state and
- * exchanges: names, order and types of the fields, and what the numbers mean (logical types). Docs,
- * aliases, defaults and how Java holds a string change nothing there.
+ * The parts of an Avro schema that decide how bytes without a schema are read, as those of state
+ * and exchanges: names, order and types of the fields, and what the numbers mean (logical types).
+ * Docs, aliases, defaults and how Java holds a string change nothing there.
  */
 public final class SchemaShape {
 

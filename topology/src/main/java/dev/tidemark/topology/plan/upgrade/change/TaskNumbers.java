@@ -11,9 +11,9 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What runs in one task, in the order in which Kafka Streams numbers it: tables first, then stages
- * and the readers of their exchanges as they appear; a stage that is joined with a table shares a
- * task with it, and so do the writers of one exchange.
+ * The content of each task, in the order in which Kafka Streams numbers it: tables first, then
+ * stages and the readers of their exchanges as they appear; a stage that is joined with a table
+ * shares a task with it, and so do the writers of one exchange.
  */
 public final class TaskNumbers {
   private final PlanDocument plan;

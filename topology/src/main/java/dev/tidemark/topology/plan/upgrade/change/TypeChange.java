@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** How a type and its schema differ, for messages. */
+/** The difference of two types and their schemas, for messages. */
 public final class TypeChange {
   private TypeChange() {}
 
@@ -32,7 +32,7 @@ public final class TypeChange {
     return of(before, after, side, true);
   }
 
-  /** Whether both are types whose schemas a registry compares. */
+  /** Returns whether both are types whose schemas a registry compares. */
   public static boolean bothHaveSchemas(PlanPart before, PlanPart after, String side) {
     return before.json().path(side + "_schema").isContainerNode()
         && after.json().path(side + "_schema").isContainerNode();

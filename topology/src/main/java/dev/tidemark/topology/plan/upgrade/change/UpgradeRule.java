@@ -5,12 +5,12 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * One thing that may differ between two plans, and what it means: a class of its own, named as what
- * must or may be. What a document does not say is not judged here; {@code PlanIsWhole} reports it.
+ * A rule about one difference between two plans and its verdict, named after what must or may hold.
+ * Fields that a document does not have are not judged here; {@code PlanIsWhole} reports them.
  */
 public interface UpgradeRule {
 
-  /** What differs, as docs/upgrade.md lists it. */
+  /** Returns the name of the difference, as docs/upgrade.md lists it. */
   String title();
 
   /** The verdicts that it may have. */

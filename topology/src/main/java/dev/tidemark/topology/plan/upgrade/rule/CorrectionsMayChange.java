@@ -12,8 +12,9 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * How long closed windows are kept may change: each commit of a new worker forgets what is too old.
- * Without a store at all, corrections that wait for their window to close would be lost.
+ * The time for which closed windows are kept may change: each commit of a new worker deletes those
+ * that are too old. Without a store at all, corrections that wait for their window to close would
+ * be lost.
  */
 public final class CorrectionsMayChange implements UpgradeRule {
   private static final String FIELD = "correctable_for_ms";
@@ -43,8 +44,8 @@ public final class CorrectionsMayChange implements UpgradeRule {
                 "how long it can be corrected changed "
                     + window.before().change(window.after(), FIELD),
                 kept
-                    ? "windows are kept as long as stated from now on; those that are not kept can't"
-                        + " be corrected"
+                    ? "windows are kept as long as stated from now on; those that are not kept"
+                        + " can't be corrected"
                     : "corrections that wait for their window to close would be left behind",
                 kept
                     ? "nothing is to be done"

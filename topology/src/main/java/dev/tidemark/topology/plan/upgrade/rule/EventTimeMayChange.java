@@ -12,9 +12,9 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Event time can be stated or given up, idleness and {@code maxAhead} can change: all three are
- * looked at as events come, and no state depends on them. (A stream that gives up its event time
- * feeds no window any more, which is judged there.)
+ * Event time can be added or removed, idleness and {@code maxAhead} can change: all three are
+ * applied as events come, and no state depends on them. (A stream without event time feeds no
+ * window any more, which another rule judges.)
  */
 public final class EventTimeMayChange implements UpgradeRule {
 

@@ -12,8 +12,8 @@ import java.util.Set;
 
 /**
  * The channels of an exchange are the partitions that its writer reads, and each has a watermark
- * and a position in the reader's state. Another writer would speak as the same channels, of
- * positions in another topic: what it says would be taken for old, and be ignored.
+ * and a position in the reader's state. Another writer would use the same channels with positions
+ * in another topic: its messages would be taken for old ones and ignored.
  */
 public final class ExchangeKeepsItsWriter implements UpgradeRule {
 

@@ -14,8 +14,8 @@ import java.util.Set;
 
 /**
  * Both plans are of a format that this engine knows. The format is also that of state and
- * exchanges: of another one nothing can be said. A running plan that states none is of before
- * formats were counted; its state can't be taken over, but a new run needs nothing of it.
+ * exchanges: another one can't be judged. A running plan that states none is of before formats were
+ * counted; its state can't be taken over, but a new run needs nothing of it.
  */
 public final class FormatIsKnown implements UpgradeRule {
 

@@ -12,8 +12,8 @@ import java.util.Set;
 
 /**
  * The partitions of a stream are the channels of the exchanges behind it, and every control message
- * says how many there are: a job that meets another number fails. The changelogs of its stores have
- * as many partitions, too, and Kafka Streams refuses to start with others.
+ * carries their number: a job that meets another number fails. The changelogs of its stores have as
+ * many partitions, too, and Kafka Streams refuses to start with others.
  */
 public final class InputKeepsItsPartitions implements UpgradeRule {
 

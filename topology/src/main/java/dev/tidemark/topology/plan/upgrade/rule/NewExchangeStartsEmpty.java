@@ -11,8 +11,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * A new exchange is empty, and its channels begin with what is read from now on. (Where it stands
- * before a window that is there already, the window gets other channels, which is judged there.)
+ * A new exchange is empty, and its channels begin with what is read from now on. (If an existing
+ * window reads from it, the window gets other channels, which another rule judges.)
  */
 public final class NewExchangeStartsEmpty implements UpgradeRule {
 

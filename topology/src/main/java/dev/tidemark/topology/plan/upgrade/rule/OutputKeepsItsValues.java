@@ -13,9 +13,9 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Each Avro value names its schema, so readers go on as far as the subject's compatibility level
- * promises, which the registry checks when the job starts. Values of another format name nothing:
- * readers can't tell old from new, in a new run neither.
+ * Each Avro value names its schema, so readers continue to work as far as the subject's
+ * compatibility level promises, which the registry checks when the job starts. Values of another
+ * format name nothing: readers can't distinguish old from new, not even in a new run.
  */
 public final class OutputKeepsItsValues implements UpgradeRule {
 

@@ -69,7 +69,7 @@ public final class OutputMayMove implements UpgradeRule {
         && input(running, before).equals(input(candidate, after));
   }
 
-  /** What is written to a topic. */
+  /** Returns the input of an output. */
   private static Optional<String> input(PlanDocument plan, PlanPart output) {
     return plan.nodes(Set.of("sink")).values().stream()
         .filter(sink -> sink.is("topic", output.name()))

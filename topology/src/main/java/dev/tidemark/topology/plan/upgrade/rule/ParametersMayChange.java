@@ -13,8 +13,8 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * What a parameter changes in the plan is judged there. Functions may use it, too, and they can't
- * be seen.
+ * Parameters may change. Other rules judge a parameter's effect on the plan; its use in functions
+ * can't be seen.
  */
 public final class ParametersMayChange implements UpgradeRule {
 

@@ -13,7 +13,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Both plans say all that the other rules compare. What is unknown can't be shown to be the same.
+ * Both plans have all fields that the other rules compare. Unknown values can't be shown to be the
+ * same.
  */
 public final class PlanIsWhole implements UpgradeRule {
 

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Records name their schema by its id, which says nothing about a subject. So what was written can
+ * Records name their schema by its id, which is independent of the subject. So what was written can
  * be read on, and what is written from now on has its schema checked under the new subject.
  */
 public final class SubjectsMayChange implements UpgradeRule {

@@ -15,8 +15,8 @@ import java.util.Set;
 
 /**
  * Every table is still joined. A table is a copy of its topic, so what would be left behind could
- * be read again; but the group's offsets stay: if the table came back in this run, it would go on
- * from there, over rows that were deleted in between.
+ * be read again; but the group's offsets stay: if the table came back in this run, it would
+ * continue from them and miss rows that were deleted in between.
  */
 public final class TableIsKept implements UpgradeRule {
 

@@ -38,7 +38,7 @@ public final class TasksMayBeNumberedAnew implements UpgradeRule {
         new PlanChange(
             IN_PLACE,
             "tasks",
-            "are numbered anew: from %s to %s"
+            "are renumbered: from %s to %s"
                 .formatted(String.join(" | ", before), String.join(" | ", after)),
             "state is found by name, and restored from its changelogs as local folders go by number",
             "nothing needs to be done; it takes as long as restoring does"));

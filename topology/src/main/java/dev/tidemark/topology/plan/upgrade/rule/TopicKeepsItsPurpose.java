@@ -17,10 +17,10 @@ import java.util.Set;
  * A topic that both plans use is used for the same.
  *
  * <ul>
- *   <li>Written for another purpose, or written where it was read: readers can't tell what a record
- *       of it is, and a new run writes to the same topic.
- *   <li>Read as a table instead of a stream, or the other way round: the group's offsets stand
- *       where the old reader was, so the new one would lack all before.
+ *   <li>Written for another purpose, or written where it was read: readers can't distinguish its
+ *       records, and a new run writes to the same topic.
+ *   <li>Read as a table instead of a stream, or the other way round: the group's offsets are the
+ *       old reader's, so the new one would lack all before.
  *   <li>Read where it was written: it is read from its beginning, as any new topic.
  * </ul>
  */

@@ -45,7 +45,9 @@ public final class WindowKeepsItsAccumulator implements UpgradeRule {
     return changes;
   }
 
-  /** What differs in the schemas that they are pinned to, where both plans have as many. */
+  /**
+   * Returns the differences of the schemas that they are pinned to, where both plans have as many.
+   */
   private static String fields(PartMatch.Pair window) {
     JsonNode before = window.before().json().path("accumulator_schemas");
     JsonNode after = window.after().json().path("accumulator_schemas");
