@@ -50,7 +50,7 @@ final class OperatorTree implements NodeVisitor<ElementOperator> {
     this.attempt = new Attempt(context.clock());
   }
 
-  /** The attempt that the steps take part in. */
+  /** Returns the attempt that the steps take part in. */
   Attempt attempt() {
     return attempt;
   }
@@ -70,7 +70,10 @@ final class OperatorTree implements NodeVisitor<ElementOperator> {
         followers(node).map(inner -> first(inner, later)).toArray(ElementOperator[]::new));
   }
 
-  /** A filter looks at what was decoded first; what passes it is decoded before the next node. */
+  /**
+   * Puts the decoding behind a filter: a filter looks at what was decoded first; what passes it is
+   * decoded before the next node.
+   */
   private ElementOperator first(Node inner, LazyDecoding later) {
     for (Node.Filter filter : context.stage().all(Node.Filter.class)) {
       if (filter.equals(inner)) {
@@ -80,7 +83,7 @@ final class OperatorTree implements NodeVisitor<ElementOperator> {
     return later.before(step(inner), inner.accept(this));
   }
 
-  /** What the stage writes to exchanges; to be asked after {@link #behindInput}. */
+  /** Returns the writers of the stage's exchanges; to be called after {@link #behindInput}. */
   ExchangeWriters outgoing() {
     return new ExchangeWriters(announcers, partialWindows, context.output());
   }

@@ -6,9 +6,9 @@ import dev.tidemark.topology.stage.base.StageScope;
 import dev.tidemark.topology.stage.window.ExchangeWriters;
 
 /**
- * What a source partition does for replays: it begins where its run does, tells readers what the
- * run therefore does not see, and notes the clock so that another run can begin here. Not
- * thread-safe.
+ * The part of a source partition that serves replays: it begins where its run does, informs readers
+ * of what the run therefore does not see, and notes the clock so that another run can begin here.
+ * Not thread-safe.
  */
 final class SourceReplay {
 
@@ -32,7 +32,7 @@ final class SourceReplay {
   }
 
   /**
-   * Takes up what an earlier owner committed. The clock begins where the run does if there was
+   * Restores what an earlier owner committed. The clock begins where the run does if there was
    * none.
    *
    * @param isFirst whether there was none
@@ -54,7 +54,7 @@ final class SourceReplay {
     beginning.event(time, outOfOrderMs);
   }
 
-  /** Tells readers what the run does not see; to be called before any watermark is told. */
+  /** Informs readers of what the run does not see; to be called before any watermark is sent. */
   void tell(ExchangeWriters outgoing) {
     beginning.tell(outgoing);
   }

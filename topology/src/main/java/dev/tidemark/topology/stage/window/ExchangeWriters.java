@@ -8,7 +8,7 @@ import dev.tidemark.topology.eventtime.time.Watermark;
 import dev.tidemark.topology.stage.base.StageOutput;
 import java.util.List;
 
-/** What a stage tells the readers of its exchanges. */
+/** The writers of a stage's exchanges. */
 public final class ExchangeWriters {
 
   private final List<WatermarkEmitter> announcers;
@@ -52,7 +52,7 @@ public final class ExchangeWriters {
     }
   }
 
-  /** To be told before any watermark that covers what is missing. */
+  /** To be sent before any watermark that covers what is missing. */
   public void missing(ExchangeMessage.Missing missing) {
     byte[] message = ExchangeCodec.encode(missing);
     for (WatermarkEmitter announcer : announcers) {
