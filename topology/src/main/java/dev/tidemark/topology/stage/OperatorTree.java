@@ -41,7 +41,7 @@ final class OperatorTree implements NodeVisitor<ElementOperator> {
   private final Counters counters;
   private final Attempt attempt;
   private final Map<OnError, FailureRateLimit> givenUp = new HashMap<>();
-  private final List<WatermarkEmitter> announcers = new ArrayList<>();
+  private final List<WatermarkEmitter> emitters = new ArrayList<>();
   private final List<PartialWindowOperator> partialWindows = new ArrayList<>();
 
   OperatorTree(StageContext context, Counters counters) {
@@ -85,7 +85,7 @@ final class OperatorTree implements NodeVisitor<ElementOperator> {
 
   /** Returns the writers of the stage's exchanges; to be called after {@link #behindInput}. */
   ExchangeWriters outgoing() {
-    return new ExchangeWriters(announcers, partialWindows, context.output());
+    return new ExchangeWriters(emitters, partialWindows, context.output());
   }
 
   Step step(Node node) {
@@ -135,7 +135,7 @@ final class OperatorTree implements NodeVisitor<ElementOperator> {
 
   @Override
   public ElementOperator sendElements(Node.SendElements node) {
-    announce(node.exchange(), WatermarkGranularity.every());
+    addEmitter(node.exchange(), WatermarkGranularity.every());
     Codec<Object> keys = context.codecs().keys(node.exchange().partitionsLike(), node.keyType());
     return new SendOperator(
         step(node),
@@ -149,7 +149,7 @@ final class OperatorTree implements NodeVisitor<ElementOperator> {
   @Override
   public ElementOperator partialWindow(Node.PartialWindow node) {
     Node.Window window = node.window();
-    announce(node.exchange(), window.lateness().cadence());
+    addEmitter(node.exchange(), window.lateness().cadence());
     PartialWindowOperator operator =
         new PartialWindowOperator(
             step(node),
@@ -196,13 +196,13 @@ final class OperatorTree implements NodeVisitor<ElementOperator> {
     return context.stage().nodes().stream().filter(inner -> inner.inputs().contains(node.id()));
   }
 
-  private void announce(Exchange exchange, WatermarkGranularity cadence) {
-    if (announcers.stream().anyMatch(known -> known.exchange().equals(exchange.name()))) {
+  private void addEmitter(Exchange exchange, WatermarkGranularity granularity) {
+    if (emitters.stream().anyMatch(known -> known.exchange().equals(exchange.name()))) {
       return; // several nodes of the stage write to it, and the stage has one place there
     }
     StageContext.Share share = context.channels().shareOf(exchange);
     int channel = share.first() + context.partition();
-    announcers.add(new WatermarkEmitter(exchange.name(), channel, share.all(), cadence));
+    emitters.add(new WatermarkEmitter(exchange.name(), channel, share.all(), granularity));
   }
 
   private static IllegalStateException notInside(Node node) {

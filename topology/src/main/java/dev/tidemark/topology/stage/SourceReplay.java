@@ -15,7 +15,7 @@ final class SourceReplay {
   private final SourceClock clock;
   private final long outOfOrderMs;
   private final WatermarkCheckpoints marks;
-  private final ReplayStart beginning;
+  private final ReplayStart replayStart;
 
   /**
    * @param clock of the partition
@@ -28,7 +28,7 @@ final class SourceReplay {
     this.outOfOrderMs = outOfOrderMs;
     this.marks =
         new WatermarkCheckpoints(stage.progress(), topic, partition, scope.clockMarksEvery());
-    this.beginning = new ReplayStart(scope.start(), stage.progress(), topic, partition);
+    this.replayStart = new ReplayStart(scope.start(), stage.progress(), topic, partition);
   }
 
   /**
@@ -40,8 +40,8 @@ final class SourceReplay {
    */
   long restore(boolean isFirst) {
     marks.restore();
-    beginning.restore(isFirst, clock);
-    return beginning.offset();
+    replayStart.restore(isFirst, clock);
+    return replayStart.offset();
   }
 
   /** Takes note of a record before it moves the clock. */
@@ -51,16 +51,16 @@ final class SourceReplay {
 
   /** Takes note of an event that moves the clock. */
   void event(long time) {
-    beginning.event(time, outOfOrderMs);
+    replayStart.event(time, outOfOrderMs);
   }
 
   /** Informs readers of what the run does not see; to be called before any watermark is sent. */
   void tell(ExchangeWriters outgoing) {
-    beginning.tell(outgoing);
+    replayStart.tell(outgoing);
   }
 
   /** Stores what has changed. */
   void flush() {
-    beginning.flush();
+    replayStart.flush();
   }
 }

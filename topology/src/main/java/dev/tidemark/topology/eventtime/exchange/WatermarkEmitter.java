@@ -13,17 +13,17 @@ public final class WatermarkEmitter {
   private final String exchange;
   private final int channel;
   private final int channels;
-  private final WatermarkGranularity cadence;
+  private final WatermarkGranularity granularity;
   private boolean activeAnnounced;
   private boolean restAnnounced;
   private Watermark told = Watermark.NOTHING_YET;
 
   public WatermarkEmitter(
-      String exchange, int channel, int channels, WatermarkGranularity cadence) {
+      String exchange, int channel, int channels, WatermarkGranularity granularity) {
     this.exchange = exchange;
     this.channel = channel;
     this.channels = channels;
-    this.cadence = cadence;
+    this.granularity = granularity;
   }
 
   /** Returns the exchange that this writes to. */
@@ -93,7 +93,7 @@ public final class WatermarkEmitter {
     if (watermark.compareTo(told) <= 0) {
       return false;
     }
-    return told.equals(Watermark.NOTHING_YET) || watermark.time() >= cadence.next(told.time());
+    return told.equals(Watermark.NOTHING_YET) || watermark.time() >= granularity.next(told.time());
   }
 
   private ControlMessage message(Watermark watermark, ChannelStatus activity, long position) {

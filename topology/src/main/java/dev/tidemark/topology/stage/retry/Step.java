@@ -98,17 +98,17 @@ public final class Step {
   public void rejectCounted(
       SourceRecord origin, FailureCause cause, Throwable thrown, long counted) {
     count(origin, Outcome.COUNTED, -counted);
-    giveUp(origin, OptionalLong.empty(), Failure.of(cause, thrown), counted);
+    rejectAll(origin, OptionalLong.empty(), Failure.of(cause, thrown), counted);
   }
 
   /** Rejects an element whose context is gone. */
   public void rejectLater(
       SourceRecord origin, long eventTime, FailureCause cause, Throwable thrown) {
-    giveUp(origin, OptionalLong.of(eventTime), Failure.of(cause, thrown), 1);
+    rejectAll(origin, OptionalLong.of(eventTime), Failure.of(cause, thrown), 1);
   }
 
   public void poison(ElementContext context, String cause, String message, OptionalInt schemaId) {
-    giveUp(context.origin, context.eventTime(), Failure.poison(cause, message, schemaId), 1);
+    rejectAll(context.origin, context.eventTime(), Failure.poison(cause, message, schemaId), 1);
   }
 
   public void late(String topic, LateRecord late) {
@@ -120,10 +120,11 @@ public final class Step {
     if (cause.isPassing()) {
       attempt.retryIfItMay(policy);
     }
-    giveUp(origin, eventTime, failure, 1);
+    rejectAll(origin, eventTime, failure, 1);
   }
 
-  private void giveUp(SourceRecord origin, OptionalLong eventTime, Failure failure, long elements) {
+  private void rejectAll(
+      SourceRecord origin, OptionalLong eventTime, Failure failure, long elements) {
     if (policy.action() == OnError.Action.FAIL) {
       throw new StepFailedException(
           "step %s can't process a record of %s: %s %s"
