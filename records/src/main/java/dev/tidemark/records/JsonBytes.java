@@ -22,8 +22,8 @@ import org.apache.avro.io.BinaryEncoder;
 import org.apache.avro.io.EncoderFactory;
 
 /**
- * Makes the bytes of a topic's keys or values of JSON as people write it: by a registered schema,
- * or by one of the types without a schema. Belongs to one thread.
+ * Makes the bytes of a topic's keys or values of hand-written JSON: by a registered schema, or by
+ * one of the types without a schema. Belongs to one thread.
  */
 public final class JsonBytes {
 
@@ -41,7 +41,7 @@ public final class JsonBytes {
         .forEach(type -> PLAIN.put(type.description(), type));
   }
 
-  /** Where an exception says that a key or value does not fit. */
+  /** The place that an exception names when a key or value does not fit. */
   private final String where;
 
   private final Encoding encoding;
@@ -56,7 +56,7 @@ public final class JsonBytes {
     this.encoding = encoding;
   }
 
-  /** The names of the types without a schema. */
+  /** Returns the names of the types without a schema. */
   public static List<String> types() {
     return List.copyOf(PLAIN.keySet());
   }
@@ -84,7 +84,7 @@ public final class JsonBytes {
   }
 
   /**
-   * The bytes of one key or value.
+   * Returns the bytes of one key or value.
    *
    * @throws IllegalArgumentException names the place that does not fit, and what it must be
    */

@@ -27,9 +27,9 @@ import org.apache.avro.generic.GenericRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Shows the bytes of keys and values to people, whatever they are: by the schema that they name, by
- * the type that is declared for them, as text, or in Base64. Never throws for what the bytes hold.
- * Belongs to one thread.
+ * Converts the bytes of keys and values to a human-readable form, whatever they are: by the schema
+ * that they name, by the type that is declared for them, as text, or in Base64. Never throws for
+ * what the bytes hold. Belongs to one thread.
  */
 public final class ReadableBytes {
 
@@ -51,7 +51,7 @@ public final class ReadableBytes {
   }
 
   /**
-   * Bytes as people read them.
+   * Bytes in human-readable form.
    *
    * @param json the value
    * @param form {@code avro SCHEMA-ID}, the declared type, {@code text}, {@code base64}, {@code
@@ -81,7 +81,10 @@ public final class ReadableBytes {
     return text == null ? base64(bytes, "base64") : new Shown(JSON.textNode(text), "text");
   }
 
-  /** Why a schema could not be looked up, which is no matter of the bytes; null: all could. */
+  /**
+   * Returns why a schema could not be looked up, which does not depend on the bytes; null: all
+   * could.
+   */
   @Nullable RuntimeException outage() {
     return outage;
   }
@@ -142,7 +145,7 @@ public final class ReadableBytes {
     return reader;
   }
 
-  /** A record with one field has the bytes of the field. */
+  /** Wraps the schema in a record with one field, which has the bytes of the field. */
   private static Reader wrapped(Schema schema) {
     Schema record =
         Schema.createRecord(
@@ -154,7 +157,7 @@ public final class ReadableBytes {
     return new Shown(JSON.textNode(Base64.getEncoder().encodeToString(bytes)), form);
   }
 
-  /** The text, unless the bytes are none that people could read. */
+  /** Returns the text, unless the bytes are not readable text. */
   private static @Nullable String text(byte[] bytes) {
     try {
       String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();

@@ -21,9 +21,9 @@ import org.apache.avro.generic.GenericRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Shows keys and values of topics as JSON, for people, without the classes of a job: Avro by the
- * writer's schema that a value names, the rest by its type in the plan. What can't be decoded is
- * shown as its bytes. Not thread-safe.
+ * Converts keys and values of topics to human-readable JSON, without the classes of a job: Avro by
+ * the writer's schema that a value names, the rest by its type in the plan. What can't be decoded
+ * is shown as its bytes. Not thread-safe.
  */
 public final class RecordDecoder implements AutoCloseable {
 
@@ -58,7 +58,7 @@ public final class RecordDecoder implements AutoCloseable {
   }
 
   /**
-   * A key or value as JSON.
+   * Returns a key or value as JSON.
    *
    * @param type as plans print it, e.g. {@code string} or {@code avro dev.tidemark.schemas.Flight}
    */
@@ -69,7 +69,7 @@ public final class RecordDecoder implements AutoCloseable {
     try {
       return new JsonValues().of(value(type, bytes));
     } catch (RuntimeException e) {
-      return raw(bytes); // shown as it is; whoever looks at it has to see it all the same
+      return raw(bytes); // shown as it is: the reader has to see it in any case
     }
   }
 

@@ -31,14 +31,14 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads a topic for people: in no group, so that nobody is disturbed and nothing is remembered.
- * Belongs to one thread.
+ * Reads a topic for display: in no group, so that no consumer is disturbed and no offset is
+ * committed. Belongs to one thread.
  */
 public final class TopicReading implements AutoCloseable {
 
   private static final Duration ANSWER = Duration.ofSeconds(10);
 
-  /** So long a partition may keep back what it is known to have. */
+  /** The longest time that a partition may withhold records that it is known to have. */
   private static final Duration SILENCE_MAX = Duration.ofSeconds(30);
 
   private final KafkaConsumer<byte[], byte[]> consumer;
@@ -49,7 +49,7 @@ public final class TopicReading implements AutoCloseable {
   private long movedAt = System.nanoTime();
 
   /**
-   * What is asked for.
+   * A request to read a topic.
    *
    * @param from where to begin: {@code null} is the beginning of the topic
    * @param isFromEnd whether to begin at the end instead
@@ -68,7 +68,7 @@ public final class TopicReading implements AutoCloseable {
       boolean withUncommitted) {}
 
   /**
-   * A record as people read it.
+   * A record in human-readable form.
    *
    * @param headers in their order
    */
@@ -80,7 +80,7 @@ public final class TopicReading implements AutoCloseable {
       ReadableBytes.Shown value,
       List<ShownHeader> headers) {}
 
-  /** A header as people read it. */
+  /** A header in human-readable form. */
   public record ShownHeader(String name, ReadableBytes.Shown value) {}
 
   private TopicReading(
@@ -167,7 +167,7 @@ public final class TopicReading implements AutoCloseable {
   }
 
   /**
-   * The next records; none if none comes in time.
+   * Returns the next records; none if none comes in time.
    *
    * @throws JobException when the topic can't be read any more
    * @throws RegistryUnavailableException when a schema can't be looked up
@@ -185,7 +185,7 @@ public final class TopicReading implements AutoCloseable {
     return shown;
   }
 
-  /** Whether all is read that the topic had when reading began. */
+  /** Returns whether all is read that the topic had when reading began. */
   public boolean isAtEnd() {
     return ends.entrySet().stream().allMatch(end -> position(end.getKey()) >= end.getValue());
   }
@@ -194,7 +194,10 @@ public final class TopicReading implements AutoCloseable {
     return consumer.position(partition, ANSWER);
   }
 
-  /** Positions, since what transactions leave behind is passed over without a word. */
+  /**
+   * Fails if the position does not advance. Compares positions, since the consumer passes over
+   * transaction markers without reporting them.
+   */
   private void refuseSilence() {
     long positions = ends.keySet().stream().mapToLong(this::position).sum();
     if (positions != reached || isAtEnd()) {

@@ -50,7 +50,7 @@ public final class TopicWriting implements AutoCloseable {
   /** A header of one. */
   public record OutgoingHeader(String name, byte @Nullable [] value) {}
 
-  /** What could not be written. */
+  /** A record that could not be written. */
   private record Refusal(String origin, Exception cause) {}
 
   private TopicWriting(
@@ -140,7 +140,7 @@ public final class TopicWriting implements AutoCloseable {
     }
   }
 
-  /** How many records are known to be written. */
+  /** Returns the number of records that are known to be written. */
   public long written() {
     return written.get();
   }

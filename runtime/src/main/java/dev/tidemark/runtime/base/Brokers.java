@@ -22,8 +22,8 @@ import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An admin client that answers in time or says why not: what is expected comes as {@link NotThere}
- * and {@link AlreadyThere}, the rest as {@link JobException}. Thread-safe.
+ * An admin client that answers in time or reports why not: what is expected comes as {@link
+ * NotThere} and {@link AlreadyThere}, the rest as {@link JobException}. Thread-safe.
  */
 public final class Brokers implements AutoCloseable {
 
@@ -77,7 +77,7 @@ public final class Brokers implements AutoCloseable {
     return bootstrapServers;
   }
 
-  /** What a topic is like; empty if there is none. */
+  /** Returns the description of a topic; empty if there is none. */
   Optional<TopicDescription> topic(String topic) {
     return topic(topic, "describe");
   }
@@ -98,7 +98,7 @@ public final class Brokers implements AutoCloseable {
     }
   }
 
-  /** How many partitions a topic has; empty if there is none. */
+  /** Returns the number of partitions of a topic; empty if there is none. */
   public Optional<Integer> partitionsOf(String topic) {
     return partitionsOf(topic, "describe");
   }

@@ -3,8 +3,8 @@ package dev.tidemark.runtime.base;
 import java.util.Map;
 
 /**
- * Where Kafka and the schema registry are, and how to connect to them. The settings may hold
- * secrets.
+ * The addresses of Kafka and the schema registry, and the settings of connections to them. The
+ * settings may hold secrets.
  *
  * @param bootstrapServers {@code host:port,…} of the Kafka cluster
  * @param kafka further properties of the Kafka clients (security, timeouts), as in a

@@ -9,10 +9,10 @@ import dev.tidemark.topology.stage.base.HeaderNames;
  */
 public final class DeadLetterHeaders {
 
-  /** What all names of Kafka begin with. */
+  /** The prefix of all of Kafka's names. */
   public static final String KAFKA = "__streams.errors.";
 
-  /** What all names of ours begin with. */
+  /** The prefix of all of Tidemark's names. */
   public static final String OURS = HeaderNames.OURS;
 
   /** The class of the exception, or the cause where there was none. */
@@ -42,7 +42,7 @@ public final class DeadLetterHeaders {
   /** The version of the job, where a node runs it. */
   public static final String VERSION = OURS + "version";
 
-  /** The step that gave it up; of a window's first phase the window. */
+  /** The step that rejected it; of a window's first phase the window. */
   public static final String STEP = OURS + "step";
 
   /** Why, as one word. */
@@ -57,7 +57,7 @@ public final class DeadLetterHeaders {
   /** When it first failed. */
   public static final String FIRST_FAILURE = OURS + "first.failure";
 
-  /** When it was given up. */
+  /** When it was rejected. */
   public static final String LAST_FAILURE = OURS + "last.failure";
 
   /** The event time, where it was known. */
@@ -87,7 +87,7 @@ public final class DeadLetterHeaders {
   /** The window that a late record missed. */
   public static final String WINDOW_END = OURS + "window.end";
 
-  /** What all headers of a requeued record begin with. */
+  /** The prefix of all headers of a requeued record. */
   public static final String REQUEUE = HeaderNames.REQUEUE;
 
   /** How often the record has been requeued, this time included. */

@@ -36,7 +36,7 @@ public record Deployment(
     return partitionsOf(exchange.partitionsLike());
   }
 
-  /** How many partitions the input of a stage has. */
+  /** Returns the number of partitions of the input of a stage. */
   public int inputPartitions(Stage stage) {
     return stage
         .source()
@@ -44,7 +44,7 @@ public record Deployment(
         .orElseGet(() -> partitionsOf(exchangeReadBy(stage)));
   }
 
-  /** The exchange that a stage reads. */
+  /** Returns the exchange that a stage reads. */
   public static Exchange exchangeReadBy(Stage stage) {
     return stage
         .input()
@@ -53,7 +53,8 @@ public record Deployment(
   }
 
   /**
-   * The writers of the exchange that a stage reads, and its channels in those that it writes to.
+   * Returns the writers of the exchange that a stage reads, and its channels in those that it
+   * writes to.
    */
   public StageContext.Channels channelsOf(Stage stage) {
     return StageContext.Channels.of(plan, stage, this::inputPartitions);

@@ -3,8 +3,8 @@ package dev.tidemark.runtime.base;
 import java.time.Instant;
 
 /**
- * Something that went wrong in a run, whether it ended the run or was mended by itself. Equal ones
- * are counted.
+ * Something that went wrong in a run, whether it ended the run or was resolved automatically. Equal
+ * ones are counted.
  *
  * @param at when it was last met
  * @param thread the name of the thread that met it last

@@ -15,8 +15,8 @@ import org.apache.kafka.streams.errors.TopologyException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decides whether a failed thread is worth replacing. What can't get better by trying again ends
- * the job at once; the rest ends it when it happens too often.
+ * Decides whether a failed thread is worth replacing. A failure that trying again can't resolve
+ * ends the job at once; the rest ends it when it happens too often.
  */
 public final class Failures {
 
@@ -27,7 +27,7 @@ public final class Failures {
   private final Deque<Long> recent = new ArrayDeque<>();
   private @Nullable Throwable last;
 
-  /** What to do. */
+  /** The decision about a failed thread. */
   public enum Verdict {
     TRY_AGAIN,
     GIVE_UP
@@ -126,7 +126,10 @@ public final class Failures {
         thrown);
   }
 
-  /** A broker's refusal to create a topic does not say which; whoever asked for it does. */
+  /**
+   * Returns the reason of a broker's refusal to create a topic: it does not name the topic, so the
+   * caller does.
+   */
   private static String refusal(Throwable thrown, Throwable root) {
     String refusal = String.valueOf(root.getMessage());
     for (Throwable cause = thrown; cause != root && cause != null; cause = cause.getCause()) {

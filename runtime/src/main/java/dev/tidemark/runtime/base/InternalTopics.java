@@ -14,9 +14,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What a run keeps in Kafka for itself: its consumer group, its changelogs and its exchanges. To
- * tell them from those of others by their names alone, the application id must have the form {@code
- * NAME.rNUMBER}, where the name holds no dot: then no other run's start with {@code NAME.rNUMBER-}.
+ * The resources of a run in Kafka: its consumer group, its changelogs and its exchanges. To
+ * separate them from those of others by their names alone, the application id must have the form
+ * {@code NAME.rNUMBER}, where the name holds no dot: then no other run's start with {@code
+ * NAME.rNUMBER-}.
  */
 public final class InternalTopics {
 
@@ -34,9 +35,9 @@ public final class InternalTopics {
   }
 
   /**
-   * What was deleted.
+   * The result of a purge.
    *
-   * @param topics by name, sorted
+   * @param topics the deleted topics, by name, sorted
    * @param group whether there was a group
    */
   public record Purged(List<String> topics, boolean group) {
@@ -62,7 +63,7 @@ public final class InternalTopics {
     return new InternalTopics(applicationId, config);
   }
 
-  /** The internal topics that exist, sorted. */
+  /** Returns the internal topics that exist, sorted. */
   public List<String> list() {
     try (Brokers brokers = Brokers.connect(config)) {
       return list(brokers);
@@ -89,12 +90,12 @@ public final class InternalTopics {
     }
   }
 
-  /** The topic of an exchange. */
+  /** Returns the topic of an exchange. */
   public static String repartition(String applicationId, String exchange) {
     return applicationId + "-" + exchange + "-repartition";
   }
 
-  /** Whether a topic is one of a run's own, by its name. */
+  /** Returns whether a topic is one of a run's own, by its name. */
   public static boolean isInternal(String applicationId, String topic) {
     String prefix = applicationId + "-";
     return topic.startsWith(prefix)
@@ -134,7 +135,10 @@ public final class InternalTopics {
     }
   }
 
-  /** Brokers learn from the controller a moment later what it has deleted. */
+  /**
+   * Waits until the topics are gone: brokers learn from the controller a moment later which ones it
+   * has deleted.
+   */
   private void awaitGone(Brokers brokers, List<String> topics) {
     long end = System.nanoTime() + GONE_MAX.toNanos();
     while (list(brokers).stream().anyMatch(topics::contains)) {
@@ -157,7 +161,7 @@ public final class InternalTopics {
     try {
       brokers.await(brokers.admin().deleteTopics(List.of(topic)).all(), "delete topic " + topic);
     } catch (Brokers.NotThere e) {
-      LOG.debug("topic={} was deleted by somebody else", topic);
+      LOG.debug("topic={} was deleted by another process", topic);
     }
   }
 }

@@ -1,8 +1,8 @@
 package dev.tidemark.runtime.base;
 
 /**
- * A job can't start or go on, for a reason that a person can act on: one line what, one line what
- * to do.
+ * The reason why a job can't start or continue, of which a person can remove the cause: one line
+ * that states the problem, one line with the remedy.
  */
 public final class JobException extends RuntimeException {
   private static final long serialVersionUID = 1L;
@@ -26,7 +26,7 @@ public final class JobException extends RuntimeException {
     return code;
   }
 
-  /** What to do about it. */
+  /** Returns the remedy. */
   public String hint() {
     return hint;
   }
@@ -53,7 +53,7 @@ public final class JobException extends RuntimeException {
     STATE_MISMATCH,
     /** A setting is missing, unknown or out of range. */
     CONFIGURATION,
-    /** A record can't be processed, and the job's policy for errors says to stop. */
+    /** A record can't be processed, and the job's error policy is to stop. */
     RECORD_FAILED,
     /** Missing permission on the cluster. */
     NOT_AUTHORIZED,
@@ -61,9 +61,9 @@ public final class JobException extends RuntimeException {
     NOT_READY,
     /** What was asked for does not exist, or can't be understood: a store, or a key. */
     INVALID_QUERY,
-    /** The job's own code failed while a question was answered; the job itself goes on. */
+    /** The job's own code failed while a query was answered; the job itself continues. */
     QUERY_FAILED,
-    /** A topic does not take a record that somebody writes by hand. */
+    /** A topic does not accept a record that is written by hand. */
     RECORD_REFUSED,
     /** The engine, or what it runs on, failed. */
     INTERNAL

@@ -24,7 +24,7 @@ public final class KafkaProperties {
 
   private KafkaProperties() {}
 
-  /** What a property may be. */
+  /** The values that a property may have. */
   private record Allowed(List<String> prefixes, long min, long max, Set<String> words) {
     static Allowed number(List<String> prefixes, long min, long max) {
       return new Allowed(prefixes, min, max, Set.of());
@@ -65,7 +65,7 @@ public final class KafkaProperties {
     return problems;
   }
 
-  /** The properties that a job may set, without prefixes, sorted. */
+  /** Returns the properties that a job may set, without prefixes, sorted. */
   public static Set<String> allowedKeys() {
     return new TreeSet<>(ALLOWED.keySet());
   }
@@ -102,7 +102,7 @@ public final class KafkaProperties {
     }
   }
 
-  /** The key as Kafka's own clients know it. */
+  /** Returns the key as Kafka's own clients know it. */
   static String withoutPrefix(String key) {
     for (String prefix : List.of("main.consumer.", "restore.consumer.", "consumer.", "producer.")) {
       if (key.startsWith(prefix)) {

@@ -2,7 +2,7 @@ package dev.tidemark.runtime.base;
 
 import java.util.Set;
 
-/** Why a job may not set a Kafka property. */
+/** The reasons why a job may not set a Kafka property. */
 final class KafkaPropertyReasons {
 
   private static final Set<String> IDS =
@@ -39,7 +39,7 @@ final class KafkaPropertyReasons {
 
   private KafkaPropertyReasons() {}
 
-  /** The reason for a key without its prefix. */
+  /** Returns the reason for a key without its prefix. */
   static String of(String key) {
     if (key.startsWith("bootstrap.")) {
       return "the node says which cluster";

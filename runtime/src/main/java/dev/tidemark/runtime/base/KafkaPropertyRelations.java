@@ -4,7 +4,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** What Kafka demands of properties together; the client would refuse to start. */
+/**
+ * The conditions that Kafka demands of properties together; without them the client would refuse to
+ * start.
+ */
 final class KafkaPropertyRelations {
 
   private KafkaPropertyRelations() {}

@@ -64,7 +64,7 @@ public final class OutputTopics {
     return partitions;
   }
 
-  /** The topics that are written to, of the job's own topics. */
+  /** Returns the topics that are written to, of the job's own topics. */
   public List<String> written(Map<String, String> outputs) {
     return outputs.keySet().stream().map(topic -> topic + scope.suffix()).toList();
   }
@@ -83,7 +83,10 @@ public final class OutputTopics {
     return existing.orElseGet(() -> created(topic, count, Map.of()));
   }
 
-  /** What the original has, or would have: nothing is made of it for a shadow. */
+  /**
+   * Returns the partitions that the original has, or would have: none of it is created for a
+   * shadow.
+   */
   private int known(String topic, int count) {
     return brokers.partitionsOf(topic).orElse(count);
   }
@@ -114,7 +117,7 @@ public final class OutputTopics {
     NewTopic wanted = new NewTopic(topic, Optional.of(count), Optional.empty()).configs(all);
     try {
       brokers.await(brokers.admin().createTopics(List.of(wanted)).all(), "create topic " + topic);
-      LOG.info("topic={} partitions={} created, kept for ever", topic, count);
+      LOG.info("topic={} partitions={} created, without a retention limit", topic, count);
     } catch (Brokers.AlreadyThere e) {
       LOG.debug("topic={} was created by another worker", topic);
     }
@@ -122,7 +125,9 @@ public final class OutputTopics {
     return brokers.partitionsOf(topic).orElse(count);
   }
 
-  /** What somebody has set for a topic; what it has by default a new one has, too. */
+  /**
+   * Returns the settings that were set explicitly for a topic; a new topic has the same defaults.
+   */
   private Map<String, String> configOf(String topic) {
     ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, topic);
     Map<String, String> set = new HashMap<>();

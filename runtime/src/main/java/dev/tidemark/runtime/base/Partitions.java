@@ -7,7 +7,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.kafka.streams.processor.StreamPartitioner;
 
-/** Which partition a record goes to. */
+/** Chooses the partition that a record goes to. */
 public final class Partitions {
 
   /**

@@ -12,14 +12,15 @@ import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.acl.AclOperation;
 
 /**
- * Whether a job may delete what it has read of its exchanges. Where it may not, Kafka Streams goes
- * on without a word, and the topics grow for ever. It can be told only once the topics are there.
+ * Checks that a job may delete what it has read of its exchanges. Where it may not, Kafka Streams
+ * continues without a message, and the topics grow without limit. This is known only once the
+ * topics are there.
  */
 public final class PurgeCheck {
 
   private PurgeCheck() {}
 
-  /** What is wrong; empty if nothing is, or nobody can tell. */
+  /** Returns the problem; empty if there is none, or if it can't be determined. */
   public static Optional<JobException> problem(PhysicalPlan plan, RunConfig config) {
     Set<String> topics = exchanges(plan, config.applicationId());
     if (topics.isEmpty()) {
@@ -38,11 +39,11 @@ public final class PurgeCheck {
           .findFirst()
           .map(topic -> forbidden(plan, topic.name()));
     } catch (JobException | Brokers.NotThere e) {
-      return Optional.empty(); // then others complain
+      return Optional.empty(); // other checks report it then
     }
   }
 
-  /** The topics of a run's exchanges. */
+  /** Returns the topics of a run's exchanges. */
   public static Set<String> exchanges(PhysicalPlan plan, String applicationId) {
     Set<String> topics = new LinkedHashSet<>();
     for (Stage stage : plan.stages()) {
@@ -61,7 +62,7 @@ public final class PurgeCheck {
   private static JobException forbidden(PhysicalPlan plan, String topic) {
     return new JobException(
         JobException.Code.NOT_AUTHORIZED,
-        "the cluster does not let job %s delete from topic %s, which would grow for ever"
+        "the cluster does not let job %s delete from topic %s, which would grow without limit"
             .formatted(plan.job(), topic),
         "grant DELETE on topic " + topic + " (or its prefix) to the principal of the job");
   }

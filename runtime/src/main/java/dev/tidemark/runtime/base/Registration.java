@@ -1,6 +1,6 @@
 package dev.tidemark.runtime.base;
 
-/** Whether a job may register the schemas of what it writes. */
+/** The permission of a job to register the schemas of what it writes. */
 public enum Registration {
   /** They must be registered before it starts, e.g. by the pipeline that builds it. */
   NEVER,

@@ -6,7 +6,7 @@ import java.time.Duration;
 import java.util.Map;
 
 /**
- * Where and how a job runs.
+ * The configuration of a run of a job.
  *
  * @param applicationId names the consumer group, the internal topics and the transactions of the
  *     run
@@ -14,11 +14,11 @@ import java.util.Map;
  * @param stateDir the local folder for state; the same for each restart of a worker, never shared
  *     by two at a time
  * @param threads stream threads, 1 or more
- * @param commitInterval how often results are committed; bounds both latency and what a crash
- *     repeats internally
+ * @param commitInterval the interval at which results are committed; bounds both latency and what a
+ *     crash repeats internally
  * @param scope how the run differs from the plain one
- * @param version of the job, as whoever runs it counts; stands in dead letters; empty: nobody
- *     counts
+ * @param version of the job, as the node that runs it counts; written to dead letters; empty:
+ *     versions are not counted
  * @param registration whether the schemas of what the job writes may be registered
  */
 public record RunConfig(

@@ -26,10 +26,10 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The scope of a run that no cluster keeps a book of. It lies in Kafka with the run's state, in a
- * topic of its own, so that whoever goes on with the run by its application id, on any machine,
- * does what it was begun for: one in place repeats what it has to, and one in the shadow never
- * writes to the job's topics.
+ * The scope of a run that is not in a cluster's job registry. It is stored in Kafka with the run's
+ * state, in a topic of its own, so that a process that resumes the run by its application id, on
+ * any machine, does what it was begun for: one in place repeats what it has to, and one in the
+ * shadow never writes to the job's topics.
  */
 public final class StoredScope {
 
@@ -39,7 +39,7 @@ public final class StoredScope {
 
   private StoredScope() {}
 
-  /** The topic; no store of a job can have the same, since none has capitals. */
+  /** Returns the topic; no store of a job can have the same, since none has capitals. */
   static String topic(String applicationId) {
     return applicationId + "-SCOPE-changelog";
   }
@@ -47,7 +47,7 @@ public final class StoredScope {
   /**
    * Keeps a run's scope before it begins.
    *
-   * @throws JobException {@code STATE_MISMATCH} if the run has been begun by somebody else
+   * @throws JobException {@code STATE_MISMATCH} if the run has been begun by another process
    */
   public static void keep(RunConfig run) {
     String topic = topic(run.applicationId());
@@ -59,7 +59,7 @@ public final class StoredScope {
     } catch (Brokers.AlreadyThere e) {
       throw new JobException(
           JobException.Code.STATE_MISMATCH,
-          "run " + run.applicationId() + " was begun by somebody else a moment ago",
+          "run " + run.applicationId() + " was begun by another process a moment ago",
           "look at what there is, and begin again if it is still right");
     }
     try (KafkaProducer<byte[], byte[]> producer =
@@ -78,11 +78,11 @@ public final class StoredScope {
   }
 
   /**
-   * A run as it is to go on: a plain one in the scope that is kept for it, without the end of the
-   * process that began it.
+   * Returns a run as it is to be resumed: a plain one in the scope that is kept for it, without the
+   * end of the process that began it.
    *
-   * @throws JobException {@code STATE_MISMATCH} if it would go on in the job's own topics, and was
-   *     begun in the shadow
+   * @throws JobException {@code STATE_MISMATCH} if it would continue in the job's own topics, and
+   *     was begun in the shadow
    */
   public static RunConfig resumed(Brokers brokers, RunConfig asked) {
     if (!asked.scope().equals(ReplayScope.NONE)
@@ -97,7 +97,7 @@ public final class StoredScope {
         JobException.Code.STATE_MISMATCH,
         "run %s is a replay in the shadow, whose results are in the topics that end with %s; it does not write to the job's own"
             .formatted(asked.applicationId(), kept.suffix()),
-        "go on with the run before it, or replay that one in place (tidemark replay --in-place)");
+        "continue the run before it, or replay that one in place (tidemark replay --in-place)");
   }
 
   private static ReplayScope read(RunConfig run) {
@@ -141,7 +141,9 @@ public final class StoredScope {
         cause);
   }
 
-  /** Whoever began the run has died at once: it has processed nothing. */
+  /**
+   * Returns the error for a process that began the run and died at once: it has processed nothing.
+   */
   private static JobException unreadable(String topic, @Nullable Exception cause) {
     String message = "topic " + topic + " does not tell how the run differs from others";
     String hint = "use another application id; a run whose process died so early has no results";

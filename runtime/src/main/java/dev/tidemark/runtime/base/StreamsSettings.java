@@ -12,8 +12,8 @@ import org.apache.kafka.streams.errors.LogAndFailExceptionHandler;
 public final class StreamsSettings {
 
   /**
-   * What producers send and the topics of a job take: more than any source, since headers are added
-   * on the way.
+   * The limit of what producers send and the topics of a job take: more than any source, since
+   * headers are added on the way.
    */
   static final int RECORD_BYTES_MAX = 8 * 1024 * 1024;
 
@@ -57,7 +57,7 @@ public final class StreamsSettings {
     // A transaction lives for a commit interval. That of a worker which has died and does not come
     // back hides what its partitions hold until it times out, so this bounds the takeover. But one
     // that waits for new leaders because a broker has died must outlast that (7 to 11 s), or every
-    // worker is fenced and begins anew.
+    // worker is fenced and restarts.
     long transactionMs = Math.max(12_000, 2 * config.commitInterval().toMillis());
     setUnlessSet(
         properties, producer, ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, (int) transactionMs);
@@ -73,7 +73,10 @@ public final class StreamsSettings {
     return properties;
   }
 
-  /** What is set without a prefix counts, too: a prefixed default would hide it. */
+  /**
+   * Sets a default unless the key is set, with or without the prefix: a prefixed default would hide
+   * it.
+   */
   private static void setUnlessSet(Properties properties, String prefix, String key, int value) {
     if (!properties.containsKey(key) && !properties.containsKey(prefix + key)) {
       properties.put(prefix + key, value);

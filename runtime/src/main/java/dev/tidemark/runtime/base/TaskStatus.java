@@ -7,7 +7,7 @@ import java.util.List;
  *
  * @param id Kafka Streams' task id, e.g. {@code 0_1}
  * @param partitions of what it reads, {@code TOPIC-PARTITION}, in order
- * @param state what it does
+ * @param state the state of the task
  * @param restoreRemaining how many changelog records are still to be read before it runs, as far as
  *     that is known; of a standby: how many it is behind
  */
@@ -16,7 +16,7 @@ public record TaskStatus(String id, List<String> partitions, State state, long r
     partitions = List.copyOf(partitions);
   }
 
-  /** What a task does. */
+  /** The state of a task. */
   public enum State {
     /** It processes, or could. */
     RUNNING,

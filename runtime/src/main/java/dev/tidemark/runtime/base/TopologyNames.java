@@ -1,7 +1,7 @@
 package dev.tidemark.runtime.base;
 
 /**
- * The names of what a plan becomes in Kafka Streams: all explicit, all derived from names that the
+ * The names in Kafka Streams of the parts of a plan: all explicit, all derived from names that the
  * job's author gave.
  */
 public final class TopologyNames {

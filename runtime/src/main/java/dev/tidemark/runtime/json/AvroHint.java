@@ -16,9 +16,9 @@ import org.apache.avro.generic.GenericFixed;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the schema of a field says about a raw value: generic records hold a {@code
- * timestamp-millis} as a number. What can't be told, e.g. because a union has several branches, is
- * left as it is.
+ * A hint from the schema of a field about a raw value: generic records hold a {@code
+ * timestamp-millis} as a number. A value whose meaning can't be determined, e.g. because a union
+ * has several branches, is left as it is.
  */
 record AvroHint(@Nullable Schema schema) {
 
@@ -47,8 +47,8 @@ record AvroHint(@Nullable Schema schema) {
   }
 
   /**
-   * The value that a logical type stands for, if it is still raw; the raw value where it stands for
-   * none, e.g. a time of day beyond midnight.
+   * Returns the value that a logical type stands for, if it is still raw; the raw value where there
+   * is no such value, e.g. a time of day beyond midnight.
    */
   @Nullable Object readable(@Nullable Object raw) {
     LogicalType logical = schema == null ? null : schema.getLogicalType();

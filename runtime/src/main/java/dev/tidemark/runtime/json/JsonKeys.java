@@ -18,15 +18,15 @@ import org.apache.avro.io.EncoderFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes a key of what a person wrote as JSON. Scalars may be given as text, too: they often come
- * from a URL or a command line, and the type says what they mean.
+ * Makes a key of JSON input. Scalars may be given as text, too: they often come from a URL or a
+ * command line, and the type defines what they mean.
  */
 public final class JsonKeys {
 
   private JsonKeys() {}
 
   /**
-   * The key.
+   * Returns the key.
    *
    * @throws JobException {@code INVALID_QUERY} when the JSON does not fit the type
    */
@@ -40,7 +40,7 @@ public final class JsonKeys {
     }
   }
 
-  /** A value of a type without a schema. */
+  /** Returns a value of a type without a schema. */
   public static Object scalar(Class<?> javaClass, JsonNode json) {
     if (!json.isValueNode() || json.isNull()) {
       throw new IllegalArgumentException("it is " + kind(json));

@@ -26,8 +26,8 @@ import org.apache.avro.generic.GenericData;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads JSON as people write it by an Avro schema: unions without a wrapper, bytes in Base64, times
- * in ISO form or raw; a field that is missing takes its default. Throws {@link
+ * Reads hand-written JSON by an Avro schema: unions without a wrapper, bytes in Base64, times in
+ * ISO form or raw; a field that is missing takes its default. Throws {@link
  * IllegalArgumentException} that names the place.
  */
 public final class JsonToAvro {
@@ -39,7 +39,7 @@ public final class JsonToAvro {
   private int depth;
 
   /**
-   * A raw value of Avro's generic model.
+   * Returns a raw value of Avro's generic model.
    *
    * @param where names the place for errors
    */
@@ -109,7 +109,7 @@ public final class JsonToAvro {
     if (misfits.size() == 1) {
       throw misfits.get(0);
     }
-    // the branch that is meant is the one that fits further in
+    // the intended branch is the one that fits further in
     String inside =
         misfits.stream()
             .map(misfit -> String.valueOf(misfit.getMessage()))

@@ -21,10 +21,10 @@ import org.apache.avro.generic.IndexedRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Shows values as JSON, for people: Avro records with their fields, unions without a wrapper, times
- * in ISO form, bytes in Base64, records of Java with their components, and anything else as its
- * text. Not the encoding of a topic; {@link JsonToAvro} reads it back by the schema that it had.
- * Bounded in depth and size; one instance for each answer.
+ * Converts values to human-readable JSON: Avro records with their fields, unions without a wrapper,
+ * times in ISO form, bytes in Base64, records of Java with their components, and anything else as
+ * its text. Not the encoding of a topic; {@link JsonToAvro} reads it back by the schema that it
+ * had. Bounded in depth and size; one instance for each answer.
  */
 public final class JsonValues {
 
@@ -46,7 +46,7 @@ public final class JsonValues {
   }
 
   /**
-   * A value as JSON.
+   * Returns a value as JSON.
    *
    * @throws TooLarge when the values of this instance exceed the bounds
    */

@@ -5,9 +5,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What a look at the cluster found out about a job.
+ * The result of checking a job against the cluster.
  *
- * @param partitions how many partitions each topic of the plan has, where it exists
+ * @param partitions the number of partitions of each topic of the plan, where it exists
  * @param problems what keeps the job from running; empty if nothing does
  * @param warnings what lets it run, but should be known
  * @param schemas how its schemas fit what is registered; what does not is also in the two before

@@ -23,8 +23,8 @@ import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.acl.AclOperation;
 
 /**
- * Looks at the cluster and the registry as a start of the job would, without changing anything
- * there, and finds everything that stands against it at once.
+ * Checks the cluster and the registry as a start of the job would, without changing anything there,
+ * and finds all problems at once.
  */
 public final class JobCheck {
 
@@ -46,8 +46,8 @@ public final class JobCheck {
   }
 
   /**
-   * Checks a job. Does not throw for what it finds, not even if nobody answers: that is a problem,
-   * too.
+   * Checks a job. Does not throw for what it finds, not even if no broker answers: that is a
+   * problem, too.
    *
    * @param config as the job would run with; the state folder is not touched
    */
@@ -182,7 +182,7 @@ public final class JobCheck {
       return;
     }
     try (SubjectRegistry client = RegistryClients.open(config)) {
-      // who has waited for brokers in vain has not the time to wait for them once more
+      // after a wait for brokers without effect there is no time to wait for them once more
       boolean answers =
           problems.stream().noneMatch(p -> p.code() == JobException.Code.BROKER_UNREACHABLE);
       SchemaSample sample = answers ? SchemaSample.BRIEF : SchemaSample.NONE;

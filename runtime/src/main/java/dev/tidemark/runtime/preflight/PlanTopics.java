@@ -52,7 +52,7 @@ public final class PlanTopics {
     return topics;
   }
 
-  /** The schemas that the job declares for topics, each once: what is read first. */
+  /** Returns the schemas that the job declares for topics, each once: what is read first. */
   List<DeclaredSchema> schemas() {
     Set<DeclaredSchema> read = new LinkedHashSet<>();
     Set<DeclaredSchema> written = new LinkedHashSet<>();

@@ -28,7 +28,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Whether a job can read every version that is registered under the subjects of its inputs, and
+ * Checks that a job can read every version that is registered under the subjects of its inputs, and
  * whatever else occurs in the topics. An old version that it can't read, but that no record names,
  * is a warning; where that isn't known for sure, it is an error. The latest version always is: it
  * is what producers write next.
@@ -54,10 +54,10 @@ final class ReadSchemas {
   }
 
   /**
-   * What a writer's schema is called, and why it can't be read.
+   * A writer's schema, and the reason why it can't be read.
    *
-   * @param version null for one that is no version of the subject
-   * @param grave whether a misfit counts although no record was seen that has it, or, of a
+   * @param version null for one that is not a version of the subject
+   * @param grave whether a violation counts although no record was seen that has it, or, of a
    *     stranger, at all
    */
   private record Judged(
@@ -110,7 +110,7 @@ final class ReadSchemas {
     }
   }
 
-  /** What occurs in the topic, and is no version of the subject. */
+  /** Returns the schemas that occur in the topic and are not versions of the subject. */
   private List<Judged> strangers(
       DeclaredSchema declared, List<Judged> known, WriterIds.Found found) {
     Set<Integer> ids = new HashSet<>();
@@ -129,8 +129,8 @@ final class ReadSchemas {
   private Judged stranger(DeclaredSchema declared, int id) {
     try {
       Schema writer = registry.schemaById(id);
-      // a deleted version of the same type is a promise; another type is none, as some strategies
-      // allow several in a topic
+      // a deleted version of the same type still counts as one; another type does not, as some
+      // strategies allow several in a topic
       boolean isSameType = writer.getFullName().equals(declared.schema().getFullName());
       return new Judged(null, id, isSameType, findings(declared, writer));
     } catch (InvalidSchemaException e) {
@@ -217,7 +217,7 @@ final class ReadSchemas {
         : found.of(declared.side()).getOrDefault(judged.id(), 0L);
   }
 
-  /** Null if the topic can't be looked at: whoever checks the cluster reports why. */
+  /** Returns null if the topic can't be read: the check of the cluster reports why. */
   private WriterIds.@Nullable Found look(String topic) {
     if (!looked.containsKey(topic)) {
       looked.put(topic, tryToLook(topic));

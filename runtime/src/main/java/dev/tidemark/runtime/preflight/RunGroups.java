@@ -15,7 +15,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.kafka.clients.admin.ConsumerGroupDescription;
 
-/** The runs of a job that no cluster keeps a book of, as their consumer groups tell. */
+/** The runs of a job that is not in a cluster's job registry, as their consumer groups show. */
 public final class RunGroups {
 
   private static final Pattern NUMBERED = Pattern.compile("(.+)\\.r([1-9][0-9]{0,8})");
@@ -23,7 +23,7 @@ public final class RunGroups {
   private RunGroups() {}
 
   /**
-   * Proves that nobody runs it.
+   * Proves that no process runs it.
    *
    * @param run of which the application id, the brokers and the Kafka properties count
    * @throws JobException {@code STATE_MISMATCH} if its group has members
@@ -49,8 +49,8 @@ public final class RunGroups {
   }
 
   /**
-   * An application id that no run has had: that of the run with {@code .r2}, {@code .r3}, ...
-   * behind it. A group is forgotten after a while, so what is left in topics counts, too.
+   * Returns an application id that no run has had: that of the run with {@code .r2}, {@code .r3},
+   * ... behind it. A group is forgotten after a while, so what is left in topics counts, too.
    *
    * @param plan of the job: shadows of the topics that it writes count
    */
@@ -75,12 +75,14 @@ public final class RunGroups {
     return id(base, number);
   }
 
-  /** What the topics of a shadow replay end with, unless somebody wishes something else. */
+  /** Returns the default suffix of the topics of a shadow replay. */
   public static String shadowSuffix(int run) {
     return ".replay-r" + run;
   }
 
-  /** Whether there are topics of a shadow replay of this number, with the usual suffix. */
+  /**
+   * Returns whether there are topics of a shadow replay of this number, with the default suffix.
+   */
   public static boolean hasShadow(Set<String> topics, Collection<String> written, int run) {
     return written.stream().anyMatch(topic -> topics.contains(topic + shadowSuffix(run)));
   }

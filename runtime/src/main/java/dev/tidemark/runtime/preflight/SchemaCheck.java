@@ -84,13 +84,13 @@ public final class SchemaCheck {
     }
   }
 
-  /** Whether the plan needs a registry at all. */
+  /** Returns whether the plan needs a registry at all. */
   public static boolean isNeeded(PlanTopics topics) {
     return !topics.schemas().isEmpty();
   }
 
   /**
-   * Refuses a start, with all that stands against it; registers what may be.
+   * Refuses a start, with all problems; registers what may be.
    *
    * @param goesOn whether the start is one of many of a run that was checked before; asked where
    *     something can't be read, which is no reason to refuse it then
@@ -118,7 +118,7 @@ public final class SchemaCheck {
 
   private void warn(SchemaReport.Problem problem) {
     LOG.warn(
-        "run={} goes on, though {}; such records become dead letters; {}",
+        "run={} continues, though {}; such records become dead letters; {}",
         config.applicationId(),
         problem.message(),
         problem.remedy());

@@ -9,7 +9,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How the schemas of a job fit what is registered.
+ * The result of checking the schemas of a job against the registry.
  *
  * @param subjects one for each schema that the job declares for the keys or values of a topic: what
  *     is read first
@@ -23,19 +23,19 @@ public record SchemaReport(List<Subject> subjects) {
     subjects = List.copyOf(subjects);
   }
 
-  /** Which part of records a schema is for. */
+  /** The part of a record that a schema is for. */
   public enum Side {
     KEY,
     VALUE
   }
 
-  /** What the job does with a topic. */
+  /** The use of a topic by the job. */
   public enum Use {
     READ,
     WRITTEN
   }
 
-  /** How grave a problem is. */
+  /** The severity of a problem. */
   public enum Severity {
     /** The job must not start. */
     ERROR,
@@ -44,7 +44,7 @@ public record SchemaReport(List<Subject> subjects) {
   }
 
   /**
-   * A subject, and what stands against the job there.
+   * A subject, and the problems of the job there.
    *
    * @param subject its name
    * @param schema the full name of the job's schema
@@ -52,7 +52,7 @@ public record SchemaReport(List<Subject> subjects) {
    * @param id under which the job's own schema is registered there; null if it is not, and where
    *     nothing is written
    * @param versions all that are registered, ascending
-   * @param sample how far the topic was looked at; null: it was not
+   * @param sample how much of the topic was read; null: nothing
    * @param problems what does not fit
    */
   public record Subject(
@@ -75,15 +75,15 @@ public record SchemaReport(List<Subject> subjects) {
   /**
    * A version of a subject.
    *
-   * @param seen how many of the records that were looked at have it; null where none was looked at
-   * @param fits whether the job can read it, or, of what is written, get along with it
+   * @param seen how many of the records that were read have it; null where none was read
+   * @param fits whether the job can read it, or, of what is written, is compatible with it
    */
   public record Version(int version, int id, @Nullable Long seen, boolean fits) {}
 
   /**
-   * How far a topic was looked at.
+   * The part of a topic that was read.
    *
-   * @param records how many records
+   * @param records the number of records
    * @param whole whether these are all that it has
    */
   public record Sample(long records, boolean whole) {}
@@ -117,12 +117,14 @@ public record SchemaReport(List<Subject> subjects) {
     return all().filter(problem -> problem.severity() == severity).toList();
   }
 
-  /** The subjects of what is written that lack the job's schema. */
+  /** Returns the subjects of what is written that lack the job's schema. */
   public List<Subject> unregistered() {
     return subjects.stream().filter(s -> s.use() == Use.WRITTEN && s.id() == null).toList();
   }
 
-  /** As exceptions, which carry code, message and hint to wherever a job is checked. */
+  /**
+   * Returns them as exceptions, which carry code, message and hint to wherever a job is checked.
+   */
   List<JobException> exceptions(Severity severity) {
     List<JobException> exceptions = new ArrayList<>();
     problems(severity).forEach(problem -> exceptions.add(problem.asException()));

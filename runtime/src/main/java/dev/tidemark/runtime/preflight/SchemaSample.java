@@ -3,31 +3,31 @@ package dev.tidemark.runtime.preflight;
 import java.time.Duration;
 
 /**
- * How much of a topic is looked at, to find out which schemas occur in it.
+ * The part of a topic that is read, to find out which schemas occur in it.
  *
  * @param recordsPerEnd so many of each partition's first, and so many of its last records
- * @param limit how long it may take for all topics together; 0: none is looked at
- * @param always whether also topics are looked at of which the job can read all versions
- * @param watcher is told how far it is
+ * @param limit how long it may take for all topics together; 0: none is read
+ * @param always whether also topics are read of which the job can read all versions
+ * @param watcher receives the progress
  */
 public record SchemaSample(long recordsPerEnd, Duration limit, boolean always, Watcher watcher) {
-  /** How many records are looked at at each end of a partition unless stated. */
+  /** The default number of records that are read at each end of a partition. */
   public static final long RECORDS = 10_000;
 
-  /** What a start of a job can wait for: only where it matters, and shortly. */
+  /** The sample that a start of a job can wait for: only where it matters, and short. */
   public static final SchemaSample BRIEF =
       new SchemaSample(RECORDS, Duration.ofSeconds(4), false, Watcher.NOBODY);
 
-  /** No look at all. */
+  /** No sample at all. */
   static final SchemaSample NONE = new SchemaSample(RECORDS, Duration.ZERO, false, Watcher.NOBODY);
 
-  /** Who waits for it. */
+  /** A receiver of progress. */
   public interface Watcher {
     /** Waits for nothing. */
     Watcher NOBODY = (topic, done, total) -> {};
 
     /**
-     * Is told now and then.
+     * Receives the progress, from time to time.
      *
      * @param done how many of the topic's offsets are passed
      * @param total how many there are to pass
@@ -35,12 +35,12 @@ public record SchemaSample(long recordsPerEnd, Duration limit, boolean always, W
     void looked(String topic, long done, long total);
   }
 
-  /** A short look at those topics of which the job can't read every version. */
+  /** Returns a short look at those topics of which the job can't read every version. */
   public static SchemaSample whereNeeded() {
     return BRIEF;
   }
 
-  /** A look at every topic. */
+  /** Returns a look at every topic. */
   public static SchemaSample of(long recordsPerEnd, Watcher watcher) {
     return new SchemaSample(recordsPerEnd, Duration.ofHours(1), true, watcher);
   }

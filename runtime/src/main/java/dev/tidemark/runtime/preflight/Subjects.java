@@ -6,11 +6,11 @@ import java.util.List;
 import org.apache.avro.Schema;
 import org.jspecify.annotations.Nullable;
 
-/** What a registry has under a subject; nothing is an answer. */
+/** The contents of a registry under a subject; an unknown subject is empty. */
 final class Subjects {
   private Subjects() {}
 
-  /** The versions of a subject, ascending. */
+  /** Returns the versions of a subject, ascending. */
   static List<Integer> versions(SubjectRegistry registry, String subject) {
     try {
       return registry.versions(subject);
@@ -19,7 +19,7 @@ final class Subjects {
     }
   }
 
-  /** The id of a schema there; null if it is not registered. */
+  /** Returns the id of a schema there; null if it is not registered. */
   static @Nullable Integer idOf(SubjectRegistry registry, String subject, Schema schema) {
     try {
       return registry.idOf(subject, schema);

@@ -19,18 +19,18 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which schemas the records of a topic name, in the five bytes before each key and value. Reads the
- * first and the last records of each partition, in no group, and decodes nothing.
+ * The ids of the schemas that the records of a topic name, in the five bytes before each key and
+ * value. Reads the first and the last records of each partition, in no group, and decodes nothing.
  */
 final class WriterIds {
 
   private static final Duration POLL = Duration.ofMillis(200);
   private static final Duration ANSWER_MAX = Duration.ofSeconds(5);
 
-  /** So long a partition may keep back what it is known to have. */
+  /** The longest time that a partition may withhold records that it is known to have. */
   private static final Duration SILENCE_MAX = Duration.ofSeconds(30);
 
-  /** Who writes more than that writes garbage. */
+  /** The number of ids beyond which the contents are garbage. */
   private static final int IDS_MAX = 10_000;
 
   private final KafkaConsumer<byte[], byte[]> consumer;
@@ -53,11 +53,11 @@ final class WriterIds {
   }
 
   /**
-   * What was found.
+   * The ids that were found.
    *
    * @param keys how many keys name each id
    * @param values how many values name each id
-   * @param sample how far the topic was looked at
+   * @param sample how much of the topic was read
    */
   record Found(Map<Integer, Long> keys, Map<Integer, Long> values, SchemaReport.Sample sample) {
     Map<Integer, Long> of(Side side) {
@@ -84,7 +84,8 @@ final class WriterIds {
     properties.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
     properties.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
     properties.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
-    // what is deleted while it is read must not make it go on at the end, as if all had been seen
+    // records that are deleted while they are read must not make it continue at the end, as if all
+    // had been seen
     properties.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
     properties.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 5_000);
     properties.put(ConsumerConfig.METRIC_REPORTER_CLASSES_CONFIG, "");

@@ -21,9 +21,9 @@ import org.apache.avro.Schema;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whether the schemas that a job writes with are registered, or may be: the registry decides by the
- * subject's level, against all versions where the level is transitive. Why it refuses is looked for
- * here, since registries say it in different words, or not at all.
+ * Checks that the schemas that a job writes with are registered, or may be: the registry decides by
+ * the subject's level, against all versions where the level is transitive. The reason of a refusal
+ * is determined here, since registries word it differently, or don't return it.
  */
 final class WrittenSchemas {
 
@@ -71,7 +71,7 @@ final class WrittenSchemas {
         problems);
   }
 
-  /** Whether a new version has to get along with this one. */
+  /** Returns whether a new version has to be compatible with this one. */
   private static boolean isJudge(int version, List<Integer> versions, CompatibilityLevel level) {
     return level != CompatibilityLevel.NONE
         && (level.name().endsWith("TRANSITIVE") || version == versions.get(versions.size() - 1));
@@ -103,7 +103,7 @@ final class WrittenSchemas {
     List<SchemaFinding> findings = findings(declared.schema(), other.schema(), level);
     Severity severity = check.compatible() ? Severity.WARNING : Severity.ERROR;
     for (SchemaFinding finding : findings) {
-      // what the registry lets pass is worth a word only where it would be read wrongly
+      // a schema that the registry accepts is reported only where it would be read wrongly
       if (!check.compatible() || finding.rule() == SchemaFinding.Rule.MEANING_IS_KEPT) {
         problems.add(
             problem(

@@ -25,7 +25,7 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /**
  * Reads a job's {@link JobProgress} from its committed changelogs: from any process, whether the
- * job runs or not. Keep it for repeated reads, it goes on where it stopped. Not thread-safe.
+ * job runs or not. Keep it for repeated reads: it continues where it stopped. Not thread-safe.
  */
 public final class ProgressReader implements AutoCloseable {
 
@@ -76,15 +76,15 @@ public final class ProgressReader implements AutoCloseable {
   }
 
   /**
-   * The newest committed progress; zeros everywhere for a job that has never run. Blocks until all
-   * is read.
+   * Returns the newest committed progress; zeros everywhere for a job that has never run. Blocks
+   * until all is read.
    */
   public JobProgress read() {
     catchUp();
     return ProgressSummary.of(layout, entries);
   }
 
-  /** The newest committed standing of the run. Blocks until all is read. */
+  /** Returns the newest committed position of the run. Blocks until all is read. */
   public RunPosition standing() {
     catchUp();
     return RunPosition.of(layout, entries);
@@ -126,7 +126,7 @@ public final class ProgressReader implements AutoCloseable {
         .computeIfAbsent(changelog.partition(), partition -> new HashMap<>());
   }
 
-  /** Changelogs come into being when the job first runs. */
+  /** Assigns new changelogs: they come into being when the job first runs. */
   private void assignNew() {
     Set<TopicPartition> assigned = new HashSet<>(consumer.assignment());
     Set<String> known = new HashSet<>();

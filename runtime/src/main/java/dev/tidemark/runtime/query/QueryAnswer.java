@@ -6,7 +6,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one partition of a store holds under a key.
+ * The entries of one partition of a store under a key.
  *
  * <p>Where a key of a window lives is a function of the key, so there is one answer at most, from
  * its owner. Where a key of a table lives only its producer knows, so every partition that is here
@@ -27,7 +27,7 @@ public record QueryAnswer(
     List<Entry> entries,
     boolean truncated,
     @Nullable Long behind) {
-  /** How many entries an answer has at most. */
+  /** The maximum number of entries of an answer. */
   public static final int ENTRIES_MAX = 1_000;
 
   public QueryAnswer {

@@ -10,7 +10,7 @@ package dev.tidemark.runtime.query;
  */
 public record StoreInfo(String name, Content content, String of, String keyType) {
 
-  /** What a store holds. */
+  /** The contents of a store. */
   public enum Content {
     /** The latest value of each key of a table. */
     TABLE,

@@ -23,8 +23,8 @@ import org.apache.kafka.streams.errors.StreamsNotStartedException;
 
 /**
  * Answers questions about stores on threads of its own, since the functions of the job take part:
- * what they throw fails the question alone, and what they take too long for is given up. Two
- * questions run at a time. Thread-safe.
+ * an exception of theirs fails the question alone, and a question that takes too long is abandoned.
+ * Two questions run at a time. Thread-safe.
  */
 public final class StoreQueries implements AutoCloseable {
 
@@ -122,7 +122,7 @@ public final class StoreQueries implements AutoCloseable {
     return new JobException(
         JobException.Code.QUERY_FAILED,
         "the value in store " + store + " can't be shown: " + what + root,
-        "the job itself goes on; look at its window functions and its log",
+        "the job itself continues; look at its window functions and its log",
         cause);
   }
 

@@ -55,7 +55,7 @@ public final class StoreReader {
     this.watch = watch;
   }
 
-  /** The answers of the partitions that are here. */
+  /** Returns the answers of the partitions that are here. */
   List<QueryAnswer> read(AskedStores.AskedStore store, JsonNode key, long deadlineNanos) {
     if (store instanceof AskedStores.PanesOf panes) {
       return panes(panes.node(), key, deadlineNanos);

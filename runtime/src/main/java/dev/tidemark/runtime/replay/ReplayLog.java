@@ -15,7 +15,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.config.TopicConfig;
 
-/** What the brokers say of the logs of the topics that are to be replayed. */
+/** The logs of the topics that are to be replayed, as the brokers report them. */
 final class ReplayLog {
 
   /** Behind a transaction that is still open there is nothing to read yet. */
@@ -28,7 +28,7 @@ final class ReplayLog {
     this.brokers = brokers;
   }
 
-  /** Where a topic begins and ends, by partition. */
+  /** The first and next offsets of a topic, by partition. */
   record Ends(Map<Integer, Long> first, Map<Integer, Long> next) {
     int partitions() {
       return first.size();
@@ -73,7 +73,7 @@ final class ReplayLog {
     }
   }
 
-  /** The first records of a time or later; partitions without one are left out. */
+  /** Returns the first records of a time or later; partitions without one are left out. */
   Map<Integer, Found> at(String topic, Ends ends, long timestamp) {
     Map<Integer, Found> found = new HashMap<>();
     ask(topic, ends.partitions(), OffsetSpec.forTimestamp(timestamp))
@@ -86,7 +86,7 @@ final class ReplayLog {
     return found;
   }
 
-  /** Whether old records of a key are dropped when there are newer ones. */
+  /** Returns whether old records of a key are dropped when there are newer ones. */
   boolean isCompacted(String topic) {
     ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, topic);
     Config config =

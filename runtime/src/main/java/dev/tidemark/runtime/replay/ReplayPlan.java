@@ -6,12 +6,12 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a replay would do. Plain data; nothing has been done yet.
+ * The plan of a replay. Plain data; nothing has been done yet.
  *
  * @param scope of the run that does it
  * @param partitions all that it reads, streams first
  * @param stores the stores that are rebuilt
- * @param exchanges the exchanges that are filled anew
+ * @param exchanges the exchanges that are filled from scratch
  * @param outputs where it writes to, by the job's own topic: outputs, late topics, dead letters
  * @param warnings what is worth knowing before
  */
@@ -51,14 +51,14 @@ public record ReplayPlan(
       long to,
       @Nullable Long highestEventTimeMs) {
 
-    /** How many records there are, as far as offsets tell. */
+    /** Returns the number of records, as far as offsets show. */
     public long records() {
       return Math.max(0, to - from);
     }
   }
 
   /**
-   * Something that nobody else says.
+   * A fact that no other part of the plan reports.
    *
    * @param code for tools, e.g. {@code input_expired}
    * @param text one line, what and where
@@ -66,7 +66,10 @@ public record ReplayPlan(
    */
   public record Warning(String code, String text, String hint) {}
 
-  /** How many records are read until the replay has caught up, as far as offsets tell. */
+  /**
+   * Returns the number of records that are read until the replay has caught up, as far as offsets
+   * show.
+   */
   public long records() {
     return partitions.stream().mapToLong(Partition::records).sum();
   }

@@ -7,7 +7,7 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** A place in the topics where a replay is to begin, in the words of Kafka's own tools. */
+/** A place in the topics where a replay is to begin, in the terms of Kafka's own tools. */
 public sealed interface ReplayPoint {
 
   /** With the oldest record that is still there. */
@@ -25,10 +25,12 @@ public sealed interface ReplayPoint {
   /** With this offset, in each partition. */
   record Offset(long offset) implements ReplayPoint {}
 
-  /** So many offsets behind where the run before stands; negative: before it. */
+  /** So many offsets behind the position of the run before; negative: before it. */
   record Shift(long by) implements ReplayPoint {}
 
-  /** With these offsets, by topic and partition; the others begin where the run before stands. */
+  /**
+   * With these offsets, by topic and partition; the others begin at the position of the run before.
+   */
   record Offsets(Map<String, Map<Integer, Long>> offsets) implements ReplayPoint {
     public Offsets {
       offsets = ReplayScope.copy(offsets);

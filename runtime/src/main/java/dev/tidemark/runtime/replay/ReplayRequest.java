@@ -6,11 +6,11 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is to be replayed.
+ * A request for a replay.
  *
  * @param from where to begin
  * @param topics which topics begin there, with which partitions (none: all); empty: all topics. The
- *     others begin where the run before stands
+ *     others begin at the position of the run before
  * @param until where to end: before the first record of this time or later; {@code null}: nowhere
  * @param suffix of the topics to write to; empty: the job's own
  */

@@ -21,9 +21,8 @@ import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds out where a replay begins and ends, and what there is to say before. Asks the brokers and
- * reads the committed progress of the run before; changes nothing. Knows the job by its plan as
- * JSON alone.
+ * Finds out where a replay begins and ends, and its warnings. Asks the brokers and reads the
+ * committed progress of the run before; changes nothing. Knows the job by its plan as JSON alone.
  *
  * <p>A partition begins where its clock is known: at the last clock mark of the run before that is
  * not behind the point asked for, or else at the beginning of its log.
@@ -159,7 +158,7 @@ public final class ReplayStarts {
     }
   }
 
-  /** Where it was asked to begin, within the log. */
+  /** Returns the offset where the replay was asked to begin, within the log. */
   private long asked(
       String topic, int p, ReplayLog.Ends ends, Map<Integer, ReplayLog.Found> timed) {
     @Nullable Long stands = current.get(new TopicPartition(topic, p));
@@ -239,7 +238,7 @@ public final class ReplayStarts {
     return limits;
   }
 
-  /** The last place, not behind the one asked for, where the clock is known. */
+  /** Returns the last place, not behind the one asked for, where the clock is known. */
   private StartPoint start(String topic, int p, long asked, long earliest) {
     if (!topics.withEventTime().contains(topic)) {
       return new StartPoint(asked, null);

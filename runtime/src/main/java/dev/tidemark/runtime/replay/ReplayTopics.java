@@ -13,10 +13,10 @@ import java.util.TreeSet;
 import java.util.regex.Pattern;
 
 /**
- * What a replay has to know of a plan, from its JSON.
+ * The properties of a plan that a replay needs, from its JSON.
  *
  * @param streams the source topics
- * @param withEventTime those of them that tell event time
+ * @param withEventTime those of them that have event time
  * @param tables the tables' topics
  * @param written outputs, late topics and dead letters
  * @param stores by name
@@ -48,7 +48,7 @@ record ReplayTopics(
         !layout.windows().isEmpty());
   }
 
-  /** Where each of the job's topics is written to. */
+  /** Returns where each of the job's topics is written to. */
   Map<String, String> outputs(String suffix) {
     Map<String, String> outputs = new TreeMap<>();
     written.forEach(topic -> outputs.put(topic, topic + suffix));

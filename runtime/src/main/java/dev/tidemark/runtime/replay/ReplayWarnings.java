@@ -8,7 +8,7 @@ import java.util.Objects;
 import java.util.OptionalLong;
 import java.util.Set;
 
-/** What is worth knowing before a replay, in words. */
+/** The warnings before a replay, as text. */
 final class ReplayWarnings {
 
   private final List<ReplayPlan.Warning> all = new ArrayList<>();
@@ -83,7 +83,7 @@ final class ReplayWarnings {
   void resultsAgain(Set<String> topics) {
     add(
         "results_again",
-        "whoever reads %s sees results again".formatted(String.join(", ", topics)),
+        "consumers of %s receive results again".formatted(String.join(", ", topics)),
         "replay in shadow, and promote it, if they must not");
   }
 

@@ -22,14 +22,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Where a new run begins to read its streams: offsets that are committed for its group before it
- * first starts. Tables are never skipped; they are not to be named here.
+ * The offsets at which a new run begins to read its streams: offsets that are committed for its
+ * group before it first starts. Tables are never skipped; they are not to be named here.
  */
 public final class StartOffsets {
 
   private static final Logger LOG = LoggerFactory.getLogger(StartOffsets.class);
 
-  /** Behind a transaction that is still open nothing is skipped: it may yet be committed. */
+  /** Nothing is skipped behind a transaction that is still open: it may yet be committed. */
   private static final ListOffsetsOptions COMMITTED =
       new ListOffsetsOptions(IsolationLevel.READ_COMMITTED);
 
@@ -80,7 +80,7 @@ public final class StartOffsets {
   }
 
   /**
-   * Commits where the run begins. The same again changes nothing.
+   * Commits where the run begins. A repetition changes nothing.
    *
    * @param config of which the application id, the brokers and the Kafka properties count
    * @param streamTopics the topics that the job reads as streams

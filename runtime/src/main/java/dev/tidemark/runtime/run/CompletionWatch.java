@@ -27,9 +27,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Finds out when a run with an end has come to it: nothing is left of its sources below their
- * limits, nothing in its exchanges, nothing waits for another attempt, as committed by the group.
- * Asks the brokers and so sees the tasks of all processes. Runs on a thread of its own.
+ * Detects that a run with an end has reached it: nothing is left of its sources below their limits,
+ * nothing in its exchanges, nothing waits for another attempt, as committed by the group. Asks the
+ * brokers and so sees the tasks of all processes. Runs on a thread of its own.
  *
  * <p>What a stage writes becomes visible together with what it has read, so an exchange that was
  * looked at before its writer was done may have got more since. Each look that finds nothing proves
@@ -90,7 +90,7 @@ final class CompletionWatch implements Runnable, AutoCloseable {
     closed = true;
   }
 
-  /** Returns whether the end was seen; if not, nobody could tell, or it is closed. */
+  /** Returns whether the end was seen; if not, it can't be determined, or this is closed. */
   private boolean awaitEnd() throws InterruptedException {
     try (Brokers brokers = Brokers.connect(config);
         ProgressReader reader = ProgressReader.open(plan, config);
@@ -105,7 +105,7 @@ final class CompletionWatch implements Runnable, AutoCloseable {
       return !closed;
     } catch (KafkaException | JobException | Brokers.NotThere e) {
       LOG.warn(
-          "job={} nobody can tell now whether it is complete: {}",
+          "job={} can't determine now whether it is complete: {}",
           plan.job(),
           String.valueOf(e.getMessage()));
       return false;
@@ -142,7 +142,7 @@ final class CompletionWatch implements Runnable, AutoCloseable {
     return left.isEmpty() || hasNothing(probe, left, ends);
   }
 
-  /** The partitions of the exchanges; empty as long as the run has not made all of them. */
+  /** Returns the partitions of the exchanges; empty as long as the run has not made all of them. */
   private Optional<Set<TopicPartition>> exchanges(Brokers brokers) {
     Set<TopicPartition> partitions = new HashSet<>();
     for (String topic : PurgeCheck.exchanges(plan, config.applicationId())) {

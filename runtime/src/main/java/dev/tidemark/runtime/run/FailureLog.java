@@ -47,7 +47,7 @@ final class FailureLog {
     }
   }
 
-  /** The newest first. */
+  /** Returns the newest first. */
   synchronized List<FailureRecord> newest() {
     List<FailureRecord> newest = new ArrayList<>();
     records.values().forEach(failure -> newest.add(0, failure));

@@ -50,7 +50,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Runs one job in this JVM. {@link #prepare} finds out whether it can run; {@link #start} runs it;
+ * Runs one job in this JVM. {@link #prepare} checks whether it can run; {@link #start} runs it;
  * {@link #close} stops it after a commit. Thread-safe.
  */
 public final class JobRunner implements AutoCloseable {
@@ -77,7 +77,7 @@ public final class JobRunner implements AutoCloseable {
   private volatile boolean paused;
   private volatile boolean complete;
 
-  /** Where a run stands. */
+  /** The state of a run. */
   public enum State {
     /** Checked, nothing consumed yet. */
     PREPARED,
@@ -87,7 +87,7 @@ public final class JobRunner implements AutoCloseable {
     RESTORING,
     /** All tasks here process. */
     RUNNING,
-    /** Started, but told to process nothing; keeps its tasks and their state. */
+    /** Started, but ordered to process nothing; keeps its tasks and their state. */
     PAUSED,
     /**
      * All that its scope lets it read is processed, through every exchange, and committed. It keeps
@@ -136,9 +136,10 @@ public final class JobRunner implements AutoCloseable {
   }
 
   /**
-   * The same for a plan whose schemas were checked when it was submitted. Where its run has begun,
-   * it goes on as if it had never stopped: what producers have registered since, and the job can't
-   * read, is logged and ends in the dead letters, and is no reason to refuse the start.
+   * Does the same for a plan whose schemas were checked when it was submitted. Where its run has
+   * begun, it continues as if it had never stopped: versions that producers have registered since
+   * and the job can't read are logged, their records end in the dead letters, and the start is not
+   * refused.
    *
    * @throws JobException when something does not fit
    */
@@ -147,7 +148,7 @@ public final class JobRunner implements AutoCloseable {
   }
 
   /**
-   * The same with another clock, for the times of failures.
+   * Does the same with another clock, for the times of failures.
    *
    * @throws JobException when something does not fit
    */
@@ -220,13 +221,13 @@ public final class JobRunner implements AutoCloseable {
     streams.pause();
   }
 
-  /** Goes on after {@link #pause}. Idempotent. */
+  /** Continues after {@link #pause}. Idempotent. */
   public void resume() {
     paused = false;
     streams.resume();
   }
 
-  /** Where the run stands. */
+  /** Returns the state of the run. */
   public State state() {
     State now = Objects.requireNonNull(phase.get());
     if (now != State.STARTING) {
@@ -244,24 +245,24 @@ public final class JobRunner implements AutoCloseable {
     return watch.tasks().isRestoring() ? State.RESTORING : State.STARTING;
   }
 
-  /** Where the run stands, with its tasks and what went wrong. Cheap: asks nobody. */
+  /** Returns the status of the run, with its tasks and failures. Cheap: sends no request. */
   public RunnerStatus status() {
     return new RunnerStatus(state(), waitingFor(), watch.tasks().tasks(), failureLog.newest());
   }
 
-  /** What the run waits for, if an outage holds it up. */
+  /** Returns what the run waits for, if an outage holds it up. */
   public Optional<String> waitingFor() {
     return watch.outage().waitingFor();
   }
 
-  /** The stores that can be asked. */
+  /** Returns the stores that can be asked. */
   public List<StoreInfo> stores() {
     return queries.stores();
   }
 
   /**
-   * What the partitions of a store that are here hold under a key, as of the last commit or a
-   * little later.
+   * Returns the entries under a key in the partitions of a store that are here, as of the last
+   * commit or a little later.
    *
    * @param store the name of a store
    * @param key as JSON: a string, a number, a boolean, or the JSON of an Avro record
@@ -300,7 +301,7 @@ public final class JobRunner implements AutoCloseable {
    * Stops after the current commit and leaves the consumer group at once. Idempotent.
    *
    * @param timeout how long it may take; after it the run is abandoned, and what it had not yet
-   *     committed is done again by whoever takes over
+   *     committed is done again by the process that takes over
    * @return whether it stopped in time
    */
   public boolean close(Duration timeout) {
@@ -364,7 +365,7 @@ public final class JobRunner implements AutoCloseable {
       return StreamThreadExceptionResponse.REPLACE_THREAD;
     }
     LOG.error("job={} failed: {}", plan.job(), Failures.rootOf(thrown).toString());
-    // the client shuts down now, unless one of its threads has died and is waited for in vain
+    // the client shuts down now, unless one of its threads has died and the wait for it has no end
     CompletableFuture.delayedExecutor(SHUTDOWN_MAX.toMillis(), TimeUnit.MILLISECONDS)
         .execute(this::fail);
     return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;

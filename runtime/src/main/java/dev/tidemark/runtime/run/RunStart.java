@@ -10,8 +10,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Commits where a run begins, before its group first has members. What is committed already stands:
- * then the run has begun, here or in another process.
+ * Commits where a run begins, before its group first has members. Offsets that are committed
+ * already stay: then the run has begun, here or in another process.
  */
 public final class RunStart {
 
@@ -50,12 +50,12 @@ public final class RunStart {
           "commit the start offsets of group " + group);
       LOG.info("group={} partitions={} start offsets committed", group, missing.size());
     } catch (Brokers.InUse e) {
-      // whoever is in the group has done the same before it joined
+      // the members of the group have done the same before they joined
       LOG.debug("group={} has begun already", group);
     }
   }
 
-  /** What the group has committed, by partition. */
+  /** Returns the offsets that the group has committed, by partition. */
   public Map<TopicPartition, Long> committed() {
     Map<TopicPartition, Long> found = new HashMap<>();
     try {

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Where a run stands, as this process sees it.
+ * The status of a run, as this process sees it.
  *
  * @param state of the run here
  * @param waitingFor what an outage makes it wait for
@@ -18,7 +18,7 @@ public record RunnerStatus(
     Optional<String> waitingFor,
     List<TaskStatus> tasks,
     List<FailureRecord> failures) {
-  /** How many different failures are kept. */
+  /** The maximum number of different failures that are kept. */
   public static final int FAILURES_MAX = 20;
 
   public RunnerStatus {

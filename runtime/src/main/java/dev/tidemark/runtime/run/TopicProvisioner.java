@@ -29,7 +29,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.config.TopicConfig;
 
-/** What a job has to know of its cluster before it starts, and what it has to create there. */
+/** Reads what a job has to know of its cluster before it starts, and creates its missing topics. */
 final class TopicProvisioner implements AutoCloseable {
 
   private static final int HEADERS_ROOM = 20_000;
@@ -45,7 +45,7 @@ final class TopicProvisioner implements AutoCloseable {
     return new TopicProvisioner(Brokers.connect(config));
   }
 
-  /** A run as it was begun, if it was. */
+  /** Returns a run as it was begun, if it was. */
   RunConfig resumed(RunConfig asked) {
     return StoredScope.resumed(brokers, asked);
   }
@@ -73,7 +73,7 @@ final class TopicProvisioner implements AutoCloseable {
         scope);
   }
 
-  /** Whether a run has committed anything before. */
+  /** Returns whether a run has committed anything before. */
   boolean hasBegun(RunConfig config) {
     return !new RunStart(brokers, config.applicationId()).committed().isEmpty();
   }

@@ -20,8 +20,8 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the consumer of the current stream thread has handed out: processors don't see it, and it is
- * half of the proof that a partition has nothing more.
+ * The progress of the consumer of the current stream thread: the records that it has handed out.
+ * Processors don't see it, and it is half of the proof that a partition has nothing more.
  */
 final class ConsumerProgress {
 
@@ -31,7 +31,7 @@ final class ConsumerProgress {
 
   private ConsumerProgress() {}
 
-  /** A consumer that remembers what it handed out. */
+  /** Returns a consumer that remembers what it handed out. */
   static KafkaConsumer<byte[], byte[]> observed(
       Map<String, Object> config,
       TablesBeforeStreams tables,
@@ -41,7 +41,8 @@ final class ConsumerProgress {
   }
 
   /**
-   * The proof for one partition, from the moment at which its task is initialised on this thread.
+   * Returns the proof for one partition, from the moment at which its task is initialised on this
+   * thread.
    */
   static EndProof endOf(TopicPartition partition) {
     Observed consumer = CURRENT.get();
@@ -49,7 +50,7 @@ final class ConsumerProgress {
   }
 
   /**
-   * Tells where a partition ends, if everything before that has been processed.
+   * Finds where a partition ends, if everything before that has been processed.
    *
    * @param batchesBefore what had been handed out before the task was initialised: to an earlier
    *     life of it
@@ -59,8 +60,8 @@ final class ConsumerProgress {
     /**
      * @param lastProcessed the offset of the last record processed in this life of the task; empty:
      *     none
-     * @return the position, if the broker says now that it is the end, and nothing that was fetched
-     *     is still waiting
+     * @return the position, if the broker reports now that it is the end, and nothing that was
+     *     fetched is still waiting
      */
     OptionalLong provedEnd(OptionalLong lastProcessed) {
       Observed consumer = CURRENT.get();
@@ -149,11 +150,12 @@ final class ConsumerProgress {
     }
 
     /**
-     * Asked by a task that begins, for where it is to go on; it has nothing in hand then, so what
-     * was handed out behind the commit has to be read again. Kafka Streams goes back by itself when
-     * it has closed a task as corrupted, but forgets it where a rebalance closes that task once
-     * more before it has begun ({@code TaskManager.handleTasksPendingInitialization}, 4.3.1): then
-     * the records that the first one had in hand would be left out.
+     * Called by a task that begins, for the offset at which it is to continue; it has nothing in
+     * hand then, so what was handed out behind the commit has to be read again. Kafka Streams goes
+     * back by itself when it has closed a task as corrupted, but forgets it where a rebalance
+     * closes that task once more before it has begun ({@code
+     * TaskManager.handleTasksPendingInitialization}, 4.3.1): then the records that the first one
+     * had in hand would be left out.
      */
     @Override
     public Map<TopicPartition, OffsetAndMetadata> committed(Set<TopicPartition> partitions) {
@@ -192,7 +194,7 @@ final class ConsumerProgress {
             super.pause(Set.of(partition));
           }
         } else if (ended.remove(partition) && !pausedByOwner.contains(partition)) {
-          super.resume(Set.of(partition)); // somebody has gone back in it
+          super.resume(Set.of(partition)); // the position was moved back
         }
       }
     }
@@ -211,14 +213,14 @@ final class ConsumerProgress {
           .orElse(records);
     }
 
-    /** What was left out is not to be taken for read. */
+    /** Moves back, so that records that were left out don't count as read. */
     private void goBack(TopicPartition partition, OffsetAndMetadata next) {
       if (limits.of(partition).orElse(Long.MAX_VALUE) <= next.offset()) {
         seek(partition, next.offset());
       }
     }
 
-    /** How far a partition is from its limit; not 0 while its position is not known. */
+    /** Returns how far a partition is from its limit; not 0 while its position is not known. */
     private long left(TopicPartition partition, long limit) {
       try {
         return Math.max(0, limit - position(partition, Duration.ZERO));

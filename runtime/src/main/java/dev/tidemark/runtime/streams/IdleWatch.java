@@ -20,7 +20,7 @@ final class IdleWatch {
   private long lastTick;
 
   /**
-   * @param provedEnd given the last offset processed, answers the end of the partition if that is
+   * @param provedEnd given the last offset processed, returns the end of the partition if that is
    *     the position
    */
   IdleWatch(long idleAfterMs, Function<OptionalLong, OptionalLong> provedEnd, long now) {
@@ -31,7 +31,7 @@ final class IdleWatch {
     this.lastTick = now;
   }
 
-  /** How often {@link #tick} wants to be called. */
+  /** Returns how often {@link #tick} has to be called. */
   long tickMs() {
     return tickMs;
   }
@@ -42,8 +42,8 @@ final class IdleWatch {
   }
 
   /**
-   * The position at which the partition is idle, if it is. A process that was stopped for a while
-   * starts anew: it may have lost the partition without knowing.
+   * Returns the position at which the partition is idle, if it is. A process that was suspended for
+   * a while starts from scratch: it may have lost the partition without knowing.
    */
   OptionalLong tick(long now) {
     boolean stopped = now - lastTick > tickMs + PAUSE_MS;

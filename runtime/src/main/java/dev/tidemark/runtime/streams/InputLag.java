@@ -8,10 +8,10 @@ import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How many records of each partition are still to be processed here: what the broker still has, by
- * the consumer's word, and what it has handed out and no processor has taken yet. Offsets of
- * transaction markers are counted while they lie before a record that waits, so it is an upper
- * bound; at the end it is exact. Thread-safe.
+ * The number of records of each partition that are still to be processed here: those that the
+ * broker still has, as the consumer reports, and those that it has handed out and no processor has
+ * taken yet. Offsets of transaction markers are counted while they lie before a record that waits,
+ * so it is an upper bound; at the end it is exact. Thread-safe.
  */
 public final class InputLag {
 
@@ -52,24 +52,26 @@ public final class InputLag {
     }
   }
 
-  /** A consumer got a partition, in the place of whoever had it before. */
+  /** Notes that a consumer got a partition, in the place of a consumer that had it before. */
   Standing begin(TopicPartition partition) {
     Standing standing = new Standing();
     standings.put(partition, standing);
     return standing;
   }
 
-  /** It has it no more; somebody else here may have it already. */
+  /** Notes that it no longer has it; another consumer here may have it already. */
   void end(TopicPartition partition, Standing standing) {
     standings.remove(partition, standing);
   }
 
-  /** The standing of a partition that is here. */
+  /** Returns the position of a partition that is here. */
   Standing of(TopicPartition partition) {
     return standings.computeIfAbsent(partition, none -> new Standing());
   }
 
-  /** How many records are not processed yet; empty if that can't be told now. */
+  /**
+   * Returns the number of records that are not processed yet; empty if it can't be determined now.
+   */
   public OptionalLong behind(TopicPartition partition) {
     @Nullable Standing standing = ((Map<TopicPartition, Standing>) standings).get(partition);
     return standing == null ? OptionalLong.empty() : standing.behind();

@@ -70,7 +70,7 @@ final class PipelineProcessor implements Processor<byte[], byte[], byte[], byte[
 
   /**
    * Of the life that ends with {@link #close}: a task that is suspended and comes back is
-   * initialised anew.
+   * initialised again.
    */
   private final List<Cancellable> ticking = new ArrayList<>();
 
@@ -164,8 +164,7 @@ final class PipelineProcessor implements Processor<byte[], byte[], byte[], byte[
   }
 
   /**
-   * A topic may refuse a record that is dated too far ahead; its own timestamp stands in a header,
-   * too.
+   * A topic may refuse a record that is dated too far ahead; its own timestamp is in a header, too.
    */
   private void forwardOrigin(String child, SourceRecord origin, Headers headers) {
     Partitions.source(origin.partition());

@@ -15,9 +15,9 @@ import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * Where a run stops to read: the first offset of a partition that it does not read any more. Held
- * back before a task sees them, so that what is committed never goes beyond, and a run without the
- * limit goes on from there. Tables have none: a run joins with what is there.
+ * The offsets at which a run stops reading: the first offset of a partition that it does not read
+ * any more. Held back before a task sees them, so that what is committed never goes beyond, and a
+ * run without the limit continues from there. Tables have no limit: a run joins with what is there.
  *
  * @param byPartition those that have a limit
  */
@@ -44,12 +44,12 @@ public record ReadLimits(Map<TopicPartition, Long> byPartition) {
   }
 
   /**
-   * The records below the limits; empty if all are.
+   * Returns the records below the limits; empty if all are.
    *
    * <p>Where records are left out, the next offset is that of the first of them. It may be beyond
-   * the limit, but no record is between the two, so nothing is lost for whoever goes on from there;
-   * and it is never below where the run stands, even if it had gone beyond the limit before there
-   * was one.
+   * the limit, but no record is between the two, so nothing is lost for a run that continues from
+   * there; and it is never below the position of the run, even if that had passed the limit before
+   * there was one.
    */
   Optional<ConsumerRecords<byte[], byte[]>> cut(ConsumerRecords<byte[], byte[]> records) {
     Map<TopicPartition, Long> firstLeftOut = new HashMap<>();

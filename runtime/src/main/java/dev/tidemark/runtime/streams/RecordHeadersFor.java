@@ -21,7 +21,7 @@ final class RecordHeadersFor {
 
   private RecordHeadersFor() {}
 
-  /** The headers of a record that is read. */
+  /** Returns the headers of a record that is read. */
   static List<SourceRecord.Header> origin(Headers headers) {
     Header[] all = headers.toArray();
     if (all.length == 0) {
@@ -65,7 +65,10 @@ final class RecordHeadersFor {
     return headers;
   }
 
-  /** What was wrong may have been found far behind the bytes, where nobody knows of schemas. */
+  /**
+   * Returns the id of the schema, if it is known: the failure may have been found far behind the
+   * bytes, where the schema is not known.
+   */
   private static OptionalInt schemaId(StageIdentity.Run run, DeadLetter letter) {
     byte[] value = letter.origin().value();
     if (letter.schemaId().isPresent()

@@ -6,11 +6,11 @@ import dev.tidemark.serde.codec.SchemaRegistry;
 import dev.tidemark.serde.codec.SubjectNameStrategy;
 import dev.tidemark.topology.stage.base.Codecs;
 
-/** Codecs of topics, whose schemas stand in a registry. */
+/** Codecs of topics, whose schemas are in a registry. */
 public record RegistryCodecs(SchemaRegistry registry, SubjectNameStrategy subjects)
     implements Codecs {
 
-  /** What a type without a schema ignores. */
+  /** The subject of a type without a schema, which ignores it. */
   private static final String NO_SUBJECT = "";
 
   @Override

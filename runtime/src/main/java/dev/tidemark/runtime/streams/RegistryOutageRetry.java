@@ -10,7 +10,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Waits out an outage of the registry: the record in hand is tried again, and none is given up.
+ * Waits out an outage of the registry: the record in hand is tried again, and none is rejected.
  * When the wait would outlast the open transaction, the task is taken back to its last commit and
  * tries again from there.
  */
@@ -22,7 +22,7 @@ public final class RegistryOutageRetry {
 
   private volatile Optional<String> waitingFor = Optional.empty();
 
-  /** What the job waits for, if it does. */
+  /** Returns what the job waits for, if it does. */
   public Optional<String> waitingFor() {
     return waitingFor;
   }
@@ -35,7 +35,7 @@ public final class RegistryOutageRetry {
       try {
         action.run();
         if (waitingFor.isPresent()) {
-          LOG.info("task={} goes on after an outage", task);
+          LOG.info("task={} continues after an outage", task);
           waitingFor = Optional.empty();
         }
         return;

@@ -1,7 +1,7 @@
 package dev.tidemark.runtime.streams;
 
 /**
- * What the processors of a run report to, and ask.
+ * The services shared by the processors of a run.
  *
  * @param outage waits out an outage of the registry
  * @param tasks which tasks are here

@@ -47,7 +47,7 @@ public record SubTopologies(List<SubTopology> all) {
     return new SubTopologies(all);
   }
 
-  /** The task that reads a partition. */
+  /** Returns the task that reads a partition. */
   Optional<TaskId> reader(String topic, int partition) {
     return all.stream()
         .filter(part -> part.topics.contains(topic))
@@ -55,7 +55,7 @@ public record SubTopologies(List<SubTopology> all) {
         .map(part -> new TaskId(part.id, partition));
   }
 
-  /** The task that holds a partition of a store. */
+  /** Returns the task that holds a partition of a store. */
   Optional<TaskId> holder(String store, int partition) {
     return all.stream()
         .filter(part -> part.stores.contains(store))

@@ -7,8 +7,8 @@ import org.apache.kafka.streams.processor.TimestampExtractor;
 /**
  * Orders a table before what is joined with it, among the records that a task has in hand: Kafka
  * Streams takes the oldest of them, so what was in the table when the run started is given the time
- * 0. After that the records' own timestamps keep the order. That the table is in hand before the
- * stream is, {@link TablesBeforeStreams} sees to.
+ * 0. After that the records' own timestamps keep the order. {@link TablesBeforeStreams} ensures
+ * that the table is in hand before the stream is.
  */
 final class TableFirst implements TimestampExtractor {
 
@@ -26,7 +26,7 @@ final class TableFirst implements TimestampExtractor {
   }
 
   /**
-   * For streams: the record's timestamp, which only orders records here; event time is told
+   * For streams: the record's timestamp, which only orders records here; event time is extracted
    * elsewhere.
    */
   static TimestampExtractor recordTime() {

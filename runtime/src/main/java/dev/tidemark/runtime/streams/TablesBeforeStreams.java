@@ -15,7 +15,7 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * Which partitions of streams are to be held back, because a table that they are joined with has
+ * Decides which partitions of streams are held back, because a table that they are joined with has
  * more to read: until the table has been read to where it ended when the run started, and after
  * that whenever more of it is known to be there. What KIP-695 does for each record, this does for
  * each poll: while a partition is empty, Kafka Streams 4.3.1 formats a message for every record
@@ -39,12 +39,12 @@ public record TablesBeforeStreams(
     return new TablesBeforeStreams(tables, deployment.tableEnds());
   }
 
-  /** Whether a partition is joined with a table at all. */
+  /** Returns whether a partition is joined with a table at all. */
   boolean concerns(TopicPartition input) {
     return tables.containsKey(input.topic());
   }
 
-  /** Whether a partition of a stream has to wait. */
+  /** Returns whether a partition of a stream has to wait. */
   boolean holds(TopicPartition input, Set<TopicPartition> assigned, Consumer<?, ?> consumer) {
     for (String table : tables.getOrDefault(input.topic(), Set.of())) {
       TopicPartition partition = new TopicPartition(table, input.partition());
@@ -61,7 +61,7 @@ public record TablesBeforeStreams(
       OptionalLong lag = consumer.currentLag(table);
       return lag.isEmpty() || lag.getAsLong() > 0 || consumer.position(table, Duration.ZERO) < end;
     } catch (KafkaException | IllegalStateException e) {
-      return true; // where the table stands is not known yet
+      return true; // the position of the table is not known yet
     }
   }
 

@@ -15,10 +15,10 @@ import org.apache.kafka.streams.processor.StateRestoreListener;
 import org.apache.kafka.streams.processor.TaskId;
 
 /**
- * Which tasks are here, and what each does. Kafka Streams' own metadata is as of the last moment at
- * which all tasks of a thread ran, so it is silent while state is restored; this is told by the
- * consumers what is assigned, by the processors which tasks run, and by the restoring of state how
- * much is left. Thread-safe; being told and asking are both cheap.
+ * The tasks that are here, and their states. Kafka Streams' own metadata is as of the last moment
+ * at which all tasks of a thread ran, so it does not change while state is restored; this receives
+ * the assignment from the consumers, the running tasks from the processors, and the rest of the
+ * state from the restore listener. Thread-safe; updates and queries are both cheap.
  */
 public final class TaskBoard implements StateRestoreListener, StandbyUpdateListener {
 
@@ -31,7 +31,7 @@ public final class TaskBoard implements StateRestoreListener, StandbyUpdateListe
   private final ConcurrentMap<TopicPartition, Remaining> standbys = new ConcurrentHashMap<>();
   private volatile SubTopologies parts = new SubTopologies(List.of());
 
-  /** Says how tasks follow from topics and stores; once, before the run starts. */
+  /** Sets how tasks follow from topics and stores; once, before the run starts. */
   public void know(SubTopologies all) {
     parts = all;
   }
@@ -43,7 +43,7 @@ public final class TaskBoard implements StateRestoreListener, StandbyUpdateListe
     }
   }
 
-  /** What a consumer has; nothing when it is closed. */
+  /** Receives the assignment of a consumer; empty when it is closed. */
   void assigned(Object consumer, Set<TopicPartition> partitions) {
     if (partitions.isEmpty()) {
       assigned.remove(consumer);
@@ -52,22 +52,22 @@ public final class TaskBoard implements StateRestoreListener, StandbyUpdateListe
     }
   }
 
-  /** A task has its state and begins to process. */
+  /** Notes that a task has its state and begins to process. */
   void started(TaskId task) {
     running.add(task);
   }
 
-  /** A task is suspended or closed. */
+  /** Notes that a task is suspended or closed. */
   void stopped(TaskId task) {
     running.remove(task);
   }
 
-  /** Whether a task is here that does not process yet. */
+  /** Returns whether a task is here that does not process yet. */
   public boolean isRestoring() {
     return !restoring.isEmpty() || !running.containsAll(partitionsByTask().keySet());
   }
 
-  /** The tasks that are here, by number, standbys last. */
+  /** Returns the tasks that are here, by number, standbys last. */
   public List<TaskStatus> tasks() {
     List<TaskStatus> tasks = new ArrayList<>();
     Map<TaskId, Long> left = byTask(restoring);
@@ -90,7 +90,7 @@ public final class TaskBoard implements StateRestoreListener, StandbyUpdateListe
     return tasks;
   }
 
-  /** The partitions of a store that are here, and whether their tasks process. */
+  /** Returns the partitions of a store that are here, and whether their tasks process. */
   public Map<Integer, Boolean> partitionsOf(String store) {
     Map<Integer, Boolean> found = new TreeMap<>();
     for (TaskId task : partitionsByTask().keySet()) {

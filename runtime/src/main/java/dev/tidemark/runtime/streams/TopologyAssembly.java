@@ -192,7 +192,7 @@ public final class TopologyAssembly {
     }
   }
 
-  /** The nodes behind a stage that lead to exchanges, by the names of the exchanges. */
+  /** Returns the nodes behind a stage that lead to exchanges, by the names of the exchanges. */
   private Map<String, String> toExchanges(Stage stage) {
     Map<String, String> names = new HashMap<>();
     for (Exchange exchange : stage.exchangesWritten()) {

@@ -16,7 +16,7 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
  * offsets each time ({@code StreamTask.committableOffsetsAndMetadata}, 4.3.1: {@code
  * consumedOffsets} is never cleared); one that has not commits none, and nothing refuses what it
  * wrote, though it may have been paused for an hour. So the offset at which such a task began is
- * sent along: it is where the group stands already, or before it with nothing in between.
+ * sent along: it is the group's position already, or before it with nothing in between.
  *
  * <p>Each thread has its own, since each has one consumer and one producer.
  */
@@ -41,7 +41,7 @@ final class TransactionFence {
     ASKED.get().remove(partition);
   }
 
-  /** A producer that sends the offsets along. */
+  /** Returns a producer that sends the offsets along. */
   static KafkaProducer<byte[], byte[]> producer(Map<String, Object> config) {
     return new Proving(config);
   }

@@ -38,10 +38,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * A stage that reads an exchange: merges the watermarks of its writers, and closes windows by them.
  *
- * <p>It never says that it is idle itself, only that it is quiet. All instances of the stage hear
- * the same writers, so each comes to the same merged watermark, also when all writers are idle, and
- * the next stage need not go on without the slowest of them. If it did, results of the slower ones
- * would be lost when a writer wakes up.
+ * <p>It never reports itself idle, only quiet. All instances of the stage read from the same
+ * writers, so each reaches the same merged watermark, also when all writers are idle, and the next
+ * stage need not continue without the slowest of them. If it did, results of the slower ones would
+ * be lost when a writer becomes active again.
  */
 final class ExchangePipeline implements StagePipeline {
 
@@ -139,8 +139,8 @@ final class ExchangePipeline implements StagePipeline {
   }
 
   /**
-   * Without having read or retried anything there is nothing to say: nothing would fence a former
-   * owner that says it.
+   * Writes nothing if nothing was read or retried: a former owner that writes then would not be
+   * fenced.
    */
   @Override
   public void flush() {

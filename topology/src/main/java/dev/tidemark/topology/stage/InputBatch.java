@@ -22,7 +22,7 @@ public final class InputBatch {
     this.inputs = inputs;
   }
 
-  /** Whether a record is left. */
+  /** Returns whether a record is left. */
   public boolean hasNext() {
     return processed < inputs.size();
   }
@@ -40,7 +40,7 @@ public final class InputBatch {
     processed++;
   }
 
-  /** How many records are processed. */
+  /** Returns the number of processed records. */
   public int processed() {
     return processed;
   }

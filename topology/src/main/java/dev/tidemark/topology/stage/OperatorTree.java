@@ -41,7 +41,7 @@ final class OperatorTree implements NodeVisitor<ElementOperator> {
   private final Counters counters;
   private final Attempt attempt;
   private final Map<OnError, FailureRateLimit> givenUp = new HashMap<>();
-  private final List<WatermarkEmitter> announcers = new ArrayList<>();
+  private final List<WatermarkEmitter> emitters = new ArrayList<>();
   private final List<PartialWindowOperator> partialWindows = new ArrayList<>();
 
   OperatorTree(StageContext context, Counters counters) {
@@ -50,7 +50,7 @@ final class OperatorTree implements NodeVisitor<ElementOperator> {
     this.attempt = new Attempt(context.clock());
   }
 
-  /** The attempt that the steps take part in. */
+  /** Returns the attempt that the steps take part in. */
   Attempt attempt() {
     return attempt;
   }
@@ -70,7 +70,10 @@ final class OperatorTree implements NodeVisitor<ElementOperator> {
         followers(node).map(inner -> first(inner, later)).toArray(ElementOperator[]::new));
   }
 
-  /** A filter looks at what was decoded first; what passes it is decoded before the next node. */
+  /**
+   * Puts the decoding behind a filter: a filter looks at what was decoded first; what passes it is
+   * decoded before the next node.
+   */
   private ElementOperator first(Node inner, LazyDecoding later) {
     for (Node.Filter filter : context.stage().all(Node.Filter.class)) {
       if (filter.equals(inner)) {
@@ -80,9 +83,9 @@ final class OperatorTree implements NodeVisitor<ElementOperator> {
     return later.before(step(inner), inner.accept(this));
   }
 
-  /** What the stage writes to exchanges; to be asked after {@link #behindInput}. */
+  /** Returns the writers of the stage's exchanges; to be called after {@link #behindInput}. */
   ExchangeWriters outgoing() {
-    return new ExchangeWriters(announcers, partialWindows, context.output());
+    return new ExchangeWriters(emitters, partialWindows, context.output());
   }
 
   Step step(Node node) {
@@ -132,7 +135,7 @@ final class OperatorTree implements NodeVisitor<ElementOperator> {
 
   @Override
   public ElementOperator sendElements(Node.SendElements node) {
-    announce(node.exchange(), WatermarkGranularity.every());
+    addEmitter(node.exchange(), WatermarkGranularity.every());
     Codec<Object> keys = context.codecs().keys(node.exchange().partitionsLike(), node.keyType());
     return new SendOperator(
         step(node),
@@ -146,7 +149,7 @@ final class OperatorTree implements NodeVisitor<ElementOperator> {
   @Override
   public ElementOperator partialWindow(Node.PartialWindow node) {
     Node.Window window = node.window();
-    announce(node.exchange(), window.lateness().cadence());
+    addEmitter(node.exchange(), window.lateness().cadence());
     PartialWindowOperator operator =
         new PartialWindowOperator(
             step(node),
@@ -193,13 +196,13 @@ final class OperatorTree implements NodeVisitor<ElementOperator> {
     return context.stage().nodes().stream().filter(inner -> inner.inputs().contains(node.id()));
   }
 
-  private void announce(Exchange exchange, WatermarkGranularity cadence) {
-    if (announcers.stream().anyMatch(known -> known.exchange().equals(exchange.name()))) {
+  private void addEmitter(Exchange exchange, WatermarkGranularity granularity) {
+    if (emitters.stream().anyMatch(known -> known.exchange().equals(exchange.name()))) {
       return; // several nodes of the stage write to it, and the stage has one place there
     }
     StageContext.Share share = context.channels().shareOf(exchange);
     int channel = share.first() + context.partition();
-    announcers.add(new WatermarkEmitter(exchange.name(), channel, share.all(), cadence));
+    emitters.add(new WatermarkEmitter(exchange.name(), channel, share.all(), granularity));
   }
 
   private static IllegalStateException notInside(Node node) {

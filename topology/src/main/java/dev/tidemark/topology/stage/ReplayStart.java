@@ -10,7 +10,10 @@ import dev.tidemark.topology.stage.window.ExchangeWriters;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Where a run begins to read a partition, and what it therefore does not see. Not thread-safe. */
+/**
+ * The offset at which a run begins to read a partition, and the elements that it therefore does not
+ * see. Not thread-safe.
+ */
 final class ReplayStart {
 
   private final Optional<StageScope.Start> start;
@@ -18,7 +21,7 @@ final class ReplayStart {
   private final byte[] key;
   private @Nullable Missing missing;
 
-  /** Nothing is known of what was before, until the first event tells what it can have been. */
+  /** Nothing is known of what was before, until the first event shows what it can have been. */
   private boolean assumes;
 
   private boolean told;
@@ -31,7 +34,7 @@ final class ReplayStart {
   }
 
   /**
-   * Takes up what an earlier owner committed.
+   * Restores what an earlier owner committed.
    *
    * @param isFirst whether there was none; the clock begins where the run does then
    */
@@ -48,13 +51,13 @@ final class ReplayStart {
       stored = true;
     } else if (start.get().highest().isPresent()) {
       missing = upTo(start.get().highest().getAsLong());
-      stored = true; // the scope says it again
+      stored = true; // the scope has it again
     } else {
       assumes = start.get().skips();
     }
   }
 
-  /** The offset that the run begins with. */
+  /** Returns the offset that the run begins with. */
   long offset() {
     return start.map(StageScope.Start::offset).orElse(0L);
   }
@@ -70,7 +73,7 @@ final class ReplayStart {
     }
   }
 
-  /** Tells it once in the life of an owner; to be called before any watermark is told. */
+  /** Sends it once in the life of an owner; to be called before any watermark is sent. */
   void tell(ExchangeWriters outgoing) {
     if (missing != null && !told) {
       told = true;

@@ -11,8 +11,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells which records of a source partition are copies of records that this run has read itself. A
- * copy is written because an earlier run had given the record up. A run that begins before the
+ * Finds the records of a source partition that are copies of records that this run has read itself.
+ * A copy is written because an earlier run dead-lettered the record. A run that begins before the
  * record, a replay for one, has dealt with the record itself: it was counted, or is a dead letter
  * of this run; the copy would be counted in addition. Not thread-safe.
  */
@@ -36,7 +36,7 @@ final class RequeuedCopies {
   }
 
   /**
-   * Takes up what an earlier owner committed.
+   * Restores what an earlier owner committed.
    *
    * @param isFirst whether there was none
    */
@@ -46,7 +46,7 @@ final class RequeuedCopies {
     isNew = isFirst && committed == null;
   }
 
-  /** Whether a record is to be left out. Changes nothing. */
+  /** Returns whether a record is to be left out. Changes nothing. */
   boolean leavesOut(StagePipeline.Input record) {
     return !record.headers().isEmpty() && isCopyOfWhatWasRead(record);
   }

@@ -9,8 +9,8 @@ import java.util.NavigableMap;
 import java.util.function.LongSupplier;
 
 /**
- * Whether a source partition is idle, and which of its elements readers may already have gone on
- * without because it was. Not thread-safe.
+ * The idleness of a source partition, and the elements of it that readers may have continued
+ * without. Not thread-safe.
  */
 final class SourceIdleness {
 
@@ -19,13 +19,16 @@ final class SourceIdleness {
   private final OrderedStore store;
   private final LongSupplier clock;
 
-  /** Of an earlier run: from an offset on, the watermark below which readers may have gone on. */
+  /**
+   * Of an earlier run: from an offset on, the watermark below which readers may have continued
+   * without this partition.
+   */
   private final NavigableMap<Long, Long> wokenBelow;
 
   /**
    * Apart from the source's clock, since nothing fences what is written without having read: a
-   * former owner that wakes up late may still commit this entry, and must not turn back the clock
-   * by it. Behind the clock's position it means nothing.
+   * former owner that resumes late may still commit this entry, and must not turn back the clock by
+   * it. Behind the clock's position it means nothing.
    */
   private final byte[] idleKey;
 
@@ -34,9 +37,9 @@ final class SourceIdleness {
   private boolean restoredIdle;
 
   /**
-   * The partition comes back from being idle until its watermark has reached this instant. Kept:
-   * the next owner must know it, too, or what it sends could not be told apart by a reader that has
-   * gone on without it.
+   * The partition comes back from being idle until its watermark has reached this instant.
+   * Persisted: the next owner needs it, too, or a reader that has continued without the partition
+   * could not recognize what it sends.
    */
   private long wokenUntil = NEVER;
 
@@ -55,7 +58,7 @@ final class SourceIdleness {
   }
 
   /**
-   * Takes up what an earlier owner committed.
+   * Restores what an earlier owner committed.
    *
    * @param position the offset that is to be read next
    */
@@ -69,7 +72,7 @@ final class SourceIdleness {
     restoredIdle = idleAt != null && ProgressEntry.number(idleAt) >= position;
   }
 
-  /** Whether the partition has been found idle since the last record. */
+  /** Returns whether the partition has been found idle since the last record. */
   boolean isIdle() {
     return idle;
   }
@@ -85,8 +88,8 @@ final class SourceIdleness {
   }
 
   /**
-   * Takes note of a record, which ends idleness, and tells whether readers may have gone on without
-   * it.
+   * Takes note of a record, which ends idleness, and returns whether readers may have continued
+   * without it.
    *
    * @param watermark that the partition had before it
    */
@@ -115,7 +118,7 @@ final class SourceIdleness {
     return wokenUntil != NEVER && watermark < wokenUntil;
   }
 
-  /** Whether readers of an earlier run may have gone on without what comes from here on. */
+  /** Returns whether readers of an earlier run may have continued without the records from here. */
   private boolean wasWoken(long offset, long watermark) {
     if (wokenBelow.isEmpty()) {
       return false;

@@ -25,8 +25,8 @@ import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A stage that reads a source topic: decodes, tells the time, and hands the elements to the
- * operators.
+ * A stage that reads a source topic: decodes records, extracts event time, and passes the elements
+ * to the operators.
  */
 final class SourcePipeline implements StagePipeline {
 
@@ -124,7 +124,9 @@ final class SourcePipeline implements StagePipeline {
     return copies.leavesOut(input) ? null : first.decode(input.value());
   }
 
-  /** Readers hear what is missing and that this channel is active before they hear its data. */
+  /**
+   * Readers receive what is missing and that this channel is active before they receive its data.
+   */
   private void announce(long offset) {
     replay.tell(outgoing);
     outgoing.beforeElement(units.held(clock.watermark()), offset);
@@ -187,7 +189,9 @@ final class SourcePipeline implements StagePipeline {
         input.headers());
   }
 
-  /** The element of the context, as it is kept while it waits: the record tells the rest. */
+  /**
+   * Returns the element of the context, as it is kept while it waits: the record holds the rest.
+   */
   private ExchangeMessage content() {
     return new ExchangeMessage.Element(
         context.timestamp, context.watermarkBefore, context.woken, context.origin, new byte[0]);
@@ -265,7 +269,8 @@ final class SourcePipeline implements StagePipeline {
       entry.highest().ifPresent(clock::restore);
       position = entry.position();
     }
-    // What is as it was is not written: nothing fences a former owner that has not read anything.
+    // Write only changed entries: a former owner that consumed nothing is not fenced and could
+    // overwrite newer state.
     storedClock = clockEntry();
     idleness.restore(position);
     units.restore(progress);

@@ -6,16 +6,16 @@ import dev.tidemark.topology.stage.base.StageScope;
 import dev.tidemark.topology.stage.window.ExchangeWriters;
 
 /**
- * What a source partition does for replays: it begins where its run does, tells readers what the
- * run therefore does not see, and notes the clock so that another run can begin here. Not
- * thread-safe.
+ * The part of a source partition that serves replays: it begins where its run does, informs readers
+ * of what the run therefore does not see, and notes the clock so that another run can begin here.
+ * Not thread-safe.
  */
 final class SourceReplay {
 
   private final SourceClock clock;
   private final long outOfOrderMs;
   private final WatermarkCheckpoints marks;
-  private final ReplayStart beginning;
+  private final ReplayStart replayStart;
 
   /**
    * @param clock of the partition
@@ -28,11 +28,11 @@ final class SourceReplay {
     this.outOfOrderMs = outOfOrderMs;
     this.marks =
         new WatermarkCheckpoints(stage.progress(), topic, partition, scope.clockMarksEvery());
-    this.beginning = new ReplayStart(scope.start(), stage.progress(), topic, partition);
+    this.replayStart = new ReplayStart(scope.start(), stage.progress(), topic, partition);
   }
 
   /**
-   * Takes up what an earlier owner committed. The clock begins where the run does if there was
+   * Restores what an earlier owner committed. The clock begins where the run does if there was
    * none.
    *
    * @param isFirst whether there was none
@@ -40,8 +40,8 @@ final class SourceReplay {
    */
   long restore(boolean isFirst) {
     marks.restore();
-    beginning.restore(isFirst, clock);
-    return beginning.offset();
+    replayStart.restore(isFirst, clock);
+    return replayStart.offset();
   }
 
   /** Takes note of a record before it moves the clock. */
@@ -51,16 +51,16 @@ final class SourceReplay {
 
   /** Takes note of an event that moves the clock. */
   void event(long time) {
-    beginning.event(time, outOfOrderMs);
+    replayStart.event(time, outOfOrderMs);
   }
 
-  /** Tells readers what the run does not see; to be called before any watermark is told. */
+  /** Informs readers of what the run does not see; to be called before any watermark is sent. */
   void tell(ExchangeWriters outgoing) {
-    beginning.tell(outgoing);
+    replayStart.tell(outgoing);
   }
 
   /** Stores what has changed. */
   void flush() {
-    beginning.flush();
+    replayStart.flush();
   }
 }

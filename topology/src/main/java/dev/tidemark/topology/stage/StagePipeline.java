@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 public interface StagePipeline {
 
-  /** The pipeline of a stage. */
+  /** Returns the pipeline of a stage. */
   static StagePipeline create(StageContext context) {
     Stage stage = context.stage();
     Counters counters = new Counters(context.progress(), stage.nodes());
@@ -42,7 +42,7 @@ public interface StagePipeline {
             });
   }
 
-  /** Takes up what an earlier owner of the partition committed. */
+  /** Restores what an earlier owner of the partition committed. */
   void restore();
 
   /**
@@ -73,17 +73,17 @@ public interface StagePipeline {
   void flush();
 
   /**
-   * How long the input must be proved to have nothing more before {@link #becomeIdle} is called;
-   * empty: never. Only a stage that reads a source topic has it; the others hear it from their
-   * writers.
+   * Returns how long the input must be proved to have nothing more before {@link #becomeIdle} is
+   * called; empty: never. Only a stage that reads a source topic has it; the others receive it from
+   * their writers.
    */
   OptionalLong idleAfterMs();
 
-  /** Whether {@link #becomeIdle} has been called since the last record. */
+  /** Returns whether {@link #becomeIdle} has been called since the last record. */
   boolean isIdle();
 
   /**
-   * Tells all readers that nothing more is there for now. Does nothing while something waits for
+   * Informs all readers that nothing more is there for now. Does nothing while something waits for
    * its next attempt.
    *
    * @param position where nothing more was found: the next offset
@@ -91,33 +91,36 @@ public interface StagePipeline {
   void becomeIdle(long position);
 
   /**
-   * How often {@link #retry} is to be called; empty: never, since nothing of this stage is tried
-   * again.
+   * Returns how often {@link #retry} is to be called; empty: never, since nothing of this stage is
+   * tried again.
    */
   default OptionalLong retryEveryMs() {
     return OptionalLong.empty();
   }
 
-  /** Whether the time has come for something that waits for its next attempt. */
+  /** Returns whether something that waits for its next attempt is due. */
   default boolean isRetryDue(long now) {
     return false;
   }
 
   /**
-   * Tries again what is due. Whoever calls it must see to it that the next commit fails if the
-   * partition has another owner by then, as one does that consumed something.
+   * Tries again what is due. The caller must make the next commit fail if the partition has another
+   * owner by then, as it does after consuming something.
    *
    * @param now epoch milliseconds
    * @throws dev.tidemark.serde.registry.RegistryUnavailableException as {@link #process} does
    */
   default void retry(long now) {}
 
-  /** How many records, elements or panes wait for their next attempt or for their turn. */
+  /**
+   * Returns the number of records, elements or panes that wait for their next attempt or for their
+   * turn.
+   */
   default int waiting() {
     return 0;
   }
 
-  /** The offset of the record that is to be read next, as far as this pipeline knows. */
+  /** Returns the offset of the record that is to be read next, as far as this pipeline knows. */
   long position();
 
   /**

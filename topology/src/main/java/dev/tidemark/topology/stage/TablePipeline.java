@@ -42,7 +42,7 @@ public final class TablePipeline implements StagePipeline {
    * @param updates where the table is kept
    * @param output for dead letters
    * @param progress the store of position and counters
-   * @param onError what becomes of what can't be read; nothing of a table is tried again
+   * @param onError the policy for records that can't be read; nothing of a table is tried again
    * @param clock epoch milliseconds
    */
   public TablePipeline(
@@ -66,7 +66,7 @@ public final class TablePipeline implements StagePipeline {
     this.clockKey = ProgressKeys.CLOCK + table.topic() + "/" + partition;
   }
 
-  /** Where a table is kept. */
+  /** The storage of a table. */
   public interface Updates {
     /** Sets the value of a key: its bytes, and what they were decoded to. */
     void put(byte[] key, byte[] raw, Object value);

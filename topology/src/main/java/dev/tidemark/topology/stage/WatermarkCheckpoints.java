@@ -8,13 +8,13 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Notes how far the clock of a source partition had come at some of its offsets, so that a replay
- * can begin there and tell late from on time exactly as this run did. The newest are the densest:
+ * Notes the clock of a source partition at some of its offsets, so that a replay can begin there
+ * and separate late from on-time records exactly as this run did. The newest are the densest:
  * beyond a limit every second one of the older half goes. Not thread-safe.
  */
 final class WatermarkCheckpoints {
 
-  /** How many are kept of a partition. */
+  /** The number of checkpoints kept of a partition. */
   static final int MARKS_MAX = 512;
 
   private final OrderedStore store;
@@ -33,7 +33,7 @@ final class WatermarkCheckpoints {
     this.nextDue = every;
   }
 
-  /** Takes up what is in the store. */
+  /** Restores what is in the store. */
   void restore() {
     store.range(
         ProgressKeys.bytes(prefix),
@@ -55,7 +55,7 @@ final class WatermarkCheckpoints {
   private void mark(long offset, long highest) {
     Map.Entry<Long, Long> newest = marks.lastEntry();
     if (newest != null && newest.getValue() == highest) {
-      return; // who begins at the newest has the same clock
+      return; // a run that begins at the newest has the same clock
     }
     nextDue = offset + every;
     marks.put(offset, highest);

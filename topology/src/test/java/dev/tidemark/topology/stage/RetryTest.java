@@ -261,7 +261,7 @@ class RetryTest {
     assertThatThrownBy(() -> stage.read("k", null))
         .isInstanceOf(StepFailedException.class)
         .hasMessageStartingWith(
-            "more than 2 elements were given up within 1000 ms by one task; the last by step"
+            "more than 2 elements were rejected within 1000 ms by one task; the last by step"
                 + " source, of topic events, partition 0, offset 4: NULL");
   }
 

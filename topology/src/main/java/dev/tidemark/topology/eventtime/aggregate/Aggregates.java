@@ -18,14 +18,14 @@ public final class Aggregates {
     this.aggregation = aggregation;
   }
 
-  /** The accumulator with one more element; {@code null} stands for no accumulator yet. */
+  /** Returns the accumulator with one more element; {@code null} stands for no accumulator yet. */
   public Object accumulate(@Nullable Object accumulator, Object element) {
     return aggregation.accumulate(
         accumulator == null ? aggregation.create() : accumulator, element);
   }
 
   /**
-   * The accumulator of both.
+   * Returns the accumulator of both.
    *
    * @throws CombinationFailedException for what the aggregation throws, to tell it from what a
    *     store throws

@@ -19,7 +19,7 @@ public record ExactSum(BigInteger significand, int exponent) {
   /** 0. */
   public static final ExactSum ZERO = new ExactSum(BigInteger.ZERO, 0);
 
-  /** How sums are kept: exponent, length and two's complement of the significand. */
+  /** Encoding of stored sums: exponent, length and two's complement of the significand. */
   public static final AccumulatorCodec<ExactSum> CODEC = new Codec();
 
   private static final int SIGNIFICAND_BITS = 52;
@@ -28,7 +28,7 @@ public record ExactSum(BigInteger significand, int exponent) {
   private static final int SIGNIFICAND_BYTES_MAX = 320;
 
   /**
-   * The sum with the value of a double.
+   * Returns the sum with the value of a double.
    *
    * @throws ArithmeticException if it is NaN or infinite
    */
@@ -55,7 +55,7 @@ public record ExactSum(BigInteger significand, int exponent) {
   }
 
   /**
-   * The double nearest to the sum, ties to even.
+   * Returns the double nearest to the sum, ties to even.
    *
    * @throws ArithmeticException if the sum is beyond the doubles
    */
@@ -64,7 +64,7 @@ public record ExactSum(BigInteger significand, int exponent) {
   }
 
   /**
-   * The double nearest to this sum divided by a count: one rounding, ties to even.
+   * Returns the double nearest to this sum divided by a count: one rounding, ties to even.
    *
    * @param count more than 0
    */
@@ -73,7 +73,8 @@ public record ExactSum(BigInteger significand, int exponent) {
   }
 
   /**
-   * The double nearest to the quotient of an integer and a count: one rounding, ties to even.
+   * Returns the double nearest to the quotient of an integer and a count: one rounding, ties to
+   * even.
    *
    * @param count more than 0
    */

@@ -17,10 +17,10 @@ public record Int128(long high, long low) {
   /** 0. */
   public static final Int128 ZERO = new Int128(0, 0);
 
-  /** How sums are kept: 16 bytes, big endian. */
+  /** Encoding of stored sums: 16 bytes, big endian. */
   public static final AccumulatorCodec<Int128> CODEC = new Codec();
 
-  /** The number with the value of a long. */
+  /** Returns the number with the value of a long. */
   public static Int128 of(long value) {
     return new Int128(value >> 63, value);
   }
@@ -51,13 +51,13 @@ public record Int128(long high, long low) {
     return new Int128(sumHigh, sumLow);
   }
 
-  /** Whether the value fits a long. */
+  /** Returns whether the value fits a long. */
   public boolean isLong() {
     return high == low >> 63;
   }
 
   /**
-   * The value as a long.
+   * Returns the value as a long.
    *
    * @throws ArithmeticException when it does not fit
    */
@@ -71,7 +71,7 @@ public record Int128(long high, long low) {
     return low;
   }
 
-  /** The value, exactly. */
+  /** Returns the value, exactly. */
   public BigInteger toBigInteger() {
     BigInteger unsignedLow = new BigInteger(Long.toUnsignedString(low));
     return BigInteger.valueOf(high).shiftLeft(Long.SIZE).add(unsignedLow);

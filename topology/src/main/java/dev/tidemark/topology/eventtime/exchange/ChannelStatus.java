@@ -1,16 +1,16 @@
 package dev.tidemark.topology.eventtime.exchange;
 
-/** Whether a channel holds the merged watermark back. */
+/** Status of a channel: it decides whether the merged watermark waits for the channel. */
 public enum ChannelStatus {
   /** Events are expected: the channel's watermark counts. */
   ACTIVE,
-  /** Proved to have nothing more for now: the others need not wait for it. */
+  /** Proved to have nothing more for now: the other channels need not wait for it. */
   IDLE,
 
   /**
-   * All that the channel itself hears from is idle, so it has told all it knows; its watermark
-   * counts. The others still wait for it: it hears the same as they do, only later, and what wakes
-   * up may have reached them already.
+   * All input of the channel is idle, so it has reported all that it has; its watermark counts. The
+   * other channels still wait for it: it reads the same input as they do, only later, and what ends
+   * the idleness may have reached them already.
    */
   QUIET
 }

@@ -66,7 +66,7 @@ public final class ExchangeCodec {
     return bytes.toByteArray();
   }
 
-  /** Whether the bytes are a message that goes to all partitions. */
+  /** Returns whether the bytes are a message that goes to all partitions. */
   public static boolean isControl(byte[] bytes) {
     return bytes.length > 1 && (bytes[1] == CONTROL || bytes[1] == MISSING);
   }

@@ -3,15 +3,15 @@ package dev.tidemark.topology.eventtime.exchange;
 import dev.tidemark.topology.eventtime.time.SourceRecord;
 import org.jspecify.annotations.Nullable;
 
-/** What travels through an exchange. {@link ExchangeCodec} gives the bytes. */
+/** A message of an exchange. {@link ExchangeCodec} gives the bytes. */
 public sealed interface ExchangeMessage {
 
-  /** To all readers: how far a channel has come. */
+  /** To all readers: the watermark and status of a channel. */
   record Control(ControlMessage message) implements ExchangeMessage {}
 
   /**
-   * To all readers: elements that a run does not see, since it begins in the middle, and that an
-   * answer may therefore lack. Told before any watermark that covers them.
+   * To all readers: elements that a run does not read, since it begins in the middle, and that a
+   * result may therefore lack. Sent before any watermark that covers them.
    *
    * @param from their first event time; {@code Long.MIN_VALUE}: all before are missing, too
    * @param to their last event time
@@ -28,9 +28,9 @@ public sealed interface ExchangeMessage {
    * @param counted how many of them the ledger counts here; an element that is in several panes is
    *     counted in the last of them to close
    * @param accumulator encoded
-   * @param origin where the one element came from; present only when the channel has come back from
-   *     being idle, so that a reader that has gone on without it still can hand the very record
-   *     over to the late topic
+   * @param origin the source record of the one element; present only when the channel has come back
+   *     from being idle, so that a reader that has continued without it can still write that record
+   *     to the late topic
    */
   record Partial(
       int channel,

@@ -4,36 +4,36 @@ import dev.tidemark.topology.eventtime.time.Watermark;
 import java.util.Optional;
 
 /**
- * The writer's side of an exchange: decides when a channel has to say something. At most one
- * watermark for each commit, and only one that can close something; activity changes at once. Not
- * thread-safe.
+ * The writer's side of an exchange: decides when a channel sends a control message. At most one
+ * watermark for each commit, and only one that can close something; a change of activity is sent at
+ * once. Not thread-safe.
  */
 public final class WatermarkEmitter {
 
   private final String exchange;
   private final int channel;
   private final int channels;
-  private final WatermarkGranularity cadence;
+  private final WatermarkGranularity granularity;
   private boolean activeAnnounced;
   private boolean restAnnounced;
   private Watermark told = Watermark.NOTHING_YET;
 
   public WatermarkEmitter(
-      String exchange, int channel, int channels, WatermarkGranularity cadence) {
+      String exchange, int channel, int channels, WatermarkGranularity granularity) {
     this.exchange = exchange;
     this.channel = channel;
     this.channels = channels;
-    this.cadence = cadence;
+    this.granularity = granularity;
   }
 
-  /** The exchange that this speaks to. */
+  /** Returns the exchange that this writes to. */
   public String exchange() {
     return exchange;
   }
 
   /**
    * To be called before an element is processed. The first time in the life of an owner, and the
-   * first time after it was idle, the channel must be heard to be active before its data is.
+   * first time after it was idle, readers must receive the channel's ACTIVE before its data.
    *
    * @param position the element's offset
    */
@@ -70,7 +70,7 @@ public final class WatermarkEmitter {
   }
 
   /**
-   * To be called at a commit when all that the channel hears from is idle.
+   * To be called at a commit when all that the channel reads is idle.
    *
    * @param position behind every message processed
    */
@@ -93,7 +93,7 @@ public final class WatermarkEmitter {
     if (watermark.compareTo(told) <= 0) {
       return false;
     }
-    return told.equals(Watermark.NOTHING_YET) || watermark.time() >= cadence.next(told.time());
+    return told.equals(Watermark.NOTHING_YET) || watermark.time() >= granularity.next(told.time());
   }
 
   private ControlMessage message(Watermark watermark, ChannelStatus activity, long position) {

@@ -1,12 +1,12 @@
 package dev.tidemark.topology.eventtime.exchange;
 
 /**
- * Which watermarks are worth telling: only those that can close something that the one before could
- * not.
+ * Selects the watermarks worth sending: only those that can close something that the one before
+ * could not.
  */
 public interface WatermarkGranularity {
 
-  /** The first watermark after one that was told that can close more. */
+  /** Returns the first watermark after one that was sent that can close more. */
   long next(long told);
 
   /** For readers that may need every watermark. */

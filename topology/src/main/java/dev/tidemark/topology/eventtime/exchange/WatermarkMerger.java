@@ -6,16 +6,15 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The reader's side of an exchange: what each channel has promised, and the merged watermark, the
- * least promise of the active channels.
+ * The reader's side of an exchange: the watermark of each channel, and the merged watermark, the
+ * least of those of the active channels.
  *
  * <ul>
- *   <li>Until every channel has reported, nothing is promised.
- *   <li>A promise is never taken back: a lower watermark of a channel, or of the merge, is ignored.
- *   <li>When all channels are idle, the highest promise is released, so the last windows close
+ *   <li>Until every channel has reported, there is no watermark.
+ *   <li>A watermark never goes back: a lower watermark of a channel, or of the merge, is ignored.
+ *   <li>When all channels are idle, the highest watermark is released, so the last windows close
  *       without a next event.
- *   <li>A quiet channel counts like an active one; it says no more than that nothing is to be
- *       expected.
+ *   <li>A quiet channel counts like an active one; it only reports that nothing is to be expected.
  *   <li>An activity counts only if its position is not below the highest seen of the channel; at
  *       equal positions ACTIVE wins. (A paused former owner may still commit an IDLE that it had
  *       proved before it lost the partition.)
@@ -47,8 +46,8 @@ public final class WatermarkMerger {
   public record Row(int channel, Watermark watermark, ChannelStatus activity, long position) {}
 
   /**
-   * That an idle channel came back while the others had gone on without it: recorded, since the log
-   * alone does not tell.
+   * An idle channel that became active while the others had continued without it: recorded, since
+   * the log alone does not show it.
    *
    * @param channel the channel
    * @param position where it had been found idle
@@ -56,7 +55,7 @@ public final class WatermarkMerger {
    */
   public record IdleDecision(int channel, long position, Watermark merged) {}
 
-  /** Takes in a message. */
+  /** Applies a message. */
   public void apply(ControlMessage message) {
     check(message);
     Channel channel = channels[message.channel()];
@@ -71,12 +70,12 @@ public final class WatermarkMerger {
     merge();
   }
 
-  /** What all channels together promise. */
+  /** Returns the watermark of all channels together. */
   public Watermark merged() {
     return merged;
   }
 
-  /** Whether every channel has reported and expects nothing more for now. */
+  /** Returns whether every channel has reported and expects nothing more for now. */
   public boolean allIdle() {
     for (Channel channel : channels) {
       if (!channel.reported || channel.activity == ChannelStatus.ACTIVE) {
@@ -86,7 +85,7 @@ public final class WatermarkMerger {
     return true;
   }
 
-  /** The rows that have changed since the last call. */
+  /** Returns the rows that have changed since the last call. */
   public List<Row> takeChanges() {
     List<Row> rows = new ArrayList<>();
     for (int i = 0; i < channels.length; i++) {
@@ -98,14 +97,14 @@ public final class WatermarkMerger {
     return rows;
   }
 
-  /** The idle decisions since the last call. */
+  /** Returns the idle decisions since the last call. */
   public List<IdleDecision> takeDecisions() {
     List<IdleDecision> taken = List.copyOf(decisions);
     decisions.clear();
     return taken;
   }
 
-  /** Takes up where an earlier owner committed. */
+  /** Restores what an earlier owner committed. */
   public void restore(List<Row> rows, Watermark committedMerged) {
     for (Row row : rows) {
       if (row.channel() >= channels.length) {

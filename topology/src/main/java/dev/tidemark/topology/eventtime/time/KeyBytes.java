@@ -16,7 +16,7 @@ public final class KeyBytes implements Comparable<KeyBytes> {
     this.hash = Arrays.hashCode(bytes);
   }
 
-  /** The bytes themselves, not to be changed. */
+  /** Returns the bytes themselves, not to be changed. */
   public byte[] bytes() {
     return bytes;
   }

@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 /** A key-value store ordered by unsigned bytes: what windows need of their state. */
 public interface OrderedStore {
 
-  /** The value of a key, if there is one. */
+  /** Returns the value of a key, if there is one. */
   byte @Nullable [] get(byte[] key);
 
   /** Sets the value of a key. */

@@ -25,18 +25,18 @@ public final class SourceClock {
     this.maxAheadMs = maxAheadMs.orElse(Long.MAX_VALUE);
   }
 
-  /** Takes up where an earlier owner of the partition committed. */
+  /** Restores what an earlier owner of the partition committed. */
   public void restore(long committedHighest) {
     started = true;
     highest = committedHighest;
   }
 
-  /** The highest event time so far; empty before the first. */
+  /** Returns the highest event time so far; empty before the first. */
   public OptionalLong highest() {
     return started ? OptionalLong.of(highest) : OptionalLong.empty();
   }
 
-  /** What the partition promises now. */
+  /** Returns the current watermark of the partition. */
   public Watermark watermark() {
     return new Watermark(watermarkTime());
   }
@@ -50,8 +50,8 @@ public final class SourceClock {
   }
 
   /**
-   * Whether an event is further ahead than declared. The first event of a partition is never too
-   * far ahead.
+   * Returns whether an event is further ahead than declared. The first event of a partition is
+   * never too far ahead.
    */
   public boolean isTooFarAhead(long eventTime) {
     if (!started || maxAheadMs == Long.MAX_VALUE || eventTime <= highest) {

@@ -3,7 +3,7 @@ package dev.tidemark.topology.eventtime.time;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 
-/** What a store holds can't be read as what the job keeps there: another layout wrote it. */
+/** The contents of a store can't be read as what the job keeps there: another layout wrote them. */
 public final class StateMismatchException extends UncheckedIOException {
 
   private static final long serialVersionUID = 1;

@@ -1,7 +1,7 @@
 package dev.tidemark.topology.eventtime.time;
 
 /**
- * How far event time has come on one channel.
+ * The progress of event time on one channel.
  *
  * <p><b>The convention.</b> {@code Watermark(t)} promises that no element with timestamp ≤ {@code
  * t} follows on this channel. Therefore a window {@code [start, end)} is complete when {@code end -
@@ -18,17 +18,17 @@ public record Watermark(long time) implements Comparable<Watermark> {
   /** The watermark of a channel that has promised nothing yet. */
   public static final Watermark NOTHING_YET = new Watermark(Long.MIN_VALUE);
 
-  /** Whether every window that ends at {@code end} (exclusive) has all its elements. */
+  /** Returns whether every window that ends at {@code end} (exclusive) has all its elements. */
   public boolean completes(long end) {
     return end - 1 <= time;
   }
 
-  /** The later of two promises. */
+  /** Returns the later of two watermarks. */
   public Watermark max(Watermark other) {
     return time >= other.time ? this : other;
   }
 
-  /** This promise, weakened by some milliseconds; nothing promised stays nothing promised. */
+  /** Returns this watermark less some milliseconds; {@link #NOTHING_YET} stays as it is. */
   public Watermark minus(long millis) {
     return time < Long.MIN_VALUE + millis ? NOTHING_YET : new Watermark(time - millis);
   }

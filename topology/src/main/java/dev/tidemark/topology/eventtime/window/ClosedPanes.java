@@ -52,7 +52,7 @@ public final class ClosedPanes {
   /** A correction and the key that it is for. */
   public record Waiting(KeyBytes key, ExchangeMessage.Correction correction) {}
 
-  /** Takes up what is in the store. To be called once, before anything else. */
+  /** Restores what is in the store. To be called once, before anything else. */
   public void restore() {
     store.range(
         new byte[] {WAITING},

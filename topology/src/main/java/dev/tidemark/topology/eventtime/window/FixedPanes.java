@@ -181,7 +181,7 @@ final class FixedPanes implements Panes {
     consumer.pane(key, startOf.applyAsLong(end), end - 1, pane.count, pane.accumulator);
   }
 
-  /** All panes are in the store; the heap starts anew. */
+  /** Moves all panes to the store; the heap is empty afterwards. */
   private void spill() {
     spilled.addAll(windows.keySet());
     windows.clear();
@@ -224,8 +224,8 @@ final class FixedPanes implements Panes {
   }
 
   /**
-   * The stored panes of one key. Entries are ordered by the end of their window first, so from each
-   * end it skips to the next: two looks for each window that has a pane of any key.
+   * Returns the stored panes of one key. Entries are ordered by the end of their window first, so
+   * from each end it skips to the next: two looks for each window that has a pane of any key.
    */
   static List<StoredPanes.Pane> stored(
       LongUnaryOperator startOf,

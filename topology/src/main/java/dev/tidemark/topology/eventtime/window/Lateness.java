@@ -42,22 +42,24 @@ public record Lateness(WindowSpec spec, long allowedMs) {
     return new Decision(windows.subList(first, windows.size()), windows.subList(0, first));
   }
 
-  /** Whether a pane takes no more elements; see {@link WindowSpec#isLate}. */
+  /** Returns whether a pane takes no more elements; see {@link WindowSpec#isLate}. */
   public boolean isLate(PaneBounds pane, Watermark watermark) {
     return spec.isLate(pane, closed(watermark));
   }
 
-  /** How far windows are closed by a watermark. */
+  /** Returns up to when windows are closed by a watermark. */
   public Watermark closed(Watermark watermark) {
     return watermark.minus(allowedMs);
   }
 
-  /** How far the watermark must be beyond a pane's last millisecond for the pane to close. */
+  /**
+   * Returns how far the watermark must be beyond a pane's last millisecond for the pane to close.
+   */
   public long closesAfterMs() {
     return allowedMs + spec.closesAfterMs();
   }
 
-  /** Which watermarks are worth sending to a reader that closes these windows. */
+  /** Returns the watermarks that are worth sending to a reader that closes these windows. */
   public WatermarkGranularity cadence() {
     return sent -> {
       Watermark closed = closed(new Watermark(sent));
@@ -68,10 +70,10 @@ public record Lateness(WindowSpec spec, long allowedMs) {
   }
 
   /**
-   * The watermark of the results, just before the earliest result that may still come. A function
-   * of which windows are complete and not of the merged watermark itself: writers send only those
-   * watermarks that complete a window, and which of them they happen to send depends on when they
-   * commit.
+   * Returns the watermark of the results, just before the earliest result that may still come. A
+   * function of which windows are complete and not of the merged watermark itself: writers send
+   * only those watermarks that complete a window, and which of them they happen to send depends on
+   * when they commit.
    */
   public Watermark ofResults(Watermark merged) {
     Watermark closed = closed(merged);

@@ -11,7 +11,7 @@ import dev.tidemark.topology.eventtime.time.Watermark;
  */
 public interface Panes {
 
-  /** Takes up what is in the store. To be called once, before anything else. */
+  /** Restores what is in the store. To be called once, before anything else. */
   void restore();
 
   /** Adds a partial pane; see {@link ExchangeMessage.Partial} for the meaning of the fields. */
@@ -27,7 +27,7 @@ public interface Panes {
   /** Writes what has changed to the store. */
   void flush();
 
-  /** How many panes are open. */
+  /** Returns the number of open panes. */
   long open();
 
   /** Takes a closed pane. Must not throw for what user code does. */

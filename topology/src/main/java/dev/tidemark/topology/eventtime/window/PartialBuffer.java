@@ -20,7 +20,7 @@ public interface PartialBuffer {
    */
   void add(KeyBytes key, List<PaneBounds> panes, Object element);
 
-  /** How many partial panes it holds. */
+  /** Returns the number of partial panes. */
   int size();
 
   /** Hands out all partial panes, and is empty afterwards. */

@@ -32,9 +32,9 @@ record Session(long first, long last, long count, Object accumulator) {
   }
 
   /**
-   * The sessions of a key with one more: it is merged with all that it touches. Being at most the
-   * gap apart is enough, so the sessions are the connected components of the events, in whatever
-   * order and grouping they come.
+   * Returns the sessions of a key with one more: it is merged with all that it touches. Being at
+   * most the gap apart is enough, so the sessions are the connected components of the events, in
+   * whatever order and grouping they come.
    *
    * @param sessions in order of time, none touching another; not changed
    * @return in order of time, none touching another

@@ -230,7 +230,7 @@ final class SessionPanes implements Panes {
         .array();
   }
 
-  /** The stored sessions of one key. */
+  /** Returns the stored sessions of one key. */
   static List<StoredPanes.Pane> stored(
       KeyBytes key, StoredPanes.Lookup lookup, Aggregates aggregates, int max) {
     byte[] value = lookup.get(sessionsKey(key));

@@ -7,8 +7,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The open panes of one key as they are stored, for those who look at a window's store from beside:
- * they see what was written by the last {@link Panes#flush}. As thread-safe as the store.
+ * The open panes of one key as they are stored, for readers of a window's store outside its
+ * operator: they see what was written by the last {@link Panes#flush}. As thread-safe as the store.
  */
 public final class StoredPanes {
 
@@ -28,17 +28,17 @@ public final class StoredPanes {
    */
   public record Pane(long first, long last, long count, Object accumulator) {}
 
-  /** What is needed of the store. What its methods throw is thrown on. */
+  /** The access to the store that is needed. Exceptions of its methods are passed on. */
   public interface Lookup {
-    /** The value of a key, if there is one. */
+    /** Returns the value of a key, if there is one. */
     byte @Nullable [] get(byte[] key);
 
-    /** The first key that is not below {@code from}, if there is one. */
+    /** Returns the first key that is not below {@code from}, if there is one. */
     byte @Nullable [] firstKeyFrom(byte[] from);
   }
 
   /**
-   * The panes of a key, in the order of their time.
+   * Returns the panes of a key, in the order of their time.
    *
    * @param max how many at most; the earliest are taken
    */

@@ -15,7 +15,7 @@ public record WindowFields(Map<String, Object> values) {
   }
 
   /**
-   * A number.
+   * Returns a number.
    *
    * @throws IllegalArgumentException if there is none of that name
    */

@@ -3,7 +3,9 @@ package dev.tidemark.topology.eventtime.window;
 /** A kind of window: its name in plan documents, and how its fields are read from there. */
 public interface WindowKind {
 
-  /** The value of {@code shape} in a plan document, unique among all kinds; never changes. */
+  /**
+   * Returns the value of {@code shape} in a plan document, unique among all kinds; never changes.
+   */
   String name();
 
   /**

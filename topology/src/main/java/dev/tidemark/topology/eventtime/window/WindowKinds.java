@@ -34,7 +34,7 @@ public final class WindowKinds {
   }
 
   /**
-   * The window that a plan document describes.
+   * Returns the window that a plan document describes.
    *
    * @param kind the name of its kind
    * @throws IllegalArgumentException for a kind that is not known, and for fields that are missing

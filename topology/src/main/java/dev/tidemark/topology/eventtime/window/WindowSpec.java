@@ -19,102 +19,108 @@ import java.util.function.LongFunction;
  * <p>A kind is an immutable value that implements this interface. It must also be one of {@link
  * WindowKinds#STANDARD}, so that plan documents that name it can be read.
  *
- * <p>{@code closed} is how far windows are closed: a watermark less the allowed lateness of the
- * window.
+ * <p>{@code closed} is the time up to which windows are closed: a watermark less the allowed
+ * lateness of the window.
  */
 public interface WindowSpec {
 
   // --- time ---
 
   /**
-   * The panes that an element with this timestamp belongs to, at least one, in the order in which
-   * they close: an element that is late for one of them is late for all before it. Where bounds are
-   * not fixed, the bounds of a pane that has this element alone.
+   * Returns the panes that an element with this timestamp belongs to, at least one, in the order in
+   * which they close: an element that is late for one of them is late for all before it. Where
+   * bounds are not fixed, the bounds of a pane that has this element alone.
    */
   List<PaneBounds> windowsOf(long timestamp);
 
   /**
-   * Whether an element comes too late for a pane of {@link #windowsOf}, or a partial pane of such
-   * elements for its pane. Decided where the element is read, by the watermark that its own
+   * Returns whether an element comes too late for a pane of {@link #windowsOf}, or a partial pane
+   * of such elements for its pane. Decided where the element is read, by the watermark that its own
    * partition had before it; and again by the merged watermark, where a partition was idle and the
    * reader has closed windows without it.
    */
   boolean isLate(PaneBounds pane, Watermark closed);
 
   /**
-   * The first watermark after {@code closed} that can close a pane which {@code closed} can't.
+   * Returns the first watermark after {@code closed} that can close a pane which {@code closed}
+   * can't.
    *
    * @param closed not {@link Watermark#NOTHING_YET}
    */
   Watermark nextClosing(Watermark closed);
 
-  /** How far the watermark must be beyond a pane's last millisecond for the pane to close. */
+  /**
+   * Returns how far the watermark must be beyond a pane's last millisecond for the pane to close.
+   */
   long closesAfterMs();
 
-  /** The event times of all elements that could belong to a pane. */
+  /** Returns the event times of all elements that could belong to a pane. */
   PaneBounds reach(PaneBounds pane);
 
   /**
-   * How long after an element that a run does not see its results may be incomplete, at least: the
-   * distance to the last millisecond of a pane.
+   * Returns how long after an element that a run does not see its results may be incomplete, at
+   * least: the distance to the last millisecond of a pane.
    */
   long reachMs();
 
   /**
-   * Whether {@link #windowsOf} gives the bounds that a pane has in the end. If not, they depend on
-   * the other elements of the key.
+   * Returns whether {@link #windowsOf} gives the final bounds of a pane. If not, they depend on the
+   * other elements of the key.
    */
   boolean hasFixedBounds();
 
   /**
-   * Whether closed panes can be kept and corrected. Only for fixed bounds, and where no two panes
-   * of a key have the same end: {@link ClosedPanes} keeps them by key and end.
+   * Returns whether closed panes can be kept and corrected. Only for fixed bounds, and where no two
+   * panes of a key have the same end: {@link ClosedPanes} keeps them by key and end.
    */
   boolean isCorrectable();
 
   /**
-   * Why a running job can't go on with a shorter allowed lateness; empty if it can. It can if a
-   * partial pane on its way that is late by the new rule holds only elements that are late by the
-   * new rule.
+   * Returns why a running job can't continue with a shorter allowed lateness; empty if it can. It
+   * can if a partial pane on its way that is late by the new rule holds only elements that are late
+   * by the new rule.
    */
   Optional<String> problemWithShorterLateness();
 
   // --- state ---
 
-  /** A buffer for the first phase. */
+  /** Returns a buffer for the first phase. */
   PartialBuffer partials(Aggregates aggregates);
 
   /**
-   * The open panes, for the second phase.
+   * Returns the open panes, for the second phase.
    *
    * @param heapMax how many panes may stay on the heap, 1 or more
    */
   Panes panes(Aggregates aggregates, OrderedStore store, int heapMax);
 
-  /** The open panes of one key, read from the store that {@link #panes} writes; see there. */
+  /**
+   * Returns the open panes of one key, read from the store that {@link #panes} writes; see there.
+   */
   List<StoredPanes.Pane> storedPanes(
       KeyBytes key, StoredPanes.Lookup lookup, Aggregates aggregates, int max);
 
   // --- what people and tools see ---
 
-  /** A pane as job authors see it, e.g. a {@link TimeWindow}. */
+  /** Returns a pane in the API's form, e.g. a {@link TimeWindow}. */
   Object window(Object key, PaneBounds pane);
 
-  /** The end of a pane as people see it, e.g. the first instant after a fixed window. */
+  /** Returns the end of a pane as it is displayed, e.g. the first instant after a fixed window. */
   long shownEnd(PaneBounds pane);
 
-  /** The kind. */
+  /** Returns the kind. */
   WindowKind kind();
 
   /**
-   * The fields of a plan document besides the kind, in their order: {@code Long}, {@code String} or
-   * {@code Boolean}. {@link WindowKind#parse} reads them. Two windows with the same fields are
-   * equal. A name is that of no other field of a window; that of a duration ends in {@code _ms}.
+   * Returns the fields of a plan document besides the kind, in their order: {@code Long}, {@code
+   * String} or {@code Boolean}. {@link WindowKind#parse} reads them. Two windows with the same
+   * fields are equal. A name is that of no other field of a window; that of a duration ends in
+   * {@code _ms}.
    */
   Map<String, Object> fields();
 
   /**
-   * A few words for plans, e.g. {@code tumbling 5m}.
+   * Returns a few words for plans, e.g. {@code tumbling 5m}.
    *
    * @param duration how milliseconds are written
    */
@@ -150,12 +156,12 @@ public interface WindowSpec {
       }
     }
 
-    /** The start of the window that holds {@code timestamp}; correct before 1970, too. */
+    /** Returns the start of the window that holds {@code timestamp}; correct before 1970, too. */
     public long startOf(long timestamp) {
       return timestamp - Math.floorMod(timestamp, sizeMs);
     }
 
-    /** The end, exclusive, of the window that holds {@code timestamp}. */
+    /** Returns the end, exclusive, of the window that holds {@code timestamp}. */
     public long endOf(long timestamp) {
       return startOf(timestamp) + sizeMs;
     }
@@ -311,7 +317,7 @@ public interface WindowSpec {
       return new PaneBounds(pane.first() - gapMs, pane.last() + gapMs);
     }
 
-    /** A session has begun at its first event, which may be its last. */
+    /** Returns the gap: a session has begun at its first event, which may be its last. */
     @Override
     public long reachMs() {
       return gapMs;
@@ -327,7 +333,7 @@ public interface WindowSpec {
       return false;
     }
 
-    /** A partial session is judged by its first element. */
+    /** Allows it: the lateness of a partial session is decided by its first element. */
     @Override
     public Optional<String> problemWithShorterLateness() {
       return Optional.of("sessions on their way would be late as a whole, with what is on time");

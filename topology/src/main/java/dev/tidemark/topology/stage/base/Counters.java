@@ -9,8 +9,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The stage's share of the ledger: how many elements of each source partition met which fate at
- * which node. Kept in the progress store, so it commits with what it counts. Not thread-safe.
+ * The stage's share of the ledger: the number of elements of each source partition by outcome and
+ * node. Kept in the progress store, so it commits with what it counts. Not thread-safe.
  */
 public final class Counters {
 
@@ -25,14 +25,14 @@ public final class Counters {
   private int recentPartition;
   private long[] recent = new long[0];
 
-  /** Counters at the given nodes; takes up what is in the store. */
+  /** Counters at the given nodes; restores what is in the store. */
   public Counters(OrderedStore store, List<Node> nodes) {
     this.store = store;
     this.nodes = nodes.stream().map(Node::id).toList();
     this.columns = nodes.stream().map(LedgerColumns::of).toList();
   }
 
-  /** Takes up what an earlier owner committed. */
+  /** Restores what an earlier owner committed. */
   public void restore() {
     store.range(
         ProgressKeys.bytes(ProgressKeys.COUNT),
@@ -53,7 +53,7 @@ public final class Counters {
     stored.put(key.text(), value);
   }
 
-  /** Where a node stands in the cells. */
+  /** Returns the index of a node in the cells. */
   public int slot(String node) {
     return nodes.indexOf(node) * FATES.length;
   }

@@ -34,7 +34,7 @@ public record DeadLetter(
   /** Messages of exceptions may be long enough for the topic to refuse the dead letter. */
   private static final int MESSAGE_CHARS_MAX = 1_000;
 
-  /** So may stack traces; the frames that tell most come first. */
+  /** So may stack traces; the most informative frames come first. */
   public static final int STACK_TRACE_CHARS_MAX = 4_000;
 
   public DeadLetter {
@@ -44,11 +44,11 @@ public record DeadLetter(
   }
 
   /**
-   * How often an element was tried.
+   * The number of attempts of an element, and their times.
    *
-   * @param count 1 for an element that was given up at its first failure
+   * @param count 1 for an element that was rejected at its first failure
    * @param firstMs when it failed first, epoch milliseconds
-   * @param lastMs when it was given up
+   * @param lastMs when it was rejected
    */
   public record Attempts(int count, long firstMs, long lastMs) {}
 }

@@ -5,8 +5,8 @@ import dev.tidemark.topology.eventtime.time.Watermark;
 import java.util.OptionalLong;
 
 /**
- * What is known of the element on its way. One instance for each pipeline, overwritten for each
- * element.
+ * The context of the element that is being processed. One instance for each pipeline, overwritten
+ * for each element.
  */
 public final class ElementContext {
 
@@ -17,12 +17,12 @@ public final class ElementContext {
   public long watermarkBefore = Watermark.NOTHING_YET.time();
 
   /**
-   * Whether its partition has come back from being idle, so that readers may have gone on without
+   * Whether its partition has come back from being idle, so that readers may have continued without
    * it.
    */
   public boolean woken;
 
-  /** Where it came from. */
+  /** The source record that it came from. */
   public SourceRecord origin = new SourceRecord("", 0, -1, 0, null, null);
 
   private boolean dated;

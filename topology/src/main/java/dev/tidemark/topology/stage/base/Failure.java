@@ -6,7 +6,7 @@ import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Why an element could not be processed.
+ * The reason why an element could not be processed.
  *
  * @param cause a {@link FailureCause} or {@code PoisonCause}
  * @param message one line for people
@@ -40,7 +40,7 @@ public record Failure(
     return thrown == null ? null : thrown.getClass().getName();
   }
 
-  /** The exception and its causes, down to the function of the job that was called. */
+  /** Returns the exception and its causes, down to the function of the job that was called. */
   @Nullable
   public String stackTrace() {
     if (thrown == null) {
@@ -58,7 +58,10 @@ public record Failure(
         : trace.substring(0, DeadLetter.STACK_TRACE_CHARS_MAX);
   }
 
-  /** What called the function is the same each time, and most of the bytes. */
+  /**
+   * Removes the frames of the callers of the function: they are the same each time, and most of the
+   * bytes.
+   */
   private static String withoutCallers(String trace) {
     StringBuilder kept = new StringBuilder();
     boolean below = false;

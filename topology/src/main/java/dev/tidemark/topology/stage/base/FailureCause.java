@@ -1,8 +1,8 @@
 package dev.tidemark.topology.stage.base;
 
 /**
- * Why an element that could be decoded became a dead letter. Together with {@code PoisonCause}
- * these are the values of the header {@code tidemark.cause}: never rename one.
+ * The reason why an element that could be decoded became a dead letter. Together with {@code
+ * PoisonCause} these are the values of the header {@code tidemark.cause}: never rename one.
  */
 public enum FailureCause {
   /** A function of the job threw an exception. */
@@ -26,7 +26,10 @@ public enum FailureCause {
   /** The result is larger than a topic takes. */
   TOO_LARGE;
 
-  /** Whether trying again may help: what the job's functions throw may be somebody else's fault. */
+  /**
+   * Returns whether trying again may help: exceptions of the job's functions may be caused by
+   * something outside, e.g. a service.
+   */
   public boolean isPassing() {
     return this == FUNCTION_FAILED || this == RESULT_FAILED;
   }

@@ -4,10 +4,10 @@ import dev.tidemark.topology.eventtime.time.SourceRecord;
 import java.util.Map;
 
 /**
- * Tells what belongs to the run before, after a run has taken over from it. What is made of a
+ * Decides what belongs to the run before, after a run has taken over from it. What is made of a
  * source record belongs to it if the record's offset is below the cut of its partition; what is
  * made of a pane, if the pane's last millisecond (of a session: its last event time) is not after
- * the cut of its window's partition. Nothing else is asked, so it can be told anywhere behind the
+ * the cut of its window's partition. Nothing else matters, so it can be decided anywhere behind the
  * source or the window, in whatever stage.
  *
  * @param sources the first offset that does not, by topic and partition
@@ -17,7 +17,7 @@ public record Handover(
     Map<String, Map<Integer, Long>> sources, Map<String, Map<Integer, Long>> windows) {
 
   /**
-   * Whether something belongs to the run before.
+   * Returns whether something belongs to the run before.
    *
    * @param origin what it was made of
    * @param time its event time; of a pane's result: the pane's last millisecond
@@ -31,7 +31,9 @@ public record Handover(
     return cut != null && time <= cut;
   }
 
-  /** The name, for the run before, of a way out that has a name in this run; no legal name. */
+  /**
+   * Returns the name, for the run before, of a way out that has a name in this run; no legal name.
+   */
   public static String nameBefore(String name) {
     return name + "@before";
   }

@@ -6,10 +6,10 @@ package dev.tidemark.topology.stage.base;
  */
 public final class HeaderNames {
 
-  /** What all names of ours begin with. */
+  /** The prefix of all of Tidemark's header names. */
   public static final String OURS = "tidemark.";
 
-  /** What all headers of a requeued record begin with. */
+  /** The prefix of all headers of a requeued record. */
   public static final String REQUEUE = OURS + "requeue.";
 
   /** The job whose dead letter or late record it was. */

@@ -17,14 +17,14 @@ import java.util.Set;
 
 /**
  * The columns that a node has in the ledger: what can happen to an element there. A count in
- * another column is refused, so that no operator counts what the balance does not know.
+ * another column is refused, so that no operator counts what is not part of the balance.
  */
 public final class LedgerColumns implements NodeVisitor<Set<Outcome>> {
   private static final LedgerColumns INSTANCE = new LedgerColumns();
 
   private LedgerColumns() {}
 
-  /** The columns of a node. */
+  /** Returns the columns of a node. */
   public static Set<Outcome> of(Node node) {
     return node.accept(INSTANCE);
   }

@@ -1,7 +1,7 @@
 package dev.tidemark.topology.stage.base;
 
 /**
- * What became of an element at a node. Nothing is lost silently: on every path from a source to an
+ * The outcome of an element at a node. Nothing is lost silently: on every path from a source to an
  * output, {@code READ + EXPANDED = FILTERED + LATE + DEAD_LETTERED + SKIPPED + COUNTED}. The names
  * are state: never rename one.
  */

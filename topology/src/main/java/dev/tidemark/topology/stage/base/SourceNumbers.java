@@ -28,12 +28,12 @@ public record SourceNumbers(List<String> topics) {
     return new SourceNumbers(plan.sourcesOf(stage).stream().map(Node.Source::topic).toList());
   }
 
-  /** The number of a partition. */
+  /** Returns the number of a partition. */
   public int number(String topic, int partition) {
     return Math.max(0, topics.indexOf(topic)) * APART + partition;
   }
 
-  /** The number of the partition that an element came from. */
+  /** Returns the number of the partition that an element came from. */
   public int number(SourceRecord origin) {
     return number(origin.topic(), origin.partition());
   }

@@ -17,7 +17,7 @@ import java.util.function.ToIntFunction;
  * The surroundings of one instance of a stage.
  *
  * @param stage what to run
- * @param where which part of the stage's input it reads
+ * @param where the part of the stage's input that it reads
  * @param io what it reads from and writes to
  * @param bounds its limits
  * @param run the run that it belongs to
@@ -78,17 +78,17 @@ public record StageContext(Stage stage, Where where, Io io, Bounds bounds, Run r
       return writer.source().map(Node.Source::topic).orElse(writer.name());
     }
 
-    /** What the stage has of the channels of an exchange that it writes to. */
+    /** Returns the stage's share of the channels of an exchange that it writes to. */
     public Share shareOf(Exchange exchange) {
       return shares.getOrDefault(exchange.name(), new Share(0, inputPartitions));
     }
   }
 
   /**
-   * What one writer has of the channels of an exchange.
+   * The share of one writer in the channels of an exchange.
    *
    * @param first the channel of its first partition
-   * @param all how many channels the exchange has
+   * @param all the number of channels of the exchange
    */
   public record Share(int first, int all) {
     static Share of(List<Stage> writers, Stage writer, ToIntFunction<Stage> partitions) {
@@ -126,13 +126,13 @@ public record StageContext(Stage stage, Where where, Io io, Bounds bounds, Run r
       this(List.of(new Writer(topic, channels)));
     }
 
-    /** How many channels the exchange has. */
+    /** Returns the number of channels of the exchange. */
     public int channels() {
       return writers.stream().mapToInt(Writer::channels).sum();
     }
 
     /**
-     * What the only writer reads.
+     * Returns what the only writer reads.
      *
      * @throws ExchangeMismatchException if there are several
      */
@@ -145,7 +145,7 @@ public record StageContext(Stage stage, Where where, Io io, Bounds bounds, Run r
   }
 
   /**
-   * What an instance reads from and writes to, apart from its input.
+   * The inputs and outputs of an instance, apart from its own input.
    *
    * @param codecs the codecs of topics
    * @param tables the tables, by name

@@ -3,9 +3,8 @@ package dev.tidemark.topology.stage.base;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where a stage sends what it makes. All of it belongs to the transaction of the current commit.
- * Timestamps are epoch milliseconds and never negative, since Kafka refuses records dated before
- * 1970.
+ * The output of a stage. All of it belongs to the transaction of the current commit. Timestamps are
+ * epoch milliseconds and never negative, since Kafka refuses records dated before 1970.
  */
 public interface StageOutput {
 

@@ -8,13 +8,13 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How an instance of a stage differs from one of a plain run.
+ * The difference between an instance of a stage and one of a plain run.
  *
  * @param start where its partition of a source topic begins; empty: at the true beginning of all,
  *     or the stage reads none
  * @param wokenBelow of a stage that reads a source: from a position on, the watermark below which
- *     the partition's elements have to be sent one by one, since a reader may have gone on without
- *     them; grows with the position
+ *     the partition's elements have to be sent one by one, since a reader may have continued
+ *     without them; grows with the position
  * @param lateBy of a stage that closes a window: what it had decided, by partition of the source
  *     and position: from there on, elements are late by this watermark
  * @param handover what belongs to the run before, if there is one
@@ -43,7 +43,7 @@ public record StageScope(
    *     known
    */
   public record Start(long offset, OptionalLong highest) {
-    /** Whether anything is there that is not read. */
+    /** Returns whether there are records that are not read. */
     public boolean skips() {
       return offset > 0 || highest.isPresent();
     }

@@ -17,7 +17,7 @@ public final class StepFailedException extends RuntimeException {
     this.hint = hint;
   }
 
-  /** What to do about it. */
+  /** Returns the remedy. */
   public String hint() {
     return hint;
   }

@@ -6,6 +6,6 @@ import org.jspecify.annotations.Nullable;
 @FunctionalInterface
 public interface TableLookup {
 
-  /** The value of an encoded key, if there is one. */
+  /** Returns the value of an encoded key, if there is one. */
   @Nullable Object get(byte[] key);
 }

@@ -1,13 +1,13 @@
 package dev.tidemark.topology.stage.base;
 
-/** What may be survived when a function of the job is called. */
+/** Separates the failures of a job's function that the job can survive from the others. */
 public final class UserFunctionErrors {
 
   private UserFunctionErrors() {}
 
   /**
-   * Returns what concerns one element only. A stack overflow or a missing class is the function's
-   * own; an exhausted heap is everybody's and is thrown on.
+   * Returns a failure that concerns one element only. A stack overflow or a missing class is the
+   * function's own; an exhausted heap concerns the whole JVM and is thrown again.
    */
   public static Throwable survivable(Throwable thrown) {
     if (thrown instanceof VirtualMachineError error && !(thrown instanceof StackOverflowError)) {

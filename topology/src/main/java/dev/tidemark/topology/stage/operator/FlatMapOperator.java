@@ -11,8 +11,8 @@ import java.util.Objects;
 import java.util.function.Function;
 
 /**
- * Makes any number of elements of each. All are made before the first goes on, so a failure leaves
- * no half.
+ * Makes any number of elements of each. All are made before the first is passed on, so a failure
+ * leaves no partial result.
  */
 public final class FlatMapOperator implements ElementOperator {
 

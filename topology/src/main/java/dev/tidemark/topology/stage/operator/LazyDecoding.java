@@ -9,9 +9,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Decodes in full what has been decoded only in part, when the filters right behind the source have
- * let it pass: once for each record, however many streams go on from there. Each of them gives up
- * for itself what can't be decoded, as it would what its own function can't process; so the ledger
- * balances on each path, wherever the filters of the others end.
+ * accepted it: once for each record, however many streams follow. Each of them rejects for itself
+ * what can't be decoded, as it does what its own function can't process; so the ledger balances on
+ * each path, wherever the filters of the others end.
  */
 public final class LazyDecoding {
   private final Codec<Object> values;
@@ -22,7 +22,7 @@ public final class LazyDecoding {
     this.values = values;
   }
 
-  /** An operator that gets elements whole. */
+  /** Returns an operator that gets elements whole. */
   public ElementOperator before(Step step, ElementOperator next) {
     return (element, context) -> {
       Decoded<Object> whole = decoded(context.origin);

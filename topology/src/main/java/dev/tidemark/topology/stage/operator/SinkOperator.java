@@ -15,8 +15,8 @@ import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes each element to a topic, after checking that the topic will take it: under exactly-once a
- * refused send can't be skipped.
+ * Writes each element to a topic, after checking that the topic will accept it: under exactly-once
+ * a refused send can't be skipped.
  */
 public final class SinkOperator implements ElementOperator {
 
@@ -63,8 +63,8 @@ public final class SinkOperator implements ElementOperator {
       keyBytes = key == null ? null : keys.encode(key);
       valueBytes = values.encode(element);
     } catch (RegistryUnavailableException outage) {
-      // No fault of the element. Part of the work is done, so the task must start anew from its
-      // last commit.
+      // // The element is not the cause. Part of the work is done, so the task must restart from
+      // its last commit.
       throw new IllegalStateException(
           "the schema of topic " + sink.topic() + " can't be looked up", outage);
     } catch (Throwable thrown) {
@@ -92,7 +92,10 @@ public final class SinkOperator implements ElementOperator {
     step.count(context, Outcome.COUNTED);
   }
 
-  /** What is corrected now is this run's, whichever run the window belongs to. */
+  /**
+   * Returns the name to write to: a correction is always this run's, whichever run the window
+   * belongs to.
+   */
   private String nameFor(ElementContext context) {
     return handover != null
             && Corrections.numberOf(context.origin).isEmpty()

@@ -8,10 +8,10 @@ import java.util.OptionalLong;
 import java.util.function.LongSupplier;
 
 /**
- * The attempt at hand to process a unit: what a stage reads at a time, a record, an element or a
- * closed pane. Where a step may be retried, all effects of a unit are put off until none of its
- * steps has failed so that it is to be retried: either all of them happen or none. One instance for
- * each pipeline. Not thread-safe.
+ * The current attempt to process a unit: what a stage reads at a time, a record, an element or a
+ * closed pane. Where a step may be retried, all effects of a unit are deferred until no step fails
+ * in a way that is to be retried: either all of them happen or none. One instance for each
+ * pipeline. Not thread-safe.
  */
 public final class Attempt {
 
@@ -28,10 +28,10 @@ public final class Attempt {
   }
 
   /**
-   * Which attempt it is.
+   * The number of an attempt, and what may follow it.
    *
    * @param number 1 for the first
-   * @param last whether none may follow, whatever the policies say
+   * @param last whether none may follow, whatever the policies demand
    * @param firstFailureMs when the first of them failed
    */
   record Which(int number, boolean last, OptionalLong firstFailureMs) {
@@ -39,10 +39,10 @@ public final class Attempt {
   }
 
   /**
-   * Tries.
+   * Makes an attempt.
    *
-   * @return empty if that is the end of it; else nothing has happened, and the answer is after how
-   *     many milliseconds it is to be tried again
+   * @return empty if processing finished; otherwise the delay in milliseconds before the next
+   *     attempt (no side effects were applied)
    */
   OptionalLong run(Which which, Runnable work) {
     number = which.number();
@@ -65,7 +65,7 @@ public final class Attempt {
     }
   }
 
-  /** Whether effects must be handed to {@link #defer}. */
+  /** Returns whether effects must be handed to {@link #defer}. */
   boolean isDeferring() {
     return deferring;
   }
@@ -86,7 +86,7 @@ public final class Attempt {
     }
   }
 
-  /** How often the unit at hand has been tried, now included, and when. */
+  /** Returns the number of attempts of the current unit, this one included, and their times. */
   DeadLetter.Attempts soFar() {
     long now = clock.getAsLong();
     return new DeadLetter.Attempts(number, firstFailure.orElse(now), now);

@@ -8,8 +8,9 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 
 /**
- * Counts what the steps with one policy give up, and fails the job above the policy's limit. The
- * count is of this instance of a stage alone, and begins anew with it. Not thread-safe.
+ * Counts the elements that the steps with one policy reject, and fails the job above the policy's
+ * limit. The count is of this instance of a stage alone, and starts at zero with it. Not
+ * thread-safe.
  */
 public final class FailureRateLimit {
 
@@ -27,7 +28,7 @@ public final class FailureRateLimit {
     long room = limit.count() - times.size();
     if (elements > room) {
       throw new StepFailedException(
-          "more than %d elements were given up within %d ms by one task; the last by step %s, of %s: %s %s"
+          "more than %d elements were rejected within %d ms by one task; the last by step %s, of %s: %s %s"
               .formatted(
                   limit.count(),
                   limit.perMs(),
@@ -35,7 +36,7 @@ public final class FailureRateLimit {
                   place(origin),
                   failure.cause(),
                   failure.message().replaceAll("\\R", " ")),
-          "see the dead letters before it, mend what they have in common, then start the job again;"
+          "see the dead letters before it, fix their common cause, then restart the job;"
               + " failAbove states the limit");
     }
     for (long i = 0; i < elements; i++) {

@@ -15,12 +15,13 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Processes the units of a stage, each in the order of its key: at once, or, where a step is
- * retried, when it succeeds or has had its last attempt. Not thread-safe.
+ * Processes the units of a stage in key order: at once, or, where a step is retried, when the unit
+ * succeeds or has had its last attempt. Later units of the key of a failed one wait. Not
+ * thread-safe.
  */
 public final class PendingInput {
 
-  /** Polling of the consumer must go on while many wait for a service that answers slowly. */
+  /** Polling of the consumer must continue while many wait for a service that answers slowly. */
   private static final long RETRYING_MAX_MS = 1_000;
 
   private final Attempt attempt;
@@ -33,7 +34,7 @@ public final class PendingInput {
   /**
    * The units of a stage. They wait in a store if a step is retried.
    *
-   * @param again processes a unit that has waited, given what was promised before it was read
+   * @param again processes a unit that has waited, given the watermark before it was read
    */
   public PendingInput(
       StageContext stage, Attempt attempt, BiConsumer<ExchangeMessage, Watermark> again) {
@@ -62,17 +63,17 @@ public final class PendingInput {
                     .orElse(1_000));
   }
 
-  /** How often to look for what is due; empty: never. */
+  /** Returns how often to look for what is due; empty: never. */
   public OptionalLong retryEveryMs() {
     return retryEveryMs;
   }
 
-  /** How many wait. */
+  /** Returns the number of units that wait. */
   public int waiting() {
     return parking == null ? 0 : parking.size();
   }
 
-  /** What may be promised while units wait. */
+  /** Returns the watermark, held back while units wait. */
   public Watermark held(Watermark promise) {
     return parking == null ? promise : parking.held(promise);
   }
@@ -81,7 +82,7 @@ public final class PendingInput {
    * Processes a unit that was just read, or lets it wait.
    *
    * @param key within which order is kept; {@code null}: it follows no other unit
-   * @param promised what was promised before it was read
+   * @param promised the watermark before it was read
    * @param content the unit as it is kept while it waits
    * @param work processes it
    */
@@ -108,7 +109,7 @@ public final class PendingInput {
     }
   }
 
-  /** Whether the time of a unit that waits has come. */
+  /** Returns whether a unit that waits is due. */
   public boolean isDue(long now) {
     return parking != null && parking.due(now).isPresent();
   }
@@ -127,7 +128,7 @@ public final class PendingInput {
     }
   }
 
-  /** Takes up what an earlier owner committed. */
+  /** Restores what an earlier owner committed. */
   public void restore(OrderedStore progress) {
     if (parking == null) {
       return;
@@ -138,7 +139,7 @@ public final class PendingInput {
         waiting == null ? null : ProgressEntry.Waiting.parse(ProgressKeys.text(waiting));
   }
 
-  /** Writes what has changed, and for those who watch the job how many wait. */
+  /** Writes what has changed, and the number of waiting units for monitoring. */
   public void flush(OrderedStore progress) {
     if (parking == null) {
       return;

@@ -50,7 +50,7 @@ final class RetryQueue {
     private final long number;
     private final @Nullable KeyBytes key;
 
-    /** What was promised before it was read; nothing more may be while it waits. */
+    /** The watermark before it was read; it must not be exceeded while the unit waits. */
     private final Watermark promised;
 
     private final byte[] content;
@@ -65,7 +65,7 @@ final class RetryQueue {
       this.content = content;
     }
 
-    /** As {@link #park} was given it. */
+    /** Returns the content that was given to {@link #park}. */
     byte[] content() {
       return content;
     }
@@ -74,12 +74,12 @@ final class RetryQueue {
       return promised;
     }
 
-    /** How many attempts it has behind it. */
+    /** Returns the number of past attempts. */
     int attempts() {
       return attempts;
     }
 
-    /** When the first of them failed. */
+    /** Returns when the first of them failed. */
     long firstFailureMs() {
       return firstFailureMs;
     }
@@ -97,22 +97,22 @@ final class RetryQueue {
     return units.size();
   }
 
-  /** When the first failure of what waits longest was. */
+  /** Returns when the unit that waits longest first failed. */
   long oldestFailureMs() {
     return units.isEmpty() ? 0 : units.firstEntry().getValue().firstFailureMs;
   }
 
-  /** Whether a unit of this key must wait for its turn. */
+  /** Returns whether a unit of this key must wait for its turn. */
   boolean isWaiting(@Nullable KeyBytes key) {
     return key != null && byKey.containsKey(key);
   }
 
-  /** Whether more waits than may. */
+  /** Returns whether more units wait than the limits allow. */
   boolean isOverfull() {
     return units.size() > unitsMax || (bytes > bytesMax && !units.isEmpty());
   }
 
-  /** What may be promised while units wait. */
+  /** Returns the watermark, held back while units wait. */
   Watermark held(Watermark promise) {
     if (units.isEmpty()) {
       return promise;
@@ -139,14 +139,14 @@ final class RetryQueue {
     changed.add(unit.number);
   }
 
-  /** The unit that is to be tried next, if its time has come. */
+  /** Returns the unit that is to be tried next, if its time has come. */
   Optional<Unit> due(long now) {
     return heads.isEmpty() || heads.first().dueMs > now
         ? Optional.empty()
         : Optional.of(heads.first());
   }
 
-  /** The unit that has waited longest: always one whose turn it is. */
+  /** Returns the unit that has waited longest: always one whose turn it is. */
   Unit oldest() {
     return units.firstEntry().getValue();
   }
@@ -183,7 +183,7 @@ final class RetryQueue {
     }
   }
 
-  /** Takes up what an earlier owner committed. */
+  /** Restores what an earlier owner committed. */
   void restore() {
     store.range(
         new byte[0],

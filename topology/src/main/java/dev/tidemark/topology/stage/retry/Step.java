@@ -16,8 +16,8 @@ import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A node's way to count, to send, and to give an element up. While an attempt puts effects off,
- * they are put off.
+ * Counts, emits and rejects elements for one node. During a retryable attempt, side effects are
+ * deferred until it succeeds.
  */
 public final class Step {
 
@@ -32,7 +32,7 @@ public final class Step {
 
   /**
    * @param name what the author of the job calls it
-   * @param givenUp counts what the steps with its policy give up; absent: there is no limit
+   * @param givenUp counts what the steps with its policy reject; absent: there is no limit
    */
   public Step(
       String id,
@@ -56,7 +56,7 @@ public final class Step {
     return id;
   }
 
-  /** Whether effects are put off: {@link #perform} is for those who would rather not ask. */
+  /** Returns whether effects are deferred; {@link #perform} handles both cases. */
   public boolean isDeferring() {
     return attempt.isDeferring();
   }
@@ -94,21 +94,21 @@ public final class Step {
     fail(context.origin, context.eventTime(), cause, failure);
   }
 
-  /** Gives up elements that have been counted already; what is left of them is one dead letter. */
+  /** Rejects elements that have been counted already; what is left of them is one dead letter. */
   public void rejectCounted(
       SourceRecord origin, FailureCause cause, Throwable thrown, long counted) {
     count(origin, Outcome.COUNTED, -counted);
-    giveUp(origin, OptionalLong.empty(), Failure.of(cause, thrown), counted);
+    rejectAll(origin, OptionalLong.empty(), Failure.of(cause, thrown), counted);
   }
 
-  /** Gives up an element whose context is gone. */
+  /** Rejects an element whose context is gone. */
   public void rejectLater(
       SourceRecord origin, long eventTime, FailureCause cause, Throwable thrown) {
-    giveUp(origin, OptionalLong.of(eventTime), Failure.of(cause, thrown), 1);
+    rejectAll(origin, OptionalLong.of(eventTime), Failure.of(cause, thrown), 1);
   }
 
   public void poison(ElementContext context, String cause, String message, OptionalInt schemaId) {
-    giveUp(context.origin, context.eventTime(), Failure.poison(cause, message, schemaId), 1);
+    rejectAll(context.origin, context.eventTime(), Failure.poison(cause, message, schemaId), 1);
   }
 
   public void late(String topic, LateRecord late) {
@@ -120,10 +120,11 @@ public final class Step {
     if (cause.isPassing()) {
       attempt.retryIfItMay(policy);
     }
-    giveUp(origin, eventTime, failure, 1);
+    rejectAll(origin, eventTime, failure, 1);
   }
 
-  private void giveUp(SourceRecord origin, OptionalLong eventTime, Failure failure, long elements) {
+  private void rejectAll(
+      SourceRecord origin, OptionalLong eventTime, Failure failure, long elements) {
     if (policy.action() == OnError.Action.FAIL) {
       throw new StepFailedException(
           "step %s can't process a record of %s: %s %s"
@@ -132,7 +133,7 @@ public final class Step {
                   FailureRateLimit.place(origin),
                   failure.cause(),
                   failure.message().replaceAll("\\R", " ")),
-          "mend the record or the step and start the job again, or choose another policy than"
+          "fix the record or the code, then restart the job, or choose another policy than"
               + " fail()");
     }
     if (policy.action() == OnError.Action.SKIP) {

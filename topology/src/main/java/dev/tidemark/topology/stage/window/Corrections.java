@@ -16,11 +16,11 @@ import java.util.List;
 import java.util.OptionalInt;
 
 /**
- * How results of closed windows are corrected. A record that somebody has requeued for that purpose
- * says so in a header; where it is late for a window that keeps its closed panes, it is sent on
- * alone, and added to the kept pane once the window is closed. Until then it waits, however far the
- * window's watermark is behind the source's: which results there are must not depend on that. The
- * result is made again, and its number travels in a header of its origin.
+ * Decides which results of closed windows are corrected. A record that was requeued for that
+ * purpose has a header for it; where it is late for a window that keeps its closed panes, it is
+ * sent on alone, and added to the kept pane once the window is closed. Until then it waits, however
+ * far the window's watermark is behind the source's: which results there are must not depend on
+ * that. The result is emitted again, and its number travels in a header of its source record.
  */
 public final class Corrections {
 
@@ -72,12 +72,12 @@ public final class Corrections {
     }
   }
 
-  /** Whether a window is closed. */
+  /** Returns whether a window is closed. */
   static boolean isClosed(Node.Window window, PaneBounds pane, Watermark merged) {
     return window.lateness().isLate(pane, merged);
   }
 
-  /** Whether a window can't be corrected any more. */
+  /** Returns whether a window can't be corrected any more. */
   static boolean isExpired(Node.Window window, PaneBounds pane, Watermark watermark) {
     return window.spec().isLate(pane, expired(window, watermark));
   }
@@ -86,7 +86,7 @@ public final class Corrections {
     return watermark.minus(window.allowedLatenessMs() + window.correctableForMs());
   }
 
-  /** Whether an element may correct a window that is closed. */
+  /** Returns whether an element may correct a window that is closed. */
   static boolean areRequested(SourceRecord origin) {
     for (SourceRecord.Header header : origin.headers()) {
       if (header.name().equals(HeaderNames.REQUEUE_CLOSED_WINDOW)) {
@@ -96,7 +96,7 @@ public final class Corrections {
     return false;
   }
 
-  /** Where a corrected result comes from: its pane, with the number of the correction. */
+  /** Returns the source of a corrected result: its pane, with the number of the correction. */
   static SourceRecord numbered(SourceRecord pane, int number) {
     return new SourceRecord(
         pane.topic(),
@@ -111,7 +111,10 @@ public final class Corrections {
                 Integer.toString(number).getBytes(StandardCharsets.UTF_8))));
   }
 
-  /** Which correction an element is; none of what was made of a record. */
+  /**
+   * Returns the number of the correction that an element is; empty for an element that was made of
+   * a record.
+   */
   public static OptionalInt numberOf(SourceRecord origin) {
     if (origin.offset() >= 0) {
       return OptionalInt.empty();

@@ -8,55 +8,55 @@ import dev.tidemark.topology.eventtime.time.Watermark;
 import dev.tidemark.topology.stage.base.StageOutput;
 import java.util.List;
 
-/** What a stage tells the readers of its exchanges. */
+/** The writers of a stage's exchanges. */
 public final class ExchangeWriters {
 
-  private final List<WatermarkEmitter> announcers;
+  private final List<WatermarkEmitter> emitters;
   private final List<PartialWindowOperator> partialWindows;
   private final StageOutput output;
 
   public ExchangeWriters(
-      List<WatermarkEmitter> announcers,
+      List<WatermarkEmitter> emitters,
       List<PartialWindowOperator> partialWindows,
       StageOutput output) {
-    this.announcers = List.copyOf(announcers);
+    this.emitters = List.copyOf(emitters);
     this.partialWindows = List.copyOf(partialWindows);
     this.output = output;
   }
 
   public void beforeElement(Watermark watermark, long position) {
-    for (WatermarkEmitter announcer : announcers) {
-      announcer.beforeElement(watermark, position).ifPresent(this::send);
+    for (WatermarkEmitter emitter : emitters) {
+      emitter.beforeElement(watermark, position).ifPresent(this::send);
     }
   }
 
   /** First the data, then the watermark that covers it. */
   public void atCommit(Watermark watermark, long position) {
     partialWindows.forEach(PartialWindowOperator::flush);
-    for (WatermarkEmitter announcer : announcers) {
-      announcer.atCommit(watermark, position).ifPresent(this::send);
+    for (WatermarkEmitter emitter : emitters) {
+      emitter.atCommit(watermark, position).ifPresent(this::send);
     }
   }
 
   public void idle(Watermark watermark, long position) {
     partialWindows.forEach(PartialWindowOperator::flush);
-    for (WatermarkEmitter announcer : announcers) {
-      announcer.idle(watermark, position).ifPresent(this::send);
+    for (WatermarkEmitter emitter : emitters) {
+      emitter.idle(watermark, position).ifPresent(this::send);
     }
   }
 
   public void quiet(Watermark watermark, long position) {
     partialWindows.forEach(PartialWindowOperator::flush);
-    for (WatermarkEmitter announcer : announcers) {
-      announcer.quiet(watermark, position).ifPresent(this::send);
+    for (WatermarkEmitter emitter : emitters) {
+      emitter.quiet(watermark, position).ifPresent(this::send);
     }
   }
 
-  /** To be told before any watermark that covers what is missing. */
+  /** To be sent before any watermark that covers what is missing. */
   public void missing(ExchangeMessage.Missing missing) {
     byte[] message = ExchangeCodec.encode(missing);
-    for (WatermarkEmitter announcer : announcers) {
-      output.toEveryPartition(announcer.exchange(), message, Math.max(0, missing.to()));
+    for (WatermarkEmitter emitter : emitters) {
+      output.toEveryPartition(emitter.exchange(), message, Math.max(0, missing.to()));
     }
   }
 

@@ -80,12 +80,12 @@ public final class FinalWindowInput {
     this.next = next;
   }
 
-  /** What readers of the results are promised. */
+  /** Returns the watermark of the results. */
   public Watermark promise(Watermark merged) {
     return lateness.ofResults(merged);
   }
 
-  /** Takes a partial pane. It is late only if its channel was idle while the others went on. */
+  /** Takes a partial pane. It is late only if its channel was idle while the others continued. */
   public void partial(KeyBytes key, ExchangeMessage.Partial partial, Watermark merged) {
     Watermark lateBy = decisions.lateBy(partial.origin(), merged);
     if (partial.origin() != null && !partial.origin().topic().equals(writersRead)) {
@@ -116,7 +116,7 @@ public final class FinalWindowInput {
     if (!Corrections.isClosed(window, pane, merged)) {
       kept.await(key, correction);
     } else if (Corrections.isExpired(window, pane, merged)) {
-      // its channel was idle while the others went on
+      // its channel was idle while the others continued
       lateAfterAll(
           correction.origin(), correction.first(), correction.last(), correction.counted(), merged);
     } else {
@@ -195,7 +195,7 @@ public final class FinalWindowInput {
         origin);
   }
 
-  /** A closed pane, as it is kept while it waits. */
+  /** Returns a closed pane, as it is kept while it waits. */
   private ExchangeMessage content(
       long first, long last, long count, Object accumulator, SourceRecord pane) {
     return new ExchangeMessage.Partial(
@@ -206,7 +206,7 @@ public final class FinalWindowInput {
     return new SourceRecord(window.id(), partition, -1, Math.max(0, last), key.bytes(), null);
   }
 
-  /** Takes in what a writer does not see; answers what those who read the results don't. */
+  /** Takes in what a writer does not see; returns what readers of the results don't see. */
   public List<ExchangeMessage.Missing> missing(ExchangeMessage.Missing elements) {
     missing.add(elements);
     return missing.resultsWithout(elements);
@@ -224,7 +224,9 @@ public final class FinalWindowInput {
     }
   }
 
-  /** Whether an entry of the progress store is one of those that {@link #persist} writes. */
+  /**
+   * Returns whether an entry of the progress store is one of those that {@link #persist} writes.
+   */
   public static boolean isOwn(String key) {
     return key.equals(ProgressKeys.MISSING_UP_TO)
         || key.startsWith(ProgressKeys.MISSING_AT)

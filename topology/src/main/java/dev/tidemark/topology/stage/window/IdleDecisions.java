@@ -15,10 +15,10 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * By which watermark a reader judges the elements of a partition that came back from being idle: a
- * step function of the offset for each partition of the source. What an earlier run decided is
- * repeated, whatever this one has come to; what this one decides is noted, so that another can
- * repeat it. Not thread-safe.
+ * Finds the watermark by which a reader decides the lateness of elements of a partition that came
+ * back from being idle: a step function of the offset for each partition of the source. A decision
+ * of an earlier run is repeated, whatever this run has reached; a decision of this run is noted, so
+ * that another can repeat it. Not thread-safe.
  */
 public final class IdleDecisions {
 
@@ -50,13 +50,13 @@ public final class IdleDecisions {
    */
   record Change(int partition, long position, OptionalLong watermark) {}
 
-  /** Takes up what an earlier owner committed. */
+  /** Restores what an earlier owner committed. */
   void restore(int partition, long position, long watermark) {
     steps(partition).put(position, watermark);
     changed.remove(new Step(partition, position));
   }
 
-  /** The watermark that an element is late by: the merged one, or an earlier run's. */
+  /** Returns the watermark that an element is late by: the merged one, or an earlier run's. */
   Watermark lateBy(@Nullable SourceRecord origin, Watermark merged) {
     if (origin == null || repeated.isEmpty()) {
       return merged;
@@ -72,7 +72,7 @@ public final class IdleDecisions {
   }
 
   /**
-   * Notes by which watermark one element was judged. It holds for no other: they don't come in
+   * Notes the watermark that one element was judged by. It holds for no other: they don't come in
    * order.
    */
   void note(SourceRecord origin, Watermark judgedBy) {
@@ -91,7 +91,7 @@ public final class IdleDecisions {
     }
   }
 
-  /** The steps that have changed since the last call. */
+  /** Returns the steps that have changed since the last call. */
   List<Change> takeChanges() {
     List<Change> changes = new ArrayList<>();
     for (Step step : changed) {

@@ -11,10 +11,10 @@ import java.util.List;
 import java.util.TreeSet;
 
 /**
- * Which elements of a window are missing because the run begins in the middle: all up to some event
- * time, and those of single instants, where results of an incomplete session would have been. A
- * pane that could hold one of them is incomplete. A function of where the run began alone, since
- * writers tell what is missing before any watermark that covers it. Not thread-safe.
+ * The elements of a window that are missing because the run begins in the middle: all up to some
+ * event time, and those of single instants, where results of an incomplete session would have been.
+ * A pane that could hold one of them is incomplete. A function of where the run began alone, since
+ * writers report what is missing before any watermark that covers it. Not thread-safe.
  */
 final class IncompleteWindows {
 
@@ -36,7 +36,7 @@ final class IncompleteWindows {
     }
   }
 
-  /** Whether a pane could hold one of them. */
+  /** Returns whether a pane could hold one of them. */
   boolean touches(long first, long last) {
     if (upTo == Long.MIN_VALUE && instants.isEmpty()) {
       return false;
@@ -47,8 +47,9 @@ final class IncompleteWindows {
   }
 
   /**
-   * What is missing of the window's results, each dated with its last millisecond, as far as no
-   * pane has to be seen for it. A pane whose bounds depend on its elements is told when it closes.
+   * Returns what is missing of the window's results, each dated with its last millisecond, as far
+   * as no pane has to be seen for it. A pane whose bounds depend on its elements is reported when
+   * it closes.
    */
   List<Missing> resultsWithout(Missing missing) {
     if (!spec.hasFixedBounds()) {
@@ -60,12 +61,12 @@ final class IncompleteWindows {
         : lasts.stream().map(last -> new Missing(last, last)).toList();
   }
 
-  /** Whether an incomplete pane has to be told of to those who read the results. */
+  /** Returns whether an incomplete pane has to be reported to the readers of the results. */
   boolean isNews() {
     return !spec.hasFixedBounds();
   }
 
-  /** Takes up an entry that an earlier owner committed. */
+  /** Restores an entry that an earlier owner committed. */
   void restore(String what, String value) {
     if (what.equals(ProgressKeys.MISSING_UP_TO)) {
       upTo = Long.parseLong(value);

@@ -11,7 +11,7 @@ import dev.tidemark.topology.stage.base.Codecs;
 import dev.tidemark.topology.stage.base.PreviewFailedException;
 import dev.tidemark.topology.stage.base.UserFunctionErrors;
 
-/** What the function of a window makes of a pane. Belongs to one thread. */
+/** Computes the result of a pane with the function of its window. Belongs to one thread. */
 public final class PaneResults {
 
   private final Node.Window window;
@@ -26,7 +26,7 @@ public final class PaneResults {
   }
 
   /**
-   * The result that a stored pane would have if its window closed now.
+   * Returns the result that a stored pane would have if its window closed now.
    *
    * @throws PreviewFailedException for what the job's functions throw, or if they return null
    */
@@ -46,7 +46,7 @@ public final class PaneResults {
     return result;
   }
 
-  /** The result; what the job's functions throw is thrown on. */
+  /** Returns the result; exceptions of the job's functions are passed on. */
   Object of(KeyBytes key, long first, long last, Object accumulator) {
     return window.result().apply(bounds(key, first, last), aggregates.result(accumulator));
   }

@@ -79,10 +79,11 @@ public final class PartialWindowOperator implements ElementOperator {
   }
 
   /**
-   * How an element gets to the second phase, by its windows, each in the order in which they close.
+   * The ways of an element to the second phase, by its windows, each in the order in which they
+   * close.
    *
    * @param combined with other elements
-   * @param alone by itself, as readers may have gone on without it
+   * @param alone by itself, as readers may have continued without it
    * @param corrections by itself, to correct its window once that is closed
    * @param missed not at all
    */
@@ -100,7 +101,7 @@ public final class PartialWindowOperator implements ElementOperator {
       return combined.isEmpty() && isCombined();
     }
 
-    /** Whether the ledger counts the element in this window: the last that takes it. */
+    /** Returns whether the ledger counts the element in this window: the last that takes it. */
     boolean counts(PaneBounds pane) {
       List<PaneBounds> open = combined.isEmpty() ? alone : combined;
       List<PaneBounds> last = open.isEmpty() ? corrections : open;
@@ -129,7 +130,9 @@ public final class PartialWindowOperator implements ElementOperator {
     return new Share(combined, alone, corrections, missed);
   }
 
-  /** Whether an element may correct its window, and the window is kept long enough for that. */
+  /**
+   * Returns whether an element may correct its window, and the window is kept long enough for that.
+   */
   private boolean corrects(PaneBounds pane, ElementContext context) {
     return window.isCorrectable()
         && window.spec().isCorrectable()
