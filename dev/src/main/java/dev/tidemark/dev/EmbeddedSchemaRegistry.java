@@ -21,7 +21,7 @@ public final class EmbeddedSchemaRegistry implements AutoCloseable {
   }
 
   /**
-   * How to start.
+   * The options of a start.
    *
    * @param port 1 to 65535, or 0 for any free one
    * @param bootstrapServers the Kafka whose topic {@code _schemas} keeps the schemas, created where

@@ -216,7 +216,7 @@ public final class KafkaJars implements Jars {
     return publish(manifest);
   }
 
-  /** Where two upload the same bytes at once, the first one's stay. */
+  /** Publishes a manifest. If two clients upload the same bytes at once, the first upload stays. */
   private JarManifest publish(JarManifest manifest) {
     return writer.write(
         () -> {

@@ -30,8 +30,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Who is in the cluster. Each node writes a sign of life every other second, and at once when its
- * workers change; each reads those of all. Thread-safe.
+ * The members of the cluster. Each node writes a sign of life every other second, and at once when
+ * its workers change; each reads those of all. Thread-safe.
  */
 public final class Membership implements AutoCloseable {
 
@@ -194,7 +194,7 @@ public final class Membership implements AutoCloseable {
     return refused;
   }
 
-  /** How long ago Kafka took a sign of life of this node. */
+  /** Returns how long ago Kafka accepted a sign of life of this node. */
   public Duration silence() {
     return Duration.ofNanos(System.nanoTime() - acknowledgedNanos);
   }

@@ -57,7 +57,7 @@ final class KafkaDeadLetterWriter implements DeadLetterWriter {
     }
   }
 
-  /** What is not committed is aborted by the next that opens. */
+  /** Closes the writer; the next one that opens aborts what is not committed. */
   @Override
   public void close() {
     producer.close(Duration.ZERO);

@@ -15,7 +15,7 @@ public final class WireFormat {
 
   private WireFormat() {}
 
-  /** What is wrong with the header of these bytes; null when it is whole. */
+  /** Returns the defect in the header of these bytes; null when it is whole. */
   public static @Nullable PoisonCause headerDefect(byte @Nullable [] bytes) {
     if (bytes == null) {
       return PoisonCause.NULL;

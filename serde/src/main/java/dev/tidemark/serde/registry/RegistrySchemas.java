@@ -42,7 +42,7 @@ final class RegistrySchemas {
   private volatile Map<String, JsonNode> unfinished = Map.of();
 
   /**
-   * What reads schemas.
+   * Creates a reader of schemas.
    *
    * @param timeMax how long the references of one schema may take altogether
    */

@@ -1,6 +1,6 @@
 package dev.tidemark.client.api.job;
 
-/** Whether a job may register the schemas of what it writes. */
+/** The permission of a job to register the schemas of its outputs. */
 public enum Registering {
   /** They must be registered before it starts. */
   NEVER,

@@ -6,7 +6,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a store holds under a key.
+ * The contents of a store under a key.
  *
  * @param key as asked
  * @param found whether there is anything

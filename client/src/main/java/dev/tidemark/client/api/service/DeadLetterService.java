@@ -42,7 +42,7 @@ public interface DeadLetterService {
   DeadLetterView show(
       String job, DeadLetterKind kind, @Nullable String topic, int partition, long offset);
 
-  /** How many, by what they have in common. */
+  /** Returns the number of dead letters or late records, grouped by what they have in common. */
   DeadLetterStatsView stats(String job, DeadLetterKind kind, DeadLetterFilter filter);
 
   /** Writes records to their source topics again; each at most once, over all clients. */
