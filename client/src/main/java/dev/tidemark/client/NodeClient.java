@@ -106,7 +106,7 @@ public final class NodeClient implements AutoCloseable {
   /**
    * Uploads a jar.
    *
-   * @param sent told how many bytes are on their way, on a thread of the client
+   * @param sent receives the number of bytes sent, on a thread of the client
    * @throws FileNotFoundException if there is no such file
    */
   public JarView putJar(Path jar, LongConsumer sent) throws FileNotFoundException {

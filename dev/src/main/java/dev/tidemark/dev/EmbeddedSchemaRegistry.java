@@ -6,7 +6,7 @@ import java.net.InetSocketAddress;
 import java.util.Optional;
 
 /**
- * A schema registry inside this JVM that speaks Confluent's REST protocol, for Avro schemas. It
+ * A schema registry inside this JVM that implements Confluent's REST protocol, for Avro schemas. It
  * listens on 127.0.0.1 alone and keeps its schemas in a compacted Kafka topic, or in memory.
  *
  * <p>Thread-safe.

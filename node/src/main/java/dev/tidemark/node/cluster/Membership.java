@@ -104,7 +104,8 @@ public final class Membership implements AutoCloseable {
   /**
    * Joins: writes the first sign of life, and returns when it is read back.
    *
-   * @param view what to say, asked each time; its time of start tells this process from others
+   * @param view the state to report, asked each time; its time of start tells this process from
+   *     others
    */
   void join(Supplier<NodeView> view, Deadline deadline) {
     NodeView first = view.get();
@@ -272,11 +273,11 @@ public final class Membership implements AutoCloseable {
           joined = true;
           table.loaded(each.timestamp(), System.nanoTime());
         }
-        mindRival(node);
+        checkRival(node);
       }
     }
 
-    private void mindRival(NodeView node) {
+    private void checkRival(NodeView node) {
       if (!joined || !node.id().equals(self) || node.startedAt().equals(joinedAt)) {
         return;
       }

@@ -89,7 +89,7 @@ final class KafkaDeadLetterWriter implements DeadLetterWriter {
     }
   }
 
-  /** After the first failure the producer only says that there was one. */
+  /** After the first failure the producer only reports that there was one. */
   private static RuntimeException understood(KafkaException e) {
     for (Throwable cause = e; cause != null; cause = cause.getCause()) {
       if (cause instanceof ProducerFencedException

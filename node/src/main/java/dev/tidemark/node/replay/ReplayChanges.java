@@ -18,8 +18,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The legal changes of a replay and its job, each from what the book says to what it should say; so
- * that they are made all together or not at all. Pure.
+ * The legal changes of a replay and its job, each from the state in the registry to the state that
+ * it should have; so that they are made all together or not at all. Pure.
  */
 public final class ReplayChanges {
 

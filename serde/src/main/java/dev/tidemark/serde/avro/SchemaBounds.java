@@ -21,7 +21,7 @@ public final class SchemaBounds {
   /** Matching two unions takes the product of their sizes, and each match may be one of records. */
   static final int BRANCHES_MAX = 256;
 
-  /** How deep types may lie within each other, a record within itself not counted. */
+  /** The depth to which types may lie within each other, a record within itself not counted. */
   static final int DEPTH_MAX = 500;
 
   /**

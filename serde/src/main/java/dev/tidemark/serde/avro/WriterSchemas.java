@@ -33,7 +33,9 @@ public final class WriterSchemas<T> {
   /** Parts of all these schemas together: readers of a few huge ones fill the memory, too. */
   private static final long KNOWN_PARTS_MAX = 300_000;
 
-  /** Decodes values of one writer's schema, or says why that schema's values can't be decoded. */
+  /**
+   * Decodes values of one writer's schema, or reports why that schema's values can't be decoded.
+   */
   interface Body<T> {
     Decoded<T> decode(byte[] bytes, int offset);
   }

@@ -10,7 +10,7 @@ public final class WireFormat {
   /** The first byte of every value. */
   public static final byte MAGIC = 0;
 
-  /** How many bytes stand before the value. */
+  /** The number of bytes before the value. */
   public static final int HEADER_BYTES = 5;
 
   private WireFormat() {}

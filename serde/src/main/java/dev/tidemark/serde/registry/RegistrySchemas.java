@@ -36,8 +36,8 @@ final class RegistrySchemas {
   private final Duration timeMax;
 
   /**
-   * What was fetched before the time was up, so that the next attempt gets further: a schema that
-   * refers to many others must not be asked for without end.
+   * The schemas fetched before the time was up, so that the next attempt gets further: a schema
+   * that refers to many others must not be asked for without end.
    */
   private volatile Map<String, JsonNode> unfinished = Map.of();
 

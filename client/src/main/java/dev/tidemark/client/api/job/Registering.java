@@ -4,6 +4,6 @@ package dev.tidemark.client.api.job;
 public enum Registering {
   /** They must be registered before it starts. */
   NEVER,
-  /** What is not registered is, if the subject's compatibility level allows it. */
+  /** Unregistered schemas are registered if the subject's compatibility level allows it. */
   COMPATIBLE
 }
