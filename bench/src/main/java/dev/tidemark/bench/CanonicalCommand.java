@@ -76,7 +76,7 @@ final class CanonicalCommand implements Callable<Integer> {
       description = "Show this help and leave.")
   private boolean help;
 
-  /** What the user asked for. */
+  /** Returns the options that the user set. */
   CanonicalOptions options() {
     try {
       return new CanonicalOptions(

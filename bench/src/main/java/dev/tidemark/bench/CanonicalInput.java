@@ -68,7 +68,7 @@ final class CanonicalInput {
     return regionOfUser.length;
   }
 
-  /** How many orders a partition holds. */
+  /** Returns the number of orders in a partition. */
   long ordersIn(int partition) {
     return ordersByPartition[partition];
   }
@@ -90,7 +90,7 @@ final class CanonicalInput {
     return "user-" + (1_000_000 + user);
   }
 
-  /** Where Kafka's default partitioner puts a key. */
+  /** Returns the partition in which Kafka's default partitioner puts a key. */
   static int partitionOf(String key) {
     return Utils.toPositive(Utils.murmur2(key.getBytes(StandardCharsets.UTF_8))) % PARTITIONS;
   }

@@ -3,7 +3,7 @@ package dev.tidemark.bench;
 import java.util.List;
 
 /**
- * What to measure.
+ * The options of a measurement.
  *
  * @param orders how many orders, 1 or more
  * @param engines in this order, no name twice

@@ -29,7 +29,7 @@ public final class CanonicalRevenue implements StreamJob {
   /** The parameter by which the job throws where an order's amount is negative. */
   static final String STRICT_PARAMETER = "strict";
 
-  /** The parameter that says how often a step that threw is tried again. */
+  /** The parameter for how often a step that threw is tried again. */
   static final String RETRIES_PARAMETER = "retries";
 
   private record RegionalOrder(String region, long amountCents) {}

@@ -84,7 +84,7 @@ final class ChildJvm implements AutoCloseable {
 
   /**
    * Waits for a line that the other side wrote with {@link #answer(PrintStream, String)}. A JVM
-   * that says nothing for too long is ended.
+   * that prints nothing for too long is ended.
    */
   String answer() {
     CompletableFuture<Void> alarm =

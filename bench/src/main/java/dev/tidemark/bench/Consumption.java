@@ -9,7 +9,7 @@ import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * How far an engine has come, by what its group has committed: seen from outside, so that the
+ * The progress of an engine, by what its group has committed: measured from outside, so that the
  * engine pays nothing and both are judged alike.
  */
 final class Consumption {
@@ -34,7 +34,7 @@ final class Consumption {
     return positions;
   }
 
-  /** Where the topics end now, open transactions included. */
+  /** Returns the current end offsets of topics, open transactions included. */
   Map<TopicPartition, Long> ends(List<String> topics) {
     Map<TopicPartition, OffsetSpec> wanted = new HashMap<>();
     await(admin.describeTopics(topics).allTopicNames())
@@ -67,7 +67,7 @@ final class Consumption {
         .toList();
   }
 
-  /** How many records of these are behind the committed positions. */
+  /** Returns how many records of these are behind the committed positions. */
   static long done(Map<TopicPartition, Long> committed, Map<TopicPartition, Long> ends) {
     return ends.entrySet().stream()
         .mapToLong(end -> Math.min(committed.getOrDefault(end.getKey(), 0L), end.getValue()))

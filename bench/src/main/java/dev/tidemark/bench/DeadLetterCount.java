@@ -15,7 +15,7 @@ import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /**
- * How many dead letters one run of the canonical job has committed.
+ * The number of dead letters that one run of the canonical job has committed.
  *
  * @param doubled those whose record has one already
  */

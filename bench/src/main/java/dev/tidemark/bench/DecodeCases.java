@@ -32,9 +32,9 @@ import org.apache.avro.specific.SpecificData;
 import org.apache.avro.specific.SpecificDatumReader;
 
 /**
- * What is decoded. Tidemark's decoder is the one that a job has: it also reads the header, finds
- * the writer's schema, checks that nothing is left over, and wraps the value. Avro's readers get
- * the place where the value begins and their decoder to use again.
+ * The cases of the decode benchmark. Tidemark's decoder is the one that a job has: it also reads
+ * the header, finds the writer's schema, checks that nothing is left over, and wraps the value.
+ * Avro's readers get the place where the value begins and their decoder to use again.
  */
 final class DecodeCases {
   private static final Schema BASKET =

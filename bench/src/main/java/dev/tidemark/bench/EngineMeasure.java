@@ -7,7 +7,7 @@ import javax.management.MBeanServer;
 import javax.management.ObjectName;
 
 /**
- * What an engine's JVM has used and shuffled so far.
+ * The resources that an engine's JVM has used so far, and its shuffled records.
  *
  * @param cpuNanos CPU time of the whole process: stream threads, client threads, compiler,
  *     collector

@@ -3,7 +3,7 @@ package dev.tidemark.bench;
 import java.util.Map;
 
 /**
- * What an engine is given, the same for each but for its names.
+ * The settings of an engine, the same for each but for its names.
  *
  * @param engine {@code tidemark} or {@code kafka-streams}
  * @param bootstrapServers the broker

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What one run of one engine gave.
+ * The figures of one run of one engine.
  *
  * @param orders how many were read
  * @param wallSeconds from the start of the engine until everything was processed and committed

@@ -66,7 +66,7 @@ final class InputLoader {
   }
 
   /**
-   * What stands among the orders that the job can't do anything with.
+   * The records among the orders that the job can't process.
    *
    * @param topic where the orders go
    * @param every behind each of so many orders of a partition; 0: nothing

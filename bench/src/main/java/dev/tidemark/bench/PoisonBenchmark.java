@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What records cost that can't be read, or make a function throw: the canonical job on the same
+ * The cost of records that can't be read, or make a function throw: the canonical job on the same
  * orders without and with them, in turns, and the verdict on results and dead letters.
  */
 final class PoisonBenchmark {
@@ -25,7 +25,7 @@ final class PoisonBenchmark {
   private final PrintStream err;
 
   /**
-   * What to measure.
+   * The options of a measurement.
    *
    * @param orders good ones
    * @param every one bad record behind each so many orders of a partition

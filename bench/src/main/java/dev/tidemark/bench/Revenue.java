@@ -1,7 +1,7 @@
 package dev.tidemark.bench;
 
 /**
- * What one region took in one window.
+ * The revenue of one region in one window.
  *
  * @param amountCents the sum of the paid orders, in cents
  * @param orders how many there were

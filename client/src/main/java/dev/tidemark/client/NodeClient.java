@@ -106,7 +106,7 @@ public final class NodeClient implements AutoCloseable {
   /**
    * Uploads a jar.
    *
-   * @param sent told how many bytes are on their way, on a thread of the client
+   * @param sent receives the number of bytes sent, on a thread of the client
    * @throws FileNotFoundException if there is no such file
    */
   public JarView putJar(Path jar, LongConsumer sent) throws FileNotFoundException {
@@ -159,7 +159,7 @@ public final class NodeClient implements AutoCloseable {
         SubmitView.class);
   }
 
-  /** What an upgrade would mean. */
+  /** Checks an upgrade; changes nothing. */
   public UpgradeView checkUpgrade(String name, JobRequest request) {
     return ask(ApiRequest.of("POST", JOBS, name, "upgrade-check").json(request), UpgradeView.class);
   }
@@ -204,12 +204,12 @@ public final class NodeClient implements AutoCloseable {
     return ask(ApiRequest.get(JOBS, name, "offsets"), OffsetsView.class);
   }
 
-  /** How far it is behind. */
+  /** Returns how far the job is behind. */
   public LagView lag(String name) {
     return ask(ApiRequest.get(JOBS, name, "lag"), LagView.class);
   }
 
-  /** How far it has come in event time. */
+  /** Returns how far the job has come in event time. */
   public WatermarksView watermarks(String name) {
     return ask(ApiRequest.get(JOBS, name, "watermarks"), WatermarksView.class);
   }
@@ -240,7 +240,7 @@ public final class NodeClient implements AutoCloseable {
     return askList(ApiRequest.get(JOBS, name, "stores"), StoreView.class);
   }
 
-  /** What a store holds under a key. */
+  /** Returns the contents of a store under a key. */
   public StoreAnswer query(String name, String store, JsonNode key) {
     return ask(ApiRequest.get(JOBS, name, "stores", store).with("key", key), StoreAnswer.class);
   }
@@ -257,7 +257,7 @@ public final class NodeClient implements AutoCloseable {
     return askList(ApiRequest.get(JOBS, name, REPLAYS), ReplayView.class);
   }
 
-  /** How far a replay has come. */
+  /** Returns the progress of a replay. */
   public ReplayView replay(String name, int run) {
     return ask(ApiRequest.get(JOBS, name, REPLAYS, String.valueOf(run)), ReplayView.class);
   }
@@ -324,7 +324,7 @@ public final class NodeClient implements AutoCloseable {
     return ask(ApiRequest.get(path).with("topic", topic), DeadLetterView.class);
   }
 
-  /** How many there are, by what they have in common. */
+  /** Returns the number of dead letters or late records, grouped by what they have in common. */
   public DeadLetterStatsView letterStats(
       String name, DeadLetterKind kind, DeadLetterFilter filter) {
     return ask(
@@ -372,7 +372,7 @@ public final class NodeClient implements AutoCloseable {
         DiscardView.class);
   }
 
-  /** What happens from now on. */
+  /** Follows the events of the cluster from now on. */
   public EventStream<EventView> events() {
     return transport.feed(
         ApiRequest.get("events").header("Accept", "text/event-stream"), EventView.class);
@@ -418,7 +418,7 @@ public final class NodeClient implements AutoCloseable {
         .with("state", filter.state());
   }
 
-  /** Where the next page is, of a {@code Link}. */
+  /** Returns the position of the next page from a {@code Link} header. */
   private static @Nullable String after(String link) {
     Matcher matcher = AFTER.matcher(link);
     return matcher.find() ? matcher.group(1) : null;

@@ -76,14 +76,15 @@ public final class NodeClientBuilder {
     return this;
   }
 
-  /** How long a connection may take; 5 s unless stated. */
+  /** Sets the time that a connection may take; 5 s by default. */
   public NodeClientBuilder connectTimeout(Duration duration) {
     this.connectTimeout = duration;
     return this;
   }
 
   /**
-   * How long an answer may take in all; 90 s unless stated. Uploads have no limit but the node's.
+   * Sets the time that an answer may take in all; 90 s by default. Uploads have no limit but the
+   * node's.
    */
   public NodeClientBuilder timeout(Duration duration) {
     this.timeout = duration;

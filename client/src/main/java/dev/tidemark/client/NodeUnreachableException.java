@@ -27,7 +27,7 @@ public final class NodeUnreachableException extends RuntimeException {
     return url;
   }
 
-  /** What to do, one line. */
+  /** Returns the remedy, one line. */
   public String hint() {
     return hint;
   }

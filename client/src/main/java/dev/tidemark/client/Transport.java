@@ -205,8 +205,8 @@ final class Transport implements AutoCloseable {
   }
 
   /**
-   * What answered may be no node at all, e.g. a proxy with a page of its own, or a schema registry,
-   * whose errors have no hint.
+   * Turns an error response into an exception. The server may not be a node, e.g. a proxy with a
+   * page of its own, or a schema registry, whose errors have no hint.
    */
   static ApiException refused(URI url, int status, byte[] body) {
     try {

@@ -18,7 +18,7 @@ import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509ExtendedTrustManager;
 import org.jspecify.annotations.Nullable;
 
-/** Whose certificates are trusted. */
+/** The certificates that a client trusts. */
 final class TrustStores {
   private static final String PEM = "-----BEGIN";
 

@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.regex.Pattern;
 
 /**
- * Who may use a broker: every client must give a name and its password (SASL/PLAIN), and may do
+ * The users of a broker: every client must give a name and its password (SASL/PLAIN), and may do
  * only what access control lists allow it. One user, the administrator, may do everything; the
  * broker itself is that user, too.
  *
@@ -50,7 +50,7 @@ public record BrokerUsers(String administrator, Map<String, String> passwords) {
   }
 
   /**
-   * What a client of one of these users must set to connect.
+   * Returns the properties with which a client of one of these users connects.
    *
    * @throws IllegalArgumentException if there is no such user
    */

@@ -21,7 +21,7 @@ public final class DevCluster implements AutoCloseable {
   }
 
   /**
-   * How to start.
+   * The options of a start.
    *
    * @param kafkaPort the broker's port, 1 to 65535, or 0 for any free one
    * @param registryPort the registry's port, likewise
@@ -95,7 +95,7 @@ public final class DevCluster implements AutoCloseable {
             options.registryPort(), Optional.of(bootstrapServers), false));
   }
 
-  /** Where Kafka clients connect, {@code 127.0.0.1:port}. */
+  /** Returns the address where Kafka clients connect, {@code 127.0.0.1:port}. */
   public String bootstrapServers() {
     return kafka.bootstrapServers();
   }

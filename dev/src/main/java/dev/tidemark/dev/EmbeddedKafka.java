@@ -115,7 +115,7 @@ public final class EmbeddedKafka implements AutoCloseable {
     }
   }
 
-  /** Where clients connect, {@code 127.0.0.1:port}. */
+  /** Returns the address where clients connect, {@code 127.0.0.1:port}. */
   public String bootstrapServers() {
     return "127.0.0.1:" + port;
   }

@@ -6,7 +6,7 @@ import java.net.InetSocketAddress;
 import java.util.Optional;
 
 /**
- * A schema registry inside this JVM that speaks Confluent's REST protocol, for Avro schemas. It
+ * A schema registry inside this JVM that implements Confluent's REST protocol, for Avro schemas. It
  * listens on 127.0.0.1 alone and keeps its schemas in a compacted Kafka topic, or in memory.
  *
  * <p>Thread-safe.
@@ -21,7 +21,7 @@ public final class EmbeddedSchemaRegistry implements AutoCloseable {
   }
 
   /**
-   * How to start.
+   * The options of a start.
    *
    * @param port 1 to 65535, or 0 for any free one
    * @param bootstrapServers the Kafka whose topic {@code _schemas} keeps the schemas, created where

@@ -5,7 +5,7 @@ import java.net.BindException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 
-/** What ports and their errors have in common. */
+/** Functions for ports and their errors. */
 final class Ports {
   private static final int PORT_MAX = 65535;
 

@@ -49,12 +49,12 @@ public record Quorum(String clusterId, int nodeId, List<Integer> controllerPorts
     return controllerPorts.get(nodeId - 1);
   }
 
-  /** How many copies there are of each partition. */
+  /** Returns the number of copies of each partition. */
   int copies() {
     return Math.min(COPIES_MAX, controllerPorts.size());
   }
 
-  /** How many copies must be there for a write to succeed. */
+  /** Returns how many copies must be there for a write to succeed. */
   int copiesNeeded() {
     return Math.max(1, copies() - 1);
   }

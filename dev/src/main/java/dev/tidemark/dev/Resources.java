@@ -11,8 +11,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What a start has taken so far; given back in reverse order, once, by the owner or when the JVM
- * exits.
+ * The resources that a start has taken so far; released in reverse order, once, by the owner or
+ * when the JVM exits.
  *
  * <p>Any thread may close. A close that meets a {@link #take} in progress waits for it (a broker
  * can't be interrupted half way up without leaving threads), and no take begins after it, so an

@@ -17,7 +17,7 @@ final class PrimitiveCodecs {
 
   private PrimitiveCodecs() {}
 
-  /** What the codecs share: absence and width are checked before the bytes are read. */
+  /** The base of the codecs: absence and width are checked before the bytes are read. */
   private abstract static class Primitive<T> implements Codec<T> {
     private static final int ANY_WIDTH = -1;
 

@@ -3,7 +3,7 @@ package dev.tidemark.client.api;
 import java.time.Instant;
 
 /**
- * Why something failed, for people.
+ * A description of a failure for people.
  *
  * @param code a word for programs, in lower case with underscores
  * @param message what is wrong and where, one line

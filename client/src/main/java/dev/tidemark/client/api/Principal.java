@@ -1,7 +1,7 @@
 package dev.tidemark.client.api;
 
 /**
- * Who asks.
+ * The caller of a request.
  *
  * @param name of the token, or {@code local} where no token is needed
  */

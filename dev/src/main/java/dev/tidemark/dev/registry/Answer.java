@@ -1,7 +1,7 @@
 package dev.tidemark.dev.registry;
 
 /**
- * What a handler answers with status 200.
+ * The response of a handler with status 200.
  *
  * @param text JSON
  */

@@ -7,7 +7,7 @@ import org.apache.avro.SchemaCompatibility;
 import org.apache.avro.SchemaCompatibility.Incompatibility;
 import org.apache.avro.SchemaCompatibility.SchemaIncompatibilityType;
 
-/** Whether a schema may follow others, by Avro's rules of resolution. */
+/** A check whether a schema may follow others, by Avro's rules of resolution. */
 final class CompatibilityCheck {
   private CompatibilityCheck() {}
 
@@ -19,7 +19,7 @@ final class CompatibilityCheck {
   record Earlier(int version, Schema schema) {}
 
   /**
-   * What stands against it; nothing when it is compatible.
+   * Returns the incompatibilities; empty when it is compatible.
    *
    * @param level which versions count, and in which direction
    * @param candidate the new schema

@@ -3,7 +3,7 @@ package dev.tidemark.dev.registry;
 import java.util.Arrays;
 import java.util.Optional;
 
-/** Which earlier versions a new schema must agree with, and in which direction. */
+/** The earlier versions that a new schema must agree with, and the direction. */
 enum CompatibilityLevel {
   NONE(false, false, false),
   BACKWARD(true, false, false),

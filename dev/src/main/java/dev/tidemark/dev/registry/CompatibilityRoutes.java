@@ -24,7 +24,7 @@ final class CompatibilityRoutes {
         .route("POST", "/compatibility/subjects/{subject}/versions/{version}", this::withVersion);
   }
 
-  /** What stands against registering this schema, by the subject's level. */
+  /** Returns the reasons against registering this schema, by the subject's level. */
   static List<String> problems(RegistryState state, String subject, ParsedSchema schema) {
     return problems(state, subject, schema, state.versions(subject, Filter.ACTIVE).toList());
   }

@@ -3,7 +3,7 @@ package dev.tidemark.dev.registry;
 import java.util.List;
 
 /**
- * What a request that changes something comes to: computed from the state without side effects.
+ * The result of a request that changes something: computed from the state without side effects.
  *
  * @param answer to give once the events are written
  * @param events to write, all or none; empty when nothing changes

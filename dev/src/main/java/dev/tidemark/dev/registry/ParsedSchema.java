@@ -26,7 +26,7 @@ record ParsedSchema(SchemaContent content, Schema schema) {
   private static final ObjectMapper SORTING =
       JsonMapper.builder().enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS).build();
 
-  /** Where referenced schemas are looked up. */
+  /** A lookup of referenced schemas. */
   interface References extends Function<Reference, Optional<SubjectVersion>> {}
 
   /**

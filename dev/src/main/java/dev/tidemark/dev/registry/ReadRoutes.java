@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** What only reads: subjects, versions, schemas by id. */
+/** The routes that only read: subjects, versions, schemas by id. */
 final class ReadRoutes {
   private static final String READ_WRITE = "READWRITE";
   private static final String ANY_CONTEXT = ":*:";

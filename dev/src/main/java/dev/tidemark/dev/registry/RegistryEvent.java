@@ -2,7 +2,7 @@ package dev.tidemark.dev.registry;
 
 import java.util.Optional;
 
-/** What happened in a registry. Applying the same events in the same order gives the same state. */
+/** An event in a registry. Applying the same events in the same order gives the same state. */
 sealed interface RegistryEvent {
 
   <R> R accept(Visitor<R> visitor);

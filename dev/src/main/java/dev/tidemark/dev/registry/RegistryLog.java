@@ -3,7 +3,7 @@ package dev.tidemark.dev.registry;
 import java.util.function.Function;
 
 /**
- * Where a registry's events are kept, and the state that they add up to. Thread-safe.
+ * The log of a registry's events, and the state that they add up to. Thread-safe.
  *
  * <p>Updates are serial over all registries that share the log: a request decides on a state that
  * holds every event written before its own.

@@ -50,7 +50,7 @@ record RegistryRequest(Map<String, String> variables, Map<String, String> query,
         .orElseThrow(() -> new RegistryException(404, "HTTP 404 Not Found"));
   }
 
-  /** Which versions or subjects the query asks for. */
+  /** Returns the filter of versions or subjects that the query asks for. */
   RegistryState.Filter filter() {
     if (flag("deletedOnly")) {
       return RegistryState.Filter.DELETED;

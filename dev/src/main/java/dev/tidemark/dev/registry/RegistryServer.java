@@ -97,7 +97,7 @@ public final class RegistryServer implements AutoCloseable {
     return server;
   }
 
-  /** Where it listens. */
+  /** Returns the address on which the server listens. */
   public InetSocketAddress address() {
     return http.getAddress();
   }

@@ -26,7 +26,7 @@ final class RegistryState implements RegistryEvent.Visitor<RegistryState> {
   private Optional<CompatibilityLevel> globalLevel = Optional.empty();
   private int maxId;
 
-  /** Which versions a question is about. */
+  /** The versions that a query is about. */
   enum Filter {
     ACTIVE,
     ALL,

@@ -3,7 +3,7 @@ package dev.tidemark.dev.registry;
 import java.util.List;
 
 /**
- * What makes two schemas the same, and so gives them the same id.
+ * The content by which two schemas are the same, and so get the same id.
  *
  * @param text the schema as Avro writes it: without white space, in Avro's order of attributes
  * @param references in the order of the request

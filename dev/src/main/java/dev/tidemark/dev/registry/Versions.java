@@ -3,7 +3,7 @@ package dev.tidemark.dev.registry;
 import dev.tidemark.dev.registry.RegistryState.Filter;
 import java.util.Optional;
 
-/** How versions are found. */
+/** Lookups of versions. */
 final class Versions {
   private Versions() {}
 

@@ -11,7 +11,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 
-/** What changes subjects: to register a schema, to delete a version or a whole subject. */
+/**
+ * The routes that change subjects: to register a schema, to delete a version or a whole subject.
+ */
 final class WriteRoutes {
   private final RegistryLog log;
 

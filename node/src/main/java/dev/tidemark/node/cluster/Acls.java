@@ -3,7 +3,7 @@ package dev.tidemark.node.cluster;
 import java.util.Locale;
 import org.apache.kafka.common.acl.AclOperation;
 
-/** What a node's principal has to be allowed, as commands. */
+/** The permissions that a node's principal needs, as commands. */
 final class Acls {
 
   private Acls() {}
@@ -13,13 +13,13 @@ final class Acls {
     return operation.name().toLowerCase(Locale.ROOT).replace('_', ' ');
   }
 
-  /** How to allow an operation on the cluster's topics. */
+  /** Returns the command that allows an operation on the cluster's topics. */
   static String remedy(AclOperation operation, String cluster) {
     return "kafka-acls.sh --add --allow-principal User:NODE --operation %s --topic %s- --resource-pattern-type prefixed"
         .formatted(camel(operation), cluster);
   }
 
-  /** How to allow the writing of transactions. */
+  /** Returns the command that allows the writing of transactions. */
   static String transactionsRemedy(String cluster) {
     return "kafka-acls.sh --add --allow-principal User:NODE --operation Write --transactional-id %s- --resource-pattern-type prefixed"
         .formatted(cluster);

@@ -23,7 +23,7 @@ import org.apache.kafka.common.KafkaException;
  */
 final class ChunkWriter {
 
-  /** How many bytes of a jar one record holds. */
+  /** The size of the part of a jar in one record. */
   static final int CHUNK_BYTES = 512 << 10;
 
   private static final int TRANSACTION_MS = 300_000;

@@ -1,7 +1,7 @@
 package dev.tidemark.node.cluster;
 
 /**
- * What a part of the cluster's memory needs to reach Kafka.
+ * The clients and names with which a part of the cluster's memory reaches Kafka.
  *
  * @param node the id of this node
  */

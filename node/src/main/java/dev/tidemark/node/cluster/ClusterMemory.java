@@ -14,7 +14,7 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.acl.AclOperation;
 import org.jspecify.annotations.Nullable;
 
-/** What the cluster remembers in Kafka, opened and read to its end: jobs, jars, nodes. */
+/** The cluster's memory in Kafka, opened and read to its end: jobs, jars, nodes. */
 public final class ClusterMemory implements AutoCloseable {
 
   private static final Duration READING_MAX = Duration.ofSeconds(60);
@@ -121,7 +121,7 @@ public final class ClusterMemory implements AutoCloseable {
     return admin;
   }
 
-  /** What the cluster has decided. */
+  /** Returns the registry of the jobs of the cluster. */
   public KafkaJobRegistry book() {
     return book;
   }
@@ -136,7 +136,7 @@ public final class ClusterMemory implements AutoCloseable {
     return membership;
   }
 
-  /** Why Kafka can't be read at present. */
+  /** Returns the reason why Kafka can't be read at present. */
   public Optional<String> trouble() {
     return tail.trouble();
   }

@@ -98,7 +98,7 @@ public final class DataFolder implements AutoCloseable {
     return made;
   }
 
-  /** When the last process that had this folder started; empty if there was none. */
+  /** Returns when the last process that had this folder started; empty if there was none. */
   public Optional<Instant> predecessor() {
     try {
       return read(STARTED).map(Instant::parse);

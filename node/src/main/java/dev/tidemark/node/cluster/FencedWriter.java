@@ -37,7 +37,7 @@ import org.slf4j.LoggerFactory;
  */
 final class FencedWriter implements AutoCloseable {
 
-  /** What to write, and what to tell the caller once it is read back. */
+  /** The records to write, and the result for the caller once they are read back. */
   record Decision<T>(List<ProducerRecord<byte[], byte[]>> records, T answer) {}
 
   private static final Logger LOG = LoggerFactory.getLogger(FencedWriter.class);

@@ -33,7 +33,7 @@ final class HeartbeatCodec {
   private HeartbeatCodec() {}
 
   /**
-   * What is left of each worker.
+   * The limits to which each worker's report is cut.
    *
    * @param exceptions how many
    * @param traceChars of each one's stack trace
@@ -67,8 +67,8 @@ final class HeartbeatCodec {
   }
 
   /**
-   * What others act on. While it stays the same, a sign of life can wait; figures that change all
-   * the time are no part of it.
+   * Returns the part of the workers' state that others act on. While it stays the same, a sign of
+   * life can wait; figures that change all the time are no part of it.
    */
   static List<Object> essence(List<WorkerView> workers) {
     List<Object> essence = new ArrayList<>();

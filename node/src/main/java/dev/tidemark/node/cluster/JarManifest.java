@@ -5,11 +5,11 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * What the jars topic says of a jar.
+ * The entry of a jar in the jars topic.
  *
  * @param id the SHA-256 of its bytes
- * @param upload tells the chunks of this upload from those of another of the same bytes, which may
- *     have been interrupted or deleted
+ * @param upload distinguishes the chunks of this upload from those of another of the same bytes,
+ *     which may have been interrupted or deleted
  * @param chunks where its chunks are in the chunks topic, in their order
  */
 record JarManifest(

@@ -20,10 +20,10 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
  */
 public final class KafkaClients {
 
-  /** How long one request may take. */
+  /** The longest time of one request. */
   static final int REQUEST_MS = 5_000;
 
-  /** How long a client retries. */
+  /** The time that a client retries. */
   static final int ANSWER_MS = 10_000;
 
   /** The largest record that a node writes, in bytes. */
@@ -135,7 +135,7 @@ public final class KafkaClients {
     return committed ? "read_committed" : "read_uncommitted";
   }
 
-  /** The innermost reason that says something. */
+  /** Returns the message of the innermost cause that has one. */
   static String reason(Throwable e) {
     Throwable cause = e;
     while (cause.getCause() != null && isWrapper(cause)) {

@@ -79,7 +79,7 @@ public final class KafkaJars implements Jars {
    *
    * @param body read to its end, at most as far as the limit
    * @param bytesMax of the jar
-   * @param inspect tells its jobs, or throws; nothing is written to Kafka before
+   * @param inspect returns its jobs, or throws; nothing is written to Kafka before
    * @throws ApiException 413 beyond the limit, 503 if Kafka does not take it, and what inspect
    *     throws
    */
@@ -216,7 +216,7 @@ public final class KafkaJars implements Jars {
     return publish(manifest);
   }
 
-  /** Where two upload the same bytes at once, the first one's stay. */
+  /** Publishes a manifest. If two clients upload the same bytes at once, the first upload stays. */
   private JarManifest publish(JarManifest manifest) {
     return writer.write(
         () -> {

@@ -23,10 +23,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class MemberTable {
 
-  /** How long a node is taken for alive after its last sign of life. */
+  /** The time that a node is taken for alive after its last sign of life. */
   static final Duration LIVE = Duration.ofSeconds(10);
 
-  /** How long its workers are taken for alive; past that it is removed. */
+  /** The time that its workers are taken for alive; past that it is removed. */
   static final Duration KNOWN = Duration.ofSeconds(60);
 
   /** From this silence of its own on, a node takes itself for deaf. */

@@ -30,8 +30,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Who is in the cluster. Each node writes a sign of life every other second, and at once when its
- * workers change; each reads those of all. Thread-safe.
+ * The members of the cluster. Each node writes a sign of life every other second, and at once when
+ * its workers change; each reads those of all. Thread-safe.
  */
 public final class Membership implements AutoCloseable {
 
@@ -104,7 +104,8 @@ public final class Membership implements AutoCloseable {
   /**
    * Joins: writes the first sign of life, and returns when it is read back.
    *
-   * @param view what to say, asked each time; its time of start tells this process from others
+   * @param view the state to report, asked each time; its time of start tells this process from
+   *     others
    */
   void join(Supplier<NodeView> view, Deadline deadline) {
     NodeView first = view.get();
@@ -194,7 +195,7 @@ public final class Membership implements AutoCloseable {
     return refused;
   }
 
-  /** How long ago Kafka took a sign of life of this node. */
+  /** Returns how long ago Kafka accepted a sign of life of this node. */
   public Duration silence() {
     return Duration.ofNanos(System.nanoTime() - acknowledgedNanos);
   }
@@ -272,11 +273,11 @@ public final class Membership implements AutoCloseable {
           joined = true;
           table.loaded(each.timestamp(), System.nanoTime());
         }
-        mindRival(node);
+        checkRival(node);
       }
     }
 
-    private void mindRival(NodeView node) {
+    private void checkRival(NodeView node) {
       if (!joined || !node.id().equals(self) || node.startedAt().equals(joinedAt)) {
         return;
       }

@@ -4,7 +4,7 @@ import java.util.List;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * What a cluster's topics and transactions are called. All begin with the cluster's name, so one
+ * The names of a cluster's topics and transactions. All begin with the cluster's name, so one
  * prefixed ACL covers them.
  *
  * @param cluster the prefix
@@ -21,7 +21,7 @@ public record TopicNames(String cluster) {
     return cluster + "-jars";
   }
 
-  /** What the manifests point at. */
+  /** Returns the name of the topic that the manifests refer to. */
   String chunks() {
     return cluster + "-jar-chunks";
   }
@@ -31,12 +31,14 @@ public record TopicNames(String cluster) {
     return cluster + "-nodes";
   }
 
-  /** Who writes {@link #jobs} and {@link #jars}: one at a time. */
+  /**
+   * Returns the transactional id of the writer of {@link #jobs} and {@link #jars}: one at a time.
+   */
   String jobsWriter() {
     return cluster + "-jobs-writer";
   }
 
-  /** Who writes {@link #chunks}. */
+  /** Returns the transactional id of the writer of {@link #chunks}. */
   String chunksWriter(String node) {
     return cluster + "-jar-chunks-" + node;
   }

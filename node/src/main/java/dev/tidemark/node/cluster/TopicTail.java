@@ -88,7 +88,7 @@ final class TopicTail implements AutoCloseable {
     return () -> callbacks.remove(callback);
   }
 
-  /** Why nothing can be read at present. */
+  /** Returns the reason why nothing can be read at present. */
   Optional<String> trouble() {
     return Optional.ofNullable(trouble);
   }

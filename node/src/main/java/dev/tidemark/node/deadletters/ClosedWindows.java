@@ -9,16 +9,16 @@ import java.util.Map;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * Which records would be late if they were written to their source partitions now: those whose
- * window the partition's own watermark has completed already. As the engine decides it, with the
- * clocks that the job has committed.
+ * The check for records that would be late if they were written to their source partitions now:
+ * those whose window the partition's own watermark has completed already. As the engine decides it,
+ * with the clocks that the job has committed.
  *
  * @param watermarks epoch milliseconds, by source partition; none before the first event
  */
 record ClosedWindows(JobDeadLetters job, Map<TopicPartition, Long> watermarks) {
 
   /**
-   * What a record would find.
+   * The verdict on a record.
    *
    * @param state of the window
    * @param reason for people; empty where the window is open

@@ -42,7 +42,7 @@ record Continuation(
     return order > 0 || (order == 0 && partition > otherPartition);
   }
 
-  /** Where to begin in a partition. */
+  /** Returns the offset at which to begin in a partition. */
   long from(String other, int otherPartition) {
     return topic.equals(other) && partition == otherPartition ? offset : 0;
   }

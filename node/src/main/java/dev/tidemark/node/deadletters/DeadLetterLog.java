@@ -11,7 +11,7 @@ interface DeadLetterLog extends AutoCloseable {
   /** A topic as it is now. */
   record Standing(String id, Map<Integer, Long> ends) {}
 
-  /** Where the partitions of a topic end; empty if there is no such topic. */
+  /** Returns where the partitions of a topic end; empty if there is no such topic. */
   Optional<Standing> standing(String topic);
 
   /**

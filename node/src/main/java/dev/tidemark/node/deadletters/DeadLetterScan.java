@@ -47,7 +47,7 @@ final class DeadLetterScan {
     this.untilNanos = untilNanos;
   }
 
-  /** Takes a letter that fits; whether to go on with the next. */
+  /** A visitor of matching dead letters; returns whether to continue with the next. */
   @FunctionalInterface
   interface Visitor {
     boolean visit(StoredDeadLetter letter, DeadLetterState state);

@@ -34,9 +34,9 @@ import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What can be asked about the letters of a job, and done with them. Each question has a log of its
- * own; what is written goes through a {@link DeadLetterWriter}, of which each job has one at a time
- * over all nodes. Thread-safe.
+ * The queries and requests for the dead letters of a job. Each query has a log of its own; what is
+ * written goes through a {@link DeadLetterWriter}, of which each job has one at a time over all
+ * nodes. Thread-safe.
  */
 public final class DeadLetters {
 
@@ -84,7 +84,7 @@ public final class DeadLetters {
     this.pause = pause;
   }
 
-  /** How topics are reached. */
+  /** Access to topics. */
   interface Access {
     /** A log for one question. */
     DeadLetterLog log();
@@ -125,7 +125,7 @@ public final class DeadLetters {
 
   private record Found(StoredDeadLetter letter, DeadLetterState state) {}
 
-  /** How many; see {@link dev.tidemark.client.api.service.DeadLetterService#stats}. */
+  /** Returns the numbers; see {@link dev.tidemark.client.api.service.DeadLetterService#stats}. */
   public DeadLetterStatsView stats(JobDeadLetters job, DeadLetterFilter filter) {
     DeadLetterFilter all = filter.state() == null ? withState(filter, "all") : filter;
     try (DeadLetterLog log = access.log()) {

@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * What the plan of a job says about its letters.
+ * The part of a job's plan that concerns its dead letters.
  *
  * @param job its name in the plan, as its letters have it
  * @param applicationId of the present run

@@ -102,7 +102,7 @@ final class KafkaDeadLetterLog implements DeadLetterLog {
     consumer.close();
   }
 
-  /** What the brokers say of a topic. */
+  /** Returns the description of a topic by the brokers. */
   static TopicDescription describe(Admin admin, String topic) {
     return await(
         Objects.requireNonNull(

@@ -57,7 +57,7 @@ final class KafkaDeadLetterWriter implements DeadLetterWriter {
     }
   }
 
-  /** What is not committed is aborted by the next that opens. */
+  /** Closes the writer; the next one that opens aborts what is not committed. */
   @Override
   public void close() {
     producer.close(Duration.ZERO);
@@ -89,7 +89,7 @@ final class KafkaDeadLetterWriter implements DeadLetterWriter {
     }
   }
 
-  /** After the first failure the producer only says that there was one. */
+  /** After the first failure the producer only reports that there was one. */
   private static RuntimeException understood(KafkaException e) {
     for (Throwable cause = e; cause != null; cause = cause.getCause()) {
       if (cause instanceof ProducerFencedException

@@ -50,7 +50,7 @@ final class RequeueBatch {
   }
 
   /**
-   * How much may be done.
+   * The bounds of a batch.
    *
    * @param limit how many letters may be visited
    * @param rate how many may be written in a second; 0 for any number
@@ -58,7 +58,7 @@ final class RequeueBatch {
   record Bounds(int limit, int rate) {}
 
   /**
-   * What is decided about a letter.
+   * The decision on one dead letter.
    *
    * @param settled what to write; null for nothing
    * @param count is run once that is committed

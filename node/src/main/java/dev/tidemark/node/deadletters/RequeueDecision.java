@@ -3,7 +3,7 @@ package dev.tidemark.node.deadletters;
 import dev.tidemark.client.api.deadletters.ClosedWindow;
 import dev.tidemark.topology.plan.document.PlannedWindow.State;
 
-/** What a requeue makes of one letter; see {@link RequeueRules}. */
+/** The decision of a requeue on one dead letter; see {@link RequeueRules}. */
 sealed interface RequeueDecision {
 
   /**

@@ -1,7 +1,7 @@
 package dev.tidemark.node.deadletters;
 
 /**
- * Where a record lies or lay.
+ * The position of a source record, present or past.
  *
  * @param offset -1 of something that was never a record, e.g. a window's result
  */

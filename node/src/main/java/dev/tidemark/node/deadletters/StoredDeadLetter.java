@@ -102,7 +102,7 @@ record StoredDeadLetter(DeadLetterKind kind, ConsumerRecord<byte[], byte[]> at) 
     return (int) Math.min(Integer.MAX_VALUE, number(DeadLetterHeaders.ATTEMPTS).orElse(1L));
   }
 
-  /** How often the record has been requeued. */
+  /** Returns how often the record has been requeued. */
   int requeueAttempt() {
     return (int) Math.min(1_000_000, number(DeadLetterHeaders.REQUEUE_ATTEMPT).orElse(0L));
   }

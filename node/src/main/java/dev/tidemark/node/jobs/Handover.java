@@ -10,9 +10,9 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * When a worker of new code may start. Two plans in one consumer group would be given each other's
- * tasks, and two runs would write each other's results; so the old workers end on all nodes before
- * the first new one starts.
+ * The rule for when a worker of new code may start. Two plans in one consumer group would be given
+ * each other's tasks, and two runs would write each other's results; so the old workers end on all
+ * nodes before the first new one starts.
  */
 public final class Handover {
 

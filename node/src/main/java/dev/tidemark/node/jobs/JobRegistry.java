@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** What the cluster has decided of its jobs. Thread-safe. */
+/** The jobs as the cluster has decided them. Thread-safe. */
 public interface JobRegistry {
 
   /** All jobs by name, as far as this node has read: a snapshot. */

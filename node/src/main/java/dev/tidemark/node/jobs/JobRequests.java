@@ -11,13 +11,13 @@ import org.jspecify.annotations.Nullable;
 /** The limits on what a request may state. All errors are 400. */
 public final class JobRequests {
 
-  /** How many parameters a request may have. */
+  /** The highest number of parameters in a request. */
   public static final int PARAMETERS_MAX = 100;
 
-  /** How long a parameter's name, and how long its value may be, in characters. */
+  /** The longest name of a parameter, in characters. */
   public static final int PARAMETER_NAME_CHARS_MAX = 100;
 
-  /** How long a parameter's value may be, in characters. */
+  /** The longest value of a parameter, in characters. */
   public static final int PARAMETER_CHARS_MAX = 10_000;
 
   private static final int KAFKA_PROPERTIES_MAX = 100;

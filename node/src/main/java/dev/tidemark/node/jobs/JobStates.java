@@ -15,7 +15,7 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** What the workers of a job on all nodes add up to. */
+/** The state of a job: the sum of its workers on all nodes. */
 public final class JobStates {
 
   private final JobSpec spec;

@@ -7,8 +7,8 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * What only a job's own code can tell, asked in a JVM of its own with limits on time and memory.
- * Thread-safe.
+ * The answers that only a job's own code can give, asked in a JVM of its own with limits on time
+ * and memory. Thread-safe.
  */
 public interface Planning {
 

@@ -1,6 +1,6 @@
 /**
- * What the cluster decides: the states of jobs, where workers run, what a change means. No Kafka,
- * no process, no clock of its own. Start reading at {@code JobBook} and {@code Workers}.
+ * The decisions of the cluster: the states of jobs, where workers run, the effect of a change. No
+ * Kafka, no process, no clock of its own. Start reading at {@code JobBook} and {@code Workers}.
  */
 @NullMarked
 package dev.tidemark.node.jobs;

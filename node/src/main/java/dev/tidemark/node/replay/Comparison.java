@@ -76,7 +76,7 @@ public final class Comparison {
     return digests.computeIfAbsent(read.partition(), partition -> new Digests());
   }
 
-  /** What one partition holds on both sides. */
+  /** The digests of one partition on both sides. */
   private static final class Digests {
     private final ContentDigest before = new ContentDigest();
     private final ContentDigest after = new ContentDigest();
@@ -150,7 +150,7 @@ public final class Comparison {
       return counts.computeIfAbsent(sample.partition(), partition -> new long[4]);
     }
 
-    /** What both sides have of one value is equal. */
+    /** Counts the records of one value that both sides have as equal. */
     private void settleValue() {
       long both = Math.min(sameBefore, sameAfter);
       if (both > 0) {

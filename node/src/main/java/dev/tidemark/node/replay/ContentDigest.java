@@ -27,7 +27,7 @@ final class ContentDigest {
     records++;
   }
 
-  /** How many it has taken. */
+  /** Returns the number of records that it has taken. */
   long records() {
     return records;
   }

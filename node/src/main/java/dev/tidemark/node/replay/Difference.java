@@ -16,7 +16,7 @@ public record Difference(
     long timestamp,
     byte @Nullable [] oldValue,
     byte @Nullable [] newValue) {
-  /** How they differ. */
+  /** The kind of a difference. */
   public enum Kind {
     /** Both have a result under this key and timestamp, of different values. */
     CHANGED,

@@ -3,7 +3,7 @@ package dev.tidemark.node.replay;
 import java.util.List;
 
 /**
- * How two runs agree in one output.
+ * The result of comparing two runs in one output.
  *
  * @param partitions by number
  * @param differences the first of them, in the order of partition, key and timestamp

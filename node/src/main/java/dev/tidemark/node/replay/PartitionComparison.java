@@ -1,7 +1,7 @@
 package dev.tidemark.node.replay;
 
 /**
- * How two runs agree in one partition of an output.
+ * The result of comparing two runs in one partition of an output.
  *
  * @param oldDigest of what the run before has written
  * @param newDigest of what the new run has written; equal digests mean equal content

@@ -48,7 +48,7 @@ public final class Promotion {
       Map<String, Map<Integer, Long>> sources,
       Map<String, Map<Integer, Long>> windows) {}
 
-  /** What is to be done. */
+  /** The next step. */
   public sealed interface Step {
     /**
      * Look again.
@@ -109,7 +109,7 @@ public final class Promotion {
         : new Step.HandOver(cut(job, replay, live));
   }
 
-  /** What the live run reads, and has not read as far as the replay; empty if nothing. */
+  /** Returns what the live run reads, and has not read as far as the replay; empty if nothing. */
   private static Optional<String> sourcesBehind(Stand live, Stand shadow) {
     for (Map.Entry<String, Map<Integer, Long>> topic : shadow.sources().entrySet()) {
       if (!live.sources().containsKey(topic.getKey())) {
@@ -127,7 +127,7 @@ public final class Promotion {
     return Optional.empty();
   }
 
-  /** What the live run has not closed as far as the replay; empty if nothing. */
+  /** Returns what the live run has not closed as far as the replay; empty if nothing. */
   private static Optional<String> windowsBehind(JobSpec job, Stand live, Stand shadow) {
     for (Map.Entry<String, Map<Integer, Long>> window : shadow.windows().entrySet()) {
       if (!hasWindow(job, window.getKey())) {
@@ -152,7 +152,7 @@ public final class Promotion {
     return PlanDocument.of(job.plan()).windows().containsKey(window);
   }
 
-  /** What the live run was to read, and what it has read beyond, is its own. */
+  /** Returns the cut: what the live run was to read, and what it has read beyond, is its own. */
   private static RunScope.Cut cut(JobSpec job, JobSpec replay, Stand live) {
     Map<String, Map<Integer, Long>> sources = new TreeMap<>();
     merge(sources, live.sources());

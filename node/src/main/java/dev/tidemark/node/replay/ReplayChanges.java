@@ -18,8 +18,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The legal changes of a replay and its job, each from what the book says to what it should say; so
- * that they are made all together or not at all. Pure.
+ * The legal changes of a replay and its job, each from the state in the registry to the state that
+ * it should have; so that they are made all together or not at all. Pure.
  */
 public final class ReplayChanges {
 
@@ -254,7 +254,7 @@ public final class ReplayChanges {
         "begin with tidemark replay %s --to-earliest --dry-run".formatted(name));
   }
 
-  /** What makes a spec a replay. */
+  /** Returns the properties that make a spec a replay. */
   public static ReplaySpec replayOf(JobSpec spec) {
     if (spec.replay() == null) {
       throw new IllegalArgumentException(spec.name() + " is no replay");
@@ -262,7 +262,7 @@ public final class ReplayChanges {
     return spec.replay();
   }
 
-  /** How a spec's run differs from the plain one. */
+  /** Returns the differences between a spec's run and the plain one. */
   public static RunScope scopeOf(JobSpec spec) {
     return spec.scope() == null ? RunScope.NONE : spec.scope();
   }

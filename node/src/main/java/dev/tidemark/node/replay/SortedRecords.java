@@ -27,7 +27,7 @@ import org.rocksdb.WriteOptions;
  */
 final class SortedRecords implements AutoCloseable {
 
-  /** Which run has written a record. */
+  /** The run that has written a record. */
   enum Side {
     OLD,
     NEW
@@ -153,7 +153,7 @@ final class SortedRecords implements AutoCloseable {
     return new OutputRecord(partition, withoutMark(key), in.getLong(), withoutMark(value));
   }
 
-  /** What is null is not what is empty. */
+  /** Prefixes bytes with a mark, so that null and empty differ. */
   private static byte[] withMark(byte @Nullable [] bytes) {
     if (bytes == null) {
       return new byte[0];

@@ -31,7 +31,7 @@ public final class TopicRecords implements RecordSource {
   private final BooleanSupplier cancelled;
 
   /**
-   * Which records.
+   * A range of records.
    *
    * @param after only later ones; empty: all
    * @param through none later; empty: all
@@ -65,7 +65,7 @@ public final class TopicRecords implements RecordSource {
     this.cancelled = cancelled;
   }
 
-  /** How many offsets lie in it. */
+  /** Returns how many offsets lie in it. */
   public long size() {
     return offsets.values().stream().mapToLong(each -> each[1] - each[0]).sum();
   }

@@ -179,7 +179,7 @@ final class AvroInput {
     return (int) length;
   }
 
-  /** Moves behind as many bytes and tells where they begin. */
+  /** Skips as many bytes and returns where they begin. */
   private int take(int length) {
     int at = position;
     if (length > bytes.length - at) {
@@ -226,7 +226,7 @@ final class AvroInput {
     return checked(before, items, itemBytesMin);
   }
 
-  /** As {@link #readBlock}, but passes over whole blocks where their writer tells their size. */
+  /** As {@link #readBlock}, but passes over whole blocks where their writer states their size. */
   int skipBlock(int before, int itemBytesMin) {
     long items = readLong();
     while (items < 0) {

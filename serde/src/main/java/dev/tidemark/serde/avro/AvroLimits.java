@@ -28,9 +28,9 @@ public final class AvroLimits {
   public static final int EMPTY_ITEMS_MAX = 100_000;
 
   /**
-   * How deep a record may lie within itself, both read and written. A third of what Java's usual
-   * stack of 1 MiB holds when it is written by code that is not compiled yet; the stack itself
-   * would end somewhere behind it, for each machine and run elsewhere.
+   * The depth to which a record may lie within itself, both read and written. A third of what
+   * Java's usual stack of 1 MiB holds when it is written by code that is not compiled yet; the
+   * stack itself would end somewhere behind it, for each machine and run elsewhere.
    */
   public static final int DEPTH_MAX = 300;
 
@@ -55,7 +55,7 @@ public final class AvroLimits {
         });
   }
 
-  /** What holds: the properties as this class found them. */
+  /** The limits in force: the properties as this class found them. */
   static final int BYTES_ALLOWED = allowed(BYTES);
 
   static final int STRING_BYTES_ALLOWED = allowed(STRING_BYTES);

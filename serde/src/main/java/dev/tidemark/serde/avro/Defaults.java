@@ -15,7 +15,7 @@ import org.apache.avro.io.BinaryEncoder;
 import org.apache.avro.io.EncoderFactory;
 import org.jspecify.annotations.Nullable;
 
-/** What a field has whose writer did not know it. */
+/** The default of a field that the writer did not know. */
 final class Defaults {
   private final ReaderCompiler compiler;
 

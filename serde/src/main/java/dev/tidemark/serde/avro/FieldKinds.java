@@ -8,7 +8,7 @@ import org.apache.avro.Schema;
 import org.apache.avro.data.TimeConversions.TimestampMillisConversion;
 import org.jspecify.annotations.Nullable;
 
-/** Which fields a {@link RecordReader} reads or skips itself. */
+/** The kinds of fields that a {@link RecordReader} reads or skips itself. */
 final class FieldKinds {
   private FieldKinds() {}
 

@@ -3,7 +3,7 @@ package dev.tidemark.serde.avro;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is done for one field of a record. The usual types have kinds of their own, which {@link
+ * The step for one field of a record. The usual types have kinds of their own, which {@link
  * RecordReader} does itself; everything else is a call to the step's reader or skipper.
  *
  * @param kind one of the constants; not an enum, since this is looked at for every field of every

@@ -21,7 +21,7 @@ public final class SchemaBounds {
   /** Matching two unions takes the product of their sizes, and each match may be one of records. */
   static final int BRANCHES_MAX = 256;
 
-  /** How deep types may lie within each other, a record within itself not counted. */
+  /** The depth to which types may lie within each other, a record within itself not counted. */
   static final int DEPTH_MAX = 500;
 
   /**
@@ -41,21 +41,21 @@ public final class SchemaBounds {
 
   private SchemaBounds() {}
 
-  /** What a schema has too much of; empty when it keeps to all limits. */
+  /** Returns the limit that a schema exceeds; empty when it keeps to all limits. */
   public static Optional<String> exceededBy(Schema schema) {
     SchemaBounds bounds = new SchemaBounds();
     bounds.visit(schema);
     return bounds.exceeded.isEmpty() ? Optional.empty() : Optional.of(bounds.exceeded);
   }
 
-  /** How large a schema is that keeps to the limits: fields, symbols and types of unions. */
+  /** Returns the size of a schema that keeps to the limits: fields, symbols and types of unions. */
   static long parts(Schema schema) {
     SchemaBounds bounds = new SchemaBounds();
     bounds.visit(schema);
     return bounds.parts;
   }
 
-  /** How many levels a type has, and with it whether it keeps to the limits. */
+  /** Returns how many levels a type has, and notes whether it keeps to the limits. */
   private int visit(Schema schema) {
     Integer known = heights.putIfAbsent(schema, 0);
     if (known != null && schema.getType() == Schema.Type.ENUM) {

@@ -110,7 +110,7 @@ final class SkipCompiler {
     return (int) sum;
   }
 
-  /** How many parts of a record take no bytes: itself, and its own fields. */
+  /** Returns how many parts of a record take no bytes: itself, and its own fields. */
   int freeParts(Schema record) {
     int parts = bytesMin(record) == 0 ? 1 : 0;
     for (Schema.Field field : record.getFields()) {

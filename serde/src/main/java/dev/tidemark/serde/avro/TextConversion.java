@@ -9,8 +9,8 @@ import org.apache.avro.util.ClassUtils;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What text becomes in Java, as the declared schema says: a {@code String}, Avro's own {@code
- * Utf8}, or for generated classes a class that is made of text, such as {@code BigInteger}.
+ * The Java form of text, as the declared schema says: a {@code String}, Avro's own {@code Utf8}, or
+ * for generated classes a class that is made of text, such as {@code BigInteger}.
  */
 final class TextConversion {
   private final GenericData data;

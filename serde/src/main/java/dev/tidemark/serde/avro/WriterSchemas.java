@@ -18,10 +18,10 @@ import org.apache.avro.SchemaCompatibility.SchemaPairCompatibility;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How to read what each writer's schema wrote: asked from the registry once per id and resolved to
- * the declared schema once. An id that the registry does not know is not asked for again within
- * {@value #UNKNOWN_SECONDS} seconds, so that a flood of bad records does not become a flood of
- * requests. Belongs to one thread.
+ * The readers for each writer's schema: asked from the registry once per id and resolved to the
+ * declared schema once. An id that the registry does not know is not asked for again within {@value
+ * #UNKNOWN_SECONDS} seconds, so that a flood of bad records does not become a flood of requests.
+ * Belongs to one thread.
  */
 public final class WriterSchemas<T> {
   static final long UNKNOWN_SECONDS = 30;
@@ -33,7 +33,9 @@ public final class WriterSchemas<T> {
   /** Parts of all these schemas together: readers of a few huge ones fill the memory, too. */
   private static final long KNOWN_PARTS_MAX = 300_000;
 
-  /** Decodes values of one writer's schema, or says why that schema's values can't be decoded. */
+  /**
+   * Decodes values of one writer's schema, or reports why that schema's values can't be decoded.
+   */
   interface Body<T> {
     Decoded<T> decode(byte[] bytes, int offset);
   }

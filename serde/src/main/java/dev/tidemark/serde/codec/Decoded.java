@@ -4,8 +4,8 @@ import java.util.OptionalInt;
 import org.apiguardian.api.API;
 
 /**
- * The answer of a {@link Decoder}: a value, or a poison that says why there is none. Bad bytes are
- * an expected event of every stream, so they are a value and not an exception.
+ * The answer of a {@link Decoder}: a value, or a poison with the reason. Bad bytes are an expected
+ * event of every stream, so they are a value and not an exception.
  *
  * @param <T> what is decoded
  */

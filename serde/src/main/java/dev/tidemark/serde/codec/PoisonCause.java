@@ -2,7 +2,9 @@ package dev.tidemark.serde.codec;
 
 import org.apiguardian.api.API;
 
-/** Why bytes can't be decoded. The names are written to dead letters: never rename one. */
+/**
+ * The reason why bytes can't be decoded. The names are written to dead letters: never rename one.
+ */
 @API(status = API.Status.MAINTAINED, since = "0.1.0")
 public enum PoisonCause {
   /** There are no bytes at all where a value is needed. */

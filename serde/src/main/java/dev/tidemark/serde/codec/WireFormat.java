@@ -10,12 +10,12 @@ public final class WireFormat {
   /** The first byte of every value. */
   public static final byte MAGIC = 0;
 
-  /** How many bytes stand before the value. */
+  /** The number of bytes before the value. */
   public static final int HEADER_BYTES = 5;
 
   private WireFormat() {}
 
-  /** What is wrong with the header of these bytes; null when it is whole. */
+  /** Returns the defect in the header of these bytes; null when it is whole. */
   public static @Nullable PoisonCause headerDefect(byte @Nullable [] bytes) {
     if (bytes == null) {
       return PoisonCause.NULL;

@@ -97,7 +97,7 @@ public record SchemaDifference(String path, String before, String after) {
     return real == schema ? text : "optional " + text;
   }
 
-  /** What an optional type holds; any other type itself. */
+  /** Returns the type within an optional type; any other type itself. */
   private static Schema withoutNull(Schema schema) {
     if (schema.getType() != Schema.Type.UNION || schema.getTypes().size() != 2) {
       return schema;

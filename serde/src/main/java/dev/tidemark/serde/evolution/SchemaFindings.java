@@ -26,7 +26,7 @@ public final class SchemaFindings {
   /** Enough to act on; the rest shows when these are fixed. */
   public static final int FINDINGS_MAX = 50;
 
-  /** Whose schema the person who reads the findings can change. */
+  /** The schema that the reader of the findings can change. */
   public enum Ours {
     /** The reader's: the job reads what others wrote. */
     READER,
@@ -56,7 +56,7 @@ public final class SchemaFindings {
   }
 
   /**
-   * Why what a schema wrote can't be read by another; empty if it can.
+   * Returns why data that one schema wrote can't be read by another; empty if it can.
    *
    * @param ours which of the two can be changed; decides about the remedies alone
    */
@@ -105,7 +105,7 @@ public final class SchemaFindings {
     }
   }
 
-  /** What is written as one branch, or without a union at all. */
+  /** Compares a type written as one branch, or without a union at all. */
   private void branch(Schema reader, Schema written, String path) {
     if (reader.getType() != Schema.Type.UNION) {
       if (reader.getType() != written.getType()

@@ -4,7 +4,7 @@ import dev.tidemark.serde.evolution.SchemaFinding.Rule;
 import dev.tidemark.serde.evolution.SchemaFindings.Ours;
 import org.apache.avro.Schema;
 
-/** What to do about a finding: another thing for those who read than for those who write. */
+/** The remedies for a finding: readers need others than writers. */
 final class SchemaRemedies {
   private final Ours ours;
 

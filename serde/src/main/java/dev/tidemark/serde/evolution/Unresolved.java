@@ -16,9 +16,10 @@ import org.apache.avro.Schema;
 import org.apache.avro.generic.GenericData;
 
 /**
- * What Avro's compatibility rules let pass and its readers can't read. The rules compare names
- * without their namespace, and take the alias of a field whatever its record is called; readers go
- * by full names within unions, and follow aliases only in a record of the same full name. Pure.
+ * The differences that Avro's compatibility rules let pass and its readers can't read. The rules
+ * compare names without their namespace, and take the alias of a field whatever its record is
+ * called; readers go by full names within unions, and follow aliases only in a record of the same
+ * full name. Pure.
  */
 final class Unresolved {
   private final List<Place> places = new ArrayList<>();

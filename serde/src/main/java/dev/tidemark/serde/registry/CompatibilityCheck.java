@@ -4,7 +4,7 @@ import java.util.List;
 import org.apiguardian.api.API;
 
 /**
- * What the registry says about a schema that might be registered.
+ * The registry's verdict on a schema that might be registered.
  *
  * @param compatible whether the subject's compatibility level allows it
  * @param messages what does not fit, in the registry's words; empty when compatible, or when the

@@ -3,8 +3,8 @@ package dev.tidemark.serde.registry;
 import org.apiguardian.api.API;
 
 /**
- * Which changes of a subject's schema its registry accepts. The names are those of the REST
- * protocol.
+ * The rule by which a registry accepts changes of a subject's schema. The names are those of the
+ * REST protocol.
  */
 @API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 public enum CompatibilityLevel {

@@ -6,7 +6,7 @@ import dev.tidemark.serde.codec.SchemaNotFoundException;
 import dev.tidemark.serde.registry.RegistryHttp.Request;
 import org.jspecify.annotations.Nullable;
 
-/** What a registry's answers mean. */
+/** The meaning of a registry's responses. */
 final class RegistryAnswers {
   private static final int MESSAGE_CHARS_MAX = 500;
   private static final int INVALID_SCHEMA = 42201;
@@ -33,7 +33,7 @@ final class RegistryAnswers {
   }
 
   /**
-   * Returns whether a 404 speaks of a subject, version or schema (404xx) and not of the path itself
+   * Returns whether a 404 means a subject, version or schema (404xx) and not of the path itself
    * (404).
    */
   static boolean isNotFound(@Nullable JsonNode answer) {

@@ -4,7 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Optional;
 
-/** How the client proves who it is. No {@code toString} tells a secret. */
+/** The credentials of the client. No {@code toString} shows a secret. */
 public sealed interface RegistryAuth {
 
   /** The value of the {@code Authorization} header; empty for none. */

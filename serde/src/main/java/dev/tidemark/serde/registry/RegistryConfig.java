@@ -6,8 +6,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * How to reach a schema registry. The keys are those of Confluent's own clients, so a configuration
- * that works there works here; the time-outs and retries have keys of their own.
+ * The configuration of the connection to a schema registry. The keys are those of Confluent's own
+ * clients, so a configuration that works there works here; the time-outs and retries have keys of
+ * their own.
  *
  * @param urls one or more base addresses without credentials; tried in this order, the last good
  *     one first

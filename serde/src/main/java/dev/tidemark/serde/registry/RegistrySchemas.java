@@ -36,13 +36,13 @@ final class RegistrySchemas {
   private final Duration timeMax;
 
   /**
-   * What was fetched before the time was up, so that the next attempt gets further: a schema that
-   * refers to many others must not be asked for without end.
+   * The schemas fetched before the time was up, so that the next attempt gets further: a schema
+   * that refers to many others must not be asked for without end.
    */
   private volatile Map<String, JsonNode> unfinished = Map.of();
 
   /**
-   * What reads schemas.
+   * Creates a reader of schemas.
    *
    * @param timeMax how long the references of one schema may take altogether
    */

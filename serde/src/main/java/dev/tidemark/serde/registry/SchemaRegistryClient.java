@@ -42,7 +42,7 @@ public final class SchemaRegistryClient implements SubjectRegistry {
   private static final int COMPARED_VERSIONS_MAX = 100;
   private static final int LATEST = -1;
 
-  /** How many requests' time the references of a schema may take. */
+  /** The time for the references of a schema, in times of one request. */
   private static final int REFERENCES_REQUESTS = 5;
 
   private final RegistryHttp http;

@@ -1,5 +1,5 @@
 /**
- * The client of a schema registry, which speaks the REST protocol of Confluent.
+ * The client of a schema registry, with the REST protocol of Confluent.
  *
  * <p>Start reading at {@link dev.tidemark.serde.registry.SchemaRegistryClient}.
  */

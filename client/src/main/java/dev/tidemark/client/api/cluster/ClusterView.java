@@ -3,7 +3,7 @@ package dev.tidemark.client.api.cluster;
 import java.util.List;
 
 /**
- * What {@code GET /api/v1} answers.
+ * The response of {@code GET /api/v1}.
  *
  * @param cluster the prefix of the cluster's topics
  * @param node the node that answers

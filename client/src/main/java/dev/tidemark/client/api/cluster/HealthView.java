@@ -3,7 +3,7 @@ package dev.tidemark.client.api.cluster;
 import java.util.List;
 
 /**
- * Whether a node is ready.
+ * The readiness of a node.
  *
  * @param reasons why not, one line each; empty if it is
  */

@@ -5,7 +5,7 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * A node, as it says once in two seconds.
+ * A node, as it reports itself every two seconds.
  *
  * @param id {@code [a-z0-9-]{1,64}}
  * @param url where other nodes and clients reach it

@@ -13,7 +13,7 @@ public enum DeadLetterKind {
     this.path = path;
   }
 
-  /** How it is called in URLs. */
+  /** Returns its name in URLs. */
   public String path() {
     return path;
   }

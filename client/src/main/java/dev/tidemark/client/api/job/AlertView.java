@@ -3,7 +3,7 @@ package dev.tidemark.client.api.job;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How many dead letters a run makes.
+ * The number of dead letters that a run makes.
  *
  * @param total since the run began
  * @param perMinute lately; null at the first look
@@ -12,7 +12,7 @@ public record AlertView(Level level, long total, @Nullable Double perMinute) {
   /** More in a minute than this is critical. */
   public static final double CRITICAL_PER_MINUTE = 100;
 
-  /** How bad it is. */
+  /** The severity. */
   public enum Level {
     /** None in the last minute. */
     OK,
@@ -22,7 +22,7 @@ public record AlertView(Level level, long total, @Nullable Double perMinute) {
     CRITICAL
   }
 
-  /** What a count and a rate mean. */
+  /** Returns the level of a count and a rate. */
   public static AlertView of(long total, @Nullable Double perMinute) {
     double rate = perMinute == null ? 0 : perMinute;
     Level level = rate > CRITICAL_PER_MINUTE ? Level.CRITICAL : rate > 0 ? Level.WARN : Level.OK;

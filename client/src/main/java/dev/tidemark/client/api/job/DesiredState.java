@@ -1,6 +1,6 @@
 package dev.tidemark.client.api.job;
 
-/** What the cluster should make of a job. */
+/** The state that the cluster aims at for a job. */
 public enum DesiredState {
   /** Its workers process. */
   RUNNING,

@@ -3,8 +3,8 @@ package dev.tidemark.client.api.job;
 import java.util.regex.Pattern;
 
 /**
- * How things are named in requests. Whatever is not named so is refused before anything looks for
- * it, so that no name from outside is ever a path.
+ * The rules for names in requests. Any other name is refused before anything looks for it, so that
+ * no name from outside is ever a path.
  */
 public final class Ids {
   private static final Pattern NAME = Pattern.compile("[a-z0-9-]{1,64}");

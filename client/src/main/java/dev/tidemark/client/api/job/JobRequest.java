@@ -5,7 +5,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a client asks to be run.
+ * A request to run a job.
  *
  * @param name the name of the job in the cluster; null for the job's own
  * @param jar the SHA-256 of an uploaded jar

@@ -4,7 +4,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a job gets of each node, and what it may do.
+ * The resources of a job on each node, and its permissions.
  *
  * @param threads stream threads in each worker, 1 to 64
  * @param memoryMb the heap of each worker in MiB, 64 to 65,536

@@ -1,9 +1,9 @@
 package dev.tidemark.client.api.job;
 
-/** Whether a job may register the schemas of what it writes. */
+/** The permission of a job to register the schemas of its outputs. */
 public enum Registering {
   /** They must be registered before it starts. */
   NEVER,
-  /** What is not registered is, if the subject's compatibility level allows it. */
+  /** Unregistered schemas are registered if the subject's compatibility level allows it. */
   COMPATIBLE
 }

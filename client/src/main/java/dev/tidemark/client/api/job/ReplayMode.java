@@ -1,6 +1,6 @@
 package dev.tidemark.client.api.job;
 
-/** Where a replay writes to. */
+/** The kind of outputs that a replay writes. */
 public enum ReplayMode {
   /** To topics of its own, beside the live job. */
   SHADOW,

@@ -1,6 +1,6 @@
 package dev.tidemark.client.api.job;
 
-/** How far a replay has come. */
+/** The progress of a replay. */
 public enum ReplayPhase {
   /** It reads history, and continues with new records. */
   RUNNING,

@@ -43,16 +43,16 @@ public record ReplaySpec(
    * @param to one past the last
    */
   public record Range(long from, long to) {
-    /** How many there are, as far as offsets tell. */
+    /** Returns how many records there are, according to the offsets. */
     public long records() {
       return Math.max(0, to - from);
     }
   }
 
-  /** What a job ran. */
+  /** The state of a job when a replay of it began. */
   public record Base(
       int run, String jar, @JsonProperty("class") String jobClass, Map<String, String> parameters) {
-    /** What a job runs now. */
+    /** Returns the base of a job as it runs now. */
     public static Base of(JobSpec job) {
       return new Base(job.run(), job.jar(), job.jobClass(), job.parameters());
     }

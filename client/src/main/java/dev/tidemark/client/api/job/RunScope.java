@@ -4,9 +4,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a run differs from the plain one, as the job book keeps it: where it begins and ends, where
- * it writes to, what it leaves to the run before it, and what it repeats of one. The engine's
- * {@code ReplayScope} has the same fields and says what they mean.
+ * The differences between a run and the plain one, as the job registry keeps them: where it begins
+ * and ends, where it writes to, what it leaves to the run before it, and what it repeats of one.
+ * The engine's {@code ReplayScope} has the same fields and defines them.
  *
  * @param starts where it begins, by topic and partition
  * @param until the first offset that is not read any more, by topic and partition
@@ -24,11 +24,11 @@ public record RunScope(
   /** A run that does not differ. */
   public static final RunScope NONE = new RunScope(Map.of(), Map.of(), "", null, Map.of());
 
-  /** Where it begins in one partition, with the partition's clock there. */
+  /** The position where a run begins in one partition, with the partition's clock there. */
   public record Start(long offset, @Nullable Long highestEventTimeMs) {}
 
   /**
-   * What belongs to the run before.
+   * The part of the data that belongs to the run before.
    *
    * @param suffix of the topics that take it
    * @param sources by topic and partition: the first offset that does not

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param reason one line for people where the state needs one
  * @param version of the spec
- * @param deadLetters how many it makes; null while that can't be told
+ * @param deadLetters how many it makes; null while that is unknown
  * @param workers on all live nodes
  */
 public record StatusView(
@@ -30,7 +30,7 @@ public record StatusView(
   /**
    * The status of a job.
    *
-   * @param deadLetters null while that can't be told
+   * @param deadLetters null while that is unknown
    */
   public static StatusView of(JobView job, @Nullable AlertView deadLetters) {
     JobSpec spec = job.spec();

@@ -3,7 +3,7 @@ package dev.tidemark.client.api.job;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What came of a submission.
+ * The result of a submission.
  *
  * @param job the job, as it is now, or, of a dry run, as it would be
  * @param plan its plan

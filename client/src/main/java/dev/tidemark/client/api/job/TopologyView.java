@@ -3,7 +3,7 @@ package dev.tidemark.client.api.job;
 import com.fasterxml.jackson.databind.JsonNode;
 
 /**
- * What a job does.
+ * The plan of a job.
  *
  * @param version of the spec
  * @param plan as {@code tidemark plan -o json} prints it

@@ -3,7 +3,7 @@ package dev.tidemark.client.api.job;
 import java.util.List;
 
 /**
- * Whether a job can be replaced by another plan.
+ * The result of an upgrade check.
  *
  * @param verdict the gravest of the changes
  * @param changes what differs; empty if nothing does

@@ -5,7 +5,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a worker says of itself, once a second and on each change.
+ * A report of a worker on itself, sent once a second and on each change.
  *
  * @param state STARTING, RESTORING, RUNNING, PAUSED, COMPLETE or STOPPING
  * @param waitingFor what an outage makes it wait for

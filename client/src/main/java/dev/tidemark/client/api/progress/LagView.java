@@ -7,13 +7,13 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How far a job is behind, as committed.
+ * The lag of a job, as committed.
  *
  * @param lag records behind, over all partitions
  * @param behindMs how old the oldest record is that is not yet processed; null if that can't be
  *     told
- * @param recordsPerSecond processed lately; null at the first look
- * @param lagPerSecond how lag changes: negative while it catches up; null at the first look
+ * @param recordsPerSecond processed lately; null at the first measurement
+ * @param lagPerSecond how lag changes: negative while it catches up; null at the first measurement
  * @param caughtUpInMs at this rate; 0 when it has, null while it does not come nearer
  * @param deadLetters how many it makes, over all partitions
  */

@@ -6,7 +6,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a store holds under a key.
+ * The contents of a store under a key.
  *
  * @param key as asked
  * @param found whether there is anything
@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param asOf when the owner looked, by its clock; windows are as of its last commit or the one
  *     under way, tables as of the last row that it read
  * @param behind how many records of the source partitions that feed it the owner has not processed
- *     yet; null if that can't be told
+ *     yet; null if that is unknown
  */
 public record StoreAnswer(
     String job,

@@ -6,7 +6,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How far a job has come in event time.
+ * The progress of a job in event time.
  *
  * @param watermark the lowest of the partitions that are not idle; null if none has one
  * @param partitions of all sources with event time

@@ -7,7 +7,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a replay has written, compared with what the job has written.
+ * The comparison of what a replay has written with what the job has written.
  *
  * @param id names the comparison; ask again with it while it is under way
  * @param done whether it has come to its end
@@ -83,7 +83,7 @@ public record DiffView(
     return done && error == null && differences() == 0;
   }
 
-  /** How many results differ. */
+  /** Returns how many results differ. */
   public long differences() {
     return changed + onlyOld + onlyNew;
   }

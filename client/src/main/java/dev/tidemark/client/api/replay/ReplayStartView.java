@@ -3,7 +3,7 @@ package dev.tidemark.client.api.replay;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What came of the wish to replay.
+ * The response to a request for a replay.
  *
  * @param plan what it does
  * @param replay the replay; null of a dry run

@@ -42,15 +42,15 @@ public interface DeadLetterService {
   DeadLetterView show(
       String job, DeadLetterKind kind, @Nullable String topic, int partition, long offset);
 
-  /** How many, by what they have in common. */
+  /** Returns the number of dead letters or late records, grouped by what they have in common. */
   DeadLetterStatsView stats(String job, DeadLetterKind kind, DeadLetterFilter filter);
 
   /** Writes records to their source topics again; each at most once, over all clients. */
   RequeueView requeue(String job, DeadLetterKind kind, RequeueRequest request, Principal by);
 
-  /** Gives dead letters up; who, when and why is kept. */
+  /** Discards dead letters; the client, the time and the reason are kept. */
   DiscardView discard(String job, DiscardRequest request, Principal by);
 
-  /** How many dead letters a job makes; null while that can't be told. */
+  /** Returns the rate of a job's dead letters; null while that is unknown. */
   @Nullable AlertView alert(String job);
 }

@@ -33,8 +33,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a node can be asked; every node answers for the whole cluster. Thread-safe. Every method may
- * throw {@link ApiException}; a caller has checked the role before.
+ * The requests that a node answers; every node answers for the whole cluster. Thread-safe. Every
+ * method may throw {@link ApiException}; a caller has checked the role before.
  */
 public interface NodeService {
 
@@ -78,7 +78,7 @@ public interface NodeService {
   SubmitView put(
       String name, JobRequest request, OptionalLong ifMatch, boolean dryRun, Principal by);
 
-  /** What an upgrade would mean; changes nothing. */
+  /** Checks an upgrade; changes nothing. */
   UpgradeView checkUpgrade(String name, JobRequest request);
 
   /** Changes the desired state; returns at once. */
@@ -95,7 +95,7 @@ public interface NodeService {
   /** Returns its offsets. */
   OffsetsView offsets(String name);
 
-  /** How far it is behind. */
+  /** Returns how far it is behind. */
   LagView lag(String name);
 
   /** Returns the counts that account for every event. */
@@ -122,7 +122,7 @@ public interface NodeService {
   List<StoreView> stores(String name);
 
   /**
-   * What a store holds under a key, asked of the owner.
+   * Returns the contents of a store under a key, asked of the owner.
    *
    * @param key as JSON: a string, a number, or the JSON of an Avro record
    */
@@ -138,7 +138,7 @@ public interface NodeService {
   /** The replays of a job: none or one. */
   List<ReplayView> replays(String name);
 
-  /** How far a replay has come. */
+  /** Returns the progress of a replay. */
   ReplayView replay(String name, int run);
 
   /** Lets a shadow replay take the job's place; returns before it has. */
