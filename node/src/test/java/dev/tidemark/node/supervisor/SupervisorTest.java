@@ -155,7 +155,7 @@ class SupervisorTest {
         "something was dropped",
         () -> texts("noisy").stream().anyMatch(text -> text.contains("lines (")));
 
-    assertThat(texts("garbled")).anyMatch(text -> text.contains("is no message"));
+    assertThat(texts("garbled")).anyMatch(text -> text.contains("is not a message"));
     assertThat(view("noisy").orElseThrow().state()).isEqualTo(WorkerState.RUNNING);
     try (Stream<Path> files = Files.list(folder.resolve("logs"))) {
       assertThat(files.filter(file -> file.toString().contains("noisy")))
