@@ -185,7 +185,7 @@ class ChangingVerbsTest {
     "--memory=lots, is no size",
     "--threads=many, threads",
     "--from=yesterday, invalid value for --from",
-    "--wait=soon, is no duration",
+    "--wait=soon, is not a duration",
     "-k=nothing, but was nothing"
   })
   void shouldRefuseWhatCanNotBeMeant(String option, String message) {

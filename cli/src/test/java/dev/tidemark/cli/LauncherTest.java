@@ -30,10 +30,14 @@ class LauncherTest {
           "schemas",
           "serde",
           "topology",
+          "runtime",
+          "records",
           "dev",
           "jobs",
           "jobs/delays-by-state",
           "jobs/quake-sequences",
+          "client",
+          "worker",
           "node",
           "cli");
 

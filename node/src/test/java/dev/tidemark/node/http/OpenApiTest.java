@@ -168,8 +168,8 @@ class OpenApiTest {
             "LogLine",
             "StoreView",
             "StoreAnswer",
-            "LettersView",
-            "LetterStatsView",
+            "DeadLettersView",
+            "DeadLetterStatsView",
             "RequeueView",
             "DiscardView",
             "EventView")) {
