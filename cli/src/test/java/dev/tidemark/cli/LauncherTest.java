@@ -249,7 +249,7 @@ class LauncherTest {
         echo "$@" >> '%s'
         cd '%s' && { %s
         }
-        jars='schemas serde topology dev node job-delays-by-state job-quake-sequences'
+        jars='schemas serde topology runtime records dev client worker node job-delays-by-state job-quake-sequences'
         for jar in $jars; do mkdir -p cli/target/lib && touch cli/target/lib/tidemark-$jar-0.1.0.jar; done
         """
             .formatted(folder.resolve("builds.txt"), project, build));
