@@ -28,8 +28,7 @@ class DocumentLinksTest {
   private static final Pattern ROOM = Pattern.compile("(?m)^\\| `([a-z/]+)/` \\|");
 
   /** Rooms of ARCHITECTURE.md that are not split out yet. */
-  private static final Set<String> PLANNED_ROOMS =
-      Set.of("memory");
+  private static final Set<String> PLANNED_ROOMS = Set.of("memory");
 
   static Stream<Path> pages() throws IOException {
     return Repository.allPages().stream();

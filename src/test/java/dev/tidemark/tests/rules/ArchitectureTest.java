@@ -35,7 +35,6 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Map;
 import java.util.Random;
 import java.util.ServiceLoader;
 import java.util.Set;
@@ -196,7 +195,11 @@ class ArchitectureTest {
     forbid("dev.tidemark.records..", NODE + "..", CLIENT, WORKER + "..");
     forbid("dev.tidemark.serde..", "dev.tidemark.topology..", "dev.tidemark.schemas..");
     forbid(
-        "dev.tidemark.topology..", RUNTIME, "dev.tidemark.cli..", "dev.tidemark.dev..", NODE + "..");
+        "dev.tidemark.topology..",
+        RUNTIME,
+        "dev.tidemark.cli..",
+        "dev.tidemark.dev..",
+        NODE + "..");
     forbid(RUNTIME, "dev.tidemark.cli..", "dev.tidemark.dev..", NODE + "..", CLIENT, WORKER + "..");
     forbid("dev.tidemark.dev..", "dev.tidemark.topology..", RUNTIME, "dev.tidemark.cli..");
     forbid("dev.tidemark.cli..", STAGE, TIME);
@@ -448,7 +451,8 @@ class ArchitectureTest {
             .collect(Collectors.groupingBy(Path::getParent, Collectors.counting()));
 
     assertThat(filesByFolder).hasSizeGreaterThan(50);
-    assertThat(filesByFolder).allSatisfy((folder, files) -> assertThat(files).isLessThanOrEqualTo(FILES_MAX));
+    assertThat(filesByFolder)
+        .allSatisfy((folder, files) -> assertThat(files).isLessThanOrEqualTo(FILES_MAX));
   }
 
   @Test

@@ -50,6 +50,7 @@ class OpenApiTest {
   /** The packages below the one of {@link ApiError}, and that one itself. */
   private static final List<String> SUBJECTS =
       List.of("", ".cluster", ".deadletters", ".job", ".progress", ".replay");
+
   private static final Set<String> METHODS = Set.of("get", "put", "post", "delete", "patch");
   private static final Set<Class<?>> REQUESTS =
       Set.of(

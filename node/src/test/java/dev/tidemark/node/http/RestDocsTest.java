@@ -83,7 +83,8 @@ class RestDocsTest {
 
   @Test
   void shouldNameTheEventsAsTheRecordDoes() throws IOException {
-    Path source = Path.of("../client/src/main/java", EventView.class.getName().replace('.', '/') + ".java");
+    Path source =
+        Path.of("../client/src/main/java", EventView.class.getName().replace('.', '/') + ".java");
     List<String> types = types(Files.readString(source));
 
     assertThat(types).hasSizeGreaterThan(5);

@@ -16,8 +16,8 @@ public interface Decoder<T> {
    *
    * @param bytes the bytes; {@code null} is answered by {@link PoisonCause#NULL}
    * @return a value or a poison; never throws for what the bytes hold
-   * @throws dev.tidemark.serde.registry.RegistryUnavailableException when the answer needs a schema that can't be fetched right
-   *     now: an outage, to be waited for, not a defect of the bytes
+   * @throws dev.tidemark.serde.registry.RegistryUnavailableException when the answer needs a schema
+   *     that can't be fetched right now: an outage, to be waited for, not a defect of the bytes
    */
   Decoded<T> decode(byte @Nullable [] bytes);
 }

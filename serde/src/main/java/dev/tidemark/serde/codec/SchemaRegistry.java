@@ -23,7 +23,8 @@ public interface SchemaRegistry {
    * The id under which a schema is registered.
    *
    * @throws SchemaNotFoundException when the subject has no such schema
-   * @throws dev.tidemark.serde.registry.RegistryUnavailableException when the registry can't answer now
+   * @throws dev.tidemark.serde.registry.RegistryUnavailableException when the registry can't answer
+   *     now
    */
   int idOf(String subject, Schema schema);
 
@@ -31,8 +32,10 @@ public interface SchemaRegistry {
    * Registers a schema under a subject, or finds it there.
    *
    * @return its id
-   * @throws dev.tidemark.serde.registry.IncompatibleSchemaException when the subject's compatibility level forbids it
-   * @throws dev.tidemark.serde.registry.RegistryUnavailableException when the registry can't answer now
+   * @throws dev.tidemark.serde.registry.IncompatibleSchemaException when the subject's
+   *     compatibility level forbids it
+   * @throws dev.tidemark.serde.registry.RegistryUnavailableException when the registry can't answer
+   *     now
    */
   int register(String subject, Schema schema);
 }
