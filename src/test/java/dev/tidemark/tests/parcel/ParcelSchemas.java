@@ -20,7 +20,7 @@ public final class ParcelSchemas {
       "{'name':'sender','type':T},{'name':'weight','type':'long'}";
 
   private static final String READ_ADDRESS =
-      "{'type':'record','name':'ParcelAddress','namespace':'dev.tidemark.tests','fields':["
+      "{'type':'record','name':'ParcelAddress','namespace':'dev.tidemark.tests.parcel','fields':["
           + "{'name':'city','type':T},{'name':'zip','type':['null',T],'default':null},"
           + "{'name':'country','type':T,'default':'NO'}]}";
 
@@ -192,7 +192,7 @@ public final class ParcelSchemas {
   private static String record(String name, String... fields) {
     return "{'type':'record','name':'"
         + name
-        + "','namespace':'dev.tidemark.tests','fields':["
+        + "','namespace':'dev.tidemark.tests.parcel','fields':["
         + String.join(",", fields)
         + "]}";
   }

@@ -374,7 +374,7 @@ class ArchitectureTest {
             "dev.tidemark.schemas..",
             "dev.tidemark.serde..",
             DSL,
-            TIME)
+            AGGREGATION)
         .check(CLASSES);
   }
 
