@@ -62,6 +62,7 @@ class ReadmeTest {
       import dev.tidemark.schemas.*;
       import dev.tidemark.serde.codec.SubjectNameStrategy;
       import dev.tidemark.testkit.*;
+      import dev.tidemark.tests.base.Flaky;
       import dev.tidemark.tests.orders.*;
       import dev.tidemark.topology.dsl.*;
       import java.time.*;
