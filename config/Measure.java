@@ -67,7 +67,12 @@ public final class Measure {
     JavacTask task =
         (JavacTask)
             compiler.getTask(
-                null, files, null, List.of("-proc:none"), null, files.getJavaFileObjectsFromPaths(sources));
+                null,
+                files,
+                null,
+                List.of("-proc:none"),
+                null,
+                files.getJavaFileObjectsFromPaths(sources));
     List<CompilationUnitTree> units = new ArrayList<>();
     task.parse().forEach(units::add);
     DocTrees trees = DocTrees.instance(task);
@@ -92,7 +97,9 @@ public final class Measure {
     }
   }
 
-  /** Collects the packages that a file imports from; a file uses other packages by imports alone. */
+  /**
+   * Collects the packages that a file imports from; a file uses other packages by imports alone.
+   */
   private void uses(CompilationUnitTree unit) {
     String inside = unit.getPackageName().toString();
     Set<String> used = usedByPackage.computeIfAbsent(inside, name -> new TreeSet<>());
@@ -158,17 +165,34 @@ public final class Measure {
   }
 
   private void print() {
-    say("packages: %d; files per package: median %d, p90 %d, max %d", filesByPackage.size(),
-        quantile(filesByPackage.values(), 0.5), quantile(filesByPackage.values(), 0.9), quantile(filesByPackage.values(), 1));
+    say(
+        "packages: %d; files per package: median %d, p90 %d, max %d",
+        filesByPackage.size(),
+        quantile(filesByPackage.values(), 0.5),
+        quantile(filesByPackage.values(), 0.9),
+        quantile(filesByPackage.values(), 1));
     filesByPackage.forEach((name, count) -> say("  %3d %s", count, name));
-    say("files: %d; lines: %d in all, median %d, p95 %d, max %d; over 500: %d", fileLines.size(),
-        fileLines.stream().mapToInt(Integer::intValue).sum(), quantile(fileLines, 0.5), quantile(fileLines, 0.95),
-        quantile(fileLines, 1), fileLines.stream().filter(lines -> lines > 500).count());
-    say("method bodies: %d; lines: median %d, p95 %d, p99 %d, max %d (%s); over 4 parameters: %.1f %%", methodLines.size(),
-        quantile(methodLines, 0.5), quantile(methodLines, 0.95), quantile(methodLines, 0.99), quantile(methodLines, 1),
-        longestMethod, 100.0 * manyParameters / methodLines.size());
-    say("Javadoc: %d of %d public types, %d of %d public methods that override nothing", publicTypesDocumented,
-        publicTypes, publicMethodsDocumented, publicMethods);
+    say(
+        "files: %d; lines: %d in all, median %d, p95 %d, max %d; over 500: %d",
+        fileLines.size(),
+        fileLines.stream().mapToInt(Integer::intValue).sum(),
+        quantile(fileLines, 0.5),
+        quantile(fileLines, 0.95),
+        quantile(fileLines, 1),
+        fileLines.stream().filter(lines -> lines > 500).count());
+    say(
+        "method bodies: %d; lines: median %d, p95 %d, p99 %d, max %d (%s); over 4 parameters: %.1f"
+            + " %%",
+        methodLines.size(),
+        quantile(methodLines, 0.5),
+        quantile(methodLines, 0.95),
+        quantile(methodLines, 0.99),
+        quantile(methodLines, 1),
+        longestMethod,
+        100.0 * manyParameters / methodLines.size());
+    say(
+        "Javadoc: %d of %d public types, %d of %d public methods that override nothing",
+        publicTypesDocumented, publicTypes, publicMethodsDocumented, publicMethods);
     List<List<String>> cycles = cycles();
     say("cycles between packages: %d", cycles.size());
     cycles.forEach(cycle -> say("  %s", cycle));
