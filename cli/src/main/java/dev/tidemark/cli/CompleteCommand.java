@@ -17,8 +17,8 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /**
- * Prints names for the completion script, one a line. Somebody has pressed Tab: whatever goes
- * wrong, it says nothing and is quick.
+ * Prints names for the completion script, one a line. The user has pressed Tab, so it answers
+ * quickly, and prints nothing on any failure.
  */
 @Command(name = "__complete", hidden = true)
 final class CompleteCommand implements Callable<Integer> {
@@ -35,7 +35,7 @@ final class CompleteCommand implements Callable<Integer> {
     this.terminal = terminal;
   }
 
-  /** What names are asked for; named as they are typed. */
+  /** The kinds of names to complete; named as they are typed. */
   enum What {
     jobs,
     jars,

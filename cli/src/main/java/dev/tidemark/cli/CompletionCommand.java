@@ -18,7 +18,9 @@ import picocli.CommandLine.Spec;
     header = "Print a script that completes verbs, options and names in bash or zsh.",
     footer = {"", "Example:", "  source <(tidemark completion bash)"})
 final class CompletionCommand implements Callable<Integer> {
-  /** Where the script turns words into candidates; there the live names come in. */
+  /**
+   * The line of the script that turns words into candidates; it is replaced to add the live names.
+   */
   private static final String CANDIDATES = "  options=(\"$@\")\n";
 
   private static final String LIVE_CANDIDATES =

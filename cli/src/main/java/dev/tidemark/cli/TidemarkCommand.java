@@ -76,8 +76,8 @@ final class TidemarkCommand implements Runnable {
   }
 
   /**
-   * What {@code --color} says, found before the line is parsed: an error in the line is printed in
-   * colour or not.
+   * Returns the value of {@code --color}, found before the line is parsed, because an error in the
+   * line is printed in colour or not.
    */
   static ColorChoice colorChoice(String... args) {
     ColorChoice choice = ColorChoice.auto;

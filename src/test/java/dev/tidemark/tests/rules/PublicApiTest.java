@@ -97,7 +97,8 @@ class PublicApiTest {
 
   @Test
   void shouldUseNothingButTheApiInAJob() {
-    assertThat(violates(usesApiOnly("dev.tidemark.tests.rules"), ExposesAnInternalType.class)).isTrue();
+    assertThat(violates(usesApiOnly("dev.tidemark.tests.rules"), ExposesAnInternalType.class))
+        .isTrue();
 
     usesApiOnly("dev.tidemark.jobs..").check(ArchitectureTest.CLASSES);
   }

@@ -21,7 +21,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** The clusters that somebody works with, by name. */
+/** The clusters that a user works with, by name. */
 @Command(
     name = "config",
     synopsisSubcommandLabel = "VERB",
@@ -51,7 +51,7 @@ public final class ConfigCommand implements Runnable {
     throw new ParameterException(spec.commandLine(), "a verb is missing");
   }
 
-  /** Where a context leads. */
+  /** The addresses and credentials of a context. */
   static final class Target {
     @Option(
         names = "--url",

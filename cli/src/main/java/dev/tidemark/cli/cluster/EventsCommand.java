@@ -59,7 +59,7 @@ public final class EventsCommand implements Callable<Integer> {
     terminal.out().println(line);
   }
 
-  /** What has changed, in the words of the data: each kind of event has some of them. */
+  /** Describes the change by the fields of the data; each kind of event has some of them. */
   private static String details(JsonNode data) {
     StringBuilder details = new StringBuilder();
     if (data.hasNonNull("to")) {

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The settings of a node by name, as in {@code config/node.properties}. Some are Tidemark's, the
- * registry's have Confluent's names, and the rest is passed on to the Kafka clients.
+ * registry's have Confluent's names, and the rest is passed to the Kafka clients.
  */
 public record NodeSettings(Map<String, String> values) {
   static final String CLUSTER = "cluster.name";
@@ -70,7 +70,7 @@ public record NodeSettings(Map<String, String> values) {
     values = Map.copyOf(values);
   }
 
-  /** What the environment says, and defaults where it says nothing. */
+  /** Returns the settings of the environment, with defaults for those not set. */
   public static NodeSettings ofEnvironment(Terminal terminal) {
     Map<String, String> values =
         new TreeMap<>(
@@ -87,19 +87,19 @@ public record NodeSettings(Map<String, String> values) {
     return new NodeSettings(values);
   }
 
-  /** These settings, overlaid by others. */
+  /** Returns these settings overlaid by others. */
   public NodeSettings with(Map<String, String> others) {
     Map<String, String> both = new TreeMap<>(values);
     both.putAll(others);
     return new NodeSettings(both);
   }
 
-  /** These settings with one more, if there is a value. */
+  /** Returns these settings with one more, if there is a value. */
   NodeSettings with(String name, @Nullable Object value) {
     return value == null ? this : with(Map.of(name, value.toString()));
   }
 
-  /** These settings with an address that is stated as {@code HOST:PORT}. */
+  /** Returns these settings with an address that is stated as {@code HOST:PORT}. */
   NodeSettings listeningAt(@Nullable String address) {
     if (address == null) {
       return this;
@@ -187,7 +187,7 @@ public record NodeSettings(Map<String, String> values) {
         return number;
       }
     } catch (NumberFormatException e) {
-      // said below
+      // reported below
     }
     throw invalid(name, value, "give a whole number from %,d to %,d".formatted(min, max));
   }

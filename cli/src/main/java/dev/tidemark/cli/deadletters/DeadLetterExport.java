@@ -18,7 +18,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Writes what a job has put aside as JSON, a line each. */
+/** Writes the dead letters or late records of a job as JSON, a line each. */
 @Command(name = "export")
 final class DeadLetterExport implements Callable<Integer> {
   private final Terminal terminal;

@@ -18,7 +18,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Lists what a job has put aside. */
+/** Lists the dead letters or late records of a job. */
 @Command(name = "list")
 final class DeadLetterListing implements Callable<Integer> {
   private static final int PAGE_MAX = 1_000;

@@ -15,7 +15,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
-/** Shows one thing that a job has put aside. */
+/** Shows one dead letter or late record of a job. */
 @Command(name = "show")
 final class DeadLetterShowing implements Callable<Integer> {
   private static final Pattern AT = Pattern.compile("(\\d{1,9})[:/](\\d{1,18})");

@@ -13,7 +13,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Counts what a job has put aside, by what they have in common. */
+/** Counts the dead letters or late records of a job in groups. */
 @Command(name = "stats")
 final class DeadLetterStatsCommand implements Callable<Integer> {
   private final Terminal terminal;

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** What jobs have put aside, as people read it. */
+/** Dead letters and late records as human-readable text. */
 final class DeadLetterTables {
   private static final int MESSAGE_CHARS = 80;
   private static final int KEY_CHARS = 30;

@@ -3,7 +3,7 @@ package dev.tidemark.cli.deadletters;
 import dev.tidemark.cli.terminal.Formatting;
 import dev.tidemark.client.api.deadletters.DeadLetterKind;
 
-/** How people call what a job has put aside. */
+/** The names of dead letters and late records in texts. */
 public enum DeadLetterWords {
   DEAD_LETTER(DeadLetterKind.DEAD_LETTER, "dlq", "dead letter"),
   LATE(DeadLetterKind.LATE, "late", "late record");

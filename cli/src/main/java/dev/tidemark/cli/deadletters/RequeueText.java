@@ -6,11 +6,11 @@ import dev.tidemark.client.api.deadletters.RequeueView;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What a requeue does, as people read it. */
+/** The plan and the result of a requeue as human-readable text. */
 final class RequeueText {
   private RequeueText() {}
 
-  /** What will happen, to be confirmed. */
+  /** Returns the planned changes, to be confirmed. */
   static List<String> plan(RequeueView view, DeadLetterWords words, ClosedWindow closedWindow) {
     List<String> lines = new ArrayList<>();
     view.topics()
@@ -32,7 +32,7 @@ final class RequeueText {
     return lines;
   }
 
-  /** What has happened; of a dry run what would. */
+  /** Returns the result; for a dry run, the expected result. */
   static List<String> done(RequeueView view, DeadLetterWords words) {
     List<String> lines = new ArrayList<>();
     String verb = view.dryRun() ? "would be requeued" : "requeued";
@@ -48,7 +48,7 @@ final class RequeueText {
     return lines;
   }
 
-  /** Which were left open, and why. */
+  /** Returns the records that were left open, with the reasons. */
   static List<String> left(RequeueView view, DeadLetterWords words) {
     List<String> lines = new ArrayList<>();
     if (view.selected() == 0) {

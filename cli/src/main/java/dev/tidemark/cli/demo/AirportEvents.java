@@ -9,7 +9,7 @@ import org.apache.commons.csv.CSVRecord;
  * 3,376 airports, the table that flights are joined with: key = IATA code.
  *
  * <p>A table of what has long been so: the file has no times, and every record's timestamp is the
- * epoch. States are taken as they stand; for 12 airports the file says {@code NA}, and none of the
+ * epoch. States are taken as they are; for 12 airports the file says {@code NA}, and none of the
  * flights leaves from one of them.
  */
 public final class AirportEvents {

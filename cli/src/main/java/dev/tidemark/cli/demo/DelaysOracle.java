@@ -17,8 +17,8 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the job {@code delays-by-state} must answer, computed offline and without any code of the
- * engine.
+ * The expected results of the job {@code delays-by-state}, computed offline and without any code of
+ * the engine.
  *
  * <p>The rules. A partition's watermark is its highest event time less 30 minutes. A flight delayed
  * by 15 minutes or less is filtered, one whose airport is not in the table as well; one whose

@@ -62,7 +62,7 @@ final class Demo {
    */
   boolean run(@Nullable Path output, boolean keep, @Nullable Path jar) throws Exception {
     jars = jar == null ? Map.of() : Map.of(nameOf(jar), jar);
-    // All that needs no broker goes on beside its start.
+    // Work that needs no broker runs while the broker starts.
     Future<DemoAnswer.Question<StateDelays, Flight>> delays = threads.submit(Demo::delays);
     Future<DemoAnswer.Question<QuakeSequence, Earthquake>> quakes = threads.submit(Demo::quakes);
     List<DemoAnswer> answers;

@@ -10,8 +10,8 @@ import java.util.function.Function;
 import org.apache.avro.specific.SpecificRecord;
 
 /**
- * What a job of the demo has written, read back by a read-committed consumer, and the differences
- * from the offline computation.
+ * The output of a job of the demo, read back by a read-committed consumer, and the differences from
+ * the offline computation.
  *
  * @param job the name of the job
  * @param results its results, in the order (partition, offset)
@@ -33,7 +33,7 @@ record DemoAnswer(
   }
 
   /**
-   * Where a job writes, and what must be there.
+   * The output topics of a job, and their expected contents.
    *
    * @param answerOf the form of a result in its topic
    * @param expected the offline computation

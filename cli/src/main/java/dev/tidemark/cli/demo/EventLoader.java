@@ -37,7 +37,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class EventLoader {
 
-  /** How many partitions a created topic has. */
+  /** The number of partitions of a created topic. */
   public static final int PARTITIONS = 4;
 
   private static final int PROGRESS_EVERY = 200;
@@ -116,7 +116,7 @@ public final class EventLoader {
   /**
    * Waits until the broker leads the new partitions: it is asked of them until it answers. A broker
    * that refuses a producer's first batch since it does not lead yet, but takes the second, takes
-   * that for the first, and refuses the real one for ever.
+   * that for the first, and refuses the real one permanently.
    */
   private static void awaitLeaders(Admin admin, List<TopicEvents<?>> topics)
       throws ExecutionException, InterruptedException {

@@ -1,7 +1,7 @@
 package dev.tidemark.cli.demo;
 
 /**
- * What became of the events of one source partition. {@code read = filtered + late + deadLettered +
+ * The event accounting of one source partition. {@code read = filtered + late + deadLettered +
  * counted}.
  *
  * @param partition the partition

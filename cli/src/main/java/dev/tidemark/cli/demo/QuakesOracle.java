@@ -14,8 +14,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the job {@code quake-sequences} must answer, computed offline and without any code of the
- * engine.
+ * The expected results of the job {@code quake-sequences}, computed offline and without any code of
+ * the engine.
  *
  * <p>The rules. A partition's watermark is its highest event time less 10 minutes. An earthquake of
  * negative magnitude is filtered; one is late when its time is not after the watermark that its own

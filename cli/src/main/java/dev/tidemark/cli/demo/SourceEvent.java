@@ -9,7 +9,7 @@ import org.apache.kafka.clients.producer.internals.BuiltInPartitioner;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An event as it stands in a source topic.
+ * An event at its position in a source topic.
  *
  * @param partition the partition
  * @param offset its offset there; the order of a partition is the order of its offsets
@@ -22,8 +22,8 @@ public record SourceEvent<T>(
     int partition, long offset, @Nullable String key, Instant time, T value) {
 
   /**
-   * Where events stand when one producer publishes them in this order to an empty topic, with
-   * Kafka's default partitioner and outside of a transaction.
+   * Returns the events with their positions when one producer publishes them in this order to an
+   * empty topic, with Kafka's default partitioner and outside of a transaction.
    *
    * @param events the events in the order of publication
    * @param partitions how many partitions the topic has, at least 1

@@ -13,14 +13,14 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the events of a topic as a job would, partition by partition, with a clock for each: the
- * highest event time so far. What becomes of an event depends on its own partition's earlier events
- * alone.
+ * highest event time so far. The outcome of an event depends only on the earlier events of its
+ * partition.
  *
  * @param <T> the Avro class of the events
  */
 final class SourceReplay<T> {
 
-  /** What becomes of an event. */
+  /** The outcome of an event. */
   enum Fate {
     FILTERED,
     LATE,

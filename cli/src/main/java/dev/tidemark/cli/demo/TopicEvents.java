@@ -10,7 +10,7 @@ import java.util.List;
 /**
  * The events of one topic, in the order in which they are published.
  *
- * @param topic the topic; the schema of its values stands under {@code <topic>-value}
+ * @param topic the topic; the schema of its values is registered under {@code <topic>-value}
  * @param type the type of the values
  * @param events the events
  * @param <T> the Avro class of the values
@@ -21,27 +21,27 @@ public record TopicEvents<T>(String topic, Type<T> type, List<Event<T>> events) 
     events = List.copyOf(events);
   }
 
-  /** The table of airports. */
+  /** Reads the table of airports. */
   public static TopicEvents<Airport> airports() {
     return new TopicEvents<>(AirportEvents.TOPIC, Types.avro(Airport.class), AirportEvents.read());
   }
 
-  /** The flights. */
+  /** Reads the flights. */
   public static TopicEvents<Flight> flights() {
     return new TopicEvents<>(FlightEvents.TOPIC, Types.avro(Flight.class), FlightEvents.read());
   }
 
-  /** The earthquakes. */
+  /** Reads the earthquakes. */
   public static TopicEvents<Earthquake> quakes() {
     return new TopicEvents<>(QuakeEvents.TOPIC, Types.avro(Earthquake.class), QuakeEvents.read());
   }
 
-  /** All events of the demo; the table comes before what is joined with it. */
+  /** Returns all events of the demo; the table comes before what is joined with it. */
   public static List<TopicEvents<?>> all() {
     return List.of(airports(), flights(), quakes());
   }
 
-  /** The subject of the values' schema. */
+  /** Returns the subject of the values' schema. */
   public String subject() {
     return topic + "-value";
   }

@@ -65,7 +65,7 @@ public final class TopicReader {
   }
 
   /**
-   * All records with their values decoded by the schemas that they were written with.
+   * Reads all records, with their values decoded by the schemas that they were written with.
    *
    * @throws IllegalStateException when the topic doesn't exist, a value isn't Avro in Confluent's
    *     wire format, or the time is over
@@ -76,7 +76,7 @@ public final class TopicReader {
   }
 
   /**
-   * All records as they are, e.g. of a dead-letter topic.
+   * Reads all records as bytes, e.g. of a dead-letter topic.
    *
    * @throws IllegalStateException when the topic doesn't exist or the time is over
    */

@@ -8,9 +8,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an output topic holds, compared with what it must hold: everything, not samples, and each as
- * often as expected. For each key, the order must be the expected one, too; between keys it is not
- * compared, since they may be in different partitions.
+ * The comparison of an output topic with its expected contents: all records, not samples, and each
+ * as often as expected. For each key, the order must be the expected one, too; between keys it is
+ * not compared, since they may be in different partitions.
  *
  * @param what what was compared, e.g. the name of the topic
  * @param expected how many records there should be
@@ -74,7 +74,7 @@ public record Verification(
         what, expected.size(), actual.size(), missing, unexpected, duplicated, outOfOrder);
   }
 
-  /** Whether everything is there, once and in order, and nothing else. */
+  /** Returns whether all records are there, once and in order, and no others. */
   public boolean passed() {
     return missing.isEmpty()
         && unexpected.isEmpty()
@@ -83,7 +83,8 @@ public record Verification(
   }
 
   /**
-   * For people: one line when all is well; otherwise what differs, with the first few of each kind.
+   * Returns a human-readable report: one line if all is well; otherwise the differences, with the
+   * first few of each kind.
    */
   public List<String> report() {
     if (passed()) {

@@ -15,7 +15,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Tells everything about one job. */
+/** Prints all details of one job. */
 @Command(
     name = "describe",
     header = "Tell everything about a job: state, jar, parameters, settings, workers.",

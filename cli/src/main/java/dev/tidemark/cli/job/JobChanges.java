@@ -14,9 +14,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.OptionalLong;
 
-/**
- * Asks for a change of several jobs. One that can't be changed does not keep the others from it.
- */
+/** Requests a change of several jobs. A job that can't be changed does not stop the others. */
 final class JobChanges {
   private final Terminal terminal;
   private final NodeClient client;
@@ -27,10 +25,10 @@ final class JobChanges {
   }
 
   /**
-   * Asks, and waits if that is wanted.
+   * Requests the change, and waits if that is wanted.
    *
-   * @param wanted where the jobs come to
-   * @return how the first that failed did, or OK
+   * @param wanted the state that the jobs reach
+   * @return the exit code of the first failure, or OK
    */
   ExitCode make(JobVerb verb, JobNames jobs, JobState wanted) throws InterruptedException {
     ExitCode worst = ExitCode.OK;

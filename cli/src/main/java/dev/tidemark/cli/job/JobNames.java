@@ -8,7 +8,7 @@ import java.util.Optional;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
-/** Which jobs of the cluster a verb changes, and whether to wait for it. */
+/** The jobs of the cluster that a verb changes, and whether to wait for the change. */
 final class JobNames {
 
   @Parameters(

@@ -15,7 +15,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Tells how far a job is behind. */
+/** Prints the lag of a job. */
 @Command(
     name = "lag",
     header = "Print how far a job is behind: records, seconds, trend, and when it has caught up.",

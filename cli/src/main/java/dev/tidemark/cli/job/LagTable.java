@@ -10,9 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/**
- * How far a job is behind, as people read it. The first columns have the names of Kafka's tools.
- */
+/** The lag of a job as human-readable text. The first columns have the names of Kafka's tools. */
 final class LagTable {
   private static final double STEADY_PER_SECOND = 0.5;
 
@@ -50,7 +48,7 @@ final class LagTable {
     return lines;
   }
 
-  /** All partitions in one line: how much, how old, whither, and when it is over. */
+  /** Returns one line for all partitions: lag, age, trend, and the time of catching up. */
   static String summary(LagView lag) {
     StringBuilder line = new StringBuilder();
     line.append("JOB ").append(lag.job()).append("  STATE ").append(lag.state());
@@ -73,7 +71,7 @@ final class LagTable {
     return line.toString();
   }
 
-  /** How many dead letters, and how bad that is. */
+  /** Formats the number of dead letters and its alert level. */
   static String alert(AlertView deadLetters) {
     String rate =
         deadLetters.perMinute() == null
@@ -94,7 +92,7 @@ final class LagTable {
         Locale.ROOT, ", %s (%+,.0f/s)", perSecond < 0 ? "falling" : "rising", perSecond);
   }
 
-  /** An idle partition holds nobody back, so how far it is ahead means nothing. */
+  /** Returns the skew; an idle partition holds no other back, so its skew has no meaning. */
   private static String skew(PartitionLag partition) {
     Long skew = partition.skewMs();
     if (skew == null || partition.idle()) {

@@ -17,12 +17,12 @@ import java.util.stream.StreamSupport;
  * node, so this knows the JSON alone, and shows also what it does not know.
  */
 final class PlanText {
-  /** Where a node stands in the tree says these. */
+  /** The fields that the position of a node in the tree already shows. */
   private static final Set<String> PLACE = Set.of("id", "kind", "input");
 
   private static final String MILLIS = "_ms";
 
-  /** Whose values are words of the language, not names that somebody gave. */
+  /** The fields whose values are words of the language, not names given by the job's author. */
   private static final Set<String> WORDS =
       Set.of("carries", "content", "join_kind", "role", "shape");
 
@@ -63,7 +63,7 @@ final class PlanText {
     return facts.isEmpty() ? what : what + ": " + String.join(", ", facts);
   }
 
-  /** What is nested is left to {@code -o json}. */
+  /** Returns the flat fields; nested ones are shown by {@code -o json} only. */
   private static List<String> fields(PlanPart part, Set<String> without) {
     List<String> facts = new ArrayList<>();
     part.json()

@@ -14,7 +14,7 @@ import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.TypeConversionException;
 
-/** What a job gets of each node. */
+/** The resources that a job gets on each node. */
 final class SettingsOptions {
 
   @Option(
@@ -64,7 +64,7 @@ final class SettingsOptions {
           "Whether schemas of what it writes are registered: never, or compatible if the subject allows it (default: never).")
   @Nullable Registering register;
 
-  /** What is stated, on top of what is in force; null where nothing is stated. */
+  /** Returns the current settings overlaid by the stated options; null if none is stated. */
   @Nullable JobSettings over(JobSettings inForce) {
     if (threads == null
         && memoryMb == null

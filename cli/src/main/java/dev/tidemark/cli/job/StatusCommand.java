@@ -15,7 +15,7 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
-/** Tells where a job stands, for scripts and probes. */
+/** Prints the state of a job, for scripts and probes. */
 @Command(
     name = "status",
     header = "Print the state of a job; exit with 0 only when it is RUNNING, otherwise with 17.",

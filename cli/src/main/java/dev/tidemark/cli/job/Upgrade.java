@@ -25,7 +25,10 @@ final class Upgrade {
     this.confirmation = confirmation;
   }
 
-  /** Upgrades, and only what was seen: a job that somebody else changes meanwhile stays theirs. */
+  /**
+   * Upgrades the version that was seen; if another client changes the job meanwhile, that change
+   * stays.
+   */
   SubmitView make(JobView current, JobRequest request) {
     String name = current.spec().name();
     UpgradeView upgrade = client.checkUpgrade(name, request);

@@ -8,7 +8,7 @@ import dev.tidemark.client.api.job.UpgradeView.Verdict;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What an upgrade means, as people read it. */
+/** The consequences of an upgrade as human-readable text. */
 final class UpgradeText {
   private UpgradeText() {}
 
@@ -32,7 +32,7 @@ final class UpgradeText {
     return lines;
   }
 
-  /** How a check ends, for scripts. */
+  /** Returns the exit code of a check, for scripts. */
   static ExitCode exitCode(UpgradeView upgrade) {
     return switch (upgrade.verdict()) {
       case IN_PLACE -> ExitCode.OK;

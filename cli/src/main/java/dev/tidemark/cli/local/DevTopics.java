@@ -13,7 +13,7 @@ import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.common.config.TopicConfig;
 
-/** Makes the topics that a job reads, on a laptop: there nobody else does. */
+/** Creates the topics that a job reads: on a laptop no other process does. */
 final class DevTopics {
   static final int PARTITIONS = 4;
 

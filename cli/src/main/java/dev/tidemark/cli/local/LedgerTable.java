@@ -7,7 +7,7 @@ import dev.tidemark.client.api.progress.LedgerView.Window;
 import java.util.ArrayList;
 import java.util.List;
 
-/** How a ledger is printed, whether it was read from Kafka or answered by a node. */
+/** The output of a ledger that was read from Kafka or returned by a node. */
 public final class LedgerTable {
   private LedgerTable() {}
 

@@ -34,7 +34,7 @@ import java.util.OptionalLong;
 public final class LocalNode {
   static final int DEFAULT_PORT = 8080;
 
-  /** On a laptop nobody else registers what a job writes. */
+  /** On a laptop no other process registers the schemas that a job writes. */
   private static final JobSettings REGISTERING =
       JobSettings.DEFAULT.withRegister(Registering.COMPATIBLE);
 
@@ -86,7 +86,7 @@ public final class LocalNode {
     return node.url();
   }
 
-  /** What must follow a verb so that it asks this node: nothing where it is the default. */
+  /** Returns the option that makes a verb use this node; empty if it is the default. */
   public String urlOption() {
     return url().equals(ClientOptions.DEFAULT_URL) ? "" : " --url " + url();
   }

@@ -75,7 +75,7 @@ public final class PlanCommand implements Callable<Integer> {
     }
   }
 
-  /** Null where nobody said where the registry is: a plan needs none. */
+  /** Returns the registry; null if its address is not stated, since a plan does not need it. */
   private @Nullable SchemaReport check(PhysicalPlan plan) {
     return connection.namesRegistry(terminal)
         ? SchemaCheck.of(

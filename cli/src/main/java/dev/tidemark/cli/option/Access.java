@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * How a cluster is reached, with everything resolved.
+ * The resolved addresses and credentials of a cluster.
  *
  * @param urls of nodes; the first that answers is used
  * @param token who asks; empty where none is needed
@@ -30,7 +30,7 @@ public record Access(List<URI> urls, Optional<String> token, Optional<Path> caFi
     return "Access" + urls;
   }
 
-  /** Whether the token would cross a network for everybody to read. */
+  /** Returns whether the token would cross a network in clear text. */
   public boolean exposesToken() {
     return token.isPresent()
         && urls.stream().anyMatch(url -> "http".equals(url.getScheme()) && !isLoopback(url));

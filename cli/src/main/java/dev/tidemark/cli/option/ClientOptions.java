@@ -13,10 +13,10 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /**
- * Which cluster a verb asks. The first of these that is stated counts: {@code --url}, {@code
- * --context}, {@code TIDEMARK_URL}, {@code TIDEMARK_CONTEXT}, the current context, and the address
- * where a node on this machine listens. A context is used as a whole, so its token never goes to an
- * address that was stated in another way.
+ * The cluster that a verb addresses. The first of these that is stated counts: {@code --url},
+ * {@code --context}, {@code TIDEMARK_URL}, {@code TIDEMARK_CONTEXT}, the current context, and the
+ * address where a node on this machine listens. A context is used as a whole, so its token never
+ * goes to an address that was stated in another way.
  */
 public final class ClientOptions {
   public static final String DEFAULT_URL = "http://127.0.0.1:8080";

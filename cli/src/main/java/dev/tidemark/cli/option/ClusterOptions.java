@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Which cluster a command talks to, and as which application. */
+/** The cluster that a command uses, and the application id. */
 public final class ClusterOptions {
 
   @Mixin ConnectionOptions connection = new ConnectionOptions();

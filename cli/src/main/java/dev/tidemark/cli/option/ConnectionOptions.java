@@ -12,7 +12,7 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** Which Kafka cluster and which schema registry a command talks to. */
+/** The Kafka cluster and the schema registry that a command uses. */
 public final class ConnectionOptions {
 
   @Option(
@@ -50,7 +50,9 @@ public final class ConnectionOptions {
         .with(Settings.REGISTRY_URL, schemaRegistry);
   }
 
-  /** Whether somebody said where the registry is: by a flag, a file or the environment. */
+  /**
+   * Returns whether the address of the registry is stated: by a flag, a file or the environment.
+   */
   public boolean namesRegistry(Terminal terminal) {
     return schemaRegistry != null
         || terminal.environment("TIDEMARK_SCHEMA_REGISTRY") != null

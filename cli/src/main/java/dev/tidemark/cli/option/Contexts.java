@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The clusters that somebody works with, by name. Holds no token, only where it is kept.
+ * The clusters that a user works with, by name. Holds no token, only where it is kept.
  *
  * @param currentContext which one is used unless another is named; null for none
  * @param contexts all of them
@@ -21,7 +21,7 @@ public record Contexts(@Nullable String currentContext, SortedMap<String, Contex
   static final Contexts EMPTY = new Contexts(null, new TreeMap<>());
 
   /**
-   * How one cluster is reached.
+   * The addresses and credentials of one cluster.
    *
    * @param urls of nodes; the first that answers is used
    * @param tokenFile the file with the token; null for none

@@ -24,18 +24,18 @@ import java.util.concurrent.ExecutionException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a command shows of a failure.
+ * The exit code and the output of a failed command.
  *
- * @param exitCode how the command exits
+ * @param exitCode the exit code of the command
  * @param lines what is wrong and what to do, as {@code error: …} and {@code hint: …}
  */
 public record Failure(ExitCode exitCode, List<String> lines) {
 
-  /** What is wrong with the command line, not with the job. */
+  /** The problems of the command line, not of the job. */
   private static final Set<Problem.Code> PARAMETERS =
       Set.of(Problem.Code.PARAMETER_UNKNOWN, Problem.Code.PARAMETER_INVALID);
 
-  /** What a registry answers. */
+  /** The refusals of a registry. */
   private static final Map<Class<?>, Refusal> REGISTRY =
       Map.of(
           SchemaNotFoundException.class,
@@ -55,7 +55,7 @@ public record Failure(ExitCode exitCode, List<String> lines) {
               ExitCode.FAILED,
               "see the registry's log, and whether it speaks Confluent's protocol at this address"));
 
-  /** What becomes of a kind of answer. */
+  /** The exit code and the hint for a kind of answer. */
   private record Refusal(ExitCode exitCode, String hint) {}
 
   public Failure {

@@ -6,11 +6,11 @@ import dev.tidemark.cli.terminal.Terminal;
 import dev.tidemark.client.EventStream;
 import java.util.function.Consumer;
 
-/** Prints what a node goes on to tell. */
+/** Prints the event stream of a node. */
 public final class Following {
   private Following() {}
 
-  /** Prints until nobody reads it any more; that the node ends it first is a failure. */
+  /** Prints until the output is closed; it is a failure if the node ends the stream first. */
   public static <T> void print(EventStream<T> feed, Terminal terminal, Consumer<T> printer) {
     while (!terminal.out().checkError()) {
       if (!feed.hasNext()) {

@@ -7,7 +7,7 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** Where a run begins to read. */
+/** The position at which a run begins to read. */
 public final class FromOption {
 
   @Option(

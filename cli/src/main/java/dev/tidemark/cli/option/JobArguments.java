@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
-/** Which job a command is about. */
+/** The job that a command addresses. */
 public final class JobArguments {
 
   @Parameters(paramLabel = "JAR", description = "The jar that holds the job.")

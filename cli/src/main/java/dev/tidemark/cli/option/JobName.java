@@ -2,7 +2,7 @@ package dev.tidemark.cli.option;
 
 import picocli.CommandLine.Parameters;
 
-/** Which job of the cluster a verb is about. */
+/** The job of the cluster that a verb addresses. */
 public final class JobName {
 
   @Parameters(

@@ -10,7 +10,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** Which job of a jar, and with which parameters. */
+/** The job of a jar, with its parameters. */
 public final class JobOptions {
 
   @Option(

@@ -20,7 +20,7 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Jobs and their workers as people read them. */
+/** Jobs and their workers as human-readable text. */
 public final class JobTables {
   private JobTables() {}
 
@@ -99,7 +99,7 @@ public final class JobTables {
         .toList();
   }
 
-  /** What a job gets of each node, in words. */
+  /** Describes the resources that a job gets on each node. */
   public static String settings(JobSettings settings) {
     return "%s, %d MiB, %s, commits every %d ms%s"
         .formatted(

@@ -44,7 +44,7 @@ public abstract class LowerCaseEnum<E extends Enum<E>>
     return constants.stream().map(LowerCaseEnum::word).toList();
   }
 
-  /** Whether schemas of what a job writes are registered. */
+  /** The policy for registering the schemas of a job's outputs. */
   public static final class Register extends LowerCaseEnum<Registering> {
     Register() {
       super(Registering.class);

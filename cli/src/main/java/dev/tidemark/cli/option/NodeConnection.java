@@ -15,7 +15,7 @@ public final class NodeConnection {
     return build(access, NodeClient.at(access.urls()));
   }
 
-  /** A client for somebody who would rather have no answer than wait. */
+  /** Opens a client that fails fast instead of waiting for an answer. */
   public static NodeClient openBriefly(Access access, Duration limit) {
     return build(access, NodeClient.at(access.urls()).connectTimeout(limit).timeout(limit));
   }

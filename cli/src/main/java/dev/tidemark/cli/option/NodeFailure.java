@@ -10,7 +10,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** How a command shows, and exits with, what a node refused. */
+/** The output and the exit code for a request that a node refused. */
 public final class NodeFailure {
   private NodeFailure() {}
 

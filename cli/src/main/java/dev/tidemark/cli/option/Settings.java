@@ -62,7 +62,7 @@ public record Settings(Map<String, String> values) {
     return new Settings(values);
   }
 
-  /** What a properties file says. */
+  /** Reads a properties file. */
   public static Map<String, String> read(Path file) {
     Properties properties = new Properties();
     try (Reader in = Files.newBufferedReader(file)) {

@@ -26,8 +26,8 @@ public record StateFolder(Path path, FileChannel lock) implements AutoCloseable 
   private static final String LOCK_FILE = ".tidemark.lock";
 
   /**
-   * Where the slots of an application are: {@code $XDG_STATE_HOME/tidemark/ID}, or below {@code
-   * ~/.local/state}.
+   * Returns the folder of the slots of an application: {@code $XDG_STATE_HOME/tidemark/ID}, or
+   * below {@code ~/.local/state}.
    */
   public static Path root(String applicationId, Map<String, String> environment) {
     String stateHome = environment.getOrDefault("XDG_STATE_HOME", "");

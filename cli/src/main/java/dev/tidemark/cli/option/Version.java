@@ -6,7 +6,7 @@ import java.io.UncheckedIOException;
 import java.util.Properties;
 import picocli.CommandLine.IVersionProvider;
 
-/** The versions that matter when someone asks for help. */
+/** The versions that a report of a problem needs. */
 public final class Version implements IVersionProvider {
 
   @Override

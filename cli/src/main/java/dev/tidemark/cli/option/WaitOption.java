@@ -11,7 +11,7 @@ import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 
-/** Whether to wait until the cluster has done what it was asked for. */
+/** The option to wait until the cluster has completed the request. */
 public final class WaitOption {
   private static final String DEFAULT = "5m";
 
@@ -27,7 +27,7 @@ public final class WaitOption {
           "Wait until it is done, at most so long (default: don't wait; without a duration: 5m).")
   @Nullable Duration limit;
 
-  /** How long to wait; empty for not at all. */
+  /** Returns the time to wait; empty for no waiting. */
   public Optional<Duration> limit() {
     return Optional.ofNullable(limit);
   }

@@ -9,12 +9,12 @@ final class StandaloneOptions {
 
   @Mixin ClusterOptions cluster = new ClusterOptions();
 
-  /** Whether no node is to be asked. */
+  /** Returns whether the replay runs without a node. */
   boolean isStated() {
     return cluster.applicationId != null;
   }
 
-  /** The run before. */
+  /** Returns the application id of the previous run. */
   @Nullable String applicationId() {
     return cluster.applicationId;
   }

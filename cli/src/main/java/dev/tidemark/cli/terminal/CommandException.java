@@ -1,6 +1,6 @@
 package dev.tidemark.cli.terminal;
 
-/** A command can't go on: one line what, one line what to do, and how to exit. */
+/** The failure of a command: one line with the problem, one with the remedy, and the exit code. */
 public final class CommandException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 

@@ -6,7 +6,7 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** Asks before what can't be undone: on a terminal; elsewhere {@code --yes} must be there. */
+/** Asks before a change that can't be undone; without a terminal, {@code --yes} is required. */
 public final class Confirmation {
 
   @Option(
@@ -15,7 +15,7 @@ public final class Confirmation {
       description = "Don't ask; needed where there is no terminal to ask on.")
   boolean yes;
 
-  /** Goes on if the answer is yes. */
+  /** Asks for yes or no, and throws unless the answer is yes. */
   public void require(Terminal terminal, List<String> whatWillHappen) {
     if (!yes) {
       String answer = ask(terminal, whatWillHappen, "Proceed? [y/N] ");
@@ -25,7 +25,7 @@ public final class Confirmation {
     }
   }
 
-  /** Goes on if the name is typed: for what destroys data. */
+  /** Asks for the name, and throws unless it is typed: for commands that destroy data. */
   public void requireName(Terminal terminal, List<String> whatWillHappen, String name) {
     if (!yes && !name.equals(ask(terminal, whatWillHappen, "Type '" + name + "' to proceed: "))) {
       throw notConfirmed("type the name as it is, or use --yes");

@@ -2,7 +2,9 @@ package dev.tidemark.cli.terminal;
 
 import dev.tidemark.runtime.base.JobException;
 
-/** How a command ended, for scripts. The numbers are part of the interface: never change one. */
+/**
+ * The exit code of a command, for scripts. The numbers are part of the interface: never change one.
+ */
 public enum ExitCode {
   OK(0, "done"),
   FAILED(1, "failed, or results differ from what is expected"),
@@ -44,7 +46,7 @@ public enum ExitCode {
     return meaning;
   }
 
-  /** The one place where failures of a job become exit codes. */
+  /** Returns the exit code of a failure of a job; the only place with this mapping. */
   public static ExitCode of(JobException.Code code) {
     return switch (code) {
       case BROKER_UNREACHABLE -> BROKER_UNREACHABLE;

@@ -6,19 +6,19 @@ import java.time.temporal.ChronoUnit;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** Values as people read them. */
+/** Human-readable formats of values. */
 public final class Formatting {
   private static final int ID_CHARS = 12;
   private static final long KIB = 1_024;
 
   private Formatting() {}
 
-  /** An instant to the second, or a dash. */
+  /** Formats an instant to the second; null as a dash. */
   public static String instant(@Nullable Instant instant) {
     return instant == null ? "-" : instant.truncatedTo(ChronoUnit.SECONDS).toString();
   }
 
-  /** A span to two units at most, e.g. {@code 41 s} or {@code 3 h 5 min}. */
+  /** Formats a span to two units at most, e.g. {@code 41 s} or {@code 3 h 5 min}. */
   public static String span(@Nullable Long millis) {
     if (millis == null) {
       return "-";
@@ -39,12 +39,12 @@ public final class Formatting {
     return span.toMillis() == 0 ? "0 s" : span.toMillis() + " ms";
   }
 
-  /** The beginning of a SHA-256: enough to tell jars apart. */
+  /** Returns the beginning of a SHA-256: enough to distinguish jars. */
   public static String shortId(String id) {
     return id.substring(0, Math.min(ID_CHARS, id.length()));
   }
 
-  /** A size, e.g. {@code 329 KiB}. */
+  /** Formats a size, e.g. {@code 329 KiB}. */
   public static String bytes(long bytes) {
     if (bytes < KIB) {
       return bytes + " B";
@@ -54,14 +54,14 @@ public final class Formatting {
         : String.format(Locale.ROOT, "%,.1f MiB", (double) bytes / (KIB * KIB));
   }
 
-  /** A count with its unit, e.g. {@code 1 thread} or {@code 2 threads}. */
+  /** Formats a count with its unit, e.g. {@code 1 thread} or {@code 2 threads}. */
   public static String count(long number, String unit) {
     return String.format(Locale.ROOT, "%,d %s%s", number, unit, number == 1 ? "" : "s");
   }
 
   /**
-   * One line that does nothing to a terminal: what others wrote (logs, exceptions, keys) may hold
-   * line breaks and escape sequences.
+   * Returns the text as one line without control characters: text from outside (logs, exceptions,
+   * keys) may contain line breaks and escape sequences.
    */
   public static String harmless(@Nullable String text) {
     return text == null

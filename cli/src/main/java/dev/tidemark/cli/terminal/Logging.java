@@ -1,7 +1,7 @@
 package dev.tidemark.cli.terminal;
 
 /**
- * How much the libraries may say. The logger reads its settings once, when the first class that
+ * The log levels of the libraries. The logger reads its settings once, when the first class that
  * logs is loaded: {@link #configure} must come before.
  */
 public final class Logging {
@@ -10,10 +10,10 @@ public final class Logging {
   private Logging() {}
 
   /**
-   * Errors only, or with {@code verbose} also warnings and what goes on. A level set from outside
-   * stays.
+   * Logs errors only, or with {@code verbose} also warnings and information. A level set from
+   * outside stays.
    *
-   * @param isNode whether it runs for weeks: then it also tells who did what
+   * @param isNode whether the process is a node: it runs for weeks, and also logs who did what
    */
   public static void configure(boolean verbose, boolean isNode) {
     setUnlessSet(PREFIX + "defaultLogLevel", verbose ? "info" : "error");

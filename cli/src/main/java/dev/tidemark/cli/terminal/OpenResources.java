@@ -13,8 +13,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What a command has opened: closed once, the last first, by whoever comes first: the end of the
- * command or a signal.
+ * The resources that a command has opened. They are closed once, in reverse order, by the end of
+ * the command or by a signal, whichever comes first.
  *
  * <p>A signal closes all of it on its own thread, and then ends the JVM with an exit code; the
  * command's thread, whose resources vanish meanwhile, never gets past {@link #close} again and so
@@ -28,7 +28,7 @@ public final class OpenResources implements AutoCloseable {
   private final Deque<AutoCloseable> opened = new ConcurrentLinkedDeque<>();
   private final AtomicBoolean signalled = new AtomicBoolean();
 
-  /** Held for reading by those who open something, for writing by the one who closes. */
+  /** Held for reading by threads that open a resource, for writing by the thread that closes. */
   private final ReadWriteLock gate = new ReentrantReadWriteLock();
 
   private volatile boolean closed;

@@ -8,7 +8,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** How what a node answers is printed. The fields of JSON are those of the REST interface. */
+/** The output format of a node's responses. The fields of JSON are those of the REST interface. */
 public final class OutputOptions {
 
   @Option(
@@ -31,7 +31,7 @@ public final class OutputOptions {
     name
   }
 
-  /** The lines of a list. */
+  /** Formats a list as lines. */
   public <T> List<String> list(
       List<T> items, Function<List<T>, TextTable> table, Function<T, String> name) {
     return switch (format) {
@@ -42,7 +42,7 @@ public final class OutputOptions {
     };
   }
 
-  /** The lines of one thing. */
+  /** Formats one item as lines. */
   public <T> List<String> one(T item, Function<T, List<String>> text, String name) {
     return switch (format) {
       case table -> text.apply(item);
@@ -52,7 +52,7 @@ public final class OutputOptions {
     };
   }
 
-  /** Whether a person reads it. */
+  /** Returns whether the output is for a human reader. */
   public boolean isTable() {
     return format == Format.table;
   }

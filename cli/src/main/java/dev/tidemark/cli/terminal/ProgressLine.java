@@ -3,8 +3,8 @@ package dev.tidemark.cli.terminal;
 import java.time.Duration;
 
 /**
- * A line that tells how far something is: redrawn in place on a terminal; elsewhere a plain line
- * when the text changes, but not more often than every ten seconds. Thread-safe.
+ * A line that shows progress: redrawn in place on a terminal; elsewhere a plain line when the text
+ * changes, but not more often than every ten seconds. Thread-safe.
  */
 public final class ProgressLine implements AutoCloseable {
   private static final Duration PLAIN_INTERVAL = Duration.ofSeconds(10);
@@ -19,19 +19,19 @@ public final class ProgressLine implements AutoCloseable {
     this.terminal = terminal;
   }
 
-  /** A bar for {@link #show}. */
+  /** Formats a bar for {@link #show}. */
   public static String bar(String what, long done, long total) {
     int filled = total == 0 ? BAR_WIDTH : (int) (BAR_WIDTH * done / total);
     return "%s [%s%s] %,d of %,d"
         .formatted(what, "#".repeat(filled), "-".repeat(BAR_WIDTH - filled), done, total);
   }
 
-  /** Whether the line is redrawn in place, so that it may change often. */
+  /** Returns whether the line is redrawn in place, so that it may change often. */
   public boolean isLive() {
     return terminal.errIsTty();
   }
 
-  /** Shows how far it is. */
+  /** Shows the current progress. */
   public synchronized void show(String text) {
     if (text.equals(shown)) {
       return;

@@ -16,7 +16,10 @@ import java.util.function.Supplier;
  * it; hence by reflection.
  */
 public final class StopSignals {
-  /** Until then, whoever presses Ctrl-C again is asked to wait: what is left behind now stays. */
+  /**
+   * Time after the first Ctrl-C in which a second one only asks the user to wait: ending the JVM
+   * now would leave unfinished work behind.
+   */
   private static final Duration PATIENCE = Duration.ofSeconds(5);
 
   private StopSignals() {}
@@ -38,13 +41,13 @@ public final class StopSignals {
   /**
    * For a command that only looks: a signal ends it at once, and changes nothing.
    *
-   * @param farewell what to say then
+   * @param farewell the lines to print then
    */
   public static void leave(Terminal terminal, List<String> farewell) {
     leave(terminal, () -> farewell);
   }
 
-  /** The same where what is to be said depends on how far the command has come. */
+  /** The same for lines that depend on the progress of the command. */
   public static void leave(Terminal terminal, Supplier<List<String>> farewell) {
     for (String name : List.of("INT", "TERM", "HUP")) {
       ExitCode exitCode = name.equals("INT") ? ExitCode.INTERRUPTED : ExitCode.TERMINATED;

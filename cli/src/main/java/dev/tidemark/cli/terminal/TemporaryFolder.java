@@ -27,7 +27,7 @@ public record TemporaryFolder(Path path) implements AutoCloseable {
     }
   }
 
-  /** Deletes the folder; again, when somebody still wrote to it meanwhile. */
+  /** Deletes the folder; tries again if another thread or process wrote to it meanwhile. */
   @Override
   public void close() {
     for (int attempt = 1; Files.exists(path); attempt++) {

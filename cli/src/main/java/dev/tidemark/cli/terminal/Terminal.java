@@ -9,7 +9,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where a command writes, and what it is allowed to draw there.
+ * The output and input of a command, with what may be drawn there.
  *
  * @param out data
  * @param err what is meant for people alone
@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param errIsTty whether a person reads {@code err}, so that lines may be redrawn
  * @param columns the width of the terminal in characters
  * @param environment the environment variables
- * @param input where a person answers
+ * @param input the source of a user's answers
  */
 public record Terminal(
     PrintWriter out,
@@ -29,12 +29,12 @@ public record Terminal(
     Input input) {
 
   /**
-   * Where answers come from.
+   * The source of answers to questions.
    *
    * @param isTty whether a person can be asked
    */
   public record Input(BufferedReader reader, boolean isTty) {
-    /** Nobody to ask. */
+    /** Returns an input without a user to ask. */
     static Input none() {
       return new Input(new BufferedReader(Reader.nullReader()), false);
     }
@@ -43,12 +43,12 @@ public record Terminal(
   private static final int DEFAULT_COLUMNS = 80;
   private static final int LEAST_COLUMNS = 20;
 
-  /** A terminal that does not know its width says 0. */
+  /** A terminal that does not know its width reports 0. */
   public Terminal {
     columns = columns < LEAST_COLUMNS ? DEFAULT_COLUMNS : columns;
   }
 
-  /** A terminal without anybody who answers. */
+  /** Creates a terminal without a user who answers. */
   public Terminal(
       PrintWriter out,
       PrintWriter err,
@@ -60,8 +60,8 @@ public record Terminal(
   }
 
   /**
-   * The terminal of this process. Java can't tell which of its streams are terminals; the launcher
-   * script can, and says so in system properties.
+   * Returns the terminal of this process. Java can't tell which of its streams are terminals; the
+   * launcher script can, and reports it in system properties.
    */
   public static Terminal ofThisProcess() {
     return new Terminal(
@@ -84,7 +84,10 @@ public record Terminal(
     return value == null || value.isEmpty() ? null : value;
   }
 
-  /** Whether {@code auto} means colours, see <a href="https://no-color.org">no-color.org</a>. */
+  /**
+   * Returns whether {@code auto} means colours, see <a
+   * href="https://no-color.org">no-color.org</a>.
+   */
   public boolean likesColor() {
     return outIsTty && environment("NO_COLOR") == null && !"dumb".equals(environment("TERM"));
   }

@@ -13,7 +13,7 @@ public final class TextTable {
   private final List<List<Object>> rows = new ArrayList<>();
   private boolean colored;
 
-  /** What a cell says of a state. */
+  /** The severity of a state in a cell. */
   public enum Mood {
     GOOD("\u001b[32m"),
     UNSETTLED("\u001b[33m"),
@@ -48,7 +48,7 @@ public final class TextTable {
     return this;
   }
 
-  /** Whether to use colours (default: no). */
+  /** Sets whether to use colours (default: no). */
   public TextTable colored(boolean wanted) {
     colored = wanted;
     return this;

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 
 /**
- * Looks again and again. On a terminal what was seen is redrawn each second; elsewhere each look
+ * Repeats a query each second. On a terminal the result is redrawn in place; elsewhere each query
  * adds its lines.
  */
 public final class Watch {
@@ -21,13 +21,13 @@ public final class Watch {
     this.terminal = terminal;
   }
 
-  /** Whether lines are redrawn in place. */
+  /** Returns whether lines are redrawn in place. */
   public boolean redraws() {
     return terminal.outIsTty();
   }
 
   /**
-   * Looks until Ctrl-C, or until nobody reads it any more.
+   * Looks until Ctrl-C, or until the output is closed.
    *
    * @param look gives the lines; an unreachable node is waited for, any other failure is the end
    */

@@ -34,7 +34,7 @@ final class Envelope {
 
   private Envelope() {}
 
-  /** How keys and values become bytes. */
+  /** The encoders of keys and values. */
   record Encoding(JsonBytes keys, JsonBytes values) {}
 
   static ObjectNode of(TopicReading.Shown shown) {
@@ -75,7 +75,7 @@ final class Envelope {
   }
 
   /**
-   * The record of a line; its offset is passed over.
+   * Reads the record of a line; its offset is ignored.
    *
    * @param common headers of each record
    * @throws IllegalArgumentException names the field that does not fit

@@ -36,7 +36,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** What can be done to schemas, beside looking at them. */
+/** The commands that check, compare and register schemas. */
 public final class SchemaCommands {
   private SchemaCommands() {}
 
@@ -190,7 +190,7 @@ public final class SchemaCommands {
   }
 
   /**
-   * How two schemas differ.
+   * The difference between two schemas.
    *
    * @param newReadsOld why the new one can't read what the old one wrote; empty if it can
    * @param oldReadsNew the other way round

@@ -15,12 +15,12 @@ import org.apache.avro.Schema;
 final class SchemaInput {
   private SchemaInput() {}
 
-  /** Whether a file is a schema, and not a jar, by its name. */
+  /** Returns whether a file is a schema, not a jar, by its name. */
   static boolean isSchema(Path file) {
     return file.toString().endsWith(".avsc") || file.toString().endsWith(".json");
   }
 
-  /** The schema in a file. */
+  /** Reads the schema in a file. */
   static Schema read(Path file) {
     try {
       return new Schema.Parser().parse(Files.readString(file));

@@ -11,11 +11,11 @@ import dev.tidemark.runtime.preflight.SchemaReport.Version;
 import java.util.ArrayList;
 import java.util.List;
 
-/** How the schemas of a job fit what is registered, as people read it. */
+/** The comparison of a job's schemas with the registered ones as human-readable text. */
 public final class SchemaText {
   private SchemaText() {}
 
-  /** A row for each subject and version. */
+  /** Returns a row for each subject and version. */
   public static List<String> lines(SchemaReport report) {
     if (report.subjects().isEmpty()) {
       return List.of("the job has no schemas");
@@ -55,7 +55,7 @@ public final class SchemaText {
     return refused ? "no" : "not registered";
   }
 
-  /** What does not fit, and what to do. */
+  /** Returns the problems, with what to do. */
   public static List<String> problems(SchemaReport report) {
     List<String> lines = new ArrayList<>();
     for (Severity severity : Severity.values()) {
@@ -68,7 +68,7 @@ public final class SchemaText {
     return lines;
   }
 
-  /** How far topics were looked at, where that was not all of them. */
+  /** Returns the sampled part of each topic that was not read whole. */
   static List<String> samples(SchemaReport report) {
     List<String> lines = new ArrayList<>();
     for (Subject subject : report.subjects()) {
