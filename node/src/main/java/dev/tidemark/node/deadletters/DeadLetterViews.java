@@ -6,7 +6,7 @@ import dev.tidemark.records.ReadableBytes;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** Letters as people see them. Belongs to one thread. */
+/** Dead letters in the form that people see. Belongs to one thread. */
 final class DeadLetterViews {
 
   private final JobDeadLetters job;
