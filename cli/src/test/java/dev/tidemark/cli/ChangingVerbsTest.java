@@ -74,7 +74,7 @@ class ChangingVerbsTest {
             """);
     assertThat(submit.err())
         .contains("warning: topic users does not exist\nhint: create it\n")
-        .contains("Go on with:\n  tidemark status revenue\n");
+        .contains("Continue with:\n  tidemark status revenue\n");
     assertThat(node.cluster.jobs).containsOnlyKeys("revenue");
     assertThat(request().parameters()).isEqualTo(Map.of("size", "1h"));
     assertThat(request().settings()).isNull();
@@ -149,7 +149,7 @@ class ChangingVerbsTest {
 
     assertThat(dry.exitCode()).isZero();
     assertThat(dry.out()).contains("state           (dry run: nothing was changed)");
-    assertThat(dry.err()).doesNotContain("Go on with");
+    assertThat(dry.err()).doesNotContain("Continue with");
     assertThat(node.cluster.jobs).isEmpty();
     assertThat(node.cluster.jars).isEmpty();
   }

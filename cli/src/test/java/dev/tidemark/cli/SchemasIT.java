@@ -242,7 +242,7 @@ class SchemasIT {
     assertThat(produced.exitCode()).isEqualTo(1);
     assertThat(produced.err())
         .contains("error: line 2: value.zip must be a whole number and is a text")
-        .contains("hint: correct it, and go on from there: the 1 record before it is written");
+        .contains("hint: correct it, and continue from there: the 1 record before it is written");
     assertThat(consumed("consume", topic)).hasSize(1);
 
     String tooLarge = "{\"id\":\"" + "x".repeat(2_000_000) + "\",\"zip\":1}";

@@ -27,11 +27,12 @@ class PlainLanguageTest {
 
   /**
    * The source roots, relative to the root of the repository, whose Java is held to the rules, e.g.
-   * {@code "serde/src/main/java"}. The texts of {@code cli} are not rewritten yet.
+   * {@code "serde/src/main/java"}.
    */
   private static final List<String> JAVA_ROOTS =
       Stream.of(
               "bench",
+              "cli",
               "client",
               "dev",
               "jobs/delays-by-state",

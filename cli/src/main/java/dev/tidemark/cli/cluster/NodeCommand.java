@@ -22,7 +22,7 @@ import picocli.CommandLine.Option;
     header = "Run a node of a cluster, until Ctrl-C or SIGTERM.",
     description = {
       "Nodes that point at the same Kafka and have the same cluster name form a cluster; any of them answers. "
-          + "Whoever may submit a job runs code here: a node listens on this machine alone, unless it has tokens.",
+          + "Clients that may submit jobs run code here: a node listens on this machine alone, unless it has tokens.",
     },
     footer = {
       "",
@@ -96,7 +96,7 @@ public final class NodeCommand implements Callable<Integer> {
       paramLabel = "FILE",
       order = 9,
       description =
-          "Who may ask; made by tidemark token create (default: everybody on this machine).")
+          "Who may ask; made by tidemark token create (default: every user of this machine).")
   @Nullable Path tokenFile;
 
   @Option(

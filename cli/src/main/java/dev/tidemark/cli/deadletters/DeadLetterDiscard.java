@@ -38,7 +38,7 @@ final class DeadLetterDiscard implements Callable<Integer> {
       paramLabel = "TEXT",
       required = true,
       order = 1,
-      description = "Why; it is kept for good.")
+      description = "Why; it is kept permanently.")
   String reason = "";
 
   @Option(
@@ -61,7 +61,7 @@ final class DeadLetterDiscard implements Callable<Integer> {
         confirmation.require(
             terminal,
             List.of(
-                "%s given up for good, because: %s"
+                "%s discarded permanently, because: %s"
                     .formatted(words.count(planned.discarded()), Formatting.harmless(reason))));
         shown = all(client, false, planned.discarded());
       }

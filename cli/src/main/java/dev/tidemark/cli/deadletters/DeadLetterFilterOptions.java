@@ -7,7 +7,7 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** Which dead letters or late records a verb is about: those that fit all that is stated. */
+/** The filter of dead letters or late records: those that match all stated options. */
 final class DeadLetterFilterOptions {
 
   @Option(
@@ -35,14 +35,14 @@ final class DeadLetterFilterOptions {
       names = "--since",
       paramLabel = "TIME",
       order = 13,
-      description = "Those put aside then or later, e.g. 2h or 2026-11-20T10:00:00Z.")
+      description = "Those recorded then or later, e.g. 2h or 2026-11-20T10:00:00Z.")
   @Nullable String since;
 
   @Option(
       names = "--until",
       paramLabel = "TIME",
       order = 14,
-      description = "Those put aside before.")
+      description = "Those recorded before.")
   @Nullable String until;
 
   @Option(

@@ -22,7 +22,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Writes records that a job has put aside to their source topics again. */
+/** Writes dead letters or late records of a job to their source topics again. */
 @Command(name = "requeue")
 final class DeadLetterRequeue implements Callable<Integer> {
   private static final int PAGE_MAX = 1_000;
@@ -43,7 +43,7 @@ final class DeadLetterRequeue implements Callable<Integer> {
       converter = LowerCaseEnum.Policy.class,
       completionCandidates = LowerCaseEnum.Policy.class,
       description =
-          "What becomes of those whose window is closed: refuse (leave them), late (they go to the late topic), or correct"
+          "How to treat those whose window is closed: refuse (leave them), late (they go to the late topic), or correct"
               + " (the window's result is written again; tumbling windows with correctableFor only) (default: refuse).")
   ClosedWindow closedWindow = ClosedWindow.REFUSE;
 

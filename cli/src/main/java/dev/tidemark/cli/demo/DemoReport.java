@@ -12,7 +12,7 @@ import org.apache.avro.Schema;
 import org.apache.avro.generic.GenericRecord;
 import org.jspecify.annotations.Nullable;
 
-/** What the demo shows in the end. */
+/** The final report of the demo. */
 final class DemoReport {
   private static final int NEWEST = 6;
 
@@ -30,7 +30,7 @@ final class DemoReport {
       newest(answer.results()).lines().forEach(line -> out.println("  " + line));
     }
     out.println();
-    out.println("What became of every event:");
+    out.println("Event accounting:");
     ledger(answers).lines().forEach(line -> out.println("  " + line));
     out.println();
     return verdict(answers);

@@ -45,7 +45,7 @@ public final class DeleteCommand implements Callable<Integer> {
       List<String> what = new ArrayList<>(List.of("job '" + name + "' is stopped and deleted"));
       if (purge) {
         what.add("its consumer group and internal topics (" + applicationId + ") are deleted");
-        what.add("its state is gone for good, its ledger too; its output topics stay");
+        what.add("its state and its ledger are deleted permanently; its output topics stay");
         confirmation.requireName(terminal, what, name);
       } else {
         what.add("its offsets, internal topics and outputs stay");

@@ -17,7 +17,7 @@ import picocli.CommandLine.Option;
 /** Lists the jobs of a cluster. */
 @Command(
     name = "list",
-    header = "List the jobs of the cluster, and where they stand.",
+    header = "List the jobs of the cluster, with their states.",
     footer = {"", "Example:", "  tidemark list --watch"})
 public final class ListCommand implements Callable<Integer> {
   private final Terminal terminal;

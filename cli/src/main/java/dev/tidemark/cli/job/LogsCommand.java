@@ -40,7 +40,7 @@ public final class LogsCommand implements Callable<Integer> {
   @Option(
       names = {"-f", "--follow"},
       order = 1,
-      description = "Go on with new lines, until Ctrl-C.")
+      description = "Continue with new lines, until Ctrl-C.")
   boolean follow;
 
   @Option(
@@ -103,7 +103,7 @@ public final class LogsCommand implements Callable<Integer> {
     return begin;
   }
 
-  /** Until nobody reads it any more. */
+  /** Follows the logs until the output is closed. */
   private void follow(NodeClient client) {
     try (EventStream<LogLine> lines = client.followLogs(job.name, node, lines(TAIL))) {
       Following.print(lines, terminal, this::print);

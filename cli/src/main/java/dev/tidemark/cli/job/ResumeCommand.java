@@ -9,10 +9,10 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
-/** Lets jobs go on. */
+/** Resumes jobs. */
 @Command(
     name = "resume",
-    header = "Let paused or stopped jobs go on where they are.",
+    header = "Resume paused or stopped jobs at their committed positions.",
     footer = {"", "Example:", "  tidemark resume revenue --wait"})
 public final class ResumeCommand implements Callable<Integer> {
   private final Terminal terminal;

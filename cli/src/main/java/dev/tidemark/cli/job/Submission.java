@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/** What came of a submission, as people read it. */
+/** The result of a submission as human-readable text. */
 final class Submission {
   private Submission() {}
 
@@ -43,7 +43,7 @@ final class Submission {
     return lines;
   }
 
-  /** What stands against it, and how to go on. */
+  /** Returns the problems, and the commands that follow. */
   static List<String> talk(SubmitView submitted) {
     List<String> lines = new ArrayList<>();
     for (ErrorView warning : submitted.plan().warnings()) {
@@ -53,7 +53,7 @@ final class Submission {
     if (!submitted.dryRun()) {
       String name = submitted.job().spec().name();
       lines.add("");
-      lines.add("Go on with:");
+      lines.add("Continue with:");
       Stream.of("status %s", "lag %s --watch", "logs %s --follow", "ledger %s", "stop %s --wait")
           .forEach(verb -> lines.add("  tidemark " + verb.formatted(name)));
     }

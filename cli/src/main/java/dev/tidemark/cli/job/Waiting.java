@@ -36,7 +36,7 @@ final class Waiting {
     String name = asked.spec().name();
     StopSignals.leave(
         terminal,
-        List.of("no longer waiting; '%s' goes on: tidemark status %s".formatted(name, name)));
+        List.of("no longer waiting; '%s' continues: tidemark status %s".formatted(name, name)));
     long begin = System.nanoTime();
     try (ProgressLine live = new ProgressLine(terminal)) {
       String seen = "no node answers";
@@ -56,7 +56,7 @@ final class Waiting {
       throw new CommandException(
           ExitCode.TIMED_OUT,
           "%s; it was not %s after %s".formatted(seen, wanted, Formatting.span(limit.toMillis())),
-          "it goes on; look again with tidemark describe " + name);
+          "it continues; look again with tidemark describe " + name);
     }
   }
 

@@ -101,7 +101,7 @@ public final class DevCommand implements Callable<Integer> {
     return ExitCode.OK.number();
   }
 
-  /** What everything is kept in, deleted in the end unless it was stated. */
+  /** Returns the data folder; a temporary one, deleted at the end, unless one was stated. */
   private Path folder(OpenResources resources) throws Exception {
     return dataDir != null ? dataDir : resources.open(() -> TemporaryFolder.create("dev")).path();
   }
@@ -131,7 +131,7 @@ public final class DevCommand implements Callable<Integer> {
             "node      " + node.url(),
             "data      " + (dataDir == null ? "deleted in the end" : dataDir.toAbsolutePath()),
             "",
-            "Up until Ctrl-C. To go on from another terminal:",
+            "Up until Ctrl-C. To continue from another terminal:",
             "  tidemark submit JAR --register compatible" + node.urlOption(),
             "  tidemark list" + node.urlOption())
         .forEach(terminal.out()::println);

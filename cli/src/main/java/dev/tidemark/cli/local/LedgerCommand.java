@@ -24,7 +24,7 @@ import picocli.CommandLine.Parameters;
 /** Prints how far a job has come. */
 @Command(
     name = "ledger",
-    header = "Print what became of every event that a job has read, running or not.",
+    header = "Print the accounting of every event that a job has read, running or not.",
     description = {
       "The job is one of the cluster, by its name; or one that 'tidemark run' runs, by its jar: its ledger is read "
           + "from Kafka, and no node is asked.",

@@ -20,7 +20,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** Where contexts are kept: {@code $XDG_CONFIG_HOME/tidemark/config.json}, for its owner alone. */
+/** The file of contexts: {@code $XDG_CONFIG_HOME/tidemark/config.json}, for its owner alone. */
 public record ContextsFile(Path path) {
 
   /** The JSON of the file; any part may be missing. */
@@ -37,7 +37,7 @@ public record ContextsFile(Path path) {
     return new ContextsFile(base.resolve("tidemark").resolve("config.json"));
   }
 
-  /** What it holds; nothing if it is not there. */
+  /** Reads the contexts; empty if the file does not exist. */
   public Contexts read() {
     try {
       Content content =
@@ -53,7 +53,7 @@ public record ContextsFile(Path path) {
       throw new CommandException(
           ExitCode.USAGE,
           "'%s' is not as tidemark config writes it".formatted(path),
-          "mend it, or delete it and make the contexts again",
+          "fix it, or delete it and make the contexts again",
           e);
     } catch (IOException e) {
       throw unusable("read", e);

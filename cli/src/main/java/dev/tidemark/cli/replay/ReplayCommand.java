@@ -34,9 +34,9 @@ import picocli.CommandLine.Parameters;
     synopsisSubcommandLabel = "[status|cancel|promote|diff]",
     header = "Run a job's history again, beside it or in its place.",
     description = {
-      "In the shadow (default) another run writes to topics of its own while the job goes on: compare them with "
+      "In the shadow (default) another run writes to topics of its own while the job continues: compare them with "
           + "'replay diff', then let it take the job's place with 'replay promote', or end it with 'replay cancel'. In "
-          + "place the job itself begins anew, and its readers see results again. What will be done is printed first.",
+          + "place the job itself begins again, and its readers see results again. What will be done is printed first.",
     },
     footer = {
       "",
@@ -72,7 +72,7 @@ public final class ReplayCommand implements Callable<Integer> {
   @Option(
       names = "--in-place",
       order = 21,
-      description = "Begin the job itself anew; its topics get results again.")
+      description = "Begin the job itself again; its topics get results again.")
   boolean inPlace;
 
   @Option(
@@ -160,7 +160,7 @@ public final class ReplayCommand implements Callable<Integer> {
       confirmation.requireName(
           terminal,
           List.of(
-              "job '%s' begins anew as run %s; whoever reads its topics sees results again"
+              "job '%s' begins again as run %s; consumers of its topics see results again"
                   .formatted(plan.job(), plan.applicationId())),
           plan.job());
     } else {
@@ -206,7 +206,7 @@ public final class ReplayCommand implements Callable<Integer> {
 
   private void goOn(ReplayPlanView plan) {
     terminal.err().println();
-    terminal.err().println("Go on with:");
+    terminal.err().println("Continue with:");
     terminal.err().println("  tidemark replay status " + plan.job() + " --watch");
     if (plan.mode() == ReplayMode.SHADOW) {
       for (String verb : List.of("diff", "promote", "cancel")) {
@@ -215,7 +215,7 @@ public final class ReplayCommand implements Callable<Integer> {
     }
   }
 
-  /** Which job of another jar, and with which parameters. */
+  /** The job of another jar, with its parameters. */
   static final class ReplayJobOptions {
 
     @Option(
@@ -232,7 +232,7 @@ public final class ReplayCommand implements Callable<Integer> {
         description = "Set a parameter of the job; those that are not stated stay. Repeatable.")
     Map<String, String> parameters = new LinkedHashMap<>();
 
-    /** What is stated, on top of what is in force; null where nothing is. */
+    /** Returns the current parameters overlaid by the stated ones; null if none is stated. */
     @Nullable Map<String, String> over(Map<String, String> inForce) {
       if (parameters.isEmpty()) {
         return null;

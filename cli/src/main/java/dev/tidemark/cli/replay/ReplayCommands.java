@@ -22,7 +22,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** What can be done about a replay that is there. */
+/** The commands for an existing replay. */
 public final class ReplayCommands {
 
   private ReplayCommands() {}
@@ -86,7 +86,7 @@ public final class ReplayCommands {
   /** Ends a replay. */
   @Command(
       name = "cancel",
-      header = "End a shadow replay, also one that is being promoted; the job goes on.",
+      header = "End a shadow replay, also one that is being promoted; the job continues.",
       footer = {"", "Example:", "  tidemark replay cancel revenue --purge"})
   public static final class Cancel implements Callable<Integer> {
     private final Terminal terminal;
@@ -137,7 +137,7 @@ public final class ReplayCommands {
       name = "promote",
       header = "Let a shadow replay take the job's place.",
       description = {
-        "First the replay comes to an end, then the live run, then the job goes on as the replay's run. Each result "
+        "First the replay comes to an end, then the live run, then the job continues as the replay's run. Each result "
             + "comes from one of the two: none is missing, none is there twice. Until the last step 'replay cancel' "
             + "takes it back.",
       },
@@ -162,7 +162,7 @@ public final class ReplayCommands {
         confirmation.require(
             terminal,
             List.of(
-                "job '%s' goes on as run %s, with jar %s"
+                "job '%s' continues as run %s, with jar %s"
                     .formatted(job.name, replay.applicationId(), Formatting.shortId(replay.jar())),
                 replay.hasCaughtUp()
                     ? "the replay has caught up; it is %,d records behind now"
@@ -175,7 +175,7 @@ public final class ReplayCommands {
             .forEach(terminal.out()::println);
         if (wait.limit().isPresent()) {
           new ReplayWaiting(terminal, client, wait.limit().get())
-              .untilGone(job.name, "promoted, goes on as run " + replay.applicationId());
+              .untilGone(job.name, "promoted, continues as run " + replay.applicationId());
           requirePromoted(client, replay);
         }
       }

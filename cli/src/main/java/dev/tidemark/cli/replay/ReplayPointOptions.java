@@ -23,7 +23,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** Where a replay begins and ends, in the words of Kafka's own tools. */
+/** The begin and the end of a replay, in the terms of Kafka's own tools. */
 final class ReplayPointOptions {
 
   @Option(
@@ -60,7 +60,7 @@ final class ReplayPointOptions {
       names = "--shift-by",
       paramLabel = "N",
       order = 6,
-      description = "Begin so many records from where the job stands; before it if negative.")
+      description = "Begin so many records from the job's position; before it if negative.")
   @Nullable Long shift;
 
   @Option(
@@ -75,17 +75,17 @@ final class ReplayPointOptions {
       paramLabel = "TOPIC[:P,P]",
       order = 8,
       description =
-          "Only this topic, or these partitions of it; the others begin where the job stands. Repeatable.")
+          "Only this topic, or these partitions of it; the others begin at the job's position. Repeatable.")
   List<String> topics = new ArrayList<>();
 
   @Option(
       names = "--until",
       paramLabel = "TIME",
       order = 9,
-      description = "End before the first records of a time (default: go on with what comes).")
+      description = "End before the first records of a time (default: continue with new records).")
   @Nullable String until;
 
-  /** Where it begins; moments are told to the user, who may have meant others. */
+  /** Returns the begin; prints resolved times, because the user may have meant others. */
   ReplayFrom from(Terminal terminal) {
     requireOne();
     Clock clock = Clock.systemUTC();
@@ -111,7 +111,7 @@ final class ReplayPointOptions {
         throw new CommandException(
             ExitCode.USAGE,
             "invalid value for --to-offset: '%d'".formatted(offset),
-            "give an offset, 0 or more; to go back from where the job stands, use --shift-by");
+            "give an offset, 0 or more; to go back from the job's position, use --shift-by");
       }
       return new ReplayFrom(Kind.OFFSET, null, offset, null);
     }
@@ -121,7 +121,7 @@ final class ReplayPointOptions {
     return new ReplayFrom(Kind.OFFSETS, null, null, offsets(Objects.requireNonNull(file)));
   }
 
-  /** Where it ends. */
+  /** Returns the end; null for none. */
   @Nullable Instant until(Terminal terminal) {
     if (until == null) {
       return null;
@@ -131,7 +131,10 @@ final class ReplayPointOptions {
     return end;
   }
 
-  /** Which partitions begin there, none for all of a topic; null for everything. */
+  /**
+   * Returns the partitions that begin there by topic, empty for all of a topic; null for all
+   * topics.
+   */
   @Nullable Map<String, List<Integer>> chosen() {
     if (topics.isEmpty()) {
       return null;

@@ -16,14 +16,14 @@ import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Replays as people read them. */
+/** Replays as human-readable text. */
 final class ReplayText {
   private static final int SHOWN_MAX = 20;
   private static final int NOTES_MAX = 4;
 
   private ReplayText() {}
 
-  /** What a replay would do. */
+  /** Returns the plan of a replay. */
   static List<String> plan(ReplayPlanView plan) {
     List<String> lines = new ArrayList<>();
     lines.add(
@@ -47,7 +47,7 @@ final class ReplayText {
             .formatted(
                 "state",
                 plan.stores().isEmpty() ? "none" : String.join(", ", plan.stores()),
-                plan.mode() == ReplayMode.SHADOW ? ", the live job goes on" : ""));
+                plan.mode() == ReplayMode.SHADOW ? ", the live job continues" : ""));
     plan.outputs()
         .forEach(
             (topic, written) ->
@@ -62,7 +62,7 @@ final class ReplayText {
     return lines;
   }
 
-  /** What is to be known, often of many partitions, and once what it means. */
+  /** Returns the warnings: the partitions of each, and its explanation once. */
   private static List<String> note(String hint, List<String> texts) {
     List<String> lines = new ArrayList<>();
     texts.stream()
@@ -110,7 +110,7 @@ final class ReplayText {
     return lines;
   }
 
-  /** How far a replay is. */
+  /** Returns the progress of a replay. */
   static List<String> status(ReplayView replay) {
     List<String> lines = new ArrayList<>();
     lines.add(summary(replay));
@@ -167,7 +167,7 @@ final class ReplayText {
     return table;
   }
 
-  /** What two runs have written otherwise. */
+  /** Returns the differences between the outputs of two runs. */
   static List<String> diff(DiffView diff) {
     List<String> lines = new ArrayList<>();
     lines.add(

@@ -30,12 +30,12 @@ final class ReplayWaiting {
     this.limit = limit;
   }
 
-  /** Until all history is processed. */
+  /** Waits until all history is processed. */
   void untilCaughtUp(String job) throws InterruptedException {
     until(job, "caught up", replay -> replay.isPresent() && replay.get().hasCaughtUp());
   }
 
-  /** Until there is no replay beside the job any more: it was promoted, or is removed. */
+  /** Waits until the job has no replay any more: it was promoted or removed. */
   void untilGone(String job, String what) throws InterruptedException {
     until(job, what, Optional::isEmpty);
   }
@@ -43,7 +43,7 @@ final class ReplayWaiting {
   private void until(String job, String what, Predicate<Optional<ReplayView>> there)
       throws InterruptedException {
     StopSignals.leave(
-        terminal, List.of("no longer waiting; it goes on: tidemark replay status " + job));
+        terminal, List.of("no longer waiting; it continues: tidemark replay status " + job));
     long begin = System.nanoTime();
     String seen = "no node answers";
     try (ProgressLine live = new ProgressLine(terminal)) {
@@ -73,7 +73,7 @@ final class ReplayWaiting {
     throw new CommandException(
         ExitCode.TIMED_OUT,
         "%s; it was not %s after %s".formatted(seen, what, Formatting.span(limit.toMillis())),
-        "it goes on; look again with tidemark replay status " + job);
+        "it continues; look again with tidemark replay status " + job);
   }
 
   private static String shown(ReplayView replay) {

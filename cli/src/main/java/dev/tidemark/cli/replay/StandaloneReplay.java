@@ -37,7 +37,7 @@ import java.util.concurrent.TimeoutException;
 
 /**
  * Replays a job that {@code tidemark run} runs, in this process: as another run, after the one
- * before was proved to have no process, until it has come to where the log ends now.
+ * before was proved to have no process, until it reaches the current end of the log.
  */
 final class StandaloneReplay {
   private static final long WATCH_EVERY_MS = 500;
@@ -97,7 +97,7 @@ final class StandaloneReplay {
     if (asked.inPlace) {
       terminal
           .err()
-          .println("go on with: tidemark run %s --application-id %s".formatted(jar, next));
+          .println("continue with: tidemark run %s --application-id %s".formatted(jar, next));
     }
     return ExitCode.OK.number();
   }
@@ -161,7 +161,7 @@ final class StandaloneReplay {
     }
   }
 
-  /** It ends where the log ends now, so that this process does. */
+  /** Returns the scope that ends at the current end of the log, so that this process ends. */
   private static ReplayScope scope(ReplayPlan plan) {
     Map<String, Map<Integer, Long>> until = new TreeMap<>();
     plan.partitions().stream()

@@ -50,7 +50,7 @@ public final class ConsumeCommand implements Callable<Integer> {
   @Option(
       names = {"-f", "--follow"},
       order = 2,
-      description = "Go on with new records, until Ctrl-C.")
+      description = "Continue with new records, until Ctrl-C.")
   boolean follow;
 
   @Option(
@@ -117,7 +117,7 @@ public final class ConsumeCommand implements Callable<Integer> {
     return ExitCode.OK.number();
   }
 
-  /** Until the end, or until nobody reads it any more. */
+  /** Prints until the end, or until the output is closed. */
   private void print(TopicReading reading) {
     long left = number == null ? Long.MAX_VALUE : number;
     while (left > 0 && !terminal.out().checkError()) {

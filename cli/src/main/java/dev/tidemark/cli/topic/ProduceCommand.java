@@ -184,7 +184,7 @@ public final class ProduceCommand implements Callable<Integer> {
           live.show("%,d lines read, %,d records written".formatted(number, writing.written()));
         }
         if (!lines.ready()) {
-          writing.flush(); // somebody may be typing
+          writing.flush(); // a user may be typing
         }
       }
     } catch (JsonProcessingException e) {
@@ -205,7 +205,7 @@ public final class ProduceCommand implements Callable<Integer> {
         "line %,d: %s".formatted(line, what),
         written == 0
             ? "correct it; nothing was written"
-            : "correct it, and go on from there: the %s before it %s written"
+            : "correct it, and continue from there: the %s before it %s written"
                 .formatted(Formatting.count(written, "record"), written == 1 ? "is" : "are"),
         cause);
   }

@@ -117,7 +117,7 @@ class ConfigCommandTest {
     Invocation get = run("get-contexts");
 
     assertThat(get.exitCode()).isEqualTo(2);
-    assertThat(get.err()).contains(file.toString(), "hint: mend it");
+    assertThat(get.err()).contains(file.toString(), "hint: fix it");
   }
 
   @Test

@@ -57,7 +57,7 @@ class ReplayCommandsTest {
                 p1      - -> 0, to 10 (10 records)
               reads    users (table, from its beginning), 500 records
               total    88,740 records, about 4 s at 20,000/s (assumed until it runs)
-              state    revenue-panes: rebuilt by the run itself, the live job goes on
+              state    revenue-panes: rebuilt by the run itself, the live job continues
               output   revenue-by-region.replay-r2 (in the place of revenue-by-region)
               note     orders-0: of what came since then, a part has expired
                          begin later
@@ -86,7 +86,7 @@ class ReplayCommandsTest {
   void shouldWantTheNameTypedForAReplayInPlace() {
     Invocation wrong = node.answering("y\n", "replay", "revenue", "--to-earliest", "--in-place");
     assertThat(wrong.exitCode()).isEqualTo(ExitCode.FAILED.number());
-    assertThat(wrong.err()).contains("sees results again", "Type 'revenue' to proceed");
+    assertThat(wrong.err()).contains("see results again", "Type 'revenue' to proceed");
     assertThat(node.cluster.asked).isEmpty();
 
     Invocation right =
@@ -263,7 +263,7 @@ class ReplayCommandsTest {
 
     assertThat(promote.exitCode()).as(promote.err()).isZero();
     assertThat(promote.out()).contains("promoting: the replay comes to its end");
-    assertThat(promote.err()).contains("goes on as run revenue.r2");
+    assertThat(promote.err()).contains("continues as run revenue.r2");
     assertThat(node.cluster.asked).contains("promote 2");
   }
 

@@ -163,7 +163,13 @@ final class UpgradeCasesOfInputs {
                   "join",
                   "on-key")
               .from("join", "none"),
-          of(TasksMayBeNumberedAnew.class, IN_PLACE, "tasks", "anew", "other-first", "yes")
+          of(
+                  TasksMayBeNumberedAnew.class,
+                  IN_PLACE,
+                  "tasks",
+                  "are renumbered",
+                  "other-first",
+                  "yes")
               .from("other-first", "no")
               .from("other-source", "clicks")
               .needs(shop -> !shop.get("join").equals("on-key")),
