@@ -9,6 +9,8 @@ import java.net.ServerSocket;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -16,6 +18,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** What each client makes of addresses that don't answer as they should. */
 @Timeout(60)
+@Execution(ExecutionMode.CONCURRENT)
 final class FaultsTest {
   private static final String[] QUICK = {
     "schema.registry.connect.timeout.ms", "400", "schema.registry.request.timeout.ms", "400"

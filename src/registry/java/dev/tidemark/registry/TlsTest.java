@@ -17,11 +17,14 @@ import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Whom each client trusts. */
 @Timeout(60)
+@Execution(ExecutionMode.CONCURRENT)
 final class TlsTest {
   private static final String PASSWORD = "changeit-not";
 

@@ -1,5 +1,6 @@
 package dev.tidemark.tests.base;
 
+import dev.tidemark.archive.ClassArchive;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -24,6 +25,7 @@ public record Cli(int exitCode, String out, String err) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xmx256m"));
+    command.addAll(ClassArchive.options(JavaProcess.classPath()));
     command.addAll(List.of("-cp", JavaProcess.classPath()));
     command.add("dev.tidemark.cli.Main");
     command.addAll(List.of(arguments));

@@ -1,5 +1,6 @@
 package dev.tidemark.tests.base;
 
+import dev.tidemark.archive.ClassArchive;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -52,7 +53,12 @@ public final class JavaProcess implements AutoCloseable {
     List<String> line = new ArrayList<>();
     line.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     line.addAll(List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xshare:auto"));
-    line.add("-D" + WORKER_OPTIONS + "=" + System.getProperty(WORKER_OPTIONS, ""));
+    List<String> archive = ClassArchive.options(classPath());
+    line.addAll(archive);
+    line.add(
+        "-D%s=%s %s"
+            .formatted(
+                WORKER_OPTIONS, System.getProperty(WORKER_OPTIONS, ""), String.join(" ", archive)));
     line.addAll(command.jvmOptions());
     line.addAll(List.of("-cp", classPath(), command.mainClass()));
     line.addAll(command.arguments());
@@ -73,11 +79,12 @@ public final class JavaProcess implements AutoCloseable {
    * they would be there twice; its classes stand in for it.
    */
   public static String classPath() {
-    return Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
-        .map(Path::of)
-        .map(entry -> isCommandLine(entry) ? entry.resolveSibling("classes") : entry)
-        .map(Path::toString)
-        .collect(Collectors.joining(File.pathSeparator));
+    return ClassArchive.jarsFirst(
+        Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
+            .map(Path::of)
+            .map(entry -> isCommandLine(entry) ? entry.resolveSibling("classes") : entry)
+            .map(Path::toString)
+            .collect(Collectors.joining(File.pathSeparator)));
   }
 
   private static boolean isCommandLine(Path entry) {

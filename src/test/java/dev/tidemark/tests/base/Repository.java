@@ -1,13 +1,20 @@
 package dev.tidemark.tests.base;
 
 import java.io.IOException;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** The sources that the tests were built from. */
 public final class Repository {
+  private static final Set<String> SKIPPED = Set.of("target", ".git");
 
   private Repository() {}
 
@@ -56,12 +63,27 @@ public final class Repository {
   }
 
   public static List<Path> files(Path folder, String suffix) throws IOException {
-    try (Stream<Path> files = Files.walk(folder)) {
-      return files
-          .filter(file -> file.toString().endsWith(suffix))
-          .filter(file -> !folder.relativize(file).toString().contains("target/"))
-          .sorted()
-          .toList();
-    }
+    List<Path> files = new ArrayList<>();
+    Files.walkFileTree(
+        folder,
+        new SimpleFileVisitor<>() {
+          @Override
+          public FileVisitResult preVisitDirectory(Path below, BasicFileAttributes attributes) {
+            // What is built changes while one looks: other tests write their reports there.
+            boolean skipped =
+                !below.equals(folder) && SKIPPED.contains(below.getFileName().toString());
+            return skipped ? FileVisitResult.SKIP_SUBTREE : FileVisitResult.CONTINUE;
+          }
+
+          @Override
+          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+            if (file.toString().endsWith(suffix)) {
+              files.add(file);
+            }
+            return FileVisitResult.CONTINUE;
+          }
+        });
+    Collections.sort(files);
+    return files;
   }
 }

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -113,10 +114,15 @@ record ChildJvm(String main, int heapMb, List<String> options, Path temporary) {
     return options;
   }
 
-  /** Returns the class path with absolute paths: the child runs in another folder. */
+  /**
+   * Returns the class path with absolute paths, since the child runs in another folder, and with
+   * its jars before its folders, since an archive of classes that an operator may set with {@code
+   * -XX:SharedArchiveFile} holds no folders.
+   */
   private static String absoluteClassPath() {
     return Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
         .map(entry -> Path.of(entry).toAbsolutePath().toString())
+        .sorted(Comparator.comparing(entry -> !entry.endsWith(".jar")))
         .collect(Collectors.joining(File.pathSeparator));
   }
 

@@ -11,9 +11,12 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** A server that closes finishes what it has begun, and leaves nothing behind. */
 @Timeout(60)
+@Execution(ExecutionMode.CONCURRENT)
 class CloseTest {
 
   @Test

@@ -14,9 +14,12 @@ import java.util.concurrent.CountDownLatch;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** A client that exceeds a limit gets an error, and does not affect other clients. */
 @Timeout(60)
+@Execution(ExecutionMode.CONCURRENT)
 class LimitsTest {
   private static final String PUT_JOB =
       "PUT /api/v1/jobs/revenue HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n";

@@ -27,8 +27,11 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** With processes, but without a broker. */
+@Execution(ExecutionMode.CONCURRENT)
 class SupervisorTest {
   private static final JobLog.Limits LOG_LIMITS = new JobLog.Limits(256 << 10, 64 << 10, 512 << 10);
 

@@ -26,12 +26,15 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Whatever a registry answers, a record becomes a value or a dead letter, soon. */
 @Timeout(60)
+@Execution(ExecutionMode.CONCURRENT)
 class HostileRegistryTest {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final byte[] RECORD = {0, 0, 0, 0, 1, 2, 'a'};

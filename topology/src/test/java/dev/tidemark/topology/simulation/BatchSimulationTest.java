@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
  * seeds are run, {@code -Dbatches.seed=N} runs a single one.
  */
 class BatchSimulationTest {
-  private static final long SEEDS = Long.getLong("batches.seeds", 2_000);
+  private static final long SEEDS = Long.getLong("batches.seeds", 600);
 
   @Test
   void shouldDoTheSameInBatchesAsOneByOne() {

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
  * in which things happen.
  */
 class CorrectionSimulationTest {
-  private static final long SEEDS = Long.getLong("corrections.seeds", 400);
+  private static final long SEEDS = Long.getLong("corrections.seeds", 150);
   private static final int SCHEDULES = 4;
 
   @Test

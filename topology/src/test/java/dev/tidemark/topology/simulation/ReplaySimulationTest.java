@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  * -Dreplay.seeds=N} sets how many seeds are run, {@code -Dreplay.seed=N} runs a single one.
  */
 class ReplaySimulationTest {
-  private static final long SEEDS = Long.getLong("replay.seeds", 1_000);
+  private static final long SEEDS = Long.getLong("replay.seeds", 300);
   private static final int THREADS = Integer.getInteger("simulation.threads", 2);
 
   @ParameterizedTest

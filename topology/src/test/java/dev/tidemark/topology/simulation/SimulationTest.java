@@ -11,7 +11,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  * seeds are run, {@code -Dsimulation.seed=N} runs a single one.
  */
 class SimulationTest {
-  private static final long SEEDS = Long.getLong("simulation.seeds", 40_000);
+  private static final long SEEDS = Long.getLong("simulation.seeds", 10_000);
   private static final int THREADS = Integer.getInteger("simulation.threads", 2);
 
   @ParameterizedTest

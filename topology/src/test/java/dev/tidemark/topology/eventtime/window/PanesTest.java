@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** Both phases of a window against {@link NaiveWindows}, under many schedules of one case. */
 class PanesTest {
-  private static final int CASES = 400;
+  private static final int CASES = Integer.getInteger("panes.seeds", 150);
   private static final List<String> KEYS = List.of("a", "ab", "b", "\u00e9", "");
 
   enum Shape {

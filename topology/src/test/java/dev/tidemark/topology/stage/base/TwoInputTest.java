@@ -18,7 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class TwoInputTest {
-  private static final int SEEDS = 100;
+  private static final int SEEDS = Integer.getInteger("two.inputs.seeds", 40);
   private static final int EVENTS = 120;
   private static final int KEYS = 3;
 
