@@ -21,7 +21,7 @@ import picocli.CommandLine.Spec;
 /** Help for a verb or a topic. */
 @Command(
     name = "help",
-    header = "Show help for a verb, or about a topic: exit-codes, config, time.",
+    header = "Show help for a verb, or about a topic: exit-codes, settings, time.",
     footer = {"", "Example:", "  tidemark help exit-codes"})
 final class HelpCommand implements Callable<Integer> {
   private final Terminal terminal;
@@ -29,7 +29,7 @@ final class HelpCommand implements Callable<Integer> {
   @Parameters(
       paramLabel = "VERB|TOPIC",
       arity = "0..1",
-      description = "A verb, exit-codes, config or time.")
+      description = "A verb, exit-codes, settings or time.")
   @Nullable String subject;
 
   @Spec
@@ -50,7 +50,7 @@ final class HelpCommand implements Callable<Integer> {
     }
     switch (String.valueOf(subject)) {
       case "exit-codes" -> exitCodes();
-      case "config", "time" -> terminal.out().print(text("help-" + subject + ".txt"));
+      case "settings", "time" -> terminal.out().print(text("help-" + subject + ".txt"));
       default ->
           throw new CommandException(
               ExitCode.USAGE,
@@ -60,7 +60,7 @@ final class HelpCommand implements Callable<Integer> {
                       .filter(known -> !known.getValue().getCommandSpec().usageMessage().hidden())
                       .map(Map.Entry::getKey)
                       .collect(Collectors.joining(", "))
-                  + "; topics: exit-codes, config, time");
+                  + "; topics: exit-codes, settings, time");
     }
     return ExitCode.OK.number();
   }

@@ -25,7 +25,7 @@ import picocli.CommandLine.Spec;
       "  tidemark dev                          a broker, a registry and a node on this machine",
       "  tidemark submit JAR                   run a job of your own on them",
       "",
-      "More: tidemark help exit-codes, tidemark help config, tidemark help time."
+      "More: tidemark help exit-codes, tidemark help settings, tidemark help time."
     })
 final class TidemarkCommand implements Runnable {
 

@@ -45,7 +45,7 @@ class HelpTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"exit-codes", "config", "time"})
+  @ValueSource(strings = {"exit-codes", "settings", "time"})
   void shouldPrintTheTopics(String topic) throws IOException {
     assertGolden("topic-" + topic, Invocation.of("help", topic));
   }
@@ -61,7 +61,7 @@ class HelpTest {
     Invocation help = Invocation.of("help", "weather");
 
     assertThat(help.exitCode()).isEqualTo(2);
-    assertThat(help.err()).contains("no help about 'weather'", "exit-codes, config, time");
+    assertThat(help.err()).contains("no help about 'weather'", "exit-codes, settings, time");
   }
 
   @Test

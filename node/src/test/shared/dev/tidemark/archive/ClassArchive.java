@@ -1,6 +1,6 @@
 package dev.tidemark.archive;
 
-import dev.tidemark.worker.WarmUp;
+import dev.tidemark.runtime.run.WarmUp;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;

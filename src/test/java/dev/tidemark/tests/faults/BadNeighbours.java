@@ -6,6 +6,7 @@ import dev.tidemark.topology.dsl.StreamJob;
 import dev.tidemark.topology.dsl.Topology;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 
 /** Jobs that nobody wants beside their own: each copies orders, and misbehaves at each of them. */
@@ -65,6 +66,9 @@ final class BadNeighbours {
 
   /** Prints what is no line of any protocol, and what looks like one. */
   public static final class PrintsGarbageJob implements StreamJob {
+    private static final int LONG_LINES = 100;
+    private static final AtomicInteger printed = new AtomicInteger();
+
     @Override
     public void define(Topology topology) {
       BadNeighbours.define(
@@ -73,7 +77,9 @@ final class BadNeighbours {
           order -> {
             System.out.print("\u0000\u0007}{][\"'\n{\"state\":\"STOPPED\"}\n\r\u001b[2J");
             System.out.println("{\"type\":\"report\",\"state\":\"failed\",\"tasks\":null}");
-            System.out.print("x".repeat(100_000)); // and no end of the line
+            if (printed.incrementAndGet() <= LONG_LINES) {
+              System.out.print("x".repeat(100_000)); // and no end of the line
+            }
             System.out.flush();
             return true;
           });

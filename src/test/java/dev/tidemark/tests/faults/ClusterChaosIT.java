@@ -30,7 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 public class ClusterChaosIT {
 
-  private static final int ORDERS_PER_SECOND = 400;
+  private static final int ORDERS_PER_SECOND = Integer.getInteger("orders.per.second", 100);
   private static final Duration LIMIT = Duration.ofMinutes(3);
 
   private final Duration length = Duration.ofSeconds(Long.getLong("chaos.seconds", 20));

@@ -41,7 +41,7 @@ import org.junit.jupiter.api.io.TempDir;
 class KillIT {
 
   private static final String ID = "kills";
-  private static final long ORDERS_PER_SECOND = 1_000;
+  private static final long ORDERS_PER_SECOND = Long.getLong("kill.orders.per.second", 300);
   private static final int ORDERS_MAX = 3_000_000;
   private static final long SESSION_MS = 4_000;
 

@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.apache.kafka.clients.producer.internals.BuiltInPartitioner;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
@@ -26,7 +27,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Jobs of several shapes on generated orders, against what was computed offline. */
 class GeneratedJobsIT {
@@ -56,20 +57,25 @@ class GeneratedJobsIT {
     kafka.createTopic("orders", OrdersLog.PARTITIONS);
   }
 
+  /** One thread alone is for the nightly build; {@link JobsIT} has it in each. */
+  static IntStream threads() {
+    return Boolean.getBoolean("tidemark.nightly") ? IntStream.of(1, 4) : IntStream.of(4);
+  }
+
   @ParameterizedTest
-  @ValueSource(ints = {1, 4})
+  @MethodSource("threads")
   void shouldJoinByAnotherKeyWithATableThatChangesMeanwhile(int threads, @TempDir Path folder) {
     assertTeams(new GeneratedJobs.OrdersByTeam(), null, threads, folder);
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {1, 4})
+  @MethodSource("threads")
   void shouldKeepWhatALeftJoinDoesNotFind(int threads, @TempDir Path folder) {
     assertTeams(new GeneratedJobs.AllOrdersByTeam(), "nobody", threads, folder);
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {1, 4})
+  @MethodSource("threads")
   void shouldCloseSessionsByTheWatermark(int threads, @TempDir Path folder) {
     // few enough that there are gaps in each region
     List<OrdersLog.Line> log =
@@ -82,7 +88,7 @@ class GeneratedJobsIT {
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {1, 4})
+  @MethodSource("threads")
   void shouldTakeResultsOfAWindowIntoAnother(int threads, @TempDir Path folder) {
     List<OrdersLog.Line> log =
         OrdersLog.generate(new OrdersLog.Shape(SEED, ORDERS, OrdersLog.BEGIN, 2));

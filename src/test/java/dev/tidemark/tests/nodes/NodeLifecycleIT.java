@@ -33,9 +33,11 @@ import org.junit.jupiter.api.io.TempDir;
 class NodeLifecycleIT {
 
   private static final Duration LIMIT = Duration.ofSeconds(90);
-  private static final int WARM_UP = 2;
+  private static final int ORDERS_PER_SECOND = Integer.getInteger("orders.per.second", 100);
 
-  private final int rounds = Integer.getInteger("lifecycle.rounds", 2);
+  private final int rounds = Integer.getInteger("lifecycle.rounds", 1);
+  private final int warmUp = Integer.getInteger("lifecycle.warm.up", 1);
+  private final int restarts = Integer.getInteger("lifecycle.restarts", 1);
 
   @TempDir
   @SuppressWarnings("NullAway.Init") // set by JUnit
@@ -63,7 +65,7 @@ class NodeLifecycleIT {
     try (Nodes nodes = Nodes.start(1, cluster, folder)) {
       nodes.awaitUp();
       Path jar = JobJars.of(OrdersByRegion.class, folder);
-      for (int round = 0; round < WARM_UP; round++) {
+      for (int round = 0; round < warmUp; round++) {
         comeAndGo(nodes, jar, round);
       }
       Set<String> topics = cluster.kafka().topics();
@@ -111,7 +113,8 @@ class NodeLifecycleIT {
   @Test
   void shouldLoseNothingWhenJobsAndNodesAreRestartedUnderLoad() {
     try (Nodes nodes = Nodes.start(2, cluster, folder);
-        RevenueLoad load = RevenueLoad.start(cluster.kafka(), cluster.registry(), 7, 300)) {
+        RevenueLoad load =
+            RevenueLoad.start(cluster.kafka(), cluster.registry(), 7, ORDERS_PER_SECOND)) {
       nodes.awaitUp();
       String job = nodes.submit(ClusterChaosIT.jar(folder)).spec().name();
       nodes.awaitState(job, JobState.RUNNING);
@@ -125,7 +128,8 @@ class NodeLifecycleIT {
       nodes.change(job, JobVerb.RESTART);
       awaitProcessed(nodes, job, load);
 
-      for (int node = 0; node < 2; node++) {
+      for (int restart = 0; restart < restarts; restart++) {
+        int node = (restart + 1) % 2;
         nodes.get(node).stop();
         nodes.get(node).startAgain();
         nodes.awaitUp();
@@ -152,7 +156,8 @@ class NodeLifecycleIT {
         () -> {
           LedgerView before = nodes.ask(client -> client.ledger(job));
           long published = load.total();
-          Await.until("orders go on", LIMIT, () -> load.total() > published + 1_000);
+          Await.until(
+              "orders go on", LIMIT, () -> load.total() > published + 3 * ORDERS_PER_SECOND);
           LedgerView after = nodes.ask(client -> client.ledger(job));
           return Ledgers.of(after, "orders").equals(Ledgers.of(before, "orders"));
         });

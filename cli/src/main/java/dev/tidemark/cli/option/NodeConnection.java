@@ -29,7 +29,7 @@ public final class NodeConnection {
       throw new CommandException(
           ExitCode.USAGE,
           String.valueOf(e.getMessage()),
-          "see 'tidemark help config' for where tokens and certificates are stated",
+          "see 'tidemark help settings' for where tokens and certificates are stated",
           e);
     }
   }

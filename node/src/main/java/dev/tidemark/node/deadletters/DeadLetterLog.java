@@ -9,10 +9,10 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 interface DeadLetterLog extends AutoCloseable {
 
   /** A topic as it is now. */
-  record Standing(String id, Map<Integer, Long> ends) {}
+  record TopicEnds(String id, Map<Integer, Long> ends) {}
 
   /** Returns where the partitions of a topic end; empty if there is no such topic. */
-  Optional<Standing> standing(String topic);
+  Optional<TopicEnds> topicEnds(String topic);
 
   /**
    * Reads a part of a partition in order.

@@ -24,7 +24,7 @@ final class DeadLetterScan {
   private final Selection selection;
   private final LongSupplier nanoTime;
   private final long untilNanos;
-  private final Map<String, DeadLetterLog.Standing> standings = new TreeMap<>();
+  private final Map<String, DeadLetterLog.TopicEnds> topics = new TreeMap<>();
   private final Map<String, ResolutionIndex> indexes = new HashMap<>();
 
   /**
@@ -53,27 +53,27 @@ final class DeadLetterScan {
     boolean visit(StoredDeadLetter letter, DeadLetterState state);
   }
 
-  /** Reads the outcomes of all dead letters so far. Call this first. To be called first. */
+  /** Reads the outcomes of all dead letters so far. Call this first. */
   void open() {
     for (String topic : letters.topics()) {
-      Optional<DeadLetterLog.Standing> standing =
-          selection.wantsTopic(topic) ? log.standing(topic) : Optional.empty();
-      standing.ifPresent(
-          found -> {
-            standings.put(topic, found);
-            indexes.put(topic, resolutions.upToDate(log, topic, found.id()));
+      Optional<DeadLetterLog.TopicEnds> found =
+          selection.wantsTopic(topic) ? log.topicEnds(topic) : Optional.empty();
+      found.ifPresent(
+          ends -> {
+            topics.put(topic, ends);
+            indexes.put(topic, resolutions.upToDate(log, topic, ends.id()));
           });
     }
   }
 
   /** The topics that there are. */
   Collection<String> topics() {
-    return standings.keySet();
+    return topics.keySet();
   }
 
   String topicId(String topic) {
-    DeadLetterLog.Standing standing = standings.get(topic);
-    return standing == null ? "" : standing.id();
+    DeadLetterLog.TopicEnds found = topics.get(topic);
+    return found == null ? "" : found.id();
   }
 
   ResolutionIndex index(String topic) {
@@ -83,7 +83,7 @@ final class DeadLetterScan {
   /** All that there is by now. */
   Continuation begin() {
     Map<String, Map<Integer, Long>> ends = new TreeMap<>();
-    standings.forEach((topic, standing) -> ends.put(topic, standing.ends()));
+    topics.forEach((topic, found) -> ends.put(topic, found.ends()));
     return Continuation.begin(ends);
   }
 
@@ -107,7 +107,7 @@ final class DeadLetterScan {
   private Optional<Continuation> read(
       Continuation start, String topic, Map.Entry<Integer, Long> end, Visitor visitor) {
     int partition = end.getKey();
-    if (start.isBehind(topic, partition) || !standings.containsKey(topic)) {
+    if (start.isBehind(topic, partition) || !topics.containsKey(topic)) {
       return Optional.empty();
     }
     long from = start.from(topic, partition);

@@ -235,7 +235,7 @@ public final class DeadLetters {
       List<String> topics =
           job.topics().stream()
               .filter(selection::wantsTopic)
-              .filter(topic -> log.standing(topic).isPresent())
+              .filter(topic -> log.topicEnds(topic).isPresent())
               .toList();
       if (work.dryRun() || topics.isEmpty()) {
         DeadLetterScan scan = scan(log, job, selection, LOOK_NANOS);

@@ -46,7 +46,7 @@ final class KafkaDeadLetterLog implements DeadLetterLog {
   }
 
   @Override
-  public Optional<Standing> standing(String topic) {
+  public Optional<TopicEnds> topicEnds(String topic) {
     TopicDescription described;
     try {
       described = describe(admin, topic);
@@ -63,7 +63,7 @@ final class KafkaDeadLetterLog implements DeadLetterLog {
             admin.listOffsets(asked, new ListOffsetsOptions(IsolationLevel.READ_COMMITTED)).all());
     Map<Integer, Long> ends = new HashMap<>();
     found.forEach((partition, end) -> ends.put(partition.partition(), end.offset()));
-    return Optional.of(new Standing(described.topicId().toString(), ends));
+    return Optional.of(new TopicEnds(described.topicId().toString(), ends));
   }
 
   @Override

@@ -58,9 +58,9 @@ final class Resolutions {
 
   /** All that is committed by now. */
   ResolutionIndex upToDate(DeadLetterLog log, String letters, String lettersId) {
-    Optional<DeadLetterLog.Standing> standing = log.standing(topicOf(letters));
-    return kept(letters, lettersId, standing.map(DeadLetterLog.Standing::id).orElse(""))
-        .readOn(log, topicOf(letters), standing.map(DeadLetterLog.Standing::ends).orElse(Map.of()));
+    Optional<DeadLetterLog.TopicEnds> found = log.topicEnds(topicOf(letters));
+    return kept(letters, lettersId, found.map(DeadLetterLog.TopicEnds::id).orElse(""))
+        .readOn(log, topicOf(letters), found.map(DeadLetterLog.TopicEnds::ends).orElse(Map.of()));
   }
 
   private synchronized Kept kept(String letters, String lettersId, String resolutionsId) {
@@ -82,8 +82,8 @@ final class Resolutions {
       return found;
     }
     String topic = topicOf(letters);
-    log.standing(topic)
-        .map(DeadLetterLog.Standing::ends)
+    log.topicEnds(topic)
+        .map(DeadLetterLog.TopicEnds::ends)
         .orElse(Map.of())
         .forEach(
             (partition, end) ->

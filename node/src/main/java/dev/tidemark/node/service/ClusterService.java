@@ -128,7 +128,7 @@ public final class ClusterService implements NodeService, AutoCloseable {
   }
 
   /** Closes readers and clients that were not used lately. */
-  void keepHouse() {
+  void closeUnused() {
     long now = System.nanoTime();
     progress.closeIdle(now);
     firstUnread.closeIdle(now);

@@ -160,7 +160,7 @@ final class DiffRun implements Runnable {
 
   private Reached reached(JobSpec spec) {
     return new Reached(
-        spec.plan(), sources.progress().standing(spec), sources.progress().read(spec));
+        spec.plan(), sources.progress().position(spec), sources.progress().read(spec));
   }
 
   private TopicRecords records(String topic, Range range) {

@@ -37,8 +37,8 @@ final class ProgressReaders {
   }
 
   /** Returns the committed position of a run, as of now. */
-  RunPosition standing(JobSpec spec) {
-    return Errors.translated(() -> entry(spec).standing());
+  RunPosition position(JobSpec spec) {
+    return Errors.translated(() -> entry(spec).position());
   }
 
   /** Closes readers that were not used lately. */
@@ -120,7 +120,7 @@ final class ProgressReaders {
       return readNow();
     }
 
-    synchronized RunPosition standing() {
+    synchronized RunPosition position() {
       if (ended) {
         throw unavailable();
       }

@@ -134,7 +134,7 @@ public final class Reconciler implements AutoCloseable {
       }
       service.changed();
       if (rounds++ % HOUSEKEEPING_ROUNDS == 0) {
-        service.keepHouse();
+        service.closeUnused();
       }
     } catch (RuntimeException e) {
       LOG.error("a round failed, and is repeated", e);

@@ -27,7 +27,7 @@ final class RunPositions {
     List<WorkerView> alive = alive(spec);
     boolean complete = isComplete(spec, alive);
     boolean ended = alive.isEmpty() && hasEmptyGroup(spec);
-    RunPosition position = progress.standing(spec);
+    RunPosition position = progress.position(spec);
     return new Stand(complete, ended, position.positions(), position.closed());
   }
 

@@ -92,7 +92,7 @@ final class MemoryTopics implements DeadLetters.Access {
   public DeadLetterLog log() {
     return new DeadLetterLog() {
       @Override
-      public Optional<Standing> standing(String topic) {
+      public Optional<TopicEnds> topicEnds(String topic) {
         String id = ids.get(topic);
         if (id == null) {
           return Optional.empty();
@@ -104,7 +104,7 @@ final class MemoryTopics implements DeadLetters.Access {
                 ends.put(partition.partition(), (long) log.size());
               }
             });
-        return Optional.of(new Standing(id, ends));
+        return Optional.of(new TopicEnds(id, ends));
       }
 
       @Override

@@ -89,7 +89,7 @@ final class ConsumerProgress {
     private final Set<TopicPartition> held = new HashSet<>();
     private final Set<TopicPartition> ended = new HashSet<>();
     private final RunServices watch;
-    private final Map<TopicPartition, InputLag.Standing> standings = new HashMap<>();
+    private final Map<TopicPartition, InputLag.PartitionLag> lags = new HashMap<>();
     private long lagToldAt = System.nanoTime() - LAG_EVERY_NANOS;
 
     private Observed(
@@ -139,10 +139,10 @@ final class ConsumerProgress {
             (before, now) ->
                 new HandedOut(
                     Math.min(before.firstOffset, firstOffset), before.batches + 1, lastOffset));
-        InputLag.Standing standing = standings.get(partition);
-        if (standing != null) {
-          standing.handedOut(firstOffset, lastOffset);
-          tellLag(partition, standing);
+        InputLag.PartitionLag lag = lags.get(partition);
+        if (lag != null) {
+          lag.handedOut(firstOffset, lastOffset);
+          recordLag(partition, lag);
         }
       }
       tellLagOfAll();
@@ -178,7 +178,7 @@ final class ConsumerProgress {
     public void close(CloseOptions options) {
       super.close(options);
       watch.tasks().assigned(this, Set.of());
-      standings.forEach(watch.lag()::end);
+      lags.forEach(watch.lag()::end);
     }
 
     /** A partition that has reached its limit is not fetched any more. */
@@ -241,17 +241,17 @@ final class ConsumerProgress {
 
     private void tellAssignment() {
       Set<TopicPartition> now = assignment();
-      if (now.equals(standings.keySet())) {
+      if (now.equals(lags.keySet())) {
         return;
       }
-      standings.forEach(
-          (partition, standing) -> {
+      lags.forEach(
+          (partition, lag) -> {
             if (!now.contains(partition)) {
-              watch.lag().end(partition, standing);
+              watch.lag().end(partition, lag);
             }
           });
-      standings.keySet().retainAll(now);
-      now.forEach(partition -> standings.computeIfAbsent(partition, watch.lag()::begin));
+      lags.keySet().retainAll(now);
+      now.forEach(partition -> lags.computeIfAbsent(partition, watch.lag()::begin));
       watch.tasks().assigned(this, now);
     }
 
@@ -259,12 +259,12 @@ final class ConsumerProgress {
       long now = System.nanoTime();
       if (now - lagToldAt >= LAG_EVERY_NANOS) {
         lagToldAt = now;
-        standings.forEach(this::tellLag);
+        lags.forEach(this::recordLag);
       }
     }
 
-    private void tellLag(TopicPartition partition, InputLag.Standing standing) {
-      currentLag(partition).ifPresent(standing::unfetched);
+    private void recordLag(TopicPartition partition, InputLag.PartitionLag lag) {
+      currentLag(partition).ifPresent(lag::unfetched);
     }
 
     private void holdStreamsBack() {

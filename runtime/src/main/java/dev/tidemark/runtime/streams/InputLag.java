@@ -15,10 +15,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class InputLag {
 
-  private final ConcurrentMap<TopicPartition, Standing> standings = new ConcurrentHashMap<>();
+  private final ConcurrentMap<TopicPartition, PartitionLag> lags = new ConcurrentHashMap<>();
 
   /** One partition. Each field is written by one thread, which owns the partition. */
-  static final class Standing {
+  static final class PartitionLag {
     private volatile long firstHandedOut = -1;
     private volatile long lastHandedOut = -1;
     private volatile long unfetched = -1;
@@ -53,27 +53,27 @@ public final class InputLag {
   }
 
   /** Notes that a consumer got a partition, in the place of a consumer that had it before. */
-  Standing begin(TopicPartition partition) {
-    Standing standing = new Standing();
-    standings.put(partition, standing);
-    return standing;
+  PartitionLag begin(TopicPartition partition) {
+    PartitionLag lag = new PartitionLag();
+    lags.put(partition, lag);
+    return lag;
   }
 
   /** Notes that it no longer has it; another consumer here may have it already. */
-  void end(TopicPartition partition, Standing standing) {
-    standings.remove(partition, standing);
+  void end(TopicPartition partition, PartitionLag lag) {
+    lags.remove(partition, lag);
   }
 
   /** Returns the position of a partition that is here. */
-  Standing of(TopicPartition partition) {
-    return standings.computeIfAbsent(partition, none -> new Standing());
+  PartitionLag of(TopicPartition partition) {
+    return lags.computeIfAbsent(partition, none -> new PartitionLag());
   }
 
   /**
    * Returns the number of records that are not processed yet; empty if it can't be determined now.
    */
   public OptionalLong behind(TopicPartition partition) {
-    @Nullable Standing standing = ((Map<TopicPartition, Standing>) standings).get(partition);
-    return standing == null ? OptionalLong.empty() : standing.behind();
+    @Nullable PartitionLag lag = ((Map<TopicPartition, PartitionLag>) lags).get(partition);
+    return lag == null ? OptionalLong.empty() : lag.behind();
   }
 }

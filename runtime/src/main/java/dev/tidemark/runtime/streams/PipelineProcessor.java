@@ -41,7 +41,7 @@ final class PipelineProcessor implements Processor<byte[], byte[], byte[], byte[
   private final TableCaches tables;
   private final RunServices watch;
   private @Nullable Wired wired;
-  private InputLag.@Nullable Standing standing;
+  private InputLag.@Nullable PartitionLag lag;
 
   /**
    * @param stage what is processed here
@@ -104,7 +104,7 @@ final class PipelineProcessor implements Processor<byte[], byte[], byte[], byte[
             record.value(),
             RecordHeadersFor.origin(record.headers()));
     watch.outage().outlast(self.context.taskId(), () -> self.pipeline.process(input));
-    standingOf(metadata).processed(metadata.offset());
+    lagOf(metadata).processed(metadata.offset());
     if (self.idle != null) {
       self.idle.processed(metadata.offset(), self.context.currentSystemTimeMs());
     }
@@ -114,7 +114,7 @@ final class PipelineProcessor implements Processor<byte[], byte[], byte[], byte[
   public void close() {
     ticking.forEach(Cancellable::cancel);
     ticking.clear();
-    standing = null;
+    lag = null;
     if (wired != null) {
       TransactionFence.forget(wired.input);
       watch.tasks().stopped(wired.context.taskId());
@@ -225,11 +225,11 @@ final class PipelineProcessor implements Processor<byte[], byte[], byte[], byte[
   }
 
   /** Each processor reads one partition. */
-  private InputLag.Standing standingOf(RecordMetadata metadata) {
-    InputLag.Standing known = standing;
+  private InputLag.PartitionLag lagOf(RecordMetadata metadata) {
+    InputLag.PartitionLag known = lag;
     if (known == null) {
       known = watch.lag().of(new TopicPartition(metadata.topic(), metadata.partition()));
-      standing = known;
+      lag = known;
     }
     return known;
   }

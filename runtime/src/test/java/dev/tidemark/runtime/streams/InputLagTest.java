@@ -13,7 +13,7 @@ class InputLagTest {
 
   @Test
   void shouldCountWhatTheBrokerHasAndWhatWaitsHere() {
-    InputLag.Standing standing = lag.begin(PARTITION);
+    InputLag.PartitionLag standing = lag.begin(PARTITION);
     assertThat(lag.behind(PARTITION)).isEmpty();
 
     standing.unfetched(100);
@@ -34,7 +34,7 @@ class InputLagTest {
 
   @Test
   void shouldKnowNothingOfPartitionsThatAreElsewhere() {
-    InputLag.Standing before = lag.begin(PARTITION);
+    InputLag.PartitionLag before = lag.begin(PARTITION);
     before.unfetched(7);
 
     lag.end(PARTITION, before);
@@ -44,7 +44,7 @@ class InputLagTest {
 
   @Test
   void shouldKeepThePartitionOfWhoeverHasItNow() {
-    InputLag.Standing before = lag.begin(PARTITION);
+    InputLag.PartitionLag before = lag.begin(PARTITION);
     lag.begin(PARTITION).unfetched(7);
 
     lag.end(PARTITION, before);

@@ -40,7 +40,7 @@ import dev.tidemark.topology.plan.upgrade.rule.SubjectsMayChange;
 import dev.tidemark.topology.plan.upgrade.rule.TableIsKept;
 import dev.tidemark.topology.plan.upgrade.rule.TableKeepsItsKey;
 import dev.tidemark.topology.plan.upgrade.rule.TableKeepsItsValues;
-import dev.tidemark.topology.plan.upgrade.rule.TasksMayBeNumberedAnew;
+import dev.tidemark.topology.plan.upgrade.rule.TasksMayBeRenumbered;
 import dev.tidemark.topology.plan.upgrade.rule.TopicKeepsItsPurpose;
 import dev.tidemark.topology.plan.upgrade.rule.WindowKeepsItsAccumulator;
 import dev.tidemark.topology.plan.upgrade.rule.WindowKeepsItsAggregation;
@@ -108,7 +108,7 @@ public final class UpgradeCheck {
           new ExchangeKeepsItsWriter(),
           new ExchangeKeepsItsPartitions(),
           new NoStoreIsLeftBehind(),
-          new TasksMayBeNumberedAnew(),
+          new TasksMayBeRenumbered(),
           new JoinKeepsItsTable(),
           new OperatorsMayChange(),
           new LedgerKeepsItsOperators(),

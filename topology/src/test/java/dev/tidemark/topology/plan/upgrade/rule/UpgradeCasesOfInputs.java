@@ -156,20 +156,14 @@ final class UpgradeCasesOfInputs {
           of(NewTableIsReadFirst.class, IN_PLACE, "table users", "is new", "join", "on-key")
               .from("join", "none"),
           of(
-                  TasksMayBeNumberedAnew.class,
+                  TasksMayBeRenumbered.class,
                   IN_PLACE,
                   "tasks",
                   "table users + orders",
                   "join",
                   "on-key")
               .from("join", "none"),
-          of(
-                  TasksMayBeNumberedAnew.class,
-                  IN_PLACE,
-                  "tasks",
-                  "are renumbered",
-                  "other-first",
-                  "yes")
+          of(TasksMayBeRenumbered.class, IN_PLACE, "tasks", "are renumbered", "other-first", "yes")
               .from("other-first", "no")
               .from("other-source", "clicks")
               .needs(shop -> !shop.get("join").equals("on-key")),

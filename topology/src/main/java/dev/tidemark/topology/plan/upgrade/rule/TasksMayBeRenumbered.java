@@ -15,7 +15,7 @@ import java.util.Set;
  * but the folders hold that of other tasks, which is found out when they are opened and restored.
  * Old and new workers can't be in one group at a time.
  */
-public final class TasksMayBeNumberedAnew implements UpgradeRule {
+public final class TasksMayBeRenumbered implements UpgradeRule {
 
   @Override
   public String title() {

@@ -1,6 +1,6 @@
-package dev.tidemark.worker;
+package dev.tidemark.runtime.run;
 
-import dev.tidemark.client.api.Json;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.File;
 import java.io.IOException;
 import java.net.URI;
@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Properties;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
+import java.util.regex.Pattern;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.common.serialization.Serdes;
@@ -38,11 +39,14 @@ public final class WarmUp {
    * @param args none
    */
   public static void main(String[] args) throws IOException, InterruptedException {
-    Json.mapper().readTree(Json.mapper().writeValueAsString(Map.of("a", 1)));
+    ObjectMapper json = new ObjectMapper();
+    json.readTree(json.writeValueAsString(Map.of("a", 1)));
     clients();
     streams();
     http();
-    for (String entry : System.getProperty("java.class.path").split(File.pathSeparator)) {
+    for (String entry :
+        Pattern.compile(File.pathSeparator, Pattern.LITERAL)
+            .split(System.getProperty("java.class.path"))) {
       String name = new File(entry).getName();
       if (name.startsWith("tidemark-") && name.endsWith(".jar")) {
         ownClasses(new File(entry));
