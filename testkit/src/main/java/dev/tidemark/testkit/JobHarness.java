@@ -4,6 +4,7 @@ import dev.tidemark.serde.Type;
 import dev.tidemark.serde.Types;
 import dev.tidemark.serde.codec.Codec;
 import dev.tidemark.serde.codec.Decoded;
+import dev.tidemark.serde.codec.EncodingException;
 import dev.tidemark.serde.registry.InMemorySchemaRegistry;
 import dev.tidemark.topology.dsl.JobPlanner;
 import dev.tidemark.topology.dsl.StreamJob;
@@ -86,14 +87,37 @@ public final class JobHarness {
    * @param topic the topic
    * @param key a string for a stream; of the table's key type for a table; {@code null} for none
    * @param value of the topic's type; {@code null} for none
+   * @throws IllegalArgumentException if the job does not read the topic, or the key or value is of
+   *     another class or can't be encoded
    */
   public JobHarness send(String topic, @Nullable Object key, @Nullable Object value) {
     Topics.Both types = topics.of(topic);
     Type<?> keyType = types.key().orElse(Types.STRING);
     return sendBytes(
         topic,
-        key == null ? null : codec(keyType, topic + "-key").encode(key),
-        value == null ? null : codec(types.value().whole(), topic + "-value").encode(value));
+        encoded(topic, "key", keyType, key),
+        encoded(topic, "value", types.value().whole(), value));
+  }
+
+  private byte @Nullable [] encoded(
+      String topic, String part, Type<?> type, @Nullable Object object) {
+    if (object == null) {
+      return null;
+    }
+    try {
+      return codec(type, topic + "-" + part).encode(object);
+    } catch (ClassCastException | EncodingException e) {
+      throw new IllegalArgumentException(
+          "the %s for topic %s is of class %s and can't be written as %s, which takes %s: %s"
+              .formatted(
+                  part,
+                  topic,
+                  object.getClass().getName(),
+                  type.description(),
+                  type.javaClass().getName(),
+                  e.getMessage()),
+          e);
+    }
   }
 
   /** Sends a record as it stands, e.g. one that can't be read. */
@@ -157,11 +181,19 @@ public final class JobHarness {
   /**
    * The values that have been written to a topic, by partition and in order.
    *
-   * @throws ClassCastException when they are of another class
+   * @throws ClassCastException if one is of another class; the message names the topic
    */
   public <T> List<T> values(String topic, Class<T> type) {
     List<T> values = new ArrayList<>();
-    results(topic).forEach(result -> values.add(type.cast(result.value())));
+    for (Result result : results(topic)) {
+      Object value = result.value();
+      if (value != null && !type.isInstance(value)) {
+        throw new ClassCastException(
+            "a value of topic %s is of class %s, not %s"
+                .formatted(topic, value.getClass().getName(), type.getName()));
+      }
+      values.add(type.cast(value));
+    }
     return values;
   }
 

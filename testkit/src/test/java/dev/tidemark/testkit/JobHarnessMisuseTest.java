@@ -52,8 +52,14 @@ class JobHarnessMisuseTest {
 
   @Test
   void shouldRefuseAKeyOrValueOfAnotherClass() {
-    assertThatThrownBy(() -> job.send("sales", 1L, "a;1;1")).isInstanceOf(ClassCastException.class);
-    assertThatThrownBy(() -> job.send("sales", "1", 5)).isInstanceOf(ClassCastException.class);
+    assertThatThrownBy(() -> job.send("sales", 1L, "a;1;1"))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageStartingWith(
+            "the key for topic sales is of class java.lang.Long and can't be written as string,"
+                + " which takes java.lang.String: ");
+    assertThatThrownBy(() -> job.send("sales", "1", 5))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageStartingWith("the value for topic sales is of class java.lang.Integer");
     assertThat(job.progress().sources()).allMatch(source -> source.read() == 0);
   }
 
@@ -64,7 +70,8 @@ class JobHarnessMisuseTest {
 
     assertThatThrownBy(() -> job.values("sales-by-region", Long.class))
         .isInstanceOf(ClassCastException.class)
-        .hasMessageContaining("java.lang.String");
+        .hasMessage(
+            "a value of topic sales-by-region is of class java.lang.String, not java.lang.Long");
   }
 
   @Test

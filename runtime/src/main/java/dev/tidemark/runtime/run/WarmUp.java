@@ -3,17 +3,22 @@ package dev.tidemark.runtime.run;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.File;
 import java.io.IOException;
+import java.net.JarURLConnection;
 import java.net.URI;
+import java.net.URL;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Enumeration;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.Map;
 import java.util.Properties;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
-import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.common.serialization.Serdes;
@@ -30,6 +35,7 @@ import org.apache.kafka.streams.kstream.Materialized;
  */
 public final class WarmUp {
   private static final String NOBODY = "127.0.0.1:1";
+  private static final String SUFFIX = ".class";
 
   private WarmUp() {}
 
@@ -44,14 +50,7 @@ public final class WarmUp {
     clients();
     streams();
     http();
-    for (String entry :
-        Pattern.compile(File.pathSeparator, Pattern.LITERAL)
-            .split(System.getProperty("java.class.path"))) {
-      String name = new File(entry).getName();
-      if (name.startsWith("tidemark-") && name.endsWith(".jar")) {
-        ownClasses(new File(entry));
-      }
-    }
+    ownClasses();
   }
 
   private static void clients() {
@@ -65,16 +64,21 @@ public final class WarmUp {
     }
   }
 
-  private static void streams() {
+  private static void streams() throws IOException {
+    Path folder = Files.createTempDirectory("tidemark-warm-up");
     StreamsBuilder builder = new StreamsBuilder();
     builder.table("in", Materialized.with(Serdes.Bytes(), Serdes.Bytes())).toStream().to("out");
     Properties settings = new Properties();
     settings.put(StreamsConfig.APPLICATION_ID_CONFIG, "warm-up");
+    settings.put(StreamsConfig.STATE_DIR_CONFIG, folder.toString());
     settings.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, NOBODY);
     settings.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
     try (KafkaStreams streams = new KafkaStreams(builder.build(), settings)) {
       streams.start();
-      streams.close(Duration.ofMillis(1));
+      streams.close(Duration.ofSeconds(5));
+    }
+    try (Stream<Path> files = Files.walk(folder)) {
+      files.sorted(Comparator.reverseOrder()).map(Path::toFile).forEach(File::delete);
     }
   }
 
@@ -87,18 +91,24 @@ public final class WarmUp {
     }
   }
 
-  private static void ownClasses(File jar) throws IOException {
-    try (JarFile file = new JarFile(jar)) {
-      for (Enumeration<JarEntry> all = file.entries(); all.hasMoreElements(); ) {
-        String name = all.nextElement().getName();
-        if (name.endsWith(".class") && !name.startsWith("META-INF") && !name.contains("-info")) {
-          load(name.substring(0, name.length() - ".class".length()).replace('/', '.'));
+  /** Loads the classes of all jars of Tidemark, those that a jar's manifest names included. */
+  private static void ownClasses() throws IOException {
+    ClassLoader loader = WarmUp.class.getClassLoader();
+    for (URL manifest : Collections.list(loader.getResources(JarFile.MANIFEST_NAME))) {
+      if (manifest.openConnection() instanceof JarURLConnection connection) {
+        String file = connection.getJarFileURL().getPath();
+        if (file.substring(file.lastIndexOf('/') + 1).startsWith("tidemark-")) {
+          connection.getJarFile().stream().map(JarEntry::getName).forEach(WarmUp::load);
         }
       }
     }
   }
 
-  private static void load(String name) {
+  private static void load(String entry) {
+    if (!entry.endsWith(SUFFIX) || entry.startsWith("META-INF") || entry.contains("-info")) {
+      return;
+    }
+    String name = entry.substring(0, entry.length() - SUFFIX.length()).replace('/', '.');
     try {
       Class.forName(name, false, WarmUp.class.getClassLoader());
     } catch (ClassNotFoundException | LinkageError e) {
