@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -127,12 +128,22 @@ public final class ClassArchive {
             .start();
     try {
       if (process.waitFor(MAKE_SECONDS_MAX, TimeUnit.SECONDS) && Files.exists(made)) {
+        deleteOlder(Path.of("target"));
         Files.move(made, archive, StandardCopyOption.ATOMIC_MOVE);
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } finally {
       process.destroyForcibly();
+    }
+  }
+
+  /** Deletes those of earlier jars: each has some 40 MB. A JVM that has one open keeps it. */
+  private static void deleteOlder(Path folder) throws IOException {
+    try (DirectoryStream<Path> older = Files.newDirectoryStream(folder, "classes-*.jsa")) {
+      for (Path archive : older) {
+        Files.delete(archive);
+      }
     }
   }
 }

@@ -6,7 +6,6 @@ import dev.tidemark.topology.dsl.StreamJob;
 import dev.tidemark.topology.dsl.Topology;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 
 /** Jobs that nobody wants beside their own: each copies orders, and misbehaves at each of them. */
@@ -66,9 +65,6 @@ final class BadNeighbours {
 
   /** Prints what is no line of any protocol, and what looks like one. */
   public static final class PrintsGarbageJob implements StreamJob {
-    private static final int LONG_LINES = 100;
-    private static final AtomicInteger printed = new AtomicInteger();
-
     @Override
     public void define(Topology topology) {
       BadNeighbours.define(
@@ -77,9 +73,7 @@ final class BadNeighbours {
           order -> {
             System.out.print("\u0000\u0007}{][\"'\n{\"state\":\"STOPPED\"}\n\r\u001b[2J");
             System.out.println("{\"type\":\"report\",\"state\":\"failed\",\"tasks\":null}");
-            if (printed.incrementAndGet() <= LONG_LINES) {
-              System.out.print("x".repeat(100_000)); // and no end of the line
-            }
+            System.out.print("x".repeat(100_000)); // and no end of the line
             System.out.flush();
             return true;
           });

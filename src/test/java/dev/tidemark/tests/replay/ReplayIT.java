@@ -150,14 +150,14 @@ class ReplayIT {
     Instant sooner = middle.minusSeconds(20);
     runUntilComplete(
         config("orders-job.r2", plan(live, new ReplayPoint.Earliest(), sooner, ".next").scope()));
-    RunPosition standing;
+    RunPosition position;
     try (ProgressReader reader = ProgressReader.open(plan, live)) {
-      standing = reader.standing();
+      position = reader.position();
     }
-    assertThat(standing.waiting()).isZero();
+    assertThat(position.waiting()).isZero();
 
     // when one takes over
-    RunConfig next = config("orders-job.r2", ReplayScope.NONE.withCut(standing.cut(".next")));
+    RunConfig next = config("orders-job.r2", ReplayScope.NONE.withCut(position.cut(".next")));
     try (JobRun run = JobRun.start(kafka, plan, next)) {
       run.awaitEnd(LIMIT);
     }

@@ -30,10 +30,10 @@ final class OutputRanges {
   /**
    * The state of a run.
    *
-   * @param standing the times up to which its windows are closed
+   * @param position the times up to which its windows are closed
    * @param progress the watermarks of its sources
    */
-  record Reached(JsonNode plan, RunPosition standing, JobProgress progress) {}
+  record Reached(JsonNode plan, RunPosition position, JobProgress progress) {}
 
   /**
    * The window whose results go to an output.
@@ -73,7 +73,7 @@ final class OutputRanges {
   }
 
   private static Set<Integer> partitions(Reached run, Feeding feeding) {
-    return run.standing().closed().getOrDefault(feeding.window(), Map.of()).keySet();
+    return run.position().closed().getOrDefault(feeding.window(), Map.of()).keySet();
   }
 
   /**
@@ -113,7 +113,7 @@ final class OutputRanges {
    * nothing.
    */
   private static OptionalLong closed(Reached run, String window) {
-    @Nullable Map<Integer, Long> closed = run.standing().closed().get(window);
+    @Nullable Map<Integer, Long> closed = run.position().closed().get(window);
     return OptionalLong.of(
         closed == null || closed.isEmpty()
             ? Long.MIN_VALUE

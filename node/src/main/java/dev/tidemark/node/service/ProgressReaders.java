@@ -125,7 +125,7 @@ final class ProgressReaders {
         throw unavailable();
       }
       readNow();
-      return open().standing();
+      return open().position();
     }
 
     private JobProgress readNow() {

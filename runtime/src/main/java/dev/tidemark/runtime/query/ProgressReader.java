@@ -85,7 +85,7 @@ public final class ProgressReader implements AutoCloseable {
   }
 
   /** Returns the newest committed position of the run. Blocks until all is read. */
-  public RunPosition standing() {
+  public RunPosition position() {
     catchUp();
     return RunPosition.of(layout, entries);
   }

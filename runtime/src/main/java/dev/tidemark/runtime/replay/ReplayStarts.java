@@ -78,9 +78,9 @@ public final class ReplayStarts {
       InstantSource clock) {
     ReplayTopics topics = ReplayTopics.of(plan);
     topics.check(request);
-    RunPosition standing;
+    RunPosition position;
     try (ProgressReader reader = ProgressReader.open(ProgressLayout.ofPlanJson(planBefore), run)) {
-      standing = reader.standing();
+      position = reader.position();
     }
     try (Brokers brokers = Brokers.connect(run)) {
       ReplayLog log = new ReplayLog(brokers);
@@ -90,7 +90,7 @@ public final class ReplayStarts {
       return new ReplayStarts(
               topics,
               log,
-              standing,
+              position,
               new RunStart(brokers, run.applicationId()).committed(),
               request,
               clock)

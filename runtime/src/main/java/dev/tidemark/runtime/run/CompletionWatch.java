@@ -98,7 +98,7 @@ final class CompletionWatch implements Runnable, AutoCloseable {
       int needed = plan.stages().size() + 1;
       int found = 0;
       while (!closed && found < needed) {
-        boolean atEnd = isAtEnd(brokers, probe) && reader.standing().waiting() == 0;
+        boolean atEnd = isAtEnd(brokers, probe) && reader.position().waiting() == 0;
         found = atEnd ? found + 1 : 0;
         Thread.sleep(LOOK_EVERY_MS);
       }

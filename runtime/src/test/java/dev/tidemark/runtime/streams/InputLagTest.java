@@ -13,21 +13,21 @@ class InputLagTest {
 
   @Test
   void shouldCountWhatTheBrokerHasAndWhatWaitsHere() {
-    InputLag.PartitionLag standing = lag.begin(PARTITION);
+    InputLag.PartitionLag partition = lag.begin(PARTITION);
     assertThat(lag.behind(PARTITION)).isEmpty();
 
-    standing.unfetched(100);
+    partition.unfetched(100);
     assertThat(lag.behind(PARTITION)).hasValue(100);
 
-    standing.handedOut(50, 69);
-    standing.unfetched(80);
+    partition.handedOut(50, 69);
+    partition.unfetched(80);
     assertThat(lag.behind(PARTITION)).hasValue(100);
 
     lag.of(PARTITION).processed(59);
     assertThat(lag.behind(PARTITION)).hasValue(90);
 
-    standing.handedOut(70, 149);
-    standing.unfetched(0);
+    partition.handedOut(70, 149);
+    partition.unfetched(0);
     lag.of(PARTITION).processed(149);
     assertThat(lag.behind(PARTITION)).hasValue(0);
   }

@@ -74,7 +74,7 @@ final class ReplayCase {
   private static Set<String> covered(RunOutcome outcome) {
     Set<String> places = new HashSet<>();
     outcome
-        .standing()
+        .position()
         .idleDecisions()
         .forEach(
             (stage, partitions) ->
@@ -230,7 +230,7 @@ final class ReplayCase {
     RunOutcome shadow = RunOutcome.of(next);
     next.forgetWritten();
 
-    HandoverCut cut = left.standing().cut(SUFFIX);
+    HandoverCut cut = left.position().cut(SUFFIX);
     next.replay(ReplayScope.NONE.withCut(cut), ends());
     new Schedule(next, random.split()).run();
     return new Takeover(
@@ -282,14 +282,14 @@ final class ReplayCase {
         Map.of(),
         SUFFIX,
         null,
-        original.standing().idleDecisions());
+        original.position().idleDecisions());
   }
 
   /** Clock marks of the original run, or the log's start. */
   private Map<Integer, StartPoint> starts() {
     Map<Integer, StartPoint> starts = new HashMap<>();
     original
-        .standing()
+        .position()
         .sources()
         .getOrDefault(Scenario.SOURCE_TOPIC, Map.of())
         .forEach(

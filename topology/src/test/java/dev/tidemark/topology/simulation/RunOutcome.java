@@ -22,14 +22,14 @@ import java.util.function.LongPredicate;
  * @param results by partition of the output, in order
  * @param late late records
  * @param deadLetters dead letters
- * @param standing as another run may read it
+ * @param position as another run may read it
  * @param ledger {@code topic partition fate} → how many
  */
 record RunOutcome(
     List<List<Written>> results,
     List<Told> late,
     List<Told> deadLetters,
-    RunPosition standing,
+    RunPosition position,
     Map<String, Long> ledger) {
 
   /** A result, and how it is dated. */

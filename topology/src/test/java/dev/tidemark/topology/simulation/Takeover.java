@@ -110,7 +110,7 @@ record Takeover(
 
   private long closed(RunOutcome outcome, int partition) {
     return outcome
-        .standing()
+        .position()
         .closed()
         .getOrDefault(lastWindow, Map.of())
         .getOrDefault(partition, Long.MIN_VALUE);
