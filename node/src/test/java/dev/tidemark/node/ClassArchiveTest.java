@@ -28,6 +28,6 @@ class ClassArchiveTest {
 
     assertThat(log)
         .containsPattern("dev\\.tidemark\\.worker\\.PlannerMain source: shared objects file")
-        .containsPattern("com\\.fasterxml\\.jackson\\.\\S+ source: shared objects file");
+        .doesNotContainPattern("dev\\.tidemark\\.\\S+ source: file:");
   }
 }
