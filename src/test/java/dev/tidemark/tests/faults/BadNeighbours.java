@@ -6,6 +6,8 @@ import dev.tidemark.topology.dsl.StreamJob;
 import dev.tidemark.topology.dsl.Topology;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Predicate;
 
 /** Jobs that nobody wants beside their own: each copies orders, and misbehaves at each of them. */
@@ -45,8 +47,9 @@ final class BadNeighbours {
     }
   }
 
-  /** Never comes back. */
+  /** Never comes back; keeps a core busy for the first seconds. */
   public static final class SpinsJob implements StreamJob {
+    private static final long BUSY_NANOS = TimeUnit.SECONDS.toNanos(20);
     private static volatile boolean going = true;
 
     @Override
@@ -55,8 +58,13 @@ final class BadNeighbours {
           topology,
           "of-spins",
           order -> {
+            long begin = System.nanoTime();
             while (going) {
-              Thread.onSpinWait();
+              if (System.nanoTime() - begin < BUSY_NANOS) {
+                Thread.onSpinWait();
+              } else {
+                LockSupport.parkNanos(BUSY_NANOS);
+              }
             }
             return true;
           });

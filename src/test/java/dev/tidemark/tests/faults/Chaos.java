@@ -20,6 +20,8 @@ final class Chaos {
 
   private static final Duration SYNC = Duration.ofMinutes(2);
   private static final Duration RECOVERED = Duration.ofMinutes(3);
+  private static final long SHORT_MS = 3_000;
+  private static final long LONG_MS = 15_000;
 
   private final BrokerProcesses brokers;
   private final Nodes nodes;
@@ -46,17 +48,24 @@ final class Chaos {
     BROKER
   }
 
-  /** Goes on for so long, and ends with everything started again. */
+  /**
+   * Runs whole rounds, each with every kind of fault once, and ends with everything started again.
+   *
+   * @param length when this time is over, no further round begins; zero for one round, in which
+   *     nobody is away for long
+   */
   void run(Duration length) {
     long end = System.nanoTime() + length.toNanos();
-    while (System.nanoTime() - end < 0) {
+    do {
       for (Fault fault : shuffled()) {
-        if (System.nanoTime() - end < 0) {
-          strike(fault);
-          rest();
-        }
+        strike(fault, length.isZero() ? SHORT_MS : absenceMs());
+        rest();
       }
-    }
+    } while (System.nanoTime() - end < 0);
+  }
+
+  private long absenceMs() {
+    return random.nextInt(3) == 0 ? LONG_MS : SHORT_MS;
   }
 
   /** One fault in three hits while the one before may not be recovered from. */
@@ -76,9 +85,8 @@ final class Chaos {
     return order;
   }
 
-  private void strike(Fault fault) {
+  private void strike(Fault fault, long absence) {
     int victim = random.nextInt(3);
-    long absence = random.nextInt(3) == 0 ? 15_000 : 3_000;
     switch (fault) {
       case NODE -> {
         nodes.get(victim).kill();

@@ -9,6 +9,7 @@ import dev.tidemark.client.api.progress.LedgerView;
 import dev.tidemark.dev.EmbeddedKafka;
 import dev.tidemark.tests.base.Await;
 import dev.tidemark.tests.base.Footprint;
+import dev.tidemark.tests.base.Heavy;
 import dev.tidemark.tests.base.JobJars;
 import dev.tidemark.tests.base.Judgement;
 import dev.tidemark.tests.base.Ledgers;
@@ -30,6 +31,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Nodes and jobs come and go. */
+@Heavy
 class NodeLifecycleIT {
 
   private static final Duration LIMIT = Duration.ofSeconds(90);

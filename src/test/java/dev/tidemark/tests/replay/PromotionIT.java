@@ -10,6 +10,7 @@ import dev.tidemark.client.api.replay.ReplayRequest;
 import dev.tidemark.client.api.replay.ReplayView;
 import dev.tidemark.dev.EmbeddedKafka;
 import dev.tidemark.node.jobs.Placement;
+import dev.tidemark.tests.base.Heavy;
 import dev.tidemark.tests.base.Judgement;
 import dev.tidemark.tests.base.NodeProcess;
 import dev.tidemark.tests.base.Nodes;
@@ -30,6 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
  *
  * <p>For longer runs: {@code -Dpromotions=…}, one after the other.
  */
+@Heavy
 class PromotionIT {
 
   private static final int ORDERS_PER_SECOND = Integer.getInteger("orders.per.second", 100);
