@@ -33,7 +33,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Heavy
 public class ClusterChaosIT {
 
-  private static final int ORDERS_PER_SECOND = Integer.getInteger("orders.per.second", 100);
+  private static final int ORDERS_PER_SECOND = Integer.getInteger("orders.per.second", 50);
   private static final Duration LIMIT = Duration.ofMinutes(3);
 
   private final Duration length = Duration.ofSeconds(Long.getLong("chaos.seconds", 0));

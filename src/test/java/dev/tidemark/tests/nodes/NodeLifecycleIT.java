@@ -35,7 +35,7 @@ import org.junit.jupiter.api.io.TempDir;
 class NodeLifecycleIT {
 
   private static final Duration LIMIT = Duration.ofSeconds(90);
-  private static final int ORDERS_PER_SECOND = Integer.getInteger("orders.per.second", 100);
+  private static final int ORDERS_PER_SECOND = Integer.getInteger("orders.per.second", 50);
 
   private final int rounds = Integer.getInteger("lifecycle.rounds", 1);
   private final int warmUp = Integer.getInteger("lifecycle.warm.up", 1);

@@ -34,7 +34,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Heavy
 class PromotionIT {
 
-  private static final int ORDERS_PER_SECOND = Integer.getInteger("orders.per.second", 100);
+  private static final int ORDERS_PER_SECOND = Integer.getInteger("orders.per.second", 50);
   private static final Duration LIMIT = Duration.ofMinutes(3);
 
   private final int promotions = Integer.getInteger("promotions", 1);
