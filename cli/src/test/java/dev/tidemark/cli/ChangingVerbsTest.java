@@ -213,6 +213,19 @@ class ChangingVerbsTest {
   }
 
   @Test
+  void shouldPrintTheStateAfterTheWaitForPrograms() {
+    Invocation submit = node.run("submit", "--wait", "-o", "json", jar);
+    Invocation upgrade = node.run("upgrade", "revenue", jar, "--wait", "-o", "json");
+    node.cluster.running = JobState.FAILED;
+    Invocation failed = node.run("upgrade", "revenue", jar, "--wait", "-o", "json");
+
+    assertThat(submit.out()).contains("\"state\" : \"RUNNING\"").doesNotContain("STARTING");
+    assertThat(upgrade.out()).contains("\"state\" : \"RUNNING\"");
+    assertThat(failed.exitCode()).isEqualTo(ExitCode.NOT_RUNNING.number());
+    assertThat(failed.out()).contains("\"state\" : \"FAILED\"");
+  }
+
+  @Test
   void shouldNotWaitForeverNorForWhatHasFailed() {
     node.cluster.running = JobState.STARTING;
     Invocation late = node.run("submit", jar, "--wait=400ms");

@@ -47,9 +47,13 @@ class RunErrorsIT {
 
   @Test
   void shouldSayThatATopicIsMissing(@TempDir Path folder) {
+    kafka.createTopic("absent-1", 1);
+
     Cli run = run(UnfitJobs.ReadsAbsentTopic.class, kafka.bootstrapServers(), folder);
 
     assertError(run, 7, "topic absent", "does not exist");
+    assertThat(run.err())
+        .contains("did you mean 'absent-1'? Otherwise create the topic", "produce absent --create");
   }
 
   @Test

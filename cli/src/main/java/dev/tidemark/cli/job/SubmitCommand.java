@@ -93,16 +93,14 @@ public final class SubmitCommand implements Callable<Integer> {
           upload.takeBack(uploaded);
         }
       }
-      print(submitted);
+      SubmissionOutput result = new SubmissionOutput(terminal, output);
       if (submitted.dryRun()) {
+        result.print(submitted);
         ExitCode exitCode =
             submitted.upgrade() == null ? ExitCode.OK : UpgradeText.exitCode(submitted.upgrade());
         return exitCode.number();
       }
-      if (wait.limit().isPresent()) {
-        new Waiting(terminal, client, wait.limit().get())
-            .until(paused ? JobState.PAUSED : JobState.RUNNING, submitted.job());
-      }
+      result.print(submitted, client, wait, paused ? JobState.PAUSED : JobState.RUNNING);
       return ExitCode.OK.number();
     }
   }
@@ -148,15 +146,6 @@ public final class SubmitCommand implements Callable<Integer> {
         return Optional.empty();
       }
       throw e;
-    }
-  }
-
-  private void print(SubmitView submitted) {
-    output
-        .one(submitted, Submission::lines, submitted.job().spec().name())
-        .forEach(terminal.out()::println);
-    if (output.isTable()) {
-      Submission.talk(submitted).forEach(terminal.err()::println);
     }
   }
 }

@@ -12,6 +12,7 @@ import dev.tidemark.cli.terminal.ExitCode;
 import dev.tidemark.cli.terminal.OutputOptions;
 import dev.tidemark.cli.terminal.Terminal;
 import dev.tidemark.client.NodeClient;
+import dev.tidemark.client.api.job.DesiredState;
 import dev.tidemark.client.api.job.JobRequest;
 import dev.tidemark.client.api.job.JobSpec;
 import dev.tidemark.client.api.job.JobState;
@@ -83,8 +84,8 @@ public final class UpgradeCommand implements Callable<Integer> {
         }
         SubmitView submitted = new Upgrade(terminal, client, confirmation).make(current, request);
         used = true;
-        print(submitted);
-        awaitIt(client, submitted.job());
+        new SubmissionOutput(terminal, output)
+            .print(submitted, client, wait, stateOf(submitted.job().spec().desiredState()));
         return ExitCode.OK.number();
       } finally {
         if (!used) {
@@ -118,24 +119,11 @@ public final class UpgradeCommand implements Callable<Integer> {
     return UpgradeText.exitCode(upgrade);
   }
 
-  private void print(SubmitView submitted) {
-    output
-        .one(submitted, Submission::lines, submitted.job().spec().name())
-        .forEach(terminal.out()::println);
-    if (output.isTable()) {
-      Submission.talk(submitted).forEach(terminal.err()::println);
-    }
-  }
-
-  private void awaitIt(NodeClient client, JobView upgraded) throws InterruptedException {
-    if (wait.limit().isPresent()) {
-      JobState wanted =
-          switch (upgraded.spec().desiredState()) {
-            case RUNNING -> JobState.RUNNING;
-            case PAUSED -> JobState.PAUSED;
-            case STOPPED -> JobState.STOPPED;
-          };
-      new Waiting(terminal, client, wait.limit().get()).until(wanted, upgraded);
-    }
+  private static JobState stateOf(DesiredState desired) {
+    return switch (desired) {
+      case RUNNING -> JobState.RUNNING;
+      case PAUSED -> JobState.PAUSED;
+      case STOPPED -> JobState.STOPPED;
+    };
   }
 }

@@ -12,6 +12,7 @@ import dev.tidemark.client.api.job.JobState;
 import dev.tidemark.client.api.job.JobView;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Waits until a job has come to a state. */
@@ -21,6 +22,7 @@ final class Waiting {
   private final Terminal terminal;
   private final NodeClient client;
   private final Duration limit;
+  private @Nullable JobView last;
 
   Waiting(Terminal terminal, NodeClient client, Duration limit) {
     this.terminal = terminal;
@@ -43,6 +45,7 @@ final class Waiting {
       while (System.nanoTime() - begin < limit.toNanos()) {
         JobView job = look(name);
         if (job != null) {
+          last = job;
           seen = describe(job);
           if (isThere(job, wanted, asked.spec().version())) {
             live.print(seen);
@@ -58,6 +61,11 @@ final class Waiting {
           "%s; it was not %s after %s".formatted(seen, wanted, Formatting.span(limit.toMillis())),
           "it continues; look again with tidemark describe " + name);
     }
+  }
+
+  /** Returns the job as a node showed it last; empty if none has shown it. */
+  Optional<JobView> last() {
+    return Optional.ofNullable(last);
   }
 
   private @Nullable JobView look(String name) {

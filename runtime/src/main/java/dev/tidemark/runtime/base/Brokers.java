@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -106,6 +107,28 @@ public final class Brokers implements AutoCloseable {
   /** The same of a topic that is there for a purpose, e.g. {@code read}. */
   public Optional<Integer> partitionsOf(String topic, String purpose) {
     return topic(topic, purpose).map(found -> found.partitions().size());
+  }
+
+  /** Returns the error about a topic that does not exist, with a similar name if there is one. */
+  public JobException missing(String message, String topic) {
+    String meant =
+        SimilarNames.meant(topic, names())
+            .map(name -> "did you mean '%s'? Otherwise create".formatted(name))
+            .orElse("create");
+    return new JobException(
+        JobException.Code.TOPIC_MISSING,
+        message,
+        meant
+            + " the topic, e.g. with tidemark produce %s --create, or check the cluster"
+                .formatted(topic));
+  }
+
+  private Set<String> names() {
+    try {
+      return await(admin.listTopics().names());
+    } catch (JobException e) {
+      return Set.of(); // the name of no other topic may be seen
+    }
   }
 
   @Override

@@ -75,7 +75,10 @@ public final class KafkaProperties {
     Allowed allowed = ALLOWED.get(base);
     if (allowed == null) {
       return "a job may not set Kafka property '%s': %s; the nearest that it may is '%s'"
-          .formatted(shown(key), KafkaPropertyReasons.of(base), nearest(base));
+          .formatted(
+              shown(key),
+              KafkaPropertyReasons.of(base),
+              SimilarNames.nearest(base, allowedKeys()).orElseThrow());
     }
     String prefix = key.substring(0, key.length() - base.length());
     if (!prefix.isEmpty() && !allowed.prefixes().contains(prefix)) {
@@ -116,38 +119,6 @@ public final class KafkaProperties {
   private static String shown(String key) {
     String printable = key.replaceAll("[^\\x20-\\x7e]", "?");
     return printable.length() <= 100 ? printable : printable.substring(0, 100) + "...";
-  }
-
-  private static String nearest(String key) {
-    String compared = key.length() <= 100 ? key : key.substring(0, 100);
-    String best = "";
-    int least = Integer.MAX_VALUE;
-    for (String candidate : allowedKeys()) {
-      int distance = distance(compared, candidate);
-      if (distance < least) {
-        least = distance;
-        best = candidate;
-      }
-    }
-    return best;
-  }
-
-  /** Levenshtein's. */
-  private static int distance(String left, String right) {
-    int[] row = new int[right.length() + 1];
-    for (int j = 0; j < row.length; j++) {
-      row[j] = j;
-    }
-    for (int i = 1; i <= left.length(); i++) {
-      int diagonal = row[0];
-      row[0] = i;
-      for (int j = 1; j < row.length; j++) {
-        int substituted = diagonal + (left.charAt(i - 1) == right.charAt(j - 1) ? 0 : 1);
-        diagonal = row[j];
-        row[j] = Math.min(substituted, 1 + Math.min(row[j], row[j - 1]));
-      }
-    }
-    return row[right.length()];
   }
 
   private static Map<String, Allowed> allowed() {

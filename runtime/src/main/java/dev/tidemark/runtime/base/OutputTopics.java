@@ -101,7 +101,7 @@ public final class OutputTopics {
           JobException.Code.STATE_MISMATCH,
           "topic %s has %d partitions, but topic %s, which it is to be compared with, has %d"
               .formatted(topic, existing, original, count),
-          "delete it (kafka-topics.sh --delete), or choose another suffix");
+          "delete it, or choose another suffix");
     }
   }
 

@@ -79,11 +79,10 @@ public final class JobCheck {
   private void checkInput(Brokers brokers, String topic) {
     Optional<TopicDescription> found = describe(brokers, topic, "read");
     if (found.isEmpty()) {
-      throw new JobException(
-          JobException.Code.TOPIC_MISSING,
+      throw brokers.missing(
           "the job reads topic %s, which does not exist on %s"
               .formatted(topic, brokers.addresses()),
-          "create it (kafka-topics.sh --create), or check the name and the cluster");
+          topic);
     }
     partitions.put(topic, found.get().partitions().size());
     demand(AclOperation.READ, topic, found.get());

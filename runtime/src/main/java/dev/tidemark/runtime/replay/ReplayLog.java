@@ -52,10 +52,8 @@ final class ReplayLog {
             .partitionsOf(topic, "read")
             .orElseThrow(
                 () ->
-                    new JobException(
-                        JobException.Code.TOPIC_MISSING,
-                        "topic " + topic + " does not exist on " + brokers.addresses(),
-                        "create it (kafka-topics.sh --create), or check the name and the cluster"));
+                    brokers.missing(
+                        "topic " + topic + " does not exist on " + brokers.addresses(), topic));
     return new Ends(
         offsets(topic, count, OffsetSpec.earliest()), offsets(topic, count, OffsetSpec.latest()));
   }
@@ -69,7 +67,7 @@ final class ReplayLog {
       throw new JobException(
           JobException.Code.STATE_MISMATCH,
           "topic %s holds records already, of another replay".formatted(topic),
-          "choose another suffix, or delete that topic (kafka-topics.sh --delete)");
+          "choose another suffix, or delete that topic");
     }
   }
 

@@ -181,10 +181,8 @@ public final class StartOffsets {
               .partitionsOf(topic)
               .orElseThrow(
                   () ->
-                      new JobException(
-                          JobException.Code.TOPIC_MISSING,
-                          "topic " + topic + " does not exist on " + brokers.addresses(),
-                          "create it (kafka-topics.sh --create), or check the name and the cluster"));
+                      brokers.missing(
+                          "topic " + topic + " does not exist on " + brokers.addresses(), topic));
       for (int i = 0; i < count; i++) {
         partitions.add(new TopicPartition(topic, i));
       }

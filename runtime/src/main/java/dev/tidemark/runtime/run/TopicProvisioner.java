@@ -97,14 +97,13 @@ final class TopicProvisioner implements AutoCloseable {
           .ifPresentOrElse(count -> partitions.put(topic, count), () -> missing.add(topic));
     }
     if (!missing.isEmpty()) {
-      throw new JobException(
-          JobException.Code.TOPIC_MISSING,
+      throw brokers.missing(
           "the job reads %s, which %s not exist on %s"
               .formatted(
                   missing.stream().map(t -> "topic " + t).collect(Collectors.joining(" and ")),
                   missing.size() == 1 ? "does" : "do",
                   brokers.addresses()),
-          "create it (kafka-topics.sh --create), or check the name and the cluster");
+          missing.get(0));
     }
     return partitions;
   }
