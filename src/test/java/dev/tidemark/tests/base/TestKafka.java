@@ -90,7 +90,8 @@ public final class TestKafka implements AutoCloseable {
     createTopic(topic, partitions, Map.of());
   }
 
-  void createTopic(String topic, int partitions, Map<String, String> configs) {
+  /** The same with settings of the topic. */
+  public void createTopic(String topic, int partitions, Map<String, String> configs) {
     await(
         admin
             .createTopics(

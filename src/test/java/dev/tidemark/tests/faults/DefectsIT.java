@@ -164,6 +164,29 @@ class DefectsIT {
     assertStops(folder);
   }
 
+  @Test
+  void shouldStopWithOneSentenceWhereATopicRefusesARecordForGood(@TempDir Path folder) {
+    kafka.deleteTopics();
+    kafka.createTopic("orders", 1);
+    kafka.createTopic("checked", 1, Map.of("message.timestamp.before.max.ms", "1000"));
+    kafka.publish(List.of(TestKafka.Message.text("orders", 0, 5, "ann", "g".repeat(500))));
+
+    try (JobRunner runner =
+        JobRunner.prepare(JobPlanner.plan(new Flaky(), Map.of()), config("refused", folder))) {
+      runner.start();
+      assertThatThrownBy(() -> runner.ended().get(LIMIT.toSeconds(), TimeUnit.SECONDS))
+          .cause()
+          .isInstanceOfSatisfying(
+              JobException.class,
+              failure -> {
+                assertThat(failure.code()).isEqualTo(JobException.Code.RECORD_REFUSED);
+                assertThat(failure)
+                    .hasMessageContaining("topic checked does not accept a record of job flaky");
+                assertThat(failure.hint()).contains("set message.timestamp.before.max.ms");
+              });
+    }
+  }
+
   /** The same orders, but the job is to stop at the first that fails. */
   private static void assertStops(Path folder) {
     try (JobRunner runner =

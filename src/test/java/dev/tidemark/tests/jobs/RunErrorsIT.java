@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -29,6 +30,11 @@ class RunErrorsIT {
   @BeforeAll
   static void start() {
     kafka = SharedCluster.kafka();
+  }
+
+  @BeforeEach
+  void deleteTopics() {
+    kafka.deleteTopics();
   }
 
   @AfterAll
@@ -78,6 +84,16 @@ class RunErrorsIT {
     Cli run = run(UnfitJobs.JoinsOnKey.class, kafka.bootstrapServers(), folder);
 
     assertError(run, 7, "orders (4 partitions)", "teams (3 partitions)");
+  }
+
+  @Test
+  void shouldSayThatTheNameOfAnInternalTopicIsTooLong(@TempDir Path folder) {
+    kafka.createTopic(UnfitJobs.HasALongName.TABLE, 4);
+    kafka.createTopic("orders", 4);
+
+    Cli run = run(UnfitJobs.HasALongName.class, kafka.bootstrapServers(), folder);
+
+    assertError(run, 2, "would have a name of", "Kafka allows 249");
   }
 
   @Test

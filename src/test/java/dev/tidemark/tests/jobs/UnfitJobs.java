@@ -49,4 +49,18 @@ final class UnfitJobs {
           .to("joined", STRING, value -> value, STRING);
     }
   }
+
+  /** Keeps a table whose changelog's name is longer than Kafka allows. */
+  public static final class HasALongName implements StreamJob {
+    static final String TABLE = "t".repeat(245);
+
+    @Override
+    public void define(Topology topology) {
+      var teams = topology.table(TABLE, STRING, STRING);
+      topology.stream("orders", STRING)
+          .join(Join.inner(teams).onRecordKey().named("team"), order -> order, (o, team) -> team)
+          .as(STRING)
+          .to("joined", STRING, value -> value, STRING);
+    }
+  }
 }

@@ -21,6 +21,7 @@ final class ShutdownReason {
           JobException.Code.STATE_MISMATCH,
           JobException.Code.CONFIGURATION,
           JobException.Code.RECORD_FAILED,
+          JobException.Code.RECORD_REFUSED,
           JobException.Code.NOT_AUTHORIZED);
 
   private ShutdownReason() {}

@@ -89,6 +89,10 @@ public final class Failures {
           "create it again",
           thrown);
     }
+    Optional<JobException> refused = RefusedSend.of(job, root, thrown);
+    if (refused.isPresent()) {
+      return refused.get();
+    }
     if (root instanceof RegistryAccessException) {
       return new JobException(
           JobException.Code.NOT_AUTHORIZED,
@@ -161,7 +165,8 @@ public final class Failures {
           || cause instanceof TopologyException
           || cause instanceof AuthorizationException
           || cause instanceof RegistryAccessException
-          || cause instanceof MissingSourceTopicException) {
+          || cause instanceof MissingSourceTopicException
+          || RefusedSend.is(cause)) {
         return true;
       }
       if (cause.getCause() == cause) {

@@ -63,7 +63,7 @@ public final class JobException extends RuntimeException {
     INVALID_QUERY,
     /** The job's own code failed while a query was answered; the job itself continues. */
     QUERY_FAILED,
-    /** A topic does not accept a record that is written by hand. */
+    /** A topic does not accept a record: one of the job, or one that is written by hand. */
     RECORD_REFUSED,
     /** The engine, or what it runs on, failed. */
     INTERNAL

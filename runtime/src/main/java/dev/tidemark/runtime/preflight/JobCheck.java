@@ -2,14 +2,13 @@ package dev.tidemark.runtime.preflight;
 
 import dev.tidemark.runtime.base.Brokers;
 import dev.tidemark.runtime.base.Copartitioning;
+import dev.tidemark.runtime.base.DerivedNames;
 import dev.tidemark.runtime.base.JobException;
-import dev.tidemark.runtime.base.PurgeCheck;
 import dev.tidemark.runtime.base.RegistryClients;
 import dev.tidemark.runtime.base.RunConfig;
 import dev.tidemark.serde.registry.SubjectRegistry;
 import dev.tidemark.topology.plan.PhysicalPlan;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -71,7 +70,13 @@ public final class JobCheck {
       topics.inputs().forEach(topic -> collect(() -> checkInput(brokers, topic)));
       topics.outputs().keySet().forEach(topic -> collect(() -> checkOutput(brokers, topic)));
       problems.addAll(Copartitioning.problems(plan, partitions));
-      internalTopics().forEach(topic -> collect(() -> checkCanCreate(brokers, topic)));
+      String id = config.applicationId();
+      List<JobException> tooLong = DerivedNames.problems(plan, id, topics.outputs().keySet());
+      problems.addAll(tooLong);
+      if (tooLong.isEmpty()) {
+        DerivedNames.internal(plan, id)
+            .forEach(topic -> collect(() -> checkCanCreate(brokers, topic)));
+      }
       collect(() -> checkTransactions(brokers));
     }
   }
@@ -149,13 +154,6 @@ public final class JobCheck {
     } catch (Brokers.NotThere e) {
       return Optional.empty();
     }
-  }
-
-  private Set<String> internalTopics() {
-    String prefix = config.applicationId() + "-";
-    Set<String> names = new LinkedHashSet<>(PurgeCheck.exchanges(plan, config.applicationId()));
-    plan.stores().forEach(use -> names.add(prefix + use.store() + "-changelog"));
-    return names;
   }
 
   private void checkTransactions(Brokers brokers) {

@@ -169,7 +169,7 @@ public final class JobRunner implements AutoCloseable {
         new SchemaCheck(client, topics, config, SchemaSample.BRIEF)
             .run(() -> submitted && cluster.hasBegun(asked));
       }
-      deployment = cluster.deploy(plan, config.scope());
+      deployment = cluster.deploy(plan, config);
       cluster.begin(config);
     } catch (RuntimeException e) {
       if (client != null) {

@@ -3,6 +3,7 @@ package dev.tidemark.runtime.run;
 import dev.tidemark.runtime.base.Brokers;
 import dev.tidemark.runtime.base.Copartitioning;
 import dev.tidemark.runtime.base.Deployment;
+import dev.tidemark.runtime.base.DerivedNames;
 import dev.tidemark.runtime.base.JobException;
 import dev.tidemark.runtime.base.OutputTopics;
 import dev.tidemark.runtime.base.RunConfig;
@@ -54,16 +55,22 @@ final class TopicProvisioner implements AutoCloseable {
    * Checks the topics of a plan, creates the missing outputs, and reads the numbers that the run
    * needs.
    *
-   * @param scope where it writes to
+   * @param config with the application id and the scope: where it writes to
    */
-  Deployment deploy(PhysicalPlan plan, ReplayScope scope) {
+  Deployment deploy(PhysicalPlan plan, RunConfig config) {
     PlanTopics topics = new PlanTopics(plan);
+    ReplayScope scope = config.scope();
     Map<String, Integer> partitions = inputs(topics);
     List<JobException> mismatches = Copartitioning.problems(plan, partitions);
     if (!mismatches.isEmpty()) {
       throw mismatches.get(0);
     }
     OutputTopics outputs = new OutputTopics(brokers, scope);
+    List<JobException> tooLong =
+        DerivedNames.problems(plan, config.applicationId(), outputs.written(topics.outputs()));
+    if (!tooLong.isEmpty()) {
+      throw tooLong.get(0);
+    }
     partitions.putAll(outputs.prepare(topics.outputs(), partitions));
     return new Deployment(
         plan,
