@@ -6,7 +6,6 @@ import java.util.regex.Pattern;
 import org.apache.kafka.common.InvalidRecordException;
 import org.apache.kafka.common.errors.InvalidTimestampException;
 import org.apache.kafka.common.errors.InvalidTopicException;
-import org.apache.kafka.common.errors.PolicyViolationException;
 import org.apache.kafka.common.errors.RecordBatchTooLargeException;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.jspecify.annotations.Nullable;
@@ -81,9 +80,6 @@ final class RefusedSend {
     }
     if (cause instanceof InvalidTopicException) {
       return "choose a name of up to 249 letters, digits, '.', '_' and '-'";
-    }
-    if (cause instanceof PolicyViolationException) {
-      return "ask the owner of the brokers which policy refuses it";
     }
     return null;
   }

@@ -6,7 +6,6 @@ import java.util.stream.Stream;
 import org.apache.kafka.common.InvalidRecordException;
 import org.apache.kafka.common.errors.InvalidTimestampException;
 import org.apache.kafka.common.errors.InvalidTopicException;
-import org.apache.kafka.common.errors.PolicyViolationException;
 import org.apache.kafka.common.errors.RecordBatchTooLargeException;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.errors.TimeoutException;
@@ -24,8 +23,7 @@ class FailuresTest {
         Arguments.of(new RecordBatchTooLargeException("too large"), "max.message.bytes"),
         Arguments.of(new InvalidTimestampException("too old"), "message.timestamp.before.max.ms"),
         Arguments.of(new InvalidRecordException("rejected"), "cleanup.policy=compact"),
-        Arguments.of(new InvalidTopicException("illegal"), "up to 249 letters"),
-        Arguments.of(new PolicyViolationException("not here"), "owner of the brokers"));
+        Arguments.of(new InvalidTopicException("illegal"), "up to 249 letters"));
   }
 
   @ParameterizedTest
